@@ -1,0 +1,93 @@
+package antiphon.midi;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One way to reach MIDI ports: JACK, javax.sound.midi, or memory. Opened by one thread, which also closes it.
+ *
+ * <p>Ports have our own short name ({@code in}, {@code out}, {@code in-2} …). Where the system has
+ * {@linkplain Capability#VIRTUAL_PORTS virtual ports}, opening makes a port {@code antiphon:in} that anything can
+ * connect to, already connected to the peers given; elsewhere it opens the peers themselves and needs at least one.
+ */
+public interface MidiBackend extends AutoCloseable {
+    /** What a back end can do beyond sending and receiving. */
+    enum Capability {
+        VIRTUAL_PORTS,
+        HOT_PLUG,
+        /** {@link OutputPort#send} may be called ahead of time: the system sends when due. */
+        SCHEDULED_OUTPUT,
+        /** Input times are exact to one audio frame. */
+        FRAME_TIMESTAMPS
+    }
+
+    /** The name used on the command line: {@code jack}, {@code javasound}, {@code coremidi}, {@code memory}. */
+    String name();
+
+    Set<Capability> capabilities();
+
+    /** All ports there are now, other programs' and devices'. */
+    List<PortInfo> list();
+
+    InputPort openInput(String name, List<PortInfo> sources, MidiReceiver receiver);
+
+    OutputPort openOutput(String name, List<PortInfo> destinations);
+
+    /** Starts the flow of messages; call after all ports are open. */
+    void start();
+
+    /** Tells of ports that come and go, and of the loss of the whole system; on a cold thread. */
+    void observe(PortObserver observer);
+
+    /** Closes all ports. What was sent and is due has gone out when this returns. Never throws. */
+    @Override
+    void close();
+
+    /** A port that brings messages to its {@link MidiReceiver} until closed. */
+    interface InputPort extends AutoCloseable {
+        /** Full name as other programs see it, such as {@code antiphon:in}. */
+        String fullName();
+
+        /** Stops the flow. When this returns the receiver will not be called again. */
+        @Override
+        void close();
+    }
+
+    /** A port that messages leave by. Implementations neither allocate nor block in the send methods. */
+    interface OutputPort extends AutoCloseable {
+        String fullName();
+
+        /**
+         * Sends a short message when it is due; at once where the back end lacks
+         * {@link Capability#SCHEDULED_OUTPUT}. Messages of one due time leave in the order sent. Player thread only.
+         *
+         * @param message packed, see {@link Message}
+         * @return false if there was no room and the message was not taken
+         */
+        boolean send(int message, long dueNanos);
+
+        /**
+         * Passes a message straight on, at the same frame where frames exist. Called only inside
+         * {@link MidiReceiver#receive} of an input of the same back end, with the times given there.
+         */
+        boolean thru(int message, long nanos);
+
+        /** Like {@link #thru} for a system exclusive message. */
+        boolean thruLong(byte[] bytes, int length, long nanos);
+
+        /** Messages that left after they were due by more than the back end's own resolution. Any thread. */
+        long lateCount();
+
+        @Override
+        void close();
+    }
+
+    /** Tells of changes outside. Called on a cold thread, never the real-time one. */
+    interface PortObserver {
+        /** A port came or went: {@link #list} gives other answers now. */
+        void portsChanged();
+
+        /** The whole MIDI system is gone (server stopped); {@code reason} is for people. */
+        void systemLost(String reason);
+    }
+}

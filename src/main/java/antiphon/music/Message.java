@@ -1,0 +1,73 @@
+package antiphon.music;
+
+/**
+ * A short MIDI 1.0 message packed into an int: status in bits 0–7, first data byte in 8–15, second in 16–23, as it
+ * lies on the wire. Channels are 0–15 here; people see 1–16.
+ */
+public final class Message {
+    public static final int NOTE_OFF = 0x80;
+    public static final int NOTE_ON = 0x90;
+    public static final int CONTROL_CHANGE = 0xB0;
+
+    public static final int SUSTAIN_PEDAL = 64;
+    public static final int ALL_SOUND_OFF = 120;
+    public static final int ALL_NOTES_OFF = 123;
+
+    private Message() {}
+
+    public static int of(int status, int data1, int data2) {
+        return status | data1 << 8 | data2 << 16;
+    }
+
+    public static int noteOn(int channel, int pitch, int velocity) {
+        return of(NOTE_ON | channel, pitch, velocity);
+    }
+
+    public static int noteOff(int channel, int pitch) {
+        return of(NOTE_OFF | channel, pitch, 64);
+    }
+
+    public static int control(int channel, int controller, int value) {
+        return of(CONTROL_CHANGE | channel, controller, value);
+    }
+
+    public static int status(int message) {
+        return message & 0xFF;
+    }
+
+    public static int data1(int message) {
+        return message >>> 8 & 0xFF;
+    }
+
+    public static int data2(int message) {
+        return message >>> 16 & 0xFF;
+    }
+
+    /** 0–15; meaningless for system messages. */
+    public static int channel(int message) {
+        return message & 0x0F;
+    }
+
+    /** True for a note-on with velocity above 0; velocity 0 is a note-off by the MIDI specification. */
+    public static boolean isNoteOn(int message) {
+        return (message & 0xF0) == NOTE_ON && data2(message) > 0;
+    }
+
+    public static boolean isNoteOff(int message) {
+        return (message & 0xF0) == NOTE_OFF || (message & 0xF0) == NOTE_ON && data2(message) == 0;
+    }
+
+    public static boolean isControl(int message, int controller) {
+        return (message & 0xF0) == CONTROL_CHANGE && data1(message) == controller;
+    }
+
+    /** Bytes on the wire, 1–3, from the status byte alone. */
+    public static int length(int message) {
+        int status = status(message);
+        if (status >= 0xF0) {
+            return status == 0xF2 ? 3 : status == 0xF1 || status == 0xF3 ? 2 : 1;
+        }
+        int command = status & 0xF0;
+        return command == 0xC0 || command == 0xD0 ? 2 : 3;
+    }
+}
