@@ -1,5 +1,6 @@
 package antiphon.music;
 
+import antiphon.HotPath;
 import java.util.Arrays;
 
 /**
