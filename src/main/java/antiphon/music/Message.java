@@ -54,7 +54,7 @@ public final class Message {
     }
 
     public static boolean isNoteOff(int message) {
-        return (message & 0xF0) == NOTE_OFF || (message & 0xF0) == NOTE_ON && data2(message) == 0;
+        return (message & 0xF0) == NOTE_OFF || ((message & 0xF0) == NOTE_ON && data2(message) == 0);
     }
 
     public static boolean isControl(int message, int controller) {

@@ -1,10 +1,12 @@
 package antiphon.music;
 
+import antiphon.HotPath;
+
 /**
  * The values an {@link Event}'s fields can take and what they mean in time and touch.
  *
- * <p>Time has {@value #TIME_BINS} bins: 0, 10, … 200 ms, then 61 bins of equal ratio (about 5 %) up to 4 s. The
- * last one belongs to {@link Event#TICK} alone: four seconds in which nothing happened. Velocity has
+ * <p>Time has {@value #TIME_BINS} bins: 0, 10, … 200 ms, then 60 bins, each about 5 % wider than the one before, up to
+ * 3.9 s. The last one belongs to {@link Event#TICK} alone: four seconds in which nothing happened. Velocity has
  * {@value #VELOCITY_BINS} bins of four. Pitch and velocity have one more input value, "none", for events without
  * them. All methods are pure and safe for any thread.
  */
@@ -28,12 +30,13 @@ public final class Vocabulary {
 
     private static final int LINEAR_BINS = 21;
     private static final long LINEAR_STEP_NANOS = 10_000_000L;
-    private static final long LOG_START_NANOS = 200_000_000L;
-    private static final double LOG_SPAN = 20;
+    private static final long TICK_START_NANOS = 3_900_000_000L;
+    private static final long TICK_NANOS = 4_000_000_000L;
 
     private static final int[] FIELD_SIZES = {KINDS, TIME_BINS, PITCHES + 1, VELOCITY_BINS + 1};
     private static final String[] FIELD_NAMES = {"kind", "time", "pitch", "velocity"};
-    private static final long[] TIME_NANOS = timeTable();
+    private static final long[] UPPER_EDGE_NANOS = upperEdges();
+    private static final long[] TIME_NANOS = middles();
 
     private Vocabulary() {}
 
@@ -47,16 +50,14 @@ public final class Vocabulary {
         return FIELD_NAMES[field];
     }
 
-    /** The bin nearest to a gap; gaps below 0 count as 0, gaps above 4 s as 4 s. */
+    /** The bin that a gap lies in; gaps below 0 count as 0, gaps of 3.9 s and more as the last. */
+    @HotPath
     public static int timeBin(long gapNanos) {
-        if (gapNanos <= 0) {
-            return 0;
-        }
         int low = 0;
         int high = TICK_BIN;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (upperEdgeNanos(middle) > gapNanos) {
+            if (UPPER_EDGE_NANOS[middle] > gapNanos) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -65,43 +66,61 @@ public final class Vocabulary {
         return low;
     }
 
-    /** The gap a bin stands for, in nanoseconds. */
+    /** The gap a bin stands for, its middle, in nanoseconds. */
+    @HotPath
     public static long timeNanos(int bin) {
         return TIME_NANOS[bin];
     }
 
     /** First gap, in nanoseconds, that belongs to the next bin; {@link Long#MAX_VALUE} for the last. */
+    @HotPath
     public static long upperEdgeNanos(int bin) {
-        return bin == TICK_BIN ? Long.MAX_VALUE : (TIME_NANOS[bin] + TIME_NANOS[bin + 1]) / 2;
+        return UPPER_EDGE_NANOS[bin];
     }
 
-    /** Width of a bin in nanoseconds: what its gaps can differ by. */
+    /** Width of a bin in nanoseconds; what it stands for is at most half of this away from any gap in it. */
     public static long widthNanos(int bin) {
-        if (bin < LINEAR_BINS - 1) {
+        if (bin < LINEAR_BINS) {
             return LINEAR_STEP_NANOS;
         }
-        return bin == TICK_BIN ? TIME_NANOS[bin] - TIME_NANOS[bin - 1] : upperEdgeNanos(bin) - upperEdgeNanos(bin - 1);
+        return bin == TICK_BIN
+                ? 2 * (TICK_NANOS - TICK_START_NANOS)
+                : UPPER_EDGE_NANOS[bin] - UPPER_EDGE_NANOS[bin - 1];
     }
 
     /** The bin of a velocity 1–127. */
+    @HotPath
     public static int velocityBin(int velocity) {
         return velocity >> 2;
     }
 
     /** The velocity in the middle of a bin. */
+    @HotPath
     public static int velocity(int bin) {
         return bin * 4 + 2;
     }
 
-    private static long[] timeTable() {
-        long[] nanos = new long[TIME_BINS];
-        for (int bin = 0; bin < TIME_BINS; bin++) {
-            double steps = (double) (bin - LINEAR_BINS + 1) / (TIME_BINS - LINEAR_BINS);
-            nanos[bin] = bin < LINEAR_BINS
-                    ? bin * LINEAR_STEP_NANOS
-                    // Whole microseconds, so that the table is the same whatever Math.pow's last bit is.
-                    : Math.round(LOG_START_NANOS / 1_000 * Math.pow(LOG_SPAN, steps)) * 1_000;
+    private static long[] upperEdges() {
+        long[] edges = new long[TIME_BINS];
+        long firstNanos = (LINEAR_BINS - 1) * LINEAR_STEP_NANOS + LINEAR_STEP_NANOS / 2;
+        double ratio = (double) TICK_START_NANOS / firstNanos;
+        for (int bin = 0; bin < TICK_BIN; bin++) {
+            double share = (double) (bin - LINEAR_BINS + 1) / (TICK_BIN - LINEAR_BINS);
+            edges[bin] = bin < LINEAR_BINS
+                    ? bin * LINEAR_STEP_NANOS + LINEAR_STEP_NANOS / 2
+                    // Even microseconds: the same table whatever the last bit of Math.pow, and whole middles.
+                    : Math.round(firstNanos * Math.pow(ratio, share) / 2_000) * 2_000;
         }
-        return nanos;
+        edges[TICK_BIN] = Long.MAX_VALUE;
+        return edges;
+    }
+
+    private static long[] middles() {
+        long[] middles = new long[TIME_BINS];
+        for (int bin = 1; bin < TICK_BIN; bin++) {
+            middles[bin] = (UPPER_EDGE_NANOS[bin - 1] + UPPER_EDGE_NANOS[bin]) / 2;
+        }
+        middles[TICK_BIN] = TICK_NANOS;
+        return middles;
     }
 }

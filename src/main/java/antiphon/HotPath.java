@@ -1,0 +1,16 @@
+package antiphon;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks code that runs for every message between input and output: it must not allocate, lock, block, log or throw
+ * for flow. {@code ArchitectureTest} checks what bytecode shows; allocation tests check the rest.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface HotPath {}
