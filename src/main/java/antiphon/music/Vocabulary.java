@@ -1,5 +1,7 @@
 package antiphon.music;
 
+import antiphon.HotPath;
+
 /**
  * The values an {@link Event}'s fields can take and what they mean in time and touch.
  *

@@ -1,4 +1,4 @@
-package antiphon.music;
+package antiphon;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

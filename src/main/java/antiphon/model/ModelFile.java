@@ -1,0 +1,189 @@
+package antiphon.model;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A model as a file: named 32-bit float tensors and text metadata in the safetensors format (eight bytes of header
+ * length, a JSON header, then the numbers, all little-endian; github.com/huggingface/safetensors). Any tool can read
+ * or write it, and unlike Java serialisation it cannot run code.
+ *
+ * @param tensors by name
+ * @param metadata what the file says about itself, texts only
+ */
+public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    private static final String METADATA = "__metadata__";
+    private static final int MOST_HEADER_BYTES = 16 << 20;
+
+    public ModelFile {
+        tensors = new TreeMap<>(tensors);
+        metadata = new TreeMap<>(metadata);
+    }
+
+    /**
+     * Reads a whole file. Lengths in it are believed only as far as the file reaches.
+     *
+     * @throws ModelException one line, if the file is missing, cut short or not safetensors of F32
+     */
+    public static ModelFile read(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw new ModelException(path + ": no such file. Train one (antiphon train), or name another by --model.");
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw broken(path, channel.size() + " bytes; at most 2 GiB allowed");
+            }
+            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size())
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            if (bytes.remaining() < Long.BYTES) {
+                throw broken(path, "only " + bytes.remaining() + " bytes");
+            }
+            long headerLength = bytes.getLong();
+            if (headerLength < 2 || headerLength > Math.min(bytes.remaining(), MOST_HEADER_BYTES)) {
+                throw broken(path, "header length " + headerLength + " does not fit in the file");
+            }
+            byte[] header = new byte[(int) headerLength];
+            bytes.get(header);
+            return parse(path, new String(header, StandardCharsets.UTF_8), bytes.slice());
+        } catch (IOException failure) {
+            throw new ModelException(path + ": cannot be read (" + failure.getMessage() + ").", failure);
+        }
+    }
+
+    private static ModelFile parse(Path path, String header, ByteBuffer data) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, Object> entry : JSON.std.mapFrom(header).entrySet()) {
+                if (!(entry.getValue() instanceof Map<?, ?> value)) {
+                    throw broken(path, entry.getKey() + " is not described");
+                }
+                if (entry.getKey().equals(METADATA)) {
+                    value.forEach((key, text) -> metadata.put(String.valueOf(key), String.valueOf(text)));
+                } else {
+                    tensors.put(entry.getKey(), tensor(path, entry.getKey(), value, data));
+                }
+            }
+        } catch (IOException | ClassCastException | ArithmeticException failure) {
+            throw new ModelException(path + ": not a safetensors file: its header is not understood.", failure);
+        }
+        return new ModelFile(tensors, metadata);
+    }
+
+    private static Tensor tensor(Path path, String name, Map<?, ?> entry, ByteBuffer data) {
+        if (!"F32".equals(entry.get("dtype"))) {
+            throw broken(path, name + " is " + entry.get("dtype") + "; F32 allowed");
+        }
+        if (!(entry.get("shape") instanceof List<?> sizes)
+                || !(entry.get("data_offsets") instanceof List<?> offsets)
+                || offsets.size() != 2) {
+            throw broken(path, name + " has no shape or no place");
+        }
+        int[] shape =
+                sizes.stream().mapToInt(size -> ((Number) size).intValue()).toArray();
+        long begin = ((Number) offsets.get(0)).longValue();
+        long end = ((Number) offsets.get(1)).longValue();
+        long count = 1;
+        for (int size : shape) {
+            count = size < 0 ? -1 : Math.multiplyExact(count, (long) size);
+        }
+        boolean fits = begin >= 0 && end >= begin && end <= data.limit() && count * Float.BYTES == end - begin;
+        if (!fits) {
+            throw broken(path, name + " does not fit in the file");
+        }
+        float[] values = new float[(int) count];
+        data.slice((int) begin, (int) (end - begin))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
+        return Tensor.of(shape, values);
+    }
+
+    private static ModelException broken(Path path, String what) {
+        return new ModelException(path + ": not a whole safetensors file: " + what + ". Fetch or train it again.");
+    }
+
+    /** The tensor of this name; {@link ModelException} if the file has none. */
+    public Tensor tensor(String name) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new ModelException("model: no tensor " + name + "; found " + tensors.keySet()
+                    + ". The file was not written by antiphon train.");
+        }
+        return tensor;
+    }
+
+    /** Writes the file beside its place and then moves it there, so that a reader never sees half of it. */
+    public void write(Path path) {
+        try {
+            Path directory = path.toAbsolutePath().getParent();
+            Files.createDirectories(directory);
+            Path draft = Files.createTempFile(directory, ".antiphon-", ".safetensors");
+            try {
+                writeTo(draft);
+                Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException failure) {
+            throw new ModelException(path + ": cannot be written (" + failure + ").", failure);
+        }
+    }
+
+    private void writeTo(Path path) throws IOException {
+        Map<String, Object> header = new LinkedHashMap<>();
+        header.put(METADATA, metadata);
+        long offset = 0;
+        for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+            Tensor tensor = entry.getValue();
+            long end = offset + (long) tensor.values().length * Float.BYTES;
+            List<Integer> shape = new ArrayList<>();
+            for (int size : tensor.shape()) {
+                shape.add(size);
+            }
+            header.put(entry.getKey(), tensorHeader(shape, offset, end));
+            offset = end;
+        }
+        StringBuilder text = new StringBuilder(JSON.std.asString(header));
+        while (text.toString().getBytes(StandardCharsets.UTF_8).length % Long.BYTES != 0) {
+            text.append(' ');
+        }
+        byte[] json = text.toString().getBytes(StandardCharsets.UTF_8);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.write(little(Long.BYTES).putLong(json.length).flip());
+            channel.write(ByteBuffer.wrap(json));
+            for (Tensor tensor : tensors.values()) {
+                ByteBuffer block = little(tensor.values().length * Float.BYTES);
+                block.asFloatBuffer().put(tensor.values());
+                channel.write(block);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** In a fixed order, so that the same model always gives the same bytes. */
+    private static Map<String, Object> tensorHeader(List<Integer> shape, long begin, long end) {
+        Map<String, Object> header = new LinkedHashMap<>();
+        header.put("dtype", "F32");
+        header.put("shape", shape);
+        header.put("data_offsets", List.of(begin, end));
+        return header;
+    }
+
+    private static ByteBuffer little(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
