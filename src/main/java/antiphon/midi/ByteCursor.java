@@ -54,7 +54,7 @@ final class ByteCursor {
             if (b == NONE) {
                 return NONE;
             }
-            value = value << 7 | b & 0x7F;
+            value = value << 7 | (b & 0x7F);
             if (b < 0x80) {
                 return value;
             }

@@ -48,7 +48,8 @@ final class Adam {
     }
 
     Map<String, Tensor> tensors() {
-        return Map.of("adam.mean", Tensor.vector(mean.toFloatVector()), "adam.square", Tensor.vector(square.toFloatVector()));
+        return Map.of(
+                "adam.mean", Tensor.vector(mean.toFloatVector()), "adam.square", Tensor.vector(square.toFloatVector()));
     }
 
     void load(ModelFile file) {

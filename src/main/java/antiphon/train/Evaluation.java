@@ -59,8 +59,7 @@ public final class Evaluation {
     }
 
     private void hear(int event) {
-        network.step(
-                state, Event.kind(event), Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
+        network.step(state, Event.kind(event), Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
     }
 
     private void count(int event) {

@@ -1,9 +1,7 @@
 package antiphon.train;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 final class LearningCurve {

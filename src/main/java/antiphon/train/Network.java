@@ -147,11 +147,12 @@ final class Network {
         if (layer.startsWith("embed.") || layer.startsWith("condition.")) {
             return layer;
         }
-        return layer + switch (parameter) {
-            case "W" -> ".w";
-            case "RW" -> ".r";
-            default -> ".b";
-        };
+        return layer
+                + switch (parameter) {
+                    case "W" -> ".w";
+                    case "RW" -> ".r";
+                    default -> ".b";
+                };
     }
 
     /**

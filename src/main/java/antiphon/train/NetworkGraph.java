@@ -82,8 +82,7 @@ final class NetworkGraph {
         for (int field = 0; field < Vocabulary.FIELDS; field++) {
             String name = Vocabulary.fieldName(field);
             embeddings[field] = "embed." + name;
-            graph.addLayer(
-                    embeddings[field], embedding(Vocabulary.fieldSize(field), shape.embedding()), "in." + name);
+            graph.addLayer(embeddings[field], embedding(Vocabulary.fieldSize(field), shape.embedding()), "in." + name);
         }
         graph.addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), embeddings);
     }

@@ -54,44 +54,114 @@ public record TrainOptions(
 
     public TrainOptions withShape(NetworkShape value) {
         return new TrainOptions(
-                output, value, epochs, minutes, lanes, window, dropout, learningRate, seed, checkpointMinutes, resume,
+                output,
+                value,
+                epochs,
+                minutes,
+                lanes,
+                window,
+                dropout,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                resume,
                 command);
     }
 
     public TrainOptions withEpochs(int value) {
         return new TrainOptions(
-                output, shape, value, minutes, lanes, window, dropout, learningRate, seed, checkpointMinutes, resume,
+                output,
+                shape,
+                value,
+                minutes,
+                lanes,
+                window,
+                dropout,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                resume,
                 command);
     }
 
     public TrainOptions withMinutes(double value) {
         return new TrainOptions(
-                output, shape, epochs, value, lanes, window, dropout, learningRate, seed, checkpointMinutes, resume,
+                output,
+                shape,
+                epochs,
+                value,
+                lanes,
+                window,
+                dropout,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                resume,
                 command);
     }
 
     /** Another batch: lanes side by side, and the length of the window. */
     public TrainOptions withBatch(int newLanes, int newWindow) {
         return new TrainOptions(
-                output, shape, epochs, minutes, newLanes, newWindow, dropout, learningRate, seed, checkpointMinutes,
-                resume, command);
+                output,
+                shape,
+                epochs,
+                minutes,
+                newLanes,
+                newWindow,
+                dropout,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                resume,
+                command);
     }
 
     public TrainOptions withDropout(double value) {
         return new TrainOptions(
-                output, shape, epochs, minutes, lanes, window, value, learningRate, seed, checkpointMinutes, resume,
+                output,
+                shape,
+                epochs,
+                minutes,
+                lanes,
+                window,
+                value,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                resume,
                 command);
     }
 
     public TrainOptions withLearningRate(double value) {
         return new TrainOptions(
-                output, shape, epochs, minutes, lanes, window, dropout, value, seed, checkpointMinutes, resume,
+                output,
+                shape,
+                epochs,
+                minutes,
+                lanes,
+                window,
+                dropout,
+                value,
+                seed,
+                checkpointMinutes,
+                resume,
                 command);
     }
 
     public TrainOptions withSeed(long value) {
         return new TrainOptions(
-                output, shape, epochs, minutes, lanes, window, dropout, learningRate, value, checkpointMinutes, resume,
+                output,
+                shape,
+                epochs,
+                minutes,
+                lanes,
+                window,
+                dropout,
+                learningRate,
+                value,
+                checkpointMinutes,
+                resume,
                 command);
     }
 
@@ -102,13 +172,33 @@ public record TrainOptions(
 
     public TrainOptions withResume(boolean value) {
         return new TrainOptions(
-                output, shape, epochs, minutes, lanes, window, dropout, learningRate, seed, checkpointMinutes, value,
+                output,
+                shape,
+                epochs,
+                minutes,
+                lanes,
+                window,
+                dropout,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                value,
                 command);
     }
 
     public TrainOptions withCommand(String value) {
         return new TrainOptions(
-                output, shape, epochs, minutes, lanes, window, dropout, learningRate, seed, checkpointMinutes, resume,
+                output,
+                shape,
+                epochs,
+                minutes,
+                lanes,
+                window,
+                dropout,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                resume,
                 value);
     }
 
@@ -130,8 +220,8 @@ public record TrainOptions(
 
     private static void within(String name, double value, double lowest, double highest) {
         if (!(value >= lowest && value <= highest)) {
-            throw new TrainException(name + ": found " + plain(value) + "; allowed: " + plain(lowest) + " to "
-                    + plain(highest) + ".");
+            throw new TrainException(
+                    name + ": found " + plain(value) + "; allowed: " + plain(lowest) + " to " + plain(highest) + ".");
         }
     }
 

@@ -25,7 +25,7 @@ public final class Trainer {
     public static final String VOCABULARY = "kind7-time82-pitch129-velocity33";
 
     private static final double LONGEST_GRADIENT = 1;
-    private static final int WARM_UP_STEPS = 150;
+    private static final int WARM_UP_STEPS = 100;
     private static final double LAST_RATE_SHARE = 0.02;
     private static final double SMOOTHING = 0.02;
     private static final double LN_2 = Math.log(2);
@@ -45,6 +45,7 @@ public final class Trainer {
     private double smoothBits = Double.NaN;
     private long resumedAt;
     private double resumedSeconds;
+    private long lastNanos;
 
     /**
      * Prepares a training; with {@link TrainOptions#resume} it goes on where the checkpoint was written.
@@ -102,24 +103,29 @@ public final class Trainer {
                 network.weights().length(),
                 windowsPerEpoch,
                 resumedAt));
-        long last = nanoClock.getAsLong();
-        double sinceCheckpoint = 0;
+        lastNanos = nanoClock.getAsLong();
+        double checkpointSeconds = history.trainedSeconds();
         while (share() < 1) {
             learn();
-            boolean epochEnds = history.step() % windowsPerEpoch == 0;
-            if (epochEnds || share() >= 1) {
+            spendTime();
+            boolean closes = history.step() % windowsPerEpoch == 0 || share() >= 1;
+            if (closes) {
                 closeEpoch();
+                spendTime();
             }
-            long now = nanoClock.getAsLong();
-            history.spent((now - last) / 1e9);
-            sinceCheckpoint += (now - last) / 1e9;
-            last = now;
-            if (epochEnds || share() >= 1 || sinceCheckpoint >= options.checkpointMinutes() * 60) {
+            double waited = history.trainedSeconds() - checkpointSeconds;
+            if (closes || waited >= options.checkpointMinutes() * 60) {
                 checkpoint();
-                sinceCheckpoint = 0;
+                checkpointSeconds = history.trainedSeconds();
             }
         }
         return history.epochs();
+    }
+
+    private void spendTime() {
+        long now = nanoClock.getAsLong();
+        history.spent((now - lastNanos) / 1e9);
+        lastNanos = now;
     }
 
     /** How much of the training is done: of the passes or of the time, whichever is further. */
