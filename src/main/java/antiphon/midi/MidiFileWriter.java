@@ -167,7 +167,7 @@ public final class MidiFileWriter {
     private static void putVlq(ByteArrayOutputStream out, int value) {
         for (int shift = 21; shift > 0; shift -= 7) {
             if (value >>> shift != 0) {
-                out.write(value >>> shift & 0x7F | 0x80);
+                out.write((value >>> shift & 0x7F) | 0x80);
             }
         }
         out.write(value & 0x7F);

@@ -55,7 +55,7 @@ final class NoteFolder {
         }
 
         static int key(int track, int message) {
-            return track << 7 | Message.data1(message);
+            return (track << 7) | Message.data1(message);
         }
     }
 
@@ -80,7 +80,7 @@ final class NoteFolder {
      * @param port MIDI port, so that two ports' channels stay apart
      */
     void accept(int track, int port, int message, long nanos) {
-        Channel channel = channels.computeIfAbsent(port << 4 | Message.channel(message), key -> new Channel());
+        Channel channel = channels.computeIfAbsent((port << 4) | Message.channel(message), key -> new Channel());
         if (Message.isNoteOn(message)) {
             Sounding note = new Sounding(track, message, nanos, channel);
             endAll(channel.sustained.remove(note.key()), nanos);

@@ -65,8 +65,10 @@ final class SoftSynth implements AutoCloseable {
         Map<String, Object> settings =
                 Map.of("load default soundbank", false, "auto gain control", false, "max polyphony", MOST_VOICES);
         try {
-            Synthesizer synthesizer = (Synthesizer)
-                    Class.forName(PACKAGE + "SoftSynthesizer").getConstructor().newInstance();
+            Synthesizer synthesizer = Class.forName(PACKAGE + "SoftSynthesizer")
+                    .asSubclass(Synthesizer.class)
+                    .getConstructor()
+                    .newInstance();
             AudioInputStream samples = (AudioInputStream) Class.forName(PACKAGE + "AudioSynthesizer")
                     .getMethod("openStream", AudioFormat.class, Map.class)
                     .invoke(synthesizer, format, settings);
