@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Marks code that runs for every message between input and output: it must not allocate, lock, block, log or throw
- * for flow. {@code ArchitectureTest} checks what bytecode shows; allocation tests check the rest.
+ * for flow. On a type it covers every method, but not constructors and class initialisers, where preallocation
+ * belongs. {@code ArchitectureTest} checks what shows in bytecode and source; allocation tests check the rest.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

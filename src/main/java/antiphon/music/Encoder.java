@@ -13,6 +13,7 @@ import java.util.Arrays;
 public final class Encoder {
     private final int mostTicks;
     private long clockNanos;
+    private int ticks;
 
     /**
      * Makes an encoder whose first event counts from time 0.
@@ -28,6 +29,7 @@ public final class Encoder {
     @HotPath
     public void restart(long nanos) {
         clockNanos = nanos;
+        ticks = 0;
     }
 
     /** The time that the events so far add up to. */
@@ -57,22 +59,28 @@ public final class Encoder {
     /** Writes the ticks of a silence that has lasted until now, so that time passes for the network too. */
     @HotPath
     public void silence(long nanos, EventSink sink) {
-        long tickNanos = Vocabulary.timeNanos(Vocabulary.TICK_BIN);
-        int ticks = 0;
-        while (Vocabulary.timeBin(nanos - clockNanos) == Vocabulary.TICK_BIN) {
-            if (ticks == mostTicks) {
-                clockNanos = nanos;
-                return;
-            }
+        while (ticks < mostTicks && Vocabulary.timeBin(nanos - clockNanos) == Vocabulary.TICK_BIN) {
             sink.accept(Event.of(Event.TICK, Vocabulary.TICK_BIN, Vocabulary.NO_PITCH, Vocabulary.NO_VELOCITY));
-            clockNanos += tickNanos;
+            clockNanos += Vocabulary.timeNanos(Vocabulary.TICK_BIN);
             ticks++;
         }
+    }
+
+    /** When {@link #silence} will next have a tick to write, or {@link Long#MAX_VALUE} if it has written them all. */
+    @HotPath
+    public long nextTickNanos() {
+        return ticks < mostTicks ? clockNanos + Vocabulary.upperEdgeNanos(Vocabulary.TICK_BIN - 1) : Long.MAX_VALUE;
     }
 
     private void encode(int kind, int pitch, int velocityBin, long nanos, EventSink sink) {
         silence(nanos, sink);
         int timeBin = Vocabulary.timeBin(nanos - clockNanos);
+        if (timeBin == Vocabulary.TICK_BIN) {
+            // A silence longer than the ticks we may write: the rest of it is forgotten.
+            clockNanos = nanos;
+            timeBin = 0;
+        }
+        ticks = 0;
         clockNanos += Vocabulary.timeNanos(timeBin);
         sink.accept(Event.of(kind, timeBin, pitch, velocityBin));
     }

@@ -1,0 +1,96 @@
+package antiphon.improv;
+
+import antiphon.HotPath;
+
+/**
+ * The phrase that the player is playing: how long, how dense, and when it will count as finished. One thread;
+ * allocates nothing.
+ */
+@HotPath
+final class Call {
+    private static final long MILLI = 1_000_000L;
+
+    /** Onsets closer than this are one chord and say nothing about tempo. */
+    private static final long CHORD_NANOS = 50 * MILLI;
+
+    /** A chord held this long with nothing new counts as the end of a phrase, so that pads are answered too. */
+    private static final long HELD_NANOS = 3_000 * MILLI;
+
+    private static final int MOST_GAPS = 8;
+    private static final double SLOW_PLAYING = 1.5;
+    private static final int MOST_PATIENCE = 3;
+
+    private final long[] gapNanos = new long[MOST_GAPS];
+    private final long[] sorted = new long[MOST_GAPS];
+    private int gaps;
+    private int notes;
+    private long startNanos;
+    private long lastOnsetNanos;
+    private long lastActivityNanos;
+
+    /** Forgets the phrase, but not how fast the player plays. */
+    void reset() {
+        notes = 0;
+    }
+
+    void noteBegan(long nanos) {
+        if (notes == 0) {
+            startNanos = nanos;
+        } else if (nanos - lastOnsetNanos > CHORD_NANOS) {
+            gapNanos[gaps++ % MOST_GAPS] = nanos - lastOnsetNanos;
+        }
+        notes++;
+        lastOnsetNanos = nanos;
+        lastActivityNanos = nanos;
+    }
+
+    void keyMoved(long nanos) {
+        lastActivityNanos = nanos;
+    }
+
+    int notes() {
+        return notes;
+    }
+
+    /** From the first onset to the last thing that the player did. */
+    long durationNanos() {
+        return lastActivityNanos - startNanos;
+    }
+
+    long lastActivityNanos() {
+        return lastActivityNanos;
+    }
+
+    /**
+     * When the phrase will have ended if nothing more is played, {@link Long#MAX_VALUE} if there is none.
+     *
+     * @param restNanos the silence asked for; somebody who plays slowly is given up to three times as long
+     */
+    long endNanos(boolean keysHeld, long restNanos) {
+        if (notes == 0) {
+            return Long.MAX_VALUE;
+        }
+        if (keysHeld) {
+            return lastActivityNanos + Math.max(HELD_NANOS, restNanos);
+        }
+        long patience = (long) (SLOW_PLAYING * medianGapNanos(0));
+        return lastActivityNanos + Math.max(restNanos, Math.min(patience, MOST_PATIENCE * restNanos));
+    }
+
+    /** The median time between the last onsets: the player's pace. */
+    long medianGapNanos(long unknown) {
+        int size = Math.min(gaps, MOST_GAPS);
+        if (size == 0) {
+            return unknown;
+        }
+        for (int i = 0; i < size; i++) {
+            int place = i;
+            while (place > 0 && sorted[place - 1] > gapNanos[i]) {
+                sorted[place] = sorted[place - 1];
+                place--;
+            }
+            sorted[place] = gapNanos[i];
+        }
+        return sorted[size / 2];
+    }
+}

@@ -1,0 +1,252 @@
+package antiphon.improv;
+
+import antiphon.HotPath;
+import antiphon.model.LstmState;
+import antiphon.model.ModelException;
+import antiphon.model.Sampler;
+import antiphon.model.StackedLstm;
+import antiphon.music.Encoder;
+import antiphon.music.Event;
+import antiphon.music.EventSink;
+import antiphon.music.Message;
+import antiphon.music.MessageSink;
+import antiphon.music.Vocabulary;
+import antiphon.music.Voice;
+
+/**
+ * Hears the player, keeps the network's memory of the conversation, and plays the answer.
+ *
+ * <p>A pure state machine. Whoever drives it (the live engine, the virtual clock) tells it what was played with
+ * {@link #hear} and lets time pass with {@link #advance}; the same calls, seed and model give the same answer, bit
+ * for bit. One thread; after construction it allocates nothing.
+ *
+ * <p>The answer is decided one event at a time. An event is drawn, stays open to revision, and is sent only when its
+ * time is less than the commit window away; only then the network is told of it. So whatever the player does is
+ * heard before the next decision, and only what was really sent or heard is ever fed back.
+ */
+public final class Improviser {
+    /** Silence is counted for the network this far: three ticks, twelve seconds. */
+    private static final int MOST_TICKS = 3;
+
+    private static final long LONGEST_NOTE_NANOS = 6_000_000_000L;
+
+    /** Bounds one call of {@link #advance}: far more than can be due at once. */
+    private static final int MOST_EVENTS_AT_ONCE = 256;
+
+    private final StackedLstm model;
+    private final Settings settings;
+    private final int voiceOfPlayer;
+    private final LstmState state;
+    private final Encoder encoder = new Encoder(MOST_TICKS);
+    private final EventSink feed = this::feed;
+    private final PlayerHands hands = new PlayerHands();
+    private final PlayerHands.Ear ear = new EarOfPlayer();
+    private final SoundingKeys sounding = new SoundingKeys();
+    private final Call call = new Call();
+    private final AnswerPlan plan = new AnswerPlan();
+    private final Prediction prediction;
+
+    private boolean answering;
+    private boolean decided;
+    private long dueNanos;
+    private long answers;
+    private long notesAnswered;
+
+    /**
+     * Makes an improviser that has heard nothing.
+     *
+     * @throws ModelException if the model was made for another vocabulary
+     */
+    public Improviser(StackedLstm model, Settings settings, long seed) {
+        for (int field = 0; field < Vocabulary.FIELDS; field++) {
+            if (model.fieldSize(field) != Vocabulary.fieldSize(field)) {
+                throw new ModelException("the model knows " + model.fieldSize(field) + " values of "
+                        + Vocabulary.fieldName(field) + "; " + Vocabulary.fieldSize(field)
+                        + " needed. It was trained by another version: retrain it.");
+            }
+        }
+        this.model = model;
+        this.settings = settings;
+        voiceOfPlayer = settings.mode().voiceOfPlayer();
+        state = model.newState();
+        Sampler sampler = new Sampler(settings.temperature(), settings.topP(), settings.minP(), seed);
+        prediction = new Prediction(model, sampler, settings.temperature());
+    }
+
+    /** Begins a new piece at this time: everything heard before is forgotten. Silence the answer first. */
+    @HotPath
+    public void begin(long nanos) {
+        state.reset();
+        encoder.restart(nanos);
+        call.reset();
+        answering = false;
+        decided = false;
+        feed(Event.PIECE_START);
+    }
+
+    /**
+     * Takes in what the player did. A note interrupts an answer: its notes end at once.
+     *
+     * @param message packed, see {@link Message}; what is neither note nor pedal is ignored
+     * @param nanos when it was played, not before the last call's
+     * @param out gets the note-offs of an interrupted answer
+     */
+    @HotPath
+    public void hear(int message, long nanos, MessageSink out) {
+        if (answering && Message.isNoteOn(message)) {
+            stop(nanos, out);
+        }
+        hands.follow(message, nanos, ear);
+    }
+
+    /**
+     * Sends all that is due until now and the commit window.
+     *
+     * @param out gets the answer's messages, each with its due time
+     * @return when to call again at the latest, {@link Long#MAX_VALUE} if only for the next message
+     */
+    @HotPath
+    public long advance(long nowNanos, MessageSink out) {
+        for (int i = 0; i < MOST_EVENTS_AT_ONCE; i++) {
+            if (answering) {
+                if (!decided) {
+                    decide(nowNanos);
+                }
+                if (dueNanos - settings.commitNanos() > nowNanos) {
+                    return dueNanos - settings.commitNanos();
+                }
+                commit(out);
+            } else {
+                long endNanos = call.endNanos(hands.heldKeys() > 0, settings.restNanos());
+                if (endNanos > nowNanos) {
+                    encoder.silence(nowNanos, feed);
+                    return Math.min(endNanos, encoder.nextTickNanos());
+                }
+                answer(endNanos);
+            }
+        }
+        return nowNanos;
+    }
+
+    /** Ends the answer now, if there is one, and listens. */
+    @HotPath
+    public void stop(long nanos, MessageSink out) {
+        for (int pitch = 0; pitch < Vocabulary.PITCHES && sounding.count() > 0; pitch++) {
+            if (sounding.isSounding(pitch)) {
+                // A note committed a moment ahead must not end before it begins.
+                endNote(pitch, Math.max(nanos, sounding.onsetNanos(pitch)), out);
+            }
+        }
+        if (answering) {
+            endPhrase(nanos);
+        }
+    }
+
+    /** Begins to play without waiting for a phrase to end. */
+    @HotPath
+    public void answer(long nanos) {
+        if (settings.mode() == Mode.CALL && call.notes() > 0) {
+            // The rest by which we knew that the phrase was over is not part of the music: the answer's time
+            // begins now, as if the turn had passed with the last note.
+            encoder.phraseEnd(call.lastActivityNanos(), feed);
+        }
+        encoder.restart(nanos);
+        plan.begin(call, settings, nanos);
+        call.reset();
+        answering = true;
+        decided = false;
+        answers++;
+    }
+
+    /** True while it is the answer's turn. */
+    public boolean isAnswering() {
+        return answering;
+    }
+
+    /** Answers begun since the start. */
+    public long answers() {
+        return answers;
+    }
+
+    /** Notes sent since the start. */
+    public long notesAnswered() {
+        return notesAnswered;
+    }
+
+    private void decide(long nowNanos) {
+        long clockNanos = encoder.clockNanos();
+        boolean over = plan.isOver(Math.max(nowNanos, clockNanos));
+        boolean on = !over && sounding.count() < settings.mostPolyphony();
+        boolean off = sounding.count() > 0;
+        boolean end = over ? !off : plan.mayEnd();
+        prediction.allow(on, off, end);
+        prediction.draw(
+                state,
+                sounding,
+                nowNanos - clockNanos,
+                Math.max(plan.mostGapNanos(sounding.count()), nowNanos - clockNanos),
+                plan.endBias(clockNanos));
+        dueNanos = clockNanos + Vocabulary.timeNanos(prediction.timeBin());
+        decided = true;
+    }
+
+    private void commit(MessageSink out) {
+        decided = false;
+        int oldest = sounding.oldest();
+        if (oldest >= 0 && dueNanos - sounding.onsetNanos(oldest) > LONGEST_NOTE_NANOS) {
+            endNote(oldest, Math.max(encoder.clockNanos(), sounding.onsetNanos(oldest) + LONGEST_NOTE_NANOS), out);
+        } else if (prediction.kind() == Event.ANSWER_ON) {
+            beginNote(out);
+        } else if (prediction.kind() == Event.ANSWER_OFF) {
+            endNote(prediction.pitch(), dueNanos, out);
+        } else {
+            stop(dueNanos, out);
+        }
+    }
+
+    private void beginNote(MessageSink out) {
+        int pitch = prediction.pitch();
+        int velocity = Vocabulary.velocity(prediction.velocityBin());
+        out.send(Message.noteOn(settings.channel(), pitch, velocity), dueNanos);
+        encoder.noteOn(Voice.ANSWER, pitch, velocity, dueNanos, feed);
+        sounding.begin(pitch, dueNanos);
+        plan.noteSent();
+        notesAnswered++;
+    }
+
+    private void endNote(int pitch, long nanos, MessageSink out) {
+        out.send(Message.noteOff(settings.channel(), pitch), nanos);
+        encoder.noteOff(Voice.ANSWER, pitch, nanos, feed);
+        sounding.end(pitch);
+    }
+
+    private void endPhrase(long nanos) {
+        answering = false;
+        decided = false;
+        call.reset();
+        if (settings.mode() == Mode.CALL) {
+            encoder.phraseEnd(nanos, feed);
+        }
+    }
+
+    private void feed(int event) {
+        model.step(state, Event.kind(event), Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
+    }
+
+    /** Writes down what the player's hands make sound. */
+    private final class EarOfPlayer implements PlayerHands.Ear {
+        @Override
+        public void began(int pitch, int velocity, long nanos) {
+            encoder.noteOn(voiceOfPlayer, pitch, velocity, nanos, feed);
+            call.noteBegan(nanos);
+            decided = false;
+        }
+
+        @Override
+        public void ended(int pitch, long nanos) {
+            encoder.noteOff(voiceOfPlayer, pitch, nanos, feed);
+            call.keyMoved(nanos);
+            decided = false;
+        }
+    }
+}

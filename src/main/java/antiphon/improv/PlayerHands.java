@@ -1,0 +1,91 @@
+package antiphon.improv;
+
+import antiphon.HotPath;
+import antiphon.music.Message;
+import antiphon.music.Vocabulary;
+
+/**
+ * What the player's keys and sustain pedal make sound, over all channels: a note ends when its key is up and no
+ * pedal holds it. One thread; allocates nothing.
+ */
+@HotPath
+final class PlayerHands {
+    /** Told when a pitch begins or ends to sound. */
+    interface Ear {
+        void began(int pitch, int velocity, long nanos);
+
+        void ended(int pitch, long nanos);
+    }
+
+    private static final int PEDAL_DOWN_FROM = 64;
+
+    private final int[] heldOnChannels = new int[Vocabulary.PITCHES]; // a bit per channel
+    private final int[] ringingOnChannels = new int[Vocabulary.PITCHES];
+    private int pedalOnChannels;
+    private int heldKeys;
+
+    /** Follows a message; those that are no note and no pedal change nothing. */
+    void follow(int message, long nanos, Ear ear) {
+        int bit = 1 << Message.channel(message);
+        if (Message.isNoteOn(message)) {
+            press(Message.data1(message), bit, Message.data2(message), nanos, ear);
+        } else if (Message.isNoteOff(message)) {
+            release(Message.data1(message), bit, nanos, ear);
+        } else if (Message.isControl(message, Message.SUSTAIN_PEDAL)) {
+            if (Message.data2(message) >= PEDAL_DOWN_FROM) {
+                pedalOnChannels |= bit;
+            } else {
+                liftPedal(bit, nanos, ear);
+            }
+        } else if (Message.isControl(message, Message.ALL_NOTES_OFF)
+                || Message.isControl(message, Message.ALL_SOUND_OFF)) {
+            liftPedal(bit, nanos, ear);
+            for (int pitch = 0; pitch < heldOnChannels.length; pitch++) {
+                release(pitch, bit, nanos, ear);
+            }
+        }
+    }
+
+    /** Keys that are physically down. */
+    int heldKeys() {
+        return heldKeys;
+    }
+
+    private void press(int pitch, int bit, int velocity, long nanos, Ear ear) {
+        if (isSounding(pitch)) {
+            ear.ended(pitch, nanos);
+        }
+        heldKeys += heldOnChannels[pitch] == 0 ? 1 : 0;
+        heldOnChannels[pitch] |= bit;
+        ringingOnChannels[pitch] = 0;
+        ear.began(pitch, velocity, nanos);
+    }
+
+    private void release(int pitch, int bit, long nanos, Ear ear) {
+        if ((heldOnChannels[pitch] & bit) == 0) {
+            return;
+        }
+        heldOnChannels[pitch] &= ~bit;
+        heldKeys -= heldOnChannels[pitch] == 0 ? 1 : 0;
+        ringingOnChannels[pitch] |= bit & pedalOnChannels;
+        if (!isSounding(pitch)) {
+            ear.ended(pitch, nanos);
+        }
+    }
+
+    private void liftPedal(int bit, long nanos, Ear ear) {
+        pedalOnChannels &= ~bit;
+        for (int pitch = 0; pitch < ringingOnChannels.length; pitch++) {
+            if ((ringingOnChannels[pitch] & bit) != 0) {
+                ringingOnChannels[pitch] &= ~bit;
+                if (!isSounding(pitch)) {
+                    ear.ended(pitch, nanos);
+                }
+            }
+        }
+    }
+
+    private boolean isSounding(int pitch) {
+        return (heldOnChannels[pitch] | ringingOnChannels[pitch]) != 0;
+    }
+}

@@ -1,0 +1,39 @@
+package antiphon.improv;
+
+/**
+ * What a player can set. Immutable.
+ *
+ * @param temperature of every field drawn; above 0
+ * @param topP above 0, at most 1
+ * @param minP 0 or more, below 1
+ * @param restNanos silence that ends the player's phrase, at least; slow playing makes it longer
+ * @param lengthRatio length of an answer relative to its call
+ * @param mostAnswerNanos longest answer; {@link Long#MAX_VALUE} for no limit
+ * @param mostPolyphony notes the answer may hold at once
+ * @param commitNanos the commit window: how far ahead an answer can no longer be changed
+ * @param channel the answer's MIDI channel, 0–15
+ */
+public record Settings(
+        Mode mode,
+        double temperature,
+        double topP,
+        double minP,
+        long restNanos,
+        double lengthRatio,
+        long mostAnswerNanos,
+        int mostPolyphony,
+        long commitNanos,
+        int channel) {
+
+    private static final long MILLI = 1_000_000L;
+
+    /** What {@code config/antiphon.toml} ships for call. */
+    public static Settings call() {
+        return new Settings(Mode.CALL, 0.95, 0.95, 0.02, 700 * MILLI, 1, 20_000 * MILLI, 8, 10 * MILLI, 1);
+    }
+
+    /** What {@code config/antiphon.toml} ships for continue. */
+    public static Settings continuing() {
+        return new Settings(Mode.CONTINUE, 0.95, 0.95, 0.02, 350 * MILLI, 1, Long.MAX_VALUE, 8, 10 * MILLI, 1);
+    }
+}

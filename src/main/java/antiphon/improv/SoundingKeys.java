@@ -1,0 +1,57 @@
+package antiphon.improv;
+
+import antiphon.HotPath;
+import antiphon.music.Vocabulary;
+import java.util.Arrays;
+
+/** Which pitches the answer is holding, and since when. One thread; allocates nothing. */
+@HotPath
+final class SoundingKeys {
+    private static final long SILENT = Long.MIN_VALUE;
+
+    private final long[] onsetNanos = new long[Vocabulary.PITCHES];
+    private int count;
+
+    SoundingKeys() {
+        Arrays.fill(onsetNanos, SILENT);
+    }
+
+    void begin(int pitch, long nanos) {
+        if (onsetNanos[pitch] == SILENT) {
+            count++;
+        }
+        onsetNanos[pitch] = nanos;
+    }
+
+    void end(int pitch) {
+        if (onsetNanos[pitch] != SILENT) {
+            count--;
+            onsetNanos[pitch] = SILENT;
+        }
+    }
+
+    boolean isSounding(int pitch) {
+        return onsetNanos[pitch] != SILENT;
+    }
+
+    /** When the sounding pitch began. */
+    long onsetNanos(int pitch) {
+        return onsetNanos[pitch];
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The pitch that has sounded longest, or -1 in silence. */
+    int oldest() {
+        int oldest = -1;
+        for (int pitch = 0; pitch < onsetNanos.length; pitch++) {
+            boolean older = oldest < 0 || onsetNanos[pitch] < onsetNanos[oldest];
+            if (onsetNanos[pitch] != SILENT && older) {
+                oldest = pitch;
+            }
+        }
+        return oldest;
+    }
+}

@@ -1,0 +1,122 @@
+package antiphon.model;
+
+import antiphon.HotPath;
+
+/**
+ * Draws one value from logits by temperature, min-p and top-p. One thread; allocates nothing; the same seed and
+ * logits give the same values on every machine.
+ *
+ * <p>min-p (Nguyen et al. 2024) drops what is less likely than that share of the likeliest; top-p (Holtzman et al.
+ * 2019) keeps the likeliest until they add up to p. Random numbers are SplitMix64 (Steele, Lea, Flood 2014).
+ */
+public final class Sampler {
+    /** What a logit is set to that must not be drawn. */
+    public static final float NEVER = Float.NEGATIVE_INFINITY;
+
+    private static final int MOST_VALUES = 256;
+
+    private final double temperature;
+    private final double topP;
+    private final double minP;
+    private final double[] weights = new double[MOST_VALUES];
+    private long seed;
+
+    /**
+     * Makes a sampler.
+     *
+     * @param temperature above 0; 1 draws as the network says, below 1 more surely
+     * @param topP above 0, at most 1
+     * @param minP 0 or more, below 1
+     */
+    public Sampler(double temperature, double topP, double minP, long seed) {
+        if (!(temperature > 0) || !(topP > 0 && topP <= 1) || !(minP >= 0 && minP < 1)) {
+            throw new IllegalArgumentException("temperature " + temperature + ", top-p " + topP + ", min-p " + minP);
+        }
+        this.temperature = temperature;
+        this.topP = topP;
+        this.minP = minP;
+        this.seed = seed;
+    }
+
+    /** A number in [0, 1), 53 bits. */
+    @HotPath
+    public double nextDouble() {
+        seed += 0x9E3779B97F4A7C15L;
+        long mixed = (seed ^ (seed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return ((mixed ^ (mixed >>> 31)) >>> 11) * 0x1.0p-53;
+    }
+
+    /**
+     * Draws an index.
+     *
+     * @param logits the first {@code size} count; {@link #NEVER} excludes a value
+     * @return the index, or -1 if all are excluded
+     */
+    @HotPath
+    public int draw(float[] logits, int size) {
+        float best = NEVER;
+        for (int i = 0; i < size; i++) {
+            best = Math.max(best, logits[i]);
+        }
+        if (best == NEVER) {
+            return -1;
+        }
+        double total = 0;
+        for (int i = 0; i < size; i++) {
+            double weight = StrictMath.exp((logits[i] - best) / temperature);
+            weights[i] = weight < minP ? 0 : weight;
+            total += weights[i];
+        }
+        return topP < 1 ? drawLikeliest(size, total * topP) : drawBelow(size, nextDouble() * total);
+    }
+
+    /** Draws an index by weights that are 0 or more; -1 if all are 0. */
+    @HotPath
+    public int drawWeighted(double[] given, int size) {
+        double total = 0;
+        for (int i = 0; i < size; i++) {
+            weights[i] = given[i];
+            total += given[i];
+        }
+        return total > 0 ? drawBelow(size, nextDouble() * total) : -1;
+    }
+
+    private int drawBelow(int size, double point) {
+        double left = point;
+        int last = -1;
+        for (int i = 0; i < size; i++) {
+            if (weights[i] > 0) {
+                last = i;
+                left -= weights[i];
+                if (left < 0) {
+                    return i;
+                }
+            }
+        }
+        return last;
+    }
+
+    /** Keeps the likeliest values, one by one, until they reach the mass, and draws among them. */
+    private int drawLikeliest(int size, double mass) {
+        double kept = 0;
+        int count = 0;
+        // Kept values are marked by their sign: no second array, no sorting of what is never drawn.
+        while (kept < mass && count < size) {
+            int likeliest = 0;
+            for (int i = 1; i < size; i++) {
+                likeliest = weights[i] > weights[likeliest] ? i : likeliest;
+            }
+            if (!(weights[likeliest] > 0)) {
+                break;
+            }
+            kept += weights[likeliest];
+            weights[likeliest] = -weights[likeliest];
+            count++;
+        }
+        for (int i = 0; i < size; i++) {
+            weights[i] = Math.max(0, -weights[i]);
+        }
+        return drawBelow(size, nextDouble() * kept);
+    }
+}

@@ -1,0 +1,89 @@
+package antiphon.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldReadBackWhatItWroteToTheLastBit() {
+        ModelFile file = RandomModel.of(5, 8, 2, 3);
+        Path path = folder.resolve("a.safetensors");
+        file.write(path);
+        ModelFile again = ModelFile.read(path);
+        assertThat(again.metadata()).isEqualTo(file.metadata());
+        assertThat(again.tensors().keySet()).isEqualTo(file.tensors().keySet());
+        file.tensors().forEach((name, tensor) -> {
+            assertThat(again.tensor(name).shape()).containsExactly(tensor.shape());
+            assertThat(again.tensor(name).values()).containsExactly(tensor.values());
+        });
+    }
+
+    @Test
+    void shouldGiveTheSameBytesForTheSameModel() throws IOException {
+        Path first = folder.resolve("a.safetensors");
+        Path second = folder.resolve("b.safetensors");
+        RandomModel.of(5, 8, 2, 3).write(first);
+        RandomModel.of(5, 8, 2, 3).write(second);
+        assertThat(Files.mismatch(first, second)).isEqualTo(-1);
+        assertThat(folder).isDirectoryNotContaining("glob:**/.antiphon-*");
+    }
+
+    @Test
+    void shouldLayOutTheFileAsSafetensorsSays() throws IOException {
+        Path path = folder.resolve("a.safetensors");
+        new ModelFile(Map.of("x", Tensor.matrix(1, 2, new float[] {1.5f, -2})), Map.of("format", "1")).write(path);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
+        int length = (int) bytes.getLong();
+        byte[] header = new byte[length];
+        bytes.get(header);
+        assertThat(new String(header, StandardCharsets.UTF_8).strip())
+                .isEqualTo("{\"__metadata__\":{\"format\":\"1\"},"
+                        + "\"x\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}}");
+        assertThat(length % 8).isZero();
+        assertThat(bytes.getFloat()).isEqualTo(1.5f);
+        assertThat(bytes.getFloat()).isEqualTo(-2f);
+        assertThat(bytes.remaining()).isZero();
+    }
+
+    @Test
+    void shouldSayWhatIsMissing() {
+        assertThatThrownBy(() -> ModelFile.read(folder.resolve("none.safetensors")))
+                .isInstanceOf(ModelException.class)
+                .hasMessageEndingWith("no such file. Train one (antiphon train), or name another by --model.");
+    }
+
+    @Property(tries = 300)
+    void shouldRefuseABrokenFileInOneLine(
+            @ForAll @IntRange(max = 4_000) int place, @ForAll byte value, @ForAll @IntRange(max = 4_000) int cut)
+            throws IOException {
+        Path path = Files.createTempFile("antiphon", ".safetensors");
+        try {
+            RandomModel.of(2, 3, 1, 3).write(path);
+            byte[] bytes = Files.readAllBytes(path);
+            bytes[place % bytes.length] = value;
+            Files.write(path, Arrays.copyOf(bytes, bytes.length - cut % bytes.length));
+            ModelFile.read(path);
+        } catch (ModelException refused) {
+            assertThat(refused.getMessage()).startsWith(path.toString()).doesNotContain("\n");
+        } finally {
+            Files.deleteIfExists(path);
+        }
+    }
+}

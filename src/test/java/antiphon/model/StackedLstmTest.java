@@ -1,0 +1,150 @@
+package antiphon.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import antiphon.Allocation;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class StackedLstmTest {
+    private static final int EMBEDDING = 12;
+    private static final int WIDTH = 20;
+
+    @Test
+    void shouldComputeWhatTheEquationsSay() {
+        ModelFile file = RandomModel.of(EMBEDDING, WIDTH, 2, 7);
+        StackedLstm lstm = new StackedLstm(file);
+        LstmState state = lstm.newState();
+        double[][] hidden = new double[2][WIDTH];
+        double[][] cell = new double[2][WIDTH];
+        Random random = new Random(1);
+        float[] logits = new float[129];
+        for (int n = 0; n < 50; n++) {
+            int[] event = {random.nextInt(7), random.nextInt(82), random.nextInt(129), random.nextInt(33)};
+            lstm.step(state, event[0], event[1], event[2], event[3]);
+            stepByTheBook(file, event, hidden, cell);
+            lstm.logits(state, StackedLstm.PITCH, 3, 40, 0, logits);
+            double[] expected = pitchLogitsByTheBook(file, hidden[1], 3, 40);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat((double) logits[i]).isEqualTo(expected[i], within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void shouldAllocateNothingPerStep() {
+        StackedLstm lstm = new StackedLstm(RandomModel.of(EMBEDDING, WIDTH, 2, 7));
+        LstmState state = lstm.newState();
+        LstmState ghost = lstm.newState();
+        float[] logits = new float[129];
+        assertThat(Allocation.bytesOfWarmRun(() -> stepMany(lstm, state, ghost, logits)))
+                .isZero();
+    }
+
+    @Test
+    void shouldGoOnFromACopiedStateAsFromTheOriginal() {
+        StackedLstm lstm = new StackedLstm(RandomModel.of(EMBEDDING, WIDTH, 2, 7));
+        LstmState state = lstm.newState();
+        LstmState copy = lstm.newState();
+        lstm.step(state, 1, 2, 60, 16);
+        copy.copyFrom(state);
+        lstm.step(state, 2, 5, 60, 32);
+        lstm.step(copy, 2, 5, 60, 32);
+        float[] fromState = new float[7];
+        float[] fromCopy = new float[7];
+        lstm.logits(state, StackedLstm.KIND, 0, 0, 0, fromState);
+        lstm.logits(copy, StackedLstm.KIND, 0, 0, 0, fromCopy);
+        assertThat(fromCopy).containsExactly(fromState);
+    }
+
+    @Test
+    void shouldRefuseAFileThatDoesNotFitTogether() {
+        ModelFile whole = RandomModel.of(EMBEDDING, WIDTH, 2, 7);
+        Map<String, Tensor> tensors = new TreeMap<>(whole.tensors());
+        tensors.put("lstm.1.w", Tensor.matrix(1, 4 * WIDTH, new float[4 * WIDTH]));
+        assertThatThrownBy(() -> new StackedLstm(new ModelFile(tensors, whole.metadata())))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("lstm.1.w has shape [1, 80]; 20 × 80 expected");
+        assertThatThrownBy(() -> new StackedLstm(new ModelFile(whole.tensors(), Map.of("format", "3"))))
+                .hasMessage("format 3; this build reads 1. Retrain, or upgrade.");
+    }
+
+    @Test
+    void shouldStayCloseToTheTrueCurves() {
+        double worst = 0;
+        for (double x = -12; x <= 12; x += 1e-3) {
+            worst = Math.max(worst, Math.abs(Activation.tanh((float) x) - Math.tanh((float) x)));
+            double sigmoid = 1 / (1 + Math.exp(-(double) (float) x));
+            worst = Math.max(worst, Math.abs(Activation.sigmoid((float) x) - sigmoid));
+        }
+        assertThat(worst).isLessThan(3e-7);
+    }
+
+    private static void stepMany(StackedLstm lstm, LstmState state, LstmState ghost, float[] logits) {
+        for (int i = 0; i < 20_000; i++) {
+            lstm.step(state, i % 7, i % 82, i % 129, i % 33);
+            ghost.copyFrom(state);
+            for (int head = 0; head < StackedLstm.FIELDS; head++) {
+                lstm.logits(ghost, head, 3, 5, 60, logits);
+            }
+        }
+    }
+
+    private static void stepByTheBook(ModelFile file, int[] event, double[][] hidden, double[][] cell) {
+        double[] x = new double[EMBEDDING];
+        String[] names = {"kind", "time", "pitch", "velocity"};
+        for (int field = 0; field < 4; field++) {
+            float[][] rows = file.tensor("embed." + names[field]).rows();
+            for (int i = 0; i < EMBEDDING; i++) {
+                x[i] += rows[event[field]][i];
+            }
+        }
+        for (int layer = 0; layer < 2; layer++) {
+            double[] gates = new double[4 * WIDTH];
+            float[] bias = file.tensor("lstm." + layer + ".b").values();
+            addProduct(x, file.tensor("lstm." + layer + ".w").rows(), gates);
+            addProduct(hidden[layer], file.tensor("lstm." + layer + ".r").rows(), gates);
+            for (int i = 0; i < WIDTH; i++) {
+                double candidate = Math.tanh(gates[i] + bias[i]);
+                double forget = sigmoid(gates[WIDTH + i] + bias[WIDTH + i]);
+                double output = sigmoid(gates[2 * WIDTH + i] + bias[2 * WIDTH + i]);
+                double in = sigmoid(gates[3 * WIDTH + i] + bias[3 * WIDTH + i]);
+                cell[layer][i] = forget * cell[layer][i] + in * candidate;
+                hidden[layer][i] = output * Math.tanh(cell[layer][i]);
+            }
+            x = hidden[layer].clone();
+        }
+    }
+
+    private static double[] pitchLogitsByTheBook(ModelFile file, double[] hidden, int kind, int time) {
+        double[] a = hidden.clone();
+        for (int i = 0; i < WIDTH; i++) {
+            a[i] += file.tensor("condition.pitch.kind").rows()[kind][i];
+            a[i] += file.tensor("condition.pitch.time").rows()[time][i];
+            a[i] = Math.max(0, a[i]);
+        }
+        double[] logits = new double[129];
+        float[] bias = file.tensor("head.pitch.b").values();
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = bias[i];
+        }
+        addProduct(a, file.tensor("head.pitch.w").rows(), logits);
+        return logits;
+    }
+
+    private static void addProduct(double[] x, float[][] rows, double[] y) {
+        for (int i = 0; i < x.length; i++) {
+            for (int j = 0; j < y.length; j++) {
+                y[j] += x[i] * rows[i][j];
+            }
+        }
+    }
+
+    private static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+}
