@@ -50,15 +50,16 @@ final class DemoCommand implements Runnable {
                 performer.seed(),
                 new LiveSession.Ports(List.of(), List.of(), true, null));
         session.start();
-        System.out.println("You play:  " + RehearseCommand.noteOns(phrase) + " notes in "
-                + seconds(phrase.endNanos()) + " s. Listening ...");
+        System.out.println("You play:  " + RehearseCommand.noteOns(phrase) + " notes in " + seconds(phrase.endNanos())
+                + " s. Listening ...");
         long startNanos = System.nanoTime();
         play(phrase, backend.input("in"), startNanos);
         awaitAnswer(session);
         session.close();
         TimedMessages answer = answer(backend.output("out"), startNanos);
         if (RehearseCommand.noteOns(answer) == 0) {
-            throw new UserException("demo: no answer within " + seconds(MOST_ANSWER_NANOS) + " s. Is the machine busy?");
+            throw new UserException(
+                    "demo: no answer within " + seconds(MOST_ANSWER_NANOS) + " s. Is the machine busy?");
         }
         write(phrase, answer, performer.seed());
         printLatency(session.meters());

@@ -2,6 +2,7 @@ package antiphon.app;
 
 import antiphon.midi.MidiException;
 import antiphon.model.ModelException;
+import antiphon.train.TrainException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -32,7 +33,10 @@ final class Failure {
             System.err.println(failure.getMessage());
             return BAD_CONFIGURATION;
         }
-        if (failure instanceof MidiException || failure instanceof ModelException || failure instanceof UserException) {
+        if (failure instanceof MidiException
+                || failure instanceof ModelException
+                || failure instanceof TrainException
+                || failure instanceof UserException) {
             System.err.println(failure.getMessage());
             return FAILED;
         }

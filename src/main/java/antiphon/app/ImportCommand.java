@@ -25,5 +25,20 @@ final class ImportCommand implements Runnable {
 
     @Override
     public void run() {
+        Progress progress = new Progress();
+        MidiImport counts = MidiImport.run(sources, output, new MidiImport.Listener() {
+            @Override
+            public void skipped(String message) {
+                progress.note(message);
+            }
+
+            @Override
+            public void progress(int done, int files) {
+                progress.show(done + " of " + files + " files");
+            }
+        });
+        progress.end();
+        System.out.println(output + ": " + counts.notes() + " notes of " + counts.pieces() + " pieces, "
+                + counts.skipped() + " files skipped.");
     }
 }

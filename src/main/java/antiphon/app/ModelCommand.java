@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         subcommands = ModelCommand.Inspect.class)
 final class ModelCommand implements Runnable {
-    @picocli.CommandLine.Spec
+    @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     @Override

@@ -44,7 +44,7 @@ final class PanicCommand implements Runnable {
             Panic.silence(backend, destinations);
             destinations.forEach(port -> System.out.println("silenced " + port.name()));
         } catch (MidiException failure) {
-            throw new PortsUnavailableException(failure.getMessage());
+            throw new PortsUnavailableException(failure);
         }
     }
 

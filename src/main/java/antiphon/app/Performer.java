@@ -38,9 +38,8 @@ record Performer(StackedLstm model, Settings settings, long seed) {
     private static Settings settings(Config config) {
         Config.Play play = config.play();
         boolean call = play.mode() == Config.Mode.CALL;
-        double mostSeconds = call
-                ? play.call().maxAnswerSeconds()
-                : play.continuing().maxSeconds();
+        double mostSeconds =
+                call ? play.call().maxAnswerSeconds() : play.continuing().maxSeconds();
         return new Settings(
                 call ? Mode.CALL : Mode.CONTINUE,
                 play.temperature(),

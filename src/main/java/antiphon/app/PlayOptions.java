@@ -21,10 +21,7 @@ final class PlayOptions {
     @Option(names = "--model", paramLabel = "FILE", description = "The network to play with (.safetensors).")
     private @Nullable String model;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Same seed, same input: same answer. 0 takes a new one.")
+    @Option(names = "--seed", paramLabel = "N", description = "Same seed, same input: same answer. 0 takes a new one.")
     private @Nullable String seed;
 
     @Option(names = "--temperature", paramLabel = "T", description = "Below 1 plays more surely, above 1 more wildly.")
@@ -55,8 +52,7 @@ final class PlayOptions {
             // As typed, it is relative to where the user is, not to where we are installed.
             flags.put("model.file", Path.of(model).toAbsolutePath().toString());
         }
-        Optional<Path> settings =
-                file == null ? Config.find(Installation.home(), System.getenv()) : Optional.of(file);
+        Optional<Path> settings = file == null ? Config.find(Installation.home(), System.getenv()) : Optional.of(file);
         return Config.load(settings, System.getenv(), flags);
     }
 

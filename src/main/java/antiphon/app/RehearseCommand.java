@@ -41,13 +41,12 @@ final class RehearseCommand implements Runnable {
         MidiFile file = MidiFileReader.read(input);
         file.warnings().forEach(System.err::println);
         TimedMessages human = file.messages();
-        TimedMessages answer = Rehearsal.play(
-                performer.model(), performer.settings(), performer.seed(), human, MOST_AFTER_END_NANOS);
+        TimedMessages answer =
+                Rehearsal.play(performer.model(), performer.settings(), performer.seed(), human, MOST_AFTER_END_NANOS);
         MidiFileWriter.write(
-                output,
-                List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer)));
-        System.out.println(output + ": " + noteOns(human) + " notes heard, " + noteOns(answer)
-                + " answered (seed " + performer.seed() + ").");
+                output, List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer)));
+        System.out.println(output + ": " + noteOns(human) + " notes heard, " + noteOns(answer) + " answered (seed "
+                + performer.seed() + ").");
     }
 
     static int noteOns(TimedMessages messages) {

@@ -81,16 +81,17 @@ final class RunCommand implements Callable<Integer> {
             return session;
         } catch (MidiException failure) {
             backend.close();
-            throw new PortsUnavailableException(failure.getMessage());
+            throw new PortsUnavailableException(failure);
         }
     }
 
     static MidiBackend openBackend(Config config) {
         try {
             return Backends.open(
-                    config.midi().backend().name().toLowerCase(Locale.ROOT), config.midi().client());
+                    config.midi().backend().name().toLowerCase(Locale.ROOT),
+                    config.midi().client());
         } catch (MidiException failure) {
-            throw new PortsUnavailableException(failure.getMessage());
+            throw new PortsUnavailableException(failure);
         }
     }
 
