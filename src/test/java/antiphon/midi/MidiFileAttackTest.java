@@ -103,6 +103,13 @@ class MidiFileAttackTest {
         assertFrugal(hanging.toBytes());
         assertFrugal(damaged.toBytes());
         assertThat(MidiFileReader.read(hanging.toBytes(), "x.mid").noteCount()).isEqualTo(60_000);
+
+        for (int i = 0; i < 6_000; i++) {
+            hanging.track(0, 0x90, 60, 1);
+        }
+        MidiFile file = MidiFileReader.read(hanging.toBytes(), "x.mid");
+        assertThat(file.tracks()).hasSize(65_535);
+        assertThat(file.warnings()).containsExactly("x.mid: more than 65535 tracks. Left out the others.");
     }
 
     @Test
