@@ -39,9 +39,26 @@ public interface MidiBackend extends AutoCloseable {
     /** Tells of ports that come and go, and of the loss of the whole system; on a cold thread. */
     void observe(PortObserver observer);
 
+    /** What has gone wrong so far; all zero where the back end cannot know. Any thread. */
+    default Troubles troubles() {
+        return Troubles.NONE;
+    }
+
     /** Closes all ports. What was sent and is due has gone out when this returns. Never throws. */
     @Override
     void close();
+
+    /**
+     * Counts since opening, for meters.
+     *
+     * @param xruns cycles that the system skipped or ran late, whoever's fault it was
+     * @param callbackErrors exceptions caught on the device's thread, receivers' included
+     * @param droppedInputs messages that were too long or no whole MIDI message
+     * @param droppedOutputs messages that the system had no room for or refused
+     */
+    record Troubles(long xruns, long callbackErrors, long droppedInputs, long droppedOutputs) {
+        static final Troubles NONE = new Troubles(0, 0, 0, 0);
+    }
 
     /** A port that brings messages to its {@link MidiReceiver} until closed. */
     interface InputPort extends AutoCloseable {

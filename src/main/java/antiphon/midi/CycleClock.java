@@ -1,0 +1,73 @@
+package antiphon.midi;
+
+import antiphon.HotPath;
+
+/**
+ * Which moment is which frame of the cycle that JACK is processing. Owned by the process callback.
+ *
+ * <p>Two windows of {@code frames} frames, each half open. <em>Output</em>: from the cycle's start to the next one's:
+ * a message due in it leaves at that frame. <em>Input</em>: the window just before: what JACK hands us at frame f
+ * arrived one period ago, so that arrival never lies in the future. Windows follow on one another without gap, as
+ * JACK's own clock (a delay-locked loop over wake-ups) makes them; after an xrun the input window is a copy of the
+ * output window, shifted back.
+ *
+ * <p>Nanoseconds to frames and back is exact as long as a frame lasts over 2 ns.
+ */
+final class CycleClock {
+    private long startNanos;
+    private long spanNanos;
+    private long inputStartNanos;
+    private long inputSpanNanos;
+    private int frames = 1;
+
+    /** A cycle begins; {@code spanNanos} is over {@code frames}. */
+    @HotPath
+    void begin(long startNanos, long spanNanos, int frames) {
+        boolean follows = this.frames == frames && this.startNanos + this.spanNanos == startNanos;
+        inputStartNanos = follows ? this.startNanos : startNanos - spanNanos;
+        inputSpanNanos = follows ? this.spanNanos : spanNanos;
+        this.startNanos = startNanos;
+        this.spanNanos = spanNanos;
+        this.frames = frames;
+    }
+
+    /** When the input event at this frame arrived. */
+    @HotPath
+    long inputNanos(int frame) {
+        return inputStartNanos + frame * inputSpanNanos / frames;
+    }
+
+    /** The frame whose {@link #inputNanos} this is, moved into the cycle if it lies outside. */
+    @HotPath
+    int inputFrame(long nanos) {
+        long frame = nearest(nanos - inputStartNanos, inputSpanNanos);
+        return Math.clamp(frame, 0, frames - 1);
+    }
+
+    /** The frame at which a message due then leaves: below 0 if it should have before, {@link #frames} if later. */
+    @HotPath
+    int outputFrame(long dueNanos) {
+        return (int) nearest(dueNanos - startNanos, spanNanos);
+    }
+
+    /** When a message that leaves at this frame of the cycle is due. */
+    @HotPath
+    long outputNanos(int frame) {
+        return startNanos + frame * spanNanos / frames;
+    }
+
+    @HotPath
+    int frames() {
+        return frames;
+    }
+
+    private long nearest(long nanos, long span) {
+        if (nanos >= span) {
+            return frames;
+        }
+        if (nanos < -span) {
+            return -1;
+        }
+        return Math.floorDiv(nanos * frames + span / 2, span);
+    }
+}

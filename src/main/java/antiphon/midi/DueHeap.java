@@ -1,0 +1,98 @@
+package antiphon.midi;
+
+import antiphon.HotPath;
+
+/**
+ * Messages in the order they are due; those of one due time in the order they were added. A binary heap in
+ * preallocated arrays; one thread only.
+ */
+public final class DueHeap {
+    private final int[] messages;
+    private final long[] dueNanos;
+
+    /** Breaks ties, so that a note-off and the note-on that replaces it keep their order. */
+    private final long[] serials;
+
+    private int size;
+    private long nextSerial;
+
+    public DueHeap(int capacity) {
+        messages = new int[capacity];
+        dueNanos = new long[capacity];
+        serials = new long[capacity];
+    }
+
+    /** Returns false if full. */
+    @HotPath
+    public boolean add(int message, long due) {
+        if (size == messages.length) {
+            return false;
+        }
+        int at = size++;
+        long serial = nextSerial++;
+        while (at > 0 && before(due, serial, (at - 1) >>> 1)) {
+            int parent = (at - 1) >>> 1;
+            move(parent, at);
+            at = parent;
+        }
+        put(at, message, due, serial);
+        return true;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** The message due first; undefined when empty. */
+    @HotPath
+    public int firstMessage() {
+        return messages[0];
+    }
+
+    /** When the first is due; {@link Long#MAX_VALUE} when empty. */
+    @HotPath
+    public long firstDueNanos() {
+        return size == 0 ? Long.MAX_VALUE : dueNanos[0];
+    }
+
+    /** Takes the first away; there must be one. */
+    @HotPath
+    public void removeFirst() {
+        int last = --size;
+        int message = messages[last];
+        long due = dueNanos[last];
+        long serial = serials[last];
+        int at = 0;
+        for (int child = 1; child < last; child = 2 * at + 1) {
+            if (child + 1 < last && before(dueNanos[child + 1], serials[child + 1], child)) {
+                child++;
+            }
+            if (before(due, serial, child)) {
+                break;
+            }
+            move(child, at);
+            at = child;
+        }
+        put(at, message, due, serial);
+    }
+
+    private boolean before(long due, long serial, int other) {
+        // By difference: nanoTime's zero is arbitrary, and it may wrap.
+        long difference = due - dueNanos[other];
+        return difference < 0 || (difference == 0 && serial < serials[other]);
+    }
+
+    private void move(int from, int to) {
+        put(to, messages[from], dueNanos[from], serials[from]);
+    }
+
+    private void put(int at, int message, long due, long serial) {
+        messages[at] = message;
+        dueNanos[at] = due;
+        serials[at] = serial;
+    }
+}

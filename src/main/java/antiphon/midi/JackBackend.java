@@ -1,0 +1,415 @@
+package antiphon.midi;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import antiphon.HotPath;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * MIDI through JACK, or PipeWire's libjack. Every message leaves at its own frame; thru at the very frame it came in.
+ *
+ * <p>Receivers run in JACK's real-time process callback, with the time of arrival on {@code System.nanoTime()}'s
+ * scale: the frame's time less one period, never in the future. A message due at t leaves in the cycle that contains
+ * t at the frame nearest to t; one that comes too late for that leaves at the next cycle's first frame and is counted
+ * as late. Never starts a server of its own.
+ *
+ * <p>Open, open ports, start and close on one thread. Own code of the callback: {@link JackProcess}.
+ */
+public final class JackBackend implements MidiBackend {
+    private static final long CLOCKS_AGREE_NANOS = 1_000_000;
+    private static final long CLOSE_PATIENCE_NANOS = 2_000_000_000L;
+    private static final int FLUSH_CYCLES = 32;
+
+    private final long client;
+    private final String clientName;
+    private final int sampleRate;
+    private final Arena arena = Arena.ofShared();
+    private final JackMidi midi;
+    private final CycleClock clock = new CycleClock();
+    private final JackProcess process;
+    private final JackEvents events = new JackEvents(this::list);
+    private final List<In> inputs = new ArrayList<>();
+    private final List<Out> outputs = new ArrayList<>();
+    private boolean started;
+    private boolean closed;
+
+    private JackBackend(long client) {
+        this.client = client;
+        clientName = Jack.clientName(client);
+        sampleRate = Jack.sampleRate(client);
+        midi = new JackMidi.Native(client);
+        process = new JackProcess(midi, clock, arena, sampleRate, clockOffsetNanos());
+        events.register(client, arena);
+    }
+
+    /** Opens a client {@code antiphon} (or {@code antiphon-01} …) on the default server. */
+    public static JackBackend open() {
+        return open("antiphon", false, "");
+    }
+
+    /**
+     * Joins a running server.
+     *
+     * @param exactName whether to fail where another client has the name, instead of taking a similar one
+     * @param serverName empty for the default, which JACK_DEFAULT_SERVER can change
+     * @throws MidiException if libjack is missing, no server answers, or the name is taken
+     */
+    public static JackBackend open(String clientName, boolean exactName, String serverName) {
+        JackLibrary.require();
+        silenceLibrary();
+        int options = Jack.NO_START_SERVER
+                | (exactName ? Jack.USE_EXACT_NAME : 0)
+                | (serverName.isEmpty() ? 0 : Jack.SERVER_NAME);
+        int[] status = new int[1];
+        long client = Jack.clientOpen(clientName, options, status, serverName);
+        if (client != 0) {
+            return new JackBackend(client);
+        }
+        if (exactName && (status[0] & Jack.STATUS_SERVER_FAILED) == 0) {
+            // JACK 2 does not set the status bit that is meant for this; but a server that answered has refused us.
+            throw new MidiException("jack: a client \"" + clientName + "\" is already there; the name must be free. "
+                    + "Stop it, or choose another name.");
+        }
+        throw new MidiException("jack: no server answers; one must be running. "
+                + "Start one (jackd -d alsa, or PipeWire with pw-jack), or use --backend javasound.");
+    }
+
+    /**
+     * libjack prints to stderr whatever happens. Both functions get C's strlen: it takes a string, does nothing, and,
+     * unlike an upcall, can be called from any thread at any time, even while the JVM goes down.
+     */
+    private static void silenceLibrary() {
+        MemorySegment strlen =
+                Linker.nativeLinker().defaultLookup().find("strlen").orElse(MemorySegment.NULL);
+        Jack.setGlobal("jack_set_error_function", strlen);
+        Jack.setGlobal("jack_set_info_function", strlen);
+    }
+
+    /** 0 where JACK's microseconds are nanoTime's, as on Linux (both CLOCK_MONOTONIC). */
+    private static long clockOffsetNanos() {
+        long before = System.nanoTime();
+        long jackNanos = Jack.timeMicros() * 1000;
+        long offset = before - jackNanos;
+        return Math.abs(offset) < CLOCKS_AGREE_NANOS ? 0 : offset;
+    }
+
+    @Override
+    public String name() {
+        return "jack";
+    }
+
+    /** The name JACK gave us. */
+    public String clientName() {
+        return clientName;
+    }
+
+    /** Frames a second. */
+    public int sampleRate() {
+        return sampleRate;
+    }
+
+    /** Frames a cycle, now; the server may change it at any time. */
+    public int periodFrames() {
+        return Jack.bufferSize(client);
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
+    }
+
+    @Override
+    public List<PortInfo> list() {
+        List<PortInfo> ports = new ArrayList<>();
+        if (events.lost()) {
+            return ports;
+        }
+        for (String name : Jack.midiPorts(client)) {
+            long port = Jack.portByName(client, name);
+            if (port != 0 && !Jack.portIsMine(client, port)) {
+                int flags = Jack.portFlags(port);
+                ports.add(new PortInfo(
+                        name,
+                        Jack.portAliases(port),
+                        (flags & Jack.PORT_IS_OUTPUT) != 0,
+                        (flags & Jack.PORT_IS_INPUT) != 0));
+            }
+        }
+        return ports;
+    }
+
+    @Override
+    public InputPort openInput(String name, List<PortInfo> sources, MidiReceiver receiver) {
+        long port = register(name, Jack.PORT_IS_INPUT);
+        In input = new In(Jack.portName(port), new JackInput(port, receiver, clock, arena), List.copyOf(sources));
+        inputs.add(input);
+        publishPorts();
+        if (started) {
+            input.connect();
+        }
+        return input;
+    }
+
+    @Override
+    public OutputPort openOutput(String name, List<PortInfo> destinations) {
+        long port = register(name, Jack.PORT_IS_OUTPUT);
+        Out output = new Out(Jack.portName(port), new JackOutput(port, midi, clock), List.copyOf(destinations));
+        outputs.add(output);
+        publishPorts();
+        if (started) {
+            output.connect();
+        }
+        return output;
+    }
+
+    private long register(String name, int flags) {
+        long port = events.lost() ? 0 : Jack.portRegister(client, name, flags);
+        if (port == 0) {
+            throw new MidiException("jack: cannot make the port \"" + clientName + ":" + name
+                    + "\"; its name must be new and the server alive. Choose another name, or restart the server.");
+        }
+        return port;
+    }
+
+    private void publishPorts() {
+        process.ports(
+                inputs.stream().map(In::port).toArray(JackInput[]::new),
+                outputs.stream().map(Out::port).toArray(JackOutput[]::new));
+    }
+
+    @Override
+    public void start() {
+        long anyInput = inputs.isEmpty() ? 0 : inputs.getFirst().port().port();
+        long anyOutput = outputs.isEmpty() ? 0 : outputs.getFirst().port().port();
+        JackWarmUp.run(midi, anyInput, anyOutput, periodFrames(), sampleRate);
+        setCallbacks();
+        if (Jack.activate(client) != 0) {
+            throw new MidiException("jack: the server refuses to run us; a working one is needed. Restart it.");
+        }
+        started = true;
+        inputs.forEach(In::connect);
+        outputs.forEach(Out::connect);
+    }
+
+    private void setCallbacks() {
+        FunctionDescriptor processType = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG);
+        MemorySegment processStub = JackEvents.stub(arena, process, "process", processType);
+        MemorySegment initStub = JackEvents.stub(arena, this, "threadBegins", FunctionDescriptor.ofVoid(JAVA_LONG));
+        warmStub(processStub, processType);
+        Jack.setCallback("jack_set_process_callback", client, processStub);
+        Jack.setCallback("jack_set_thread_init_callback", client, initStub);
+    }
+
+    /** Calls the stub the way JACK will; 0 frames means nothing to do. */
+    private static void warmStub(MemorySegment stub, FunctionDescriptor type) {
+        try {
+            MethodHandle call = Linker.nativeLinker().downcallHandle(stub, type);
+            for (int i = 0; i < 100; i++) {
+                int unused = (int) call.invokeExact(0, 0L);
+            }
+        } catch (Throwable t) {
+            throw new AssertionError("libjack binding", t);
+        }
+    }
+
+    /** On JACK's thread before its first cycle: the JVM adopts the thread here, where it may take its time. */
+    void threadBegins(long user) {
+        Thread.currentThread().setName("antiphon-jack");
+    }
+
+    @Override
+    public void observe(PortObserver observer) {
+        events.observe(observer);
+    }
+
+    @Override
+    public Troubles troubles() {
+        long droppedIn =
+                inputs.stream().mapToLong(input -> input.port().dropped()).sum();
+        long droppedOut =
+                outputs.stream().mapToLong(output -> output.port().dropped()).sum();
+        return new Troubles(events.xruns(), process.errors(), droppedIn, droppedOut);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        flush(outputs);
+        events.close();
+        if (leaveServer()) {
+            arena.close();
+        }
+    }
+
+    /** Waits until what is due by now has left and been read; a few cycles, and bounded. */
+    private void flush(List<Out> waitFor) {
+        long now = System.nanoTime();
+        // Two cycle ends: then one whole cycle has begun after now and taken all that was in the rings.
+        boolean running = awaitCycles(2);
+        for (int i = 0; i < FLUSH_CYCLES && running; i++) {
+            if (waitFor.stream().allMatch(output -> output.port().hasSentAllDueBy(now))) {
+                // Where the server does not wait for its clients, they read our output a cycle later.
+                awaitCycles(2);
+                return;
+            }
+            running = awaitCycles(1);
+        }
+    }
+
+    /** False if cycles do not go on: not started, server dead or hanging. */
+    private boolean awaitCycles(int count) {
+        if (!started) {
+            return false;
+        }
+        long periodNanos = 1_000_000_000L * Math.max(16, periodFrames()) / sampleRate;
+        long until = process.cycles() + count;
+        long deadline = System.nanoTime() + Math.max(200_000_000, 4L * count * periodNanos);
+        while (process.cycles() < until) {
+            if (events.lost() || System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(Math.max(100_000, periodNanos / 4));
+        }
+        return true;
+    }
+
+    /** True if libjack has let go of us. It may hang with its server, so it gets a thread and a time limit. */
+    private boolean leaveServer() {
+        Thread leaver = new Thread(
+                () -> {
+                    if (started && !events.lost()) {
+                        Jack.deactivate(client);
+                    }
+                    Jack.clientClose(client);
+                },
+                "antiphon-jack-close");
+        leaver.setDaemon(true);
+        leaver.start();
+        try {
+            return leaver.join(Duration.ofNanos(CLOSE_PATIENCE_NANOS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void connect(String source, String destination) {
+        int result = Jack.connect(client, source, destination);
+        if (result != 0 && result != Jack.ALREADY_CONNECTED) {
+            throw new MidiException("jack: cannot connect \"" + source + "\" to \"" + destination
+                    + "\"; both must be there. Run: antiphon ports");
+        }
+    }
+
+    private void unregister(long port) {
+        if (!closed && !events.lost()) {
+            awaitCycles(2);
+            Jack.portUnregister(client, port);
+        }
+    }
+
+    private final class In implements InputPort {
+        private final String fullName;
+        private final JackInput port;
+        private final List<PortInfo> sources;
+
+        In(String fullName, JackInput port, List<PortInfo> sources) {
+            this.fullName = fullName;
+            this.port = port;
+            this.sources = sources;
+        }
+
+        JackInput port() {
+            return port;
+        }
+
+        void connect() {
+            sources.forEach(source -> JackBackend.this.connect(source.name(), fullName));
+        }
+
+        @Override
+        public String fullName() {
+            return fullName;
+        }
+
+        @Override
+        public void close() {
+            if (inputs.remove(this)) {
+                publishPorts();
+                unregister(port.port());
+            }
+        }
+    }
+
+    private final class Out implements OutputPort {
+        private final String fullName;
+        private final JackOutput port;
+        private final List<PortInfo> destinations;
+
+        Out(String fullName, JackOutput port, List<PortInfo> destinations) {
+            this.fullName = fullName;
+            this.port = port;
+            this.destinations = destinations;
+        }
+
+        JackOutput port() {
+            return port;
+        }
+
+        void connect() {
+            destinations.forEach(destination -> JackBackend.this.connect(fullName, destination.name()));
+        }
+
+        @Override
+        public String fullName() {
+            return fullName;
+        }
+
+        @Override
+        @HotPath
+        public boolean send(int message, long dueNanos) {
+            return !events.lost() && port.send(message, dueNanos);
+        }
+
+        @Override
+        @HotPath
+        public boolean thru(int message, long nanos) {
+            return port.thru(message, nanos);
+        }
+
+        @Override
+        @HotPath
+        public boolean thruLong(byte[] bytes, int length, long nanos) {
+            return port.thruLong(bytes, length, nanos);
+        }
+
+        @Override
+        public long lateCount() {
+            return port.late();
+        }
+
+        @Override
+        public void close() {
+            if (outputs.contains(this)) {
+                flush(List.of(this));
+                outputs.remove(this);
+                publishPorts();
+                unregister(port.port());
+            }
+        }
+    }
+}

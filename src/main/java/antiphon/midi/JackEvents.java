@@ -1,0 +1,124 @@
+package antiphon.midi;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * What JACK tells outside the cycles: xruns, ports that come and go, its own end. JACK's callbacks only leave a mark
+ * and wake a cold thread, because libjack must not be called from them and observers may do anything.
+ */
+final class JackEvents {
+    private final AtomicLong xruns = new AtomicLong();
+    private final CopyOnWriteArrayList<MidiBackend.PortObserver> observers = new CopyOnWriteArrayList<>();
+    private final Supplier<List<PortInfo>> portList;
+    private final Thread watch = new Thread(this::watch, "antiphon-jack-watch");
+    private volatile String lostReason = "";
+    private volatile boolean lost;
+    private volatile boolean portsMayHaveChanged;
+    private volatile boolean closed;
+
+    JackEvents(Supplier<List<PortInfo>> portList) {
+        this.portList = portList;
+        watch.setDaemon(true);
+    }
+
+    /** Registers the callbacks; before activation. The arena must outlive the client. */
+    void register(long client, Arena arena) {
+        Jack.setCallback(
+                "jack_set_xrun_callback",
+                client,
+                stub(arena, this, "xrun", FunctionDescriptor.of(JAVA_INT, JAVA_LONG)));
+        Jack.setCallback(
+                "jack_set_port_registration_callback",
+                client,
+                stub(arena, this, "portRegistered", FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_LONG)));
+        Jack.setCallback(
+                "jack_on_info_shutdown",
+                client,
+                stub(arena, this, "shutdown", FunctionDescriptor.ofVoid(JAVA_INT, JAVA_LONG, JAVA_LONG)));
+        watch.start();
+    }
+
+    /** A C function pointer to a package-private method of the target. */
+    static MemorySegment stub(Arena arena, Object target, String method, FunctionDescriptor type) {
+        try {
+            MethodType javaType = type.toMethodType();
+            MethodHandle handle = MethodHandles.lookup()
+                    .findVirtual(target.getClass(), method, javaType)
+                    .bindTo(target);
+            return Linker.nativeLinker().upcallStub(handle, type, arena);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("libjack binding", e);
+        }
+    }
+
+    void observe(MidiBackend.PortObserver observer) {
+        observers.add(observer);
+    }
+
+    long xruns() {
+        return xruns.get();
+    }
+
+    boolean lost() {
+        return lost;
+    }
+
+    /** No observer is called after this, except one that is being called now. */
+    void close() {
+        closed = true;
+        LockSupport.unpark(watch);
+    }
+
+    int xrun(long user) {
+        xruns.incrementAndGet();
+        return 0;
+    }
+
+    void portRegistered(int port, int registered, long user) {
+        portsMayHaveChanged = true;
+        LockSupport.unpark(watch);
+    }
+
+    void shutdown(int code, long reason, long user) {
+        try {
+            lostReason = Jack.string(reason);
+        } finally {
+            lost = true;
+            LockSupport.unpark(watch);
+        }
+    }
+
+    private void watch() {
+        List<PortInfo> known = portList.get();
+        boolean told = false;
+        while (!closed) {
+            if (lost && !told) {
+                told = true;
+                observers.forEach(observer -> observer.systemLost("jack: the server has gone (" + lostReason + ")"));
+            } else if (portsMayHaveChanged && !lost) {
+                portsMayHaveChanged = false;
+                List<PortInfo> now = portList.get();
+                if (!now.equals(known)) {
+                    known = now;
+                    observers.forEach(MidiBackend.PortObserver::portsChanged);
+                }
+            } else {
+                LockSupport.park(this);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+#!/usr/bin/python3
+"""Records what a JACK MIDI port sends, every message with its absolute frame.
+
+    jack_record.py --from PORT [--from PORT]... --out FILE.json [--name NAME] [--seconds S]
+                   [--connect-timeout S]
+
+Needs Debian's python3-jack-client. The server is JACK_DEFAULT_SERVER's. A PORT that is not there yet
+is waited for.
+
+Prints, one a line, flushed:
+    READY            connected to all PORTs; recording
+    DONE n           n messages are in FILE
+
+Ends on SIGTERM or SIGINT, after --seconds, or when the server goes away; FILE is written in every
+case, whole or not at all: {"sampleRate", "blockSize", "xruns", "lost", "events": [{"frame", "port",
+"bytes"}]}, in order of arrival. "port" is the PORT's place on the command line, from 0; "lost" counts
+messages that JACK had no room for. Exit status: 0; 1 no server or no such port.
+"""
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+import time
+
+import jack
+
+FRAME_MASK = 0xFFFFFFFF
+
+
+class Recorder:
+    def __init__(self, client, ports):
+        self.client = client
+        self.ports = ports
+        self.events = []
+        self.xruns = 0
+        self.lost = 0
+        self.stop = threading.Event()
+
+    def process(self, frames):
+        now = self.client.last_frame_time
+        for index, port in enumerate(self.ports):
+            for offset, data in port.incoming_midi_events():
+                self.events.append(((now + offset) & FRAME_MASK, index, bytes(data)))
+            self.lost += port.lost_midi_events
+
+    def xrun(self, delay):
+        self.xruns += 1
+
+    def shutdown(self, status, reason):
+        self.stop.set()
+
+
+def connect(client, source, port, timeout, stop):
+    deadline = time.monotonic() + timeout
+    while not stop.is_set():
+        try:
+            client.connect(source, port)
+            return
+        except jack.JackError:
+            pass
+        if client.get_all_connections(port):
+            return
+        if time.monotonic() > deadline:
+            sys.exit(f"jack_record: {source}: no such MIDI port")
+        time.sleep(0.02)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="records JACK MIDI ports")
+    parser.add_argument("--from", dest="sources", action="append", required=True)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--name", default="recorder")
+    parser.add_argument("--seconds", type=float)
+    parser.add_argument("--connect-timeout", type=float, default=10)
+    args = parser.parse_args()
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        client = jack.Client(args.name, no_start_server=True)
+    except jack.JackOpenError as problem:
+        sys.exit(f"jack_record: {problem}")
+    ports = [client.midi_inports.register(f"in-{i + 1}") for i in range(len(args.sources))]
+    recorder = Recorder(client, ports)
+    recorder.stop = stop
+    client.set_process_callback(recorder.process)
+    client.set_xrun_callback(recorder.xrun)
+    client.set_shutdown_callback(recorder.shutdown)
+    rate, block = client.samplerate, client.blocksize
+    with client:
+        for source, port in zip(args.sources, ports):
+            connect(client, source, port, args.connect_timeout, stop)
+        print("READY", flush=True)
+        stop.wait(args.seconds)
+    # Beside the target and then renamed: whoever sees FILE sees all of it.
+    with open(args.out + ".part", "w") as out:
+        json.dump({
+            "sampleRate": rate,
+            "blockSize": block,
+            "xruns": recorder.xruns,
+            "lost": recorder.lost,
+            "events": [{"frame": f, "port": p, "bytes": list(b)} for f, p, b in recorder.events],
+        }, out)
+    os.replace(args.out + ".part", args.out)
+    print(f"DONE {len(recorder.events)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
