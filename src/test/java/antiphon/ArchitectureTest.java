@@ -188,8 +188,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldLetHotTypesAllocateInTheirConstructorsAndThePlayerPark() throws IOException {
-        assertKept("package antiphon.live; @antiphon.HotPath class Player { final Object o = new Object();"
+    void shouldLetHotTypesAllocateInTheirConstructorsAndParkInOnePlace() throws IOException {
+        assertKept("package antiphon.live; @antiphon.HotPath class Parking { final Object o = new Object();"
                 + " void f() { java.util.concurrent.locks.LockSupport.parkNanos(1); } }");
     }
 
