@@ -241,8 +241,8 @@ final class ArchitectureRules {
         boolean waits = owner.isAssignableTo(BlockingQueue.class)
                 || owner.isAssignableTo(Future.class)
                 || owner.isEquivalentTo(CountDownLatch.class);
-        // The player sleeps until shortly before the next note is due: nothing is late by it.
-        boolean parksElsewhere = parks && !unit.getOwner().getName().equals("antiphon.live.Player");
+        // The one place where a thread of the live path may sleep, until there is something to do.
+        boolean parksElsewhere = parks && !unit.getOwner().getName().equals("antiphon.live.Parking");
         return boxes || logs || streams || locks || blocks || waits || parksElsewhere;
     }
 
