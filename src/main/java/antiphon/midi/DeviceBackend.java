@@ -27,6 +27,7 @@ public abstract sealed class DeviceBackend implements MidiBackend permits JavaSo
     private final List<DeviceInput> inputs = new CopyOnWriteArrayList<>();
     private final List<DeviceOutput> outputs = new CopyOnWriteArrayList<>();
     private final Thread watch;
+    private List<PortInfo> known = List.of();
     private volatile boolean started;
     private volatile boolean mayHaveChanged;
     private volatile boolean closed;
@@ -125,6 +126,7 @@ public abstract sealed class DeviceBackend implements MidiBackend permits JavaSo
     @Override
     public final void start() {
         started = true;
+        known = list();
         source.listen(this::devicesMayHaveChanged);
         watch.start();
     }
@@ -136,18 +138,17 @@ public abstract sealed class DeviceBackend implements MidiBackend permits JavaSo
     }
 
     private void watch() {
-        List<PortInfo> known = list();
         while (!closed) {
             if (!mayHaveChanged) {
                 LockSupport.parkNanos(this, pollNanos);
             }
             mayHaveChanged = false;
             List<DeviceSource.Named> devices = source.devices();
+            inputs.forEach(input -> input.reopen(devices));
+            outputs.forEach(output -> output.reopen(devices));
             List<PortInfo> now = ports(devices);
             if (!closed && !now.equals(known)) {
                 known = now;
-                inputs.forEach(input -> input.reopen(devices));
-                outputs.forEach(output -> output.reopen(devices));
                 observers.forEach(PortObserver::portsChanged);
             }
         }

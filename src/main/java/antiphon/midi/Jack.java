@@ -24,9 +24,6 @@ import java.util.List;
  * <p>Touch this class only after {@link JackLibrary#require}.
  */
 final class Jack {
-    /** All memory, for reading and writing at raw addresses without allocating a segment. */
-    static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-
     static final int NO_START_SERVER = 0x01;
     static final int USE_EXACT_NAME = 0x02;
     static final int SERVER_NAME = 0x04;
@@ -223,7 +220,7 @@ final class Jack {
             List<String> names = new ArrayList<>();
             if (array != 0) {
                 long at = array;
-                for (long name = MEMORY.get(JAVA_LONG, at); name != 0; name = MEMORY.get(JAVA_LONG, at)) {
+                for (long name = RawMemory.ALL.get(JAVA_LONG, at); name != 0; name = RawMemory.ALL.get(JAVA_LONG, at)) {
                     names.add(string(name));
                     at += 8;
                 }
@@ -300,7 +297,7 @@ final class Jack {
     }
 
     static String string(long address) {
-        return address == 0 ? "" : MEMORY.getString(address);
+        return address == 0 ? "" : RawMemory.ALL.getString(address);
     }
 
     private static int callInt(MethodHandle function, long argument) {

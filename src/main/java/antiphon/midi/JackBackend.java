@@ -9,7 +9,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,8 +26,6 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Open, open ports, start and close on one thread. Own code of the callback: {@link JackProcess}.
  */
 public final class JackBackend implements MidiBackend {
-    private static final long CLOCKS_AGREE_NANOS = 1_000_000;
-    private static final long CLOSE_PATIENCE_NANOS = 2_000_000_000L;
     private static final int FLUSH_CYCLES = 32;
 
     private final long client;
@@ -41,15 +38,23 @@ public final class JackBackend implements MidiBackend {
     private final JackEvents events = new JackEvents(this::list);
     private final List<In> inputs = new ArrayList<>();
     private final List<Out> outputs = new ArrayList<>();
+
+    /** Guards {@link #left}: other threads may ask for ports while one closes, and a freed client must not be used. */
+    private final Object clientLock = new Object();
+
+    private int lastPeriodFrames;
     private boolean started;
     private boolean closed;
+
+    /** The client is, or is being, freed. */
+    private volatile boolean left;
 
     private JackBackend(long client) {
         this.client = client;
         clientName = Jack.clientName(client);
         sampleRate = Jack.sampleRate(client);
         midi = new JackMidi.Native(client);
-        process = new JackProcess(midi, clock, arena, sampleRate, clockOffsetNanos());
+        process = new JackProcess(midi, clock, arena, sampleRate, JackClient.clockOffsetNanos());
         events.register(client, arena);
     }
 
@@ -66,42 +71,7 @@ public final class JackBackend implements MidiBackend {
      * @throws MidiException if libjack is missing, no server answers, or the name is taken
      */
     public static JackBackend open(String clientName, boolean exactName, String serverName) {
-        JackLibrary.require();
-        silenceLibrary();
-        int options = Jack.NO_START_SERVER
-                | (exactName ? Jack.USE_EXACT_NAME : 0)
-                | (serverName.isEmpty() ? 0 : Jack.SERVER_NAME);
-        int[] status = new int[1];
-        long client = Jack.clientOpen(clientName, options, status, serverName);
-        if (client != 0) {
-            return new JackBackend(client);
-        }
-        if (exactName && (status[0] & Jack.STATUS_SERVER_FAILED) == 0) {
-            // JACK 2 does not set the status bit that is meant for this; but a server that answered has refused us.
-            throw new MidiException("jack: a client \"" + clientName + "\" is already there; the name must be free. "
-                    + "Stop it, or choose another name.");
-        }
-        throw new MidiException("jack: no server answers; one must be running. "
-                + "Start one (jackd -d alsa, or PipeWire with pw-jack), or use --backend javasound.");
-    }
-
-    /**
-     * libjack prints to stderr whatever happens. Both functions get C's strlen: it takes a string, does nothing, and,
-     * unlike an upcall, can be called from any thread at any time, even while the JVM goes down.
-     */
-    private static void silenceLibrary() {
-        MemorySegment strlen =
-                Linker.nativeLinker().defaultLookup().find("strlen").orElse(MemorySegment.NULL);
-        Jack.setGlobal("jack_set_error_function", strlen);
-        Jack.setGlobal("jack_set_info_function", strlen);
-    }
-
-    /** 0 where JACK's microseconds are nanoTime's, as on Linux (both CLOCK_MONOTONIC). */
-    private static long clockOffsetNanos() {
-        long before = System.nanoTime();
-        long jackNanos = Jack.timeMicros() * 1000;
-        long offset = before - jackNanos;
-        return Math.abs(offset) < CLOCKS_AGREE_NANOS ? 0 : offset;
+        return new JackBackend(JackClient.open(clientName, exactName, serverName));
     }
 
     @Override
@@ -121,7 +91,12 @@ public final class JackBackend implements MidiBackend {
 
     /** Frames a cycle, now; the server may change it at any time. */
     public int periodFrames() {
-        return Jack.bufferSize(client);
+        synchronized (clientLock) {
+            if (!left) {
+                lastPeriodFrames = Jack.bufferSize(client);
+            }
+            return lastPeriodFrames;
+        }
     }
 
     @Override
@@ -132,21 +107,25 @@ public final class JackBackend implements MidiBackend {
     @Override
     public List<PortInfo> list() {
         List<PortInfo> ports = new ArrayList<>();
-        if (events.lost()) {
-            return ports;
-        }
-        for (String name : Jack.midiPorts(client)) {
-            long port = Jack.portByName(client, name);
-            if (port != 0 && !Jack.portIsMine(client, port)) {
-                int flags = Jack.portFlags(port);
-                ports.add(new PortInfo(
-                        name,
-                        Jack.portAliases(port),
-                        (flags & Jack.PORT_IS_OUTPUT) != 0,
-                        (flags & Jack.PORT_IS_INPUT) != 0));
+        synchronized (clientLock) {
+            if (left || events.lost()) {
+                return ports;
+            }
+            for (String name : Jack.midiPorts(client)) {
+                long port = Jack.portByName(client, name);
+                if (port != 0 && !Jack.portIsMine(client, port)) {
+                    ports.add(info(name, port));
+                }
             }
         }
         return ports;
+    }
+
+    private static PortInfo info(String name, long port) {
+        int flags = Jack.portFlags(port);
+        boolean source = (flags & Jack.PORT_IS_OUTPUT) != 0;
+        boolean destination = (flags & Jack.PORT_IS_INPUT) != 0;
+        return new PortInfo(name, Jack.portAliases(port), source, destination);
     }
 
     @Override
@@ -174,7 +153,7 @@ public final class JackBackend implements MidiBackend {
     }
 
     private long register(String name, int flags) {
-        long port = events.lost() ? 0 : Jack.portRegister(client, name, flags);
+        long port = left || events.lost() ? 0 : Jack.portRegister(client, name, flags);
         if (port == 0) {
             throw new MidiException("jack: cannot make the port \"" + clientName + ":" + name
                     + "\"; its name must be new and the server alive. Choose another name, or restart the server.");
@@ -250,7 +229,10 @@ public final class JackBackend implements MidiBackend {
         closed = true;
         flush(outputs);
         events.close();
-        if (leaveServer()) {
+        synchronized (clientLock) {
+            left = true;
+        }
+        if (JackClient.close(client, started && !events.lost())) {
             arena.close();
         }
     }
@@ -285,26 +267,6 @@ public final class JackBackend implements MidiBackend {
             LockSupport.parkNanos(Math.max(100_000, periodNanos / 4));
         }
         return true;
-    }
-
-    /** True if libjack has let go of us. It may hang with its server, so it gets a thread and a time limit. */
-    private boolean leaveServer() {
-        Thread leaver = new Thread(
-                () -> {
-                    if (started && !events.lost()) {
-                        Jack.deactivate(client);
-                    }
-                    Jack.clientClose(client);
-                },
-                "antiphon-jack-close");
-        leaver.setDaemon(true);
-        leaver.start();
-        try {
-            return leaver.join(Duration.ofNanos(CLOSE_PATIENCE_NANOS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private void connect(String source, String destination) {
@@ -359,6 +321,7 @@ public final class JackBackend implements MidiBackend {
         private final String fullName;
         private final JackOutput port;
         private final List<PortInfo> destinations;
+        private volatile boolean open = true;
 
         Out(String fullName, JackOutput port, List<PortInfo> destinations) {
             this.fullName = fullName;
@@ -382,7 +345,7 @@ public final class JackBackend implements MidiBackend {
         @Override
         @HotPath
         public boolean send(int message, long dueNanos) {
-            return !events.lost() && port.send(message, dueNanos);
+            return open && !left && !events.lost() && port.send(message, dueNanos);
         }
 
         @Override
@@ -404,6 +367,7 @@ public final class JackBackend implements MidiBackend {
 
         @Override
         public void close() {
+            open = false;
             if (outputs.contains(this)) {
                 flush(List.of(this));
                 outputs.remove(this);

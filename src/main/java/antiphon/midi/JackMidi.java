@@ -2,7 +2,7 @@ package antiphon.midi;
 
 /**
  * What the process callback needs from JACK in one cycle: a seam, so that the same code can be run in on made-up
- * buffers before real time begins. Addresses are raw, in {@link Jack#MEMORY}. Real-time thread only.
+ * buffers before real time begins. Addresses are raw, in {@link RawMemory}. Real-time thread only.
  */
 interface JackMidi {
     /** Four values at 8-byte steps: frame (u32), start µs, next start µs, period µs (float). Not 0 on failure. */

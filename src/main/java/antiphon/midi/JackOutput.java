@@ -110,7 +110,7 @@ final class JackOutput {
         if (at == 0) {
             return false;
         }
-        MemorySegment.copy(bytes, 0, Jack.MEMORY, JAVA_BYTE, at, length);
+        MemorySegment.copy(bytes, 0, RawMemory.ALL, JAVA_BYTE, at, length);
         return true;
     }
 
@@ -148,12 +148,12 @@ final class JackOutput {
 
     private static void write(int message, long at) {
         int length = Message.length(message);
-        Jack.MEMORY.set(JAVA_BYTE, at, (byte) message);
+        RawMemory.ALL.set(JAVA_BYTE, at, (byte) message);
         if (length > 1) {
-            Jack.MEMORY.set(JAVA_BYTE, at + 1, (byte) (message >>> 8));
+            RawMemory.ALL.set(JAVA_BYTE, at + 1, (byte) (message >>> 8));
         }
         if (length > 2) {
-            Jack.MEMORY.set(JAVA_BYTE, at + 2, (byte) (message >>> 16));
+            RawMemory.ALL.set(JAVA_BYTE, at + 2, (byte) (message >>> 16));
         }
     }
 }

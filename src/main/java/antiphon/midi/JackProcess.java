@@ -117,8 +117,8 @@ final class JackProcess {
 
     private void startClock(int frames) {
         boolean known = midi.cycleTimes(times) == 0;
-        long startMicros = Jack.MEMORY.get(JAVA_LONG, times + 8);
-        long spanMicros = Jack.MEMORY.get(JAVA_LONG, times + 16) - startMicros;
+        long startMicros = RawMemory.ALL.get(JAVA_LONG, times + 8);
+        long spanMicros = RawMemory.ALL.get(JAVA_LONG, times + 16) - startMicros;
         if (known && spanMicros > 0) {
             clock.begin(startMicros * 1000 + clockOffsetNanos, spanMicros * 1000, frames);
         } else {

@@ -70,9 +70,9 @@ final class JackWarmUp implements JackMidi {
 
     @Override
     public int cycleTimes(long times) {
-        Jack.MEMORY.set(JAVA_LONG, times + 8, micros);
+        RawMemory.ALL.set(JAVA_LONG, times + 8, micros);
         micros += 2667;
-        Jack.MEMORY.set(JAVA_LONG, times + 16, micros);
+        RawMemory.ALL.set(JAVA_LONG, times + 16, micros);
         return 0;
     }
 
@@ -89,9 +89,9 @@ final class JackWarmUp implements JackMidi {
     /** A note, a system exclusive message, and a broken one. */
     @Override
     public int eventGet(long event, long buffer, int index) {
-        Jack.MEMORY.set(JAVA_INT, event, 40 * index);
-        Jack.MEMORY.set(JAVA_LONG, event + 8, index == 0 ? 3 : index == 1 ? SYSEX_BYTES : 1);
-        Jack.MEMORY.set(JAVA_LONG, event + 16, index == 1 ? data + 4 : data);
+        RawMemory.ALL.set(JAVA_INT, event, 40 * index);
+        RawMemory.ALL.set(JAVA_LONG, event + 8, index == 0 ? 3 : index == 1 ? SYSEX_BYTES : 1);
+        RawMemory.ALL.set(JAVA_LONG, event + 16, index == 1 ? data + 4 : data);
         return 0;
     }
 

@@ -1,21 +1,15 @@
 package antiphon.midi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antiphon.midi.JackScript.Timed;
 import antiphon.midi.MidiBackend.OutputPort;
-import antiphon.midi.MidiBackend.PortObserver;
 import antiphon.music.Message;
 import com.sun.management.ThreadMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,41 +33,12 @@ class JackBackendTest {
     @TempDir
     private Path folder = Path.of("");
 
-    /** Passes everything on. */
-    private static final class Thru implements MidiReceiver {
-        final OutputPort output;
-        final AtomicLong count = new AtomicLong();
-
-        Thru(OutputPort output) {
-            this.output = output;
-        }
-
-        @Override
-        public void receive(int message, long nanos) {
-            output.thru(message, nanos);
-            count.incrementAndGet();
-        }
-
-        @Override
-        public void receiveLong(byte[] bytes, int length, long nanos) {
-            output.thruLong(bytes, length, nanos);
-            count.incrementAndGet();
-        }
-    }
-
-    private static Thru startThru(JackBackend backend) {
-        Thru thru = new Thru(backend.openOutput("out", List.of()));
-        backend.openInput("in", List.of(), thru);
-        backend.start();
-        return thru;
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {64, 128, 256})
     void shouldPassEveryMessageThroughAtTheFrameItCame(int frames) throws Exception {
         try (JackServer server = JackServer.start(frames);
                 JackBackend backend = JackBackend.open("antiphon", true, server.name())) {
-            Thru thru = startThru(backend);
+            ThruReceiver thru = ThruReceiver.start(backend);
             Path heard = folder.resolve("heard.json");
             Path played = folder.resolve("played.json");
             try (JackScript recorder = server.recorder("antiphon:out", heard);
@@ -85,7 +50,7 @@ class JackBackendTest {
             List<Timed> sent = JackScript.read(played);
             assertThat(sent).hasSize(240);
             assertThat(JackScript.read(heard)).isEqualTo(sent);
-            assertThat(thru.count.get()).isEqualTo(240);
+            assertThat(thru.count()).isEqualTo(240);
             assertThat(backend.troubles().callbackErrors()).isZero();
         }
     }
@@ -215,108 +180,17 @@ class JackBackendTest {
         }
     }
 
-    @Test
-    void shouldTellThatTheServerDiedAndCloseWithoutHanging() throws Exception {
-        BlockingQueue<String> lost = new ArrayBlockingQueue<>(1);
-        try (JackServer server = JackServer.start(128)) {
-            JackBackend backend = JackBackend.open("antiphon", true, server.name());
-            backend.observe(new PortObserver() {
-                @Override
-                public void portsChanged() {}
-
-                @Override
-                public void systemLost(String reason) {
-                    lost.add(reason + " on " + Thread.currentThread().getName());
-                }
-            });
-            Thru thru = startThru(backend);
-            server.kill();
-            assertThat(lost.poll(10, TimeUnit.SECONDS))
-                    .startsWith("jack: the server has gone")
-                    .endsWith("on antiphon-jack-watch");
-            assertThat(thru.output.send(Message.noteOff(0, 60), System.nanoTime()))
-                    .isFalse();
-            assertThat(backend.list()).isEmpty();
-            long begun = System.nanoTime();
-            backend.close();
-            assertThat(System.nanoTime() - begun).isLessThan(3_000_000_000L);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {64, 128, 256})
     void shouldTakeExactlyOnePeriodByTheMeasureOfJackMidiLatencyTest(int frames) throws Exception {
         try (JackServer server = JackServer.start(frames);
                 JackBackend backend = JackBackend.open("antiphon", true, server.name())) {
-            startThru(backend);
+            ThruReceiver.start(backend);
             String report =
                     server.runToEnd(List.of("jack_midi_latency_test", "-s", "500", "antiphon:in", "antiphon:out"));
             assertThat(report).contains("Messages sent: 500").contains("Messages received: 500");
             assertThat(report).contains("(" + frames + ".00 frames)", "Lowest latency", "(" + frames + " frames)");
             assertThat(report).contains("Peak MIDI jitter: 0.00 ms (0 frames)");
-        }
-    }
-
-    @Test
-    void shouldGoOnAfterAReceiverThrows() throws Exception {
-        AtomicLong count = new AtomicLong();
-        try (JackServer server = JackServer.start(128);
-                JackBackend backend = JackBackend.open("antiphon", true, server.name())) {
-            backend.openInput("in", List.of(new PortInfo("antiphon:out", true, false)), (message, nanos) -> {
-                if (count.incrementAndGet() % 2 == 0) {
-                    throw new IllegalStateException("a receiver's mistake");
-                }
-            });
-            OutputPort output = backend.openOutput("out", List.of());
-            backend.start();
-            sendMany(output, 100);
-            awaitAtLeast(count, 100);
-            assertThat(backend.troubles().callbackErrors()).isEqualTo(50);
-        }
-    }
-
-    @Test
-    void shouldListOthersPortsAndTellWhenTheyChange() throws Exception {
-        CountDownLatch changed = new CountDownLatch(1);
-        try (JackServer server = JackServer.start(128);
-                JackBackend backend = JackBackend.open("antiphon", true, server.name());
-                JackBackend other = JackBackend.open("keyboard", true, server.name())) {
-            startThru(backend);
-            backend.observe(new PortObserver() {
-                @Override
-                public void portsChanged() {
-                    changed.countDown();
-                }
-
-                @Override
-                public void systemLost(String reason) {}
-            });
-            other.openOutput("keys", List.of());
-            other.start();
-            assertThat(changed.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(backend.list()).contains(new PortInfo("keyboard:keys", true, false));
-            assertThat(backend.list()).noneMatch(port -> port.name().startsWith("antiphon:"));
-        }
-    }
-
-    @Test
-    void shouldSayInOneLineThatNoServerAnswers() {
-        assertThatThrownBy(() -> JackBackend.open("antiphon", false, "antiphon-no-such-server"))
-                .isInstanceOf(MidiException.class)
-                .hasMessageStartingWith("jack: no server answers; ")
-                .hasMessageEndingWith("or use --backend javasound.");
-    }
-
-    @Test
-    void shouldTakeAnotherNameOnlyWhereAllowed() throws IOException {
-        List<JackBackend> clients = new ArrayList<>();
-        try (JackServer server = JackServer.start(128)) {
-            clients.add(JackBackend.open("antiphon", false, server.name()));
-            clients.add(JackBackend.open("antiphon", false, server.name()));
-            assertThat(clients.get(1).clientName()).startsWith("antiphon-");
-            assertThatThrownBy(() -> JackBackend.open("antiphon", true, server.name()))
-                    .hasMessageStartingWith("jack: a client \"antiphon\" is already there");
-            clients.forEach(JackBackend::close);
         }
     }
 }
