@@ -3,13 +3,31 @@ package antiphon.train;
 import antiphon.music.Event;
 import antiphon.music.Vocabulary;
 
-/**
- * One window of every lane.
- *
- * @param events [lane][window + 1], packed: each event predicts the one after it
- * @param fresh per lane: a dialogue begins with this window, so the network forgets what it heard before
- */
-record Batch(int[][] events, boolean[] fresh) {
+/** One window of every lane. Treat as immutable. */
+final class Batch {
+    private final int[][] events;
+    private final boolean[] fresh;
+
+    /**
+     * Makes a batch.
+     *
+     * @param events [lane][window + 1], packed: each event predicts the one after it; not copied
+     * @param fresh per lane: a dialogue begins with this window, so the network forgets what it heard before
+     */
+    Batch(int[][] events, boolean[] fresh) {
+        this.events = events;
+        this.fresh = fresh;
+    }
+
+    /** The events of a lane. */
+    int[] lane(int lane) {
+        return events[lane];
+    }
+
+    /** True if a dialogue begins in this lane. */
+    boolean isFresh(int lane) {
+        return fresh[lane];
+    }
 
     int lanes() {
         return events.length;

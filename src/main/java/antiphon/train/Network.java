@@ -16,6 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>One thread. Native memory is freed by the garbage collector.
  */
 final class Network {
+    // Deeplearning4j's own words, in LSTM and BaseRecurrentLayer.
     private static final String MEMORY_ACTIVATION = "prevAct";
     private static final String MEMORY_CELL = "prevMem";
 
@@ -47,7 +48,7 @@ final class Network {
      */
     double learn(Batch batch, long step) {
         Nd4j.getRandom().setSeed(step * 0x9E3779B97F4A7C15L + 1);
-        forget(batch.fresh());
+        forget(batch);
         setData(batch);
         graph.computeGradientAndScore();
         graph.remember();
@@ -77,11 +78,11 @@ final class Network {
     }
 
     /** The lanes' memories where a dialogue begins. */
-    private void forget(boolean[] fresh) {
+    private void forget(Batch batch) {
         for (int layer = 0; layer < shape.layers(); layer++) {
             for (INDArray memory : memory(layer).values()) {
-                for (int lane = 0; lane < fresh.length; lane++) {
-                    if (fresh[lane]) {
+                for (int lane = 0; lane < batch.lanes(); lane++) {
+                    if (batch.isFresh(lane)) {
                         memory.getRow(lane).assign(0);
                     }
                 }
@@ -94,15 +95,12 @@ final class Network {
         return memory == null ? Map.of() : memory;
     }
 
-    /** What the lanes remember, as tensors {@code memory.<layer>.activation} and {@code .cell}, [lane][unit]. */
+    /** What the lanes remember, as tensors {@code memory.<layer>.prevAct} and {@code .prevMem}, [lane][unit]. */
     Map<String, Tensor> memories() {
         Map<String, Tensor> tensors = new TreeMap<>();
         for (int layer = 0; layer < shape.layers(); layer++) {
-            Map<String, INDArray> memory = memory(layer);
-            if (!memory.isEmpty()) {
-                tensors.put("memory." + layer + ".activation", tensor(memory.get(MEMORY_ACTIVATION)));
-                tensors.put("memory." + layer + ".cell", tensor(memory.get(MEMORY_CELL)));
-            }
+            String name = "memory." + layer + ".";
+            memory(layer).forEach((part, values) -> tensors.put(name + part, tensor(values)));
         }
         return tensors;
     }
@@ -110,12 +108,13 @@ final class Network {
     /** Takes up memories that {@link #memories} gave. */
     void remember(ModelFile file) {
         for (int layer = 0; layer < shape.layers(); layer++) {
-            if (file.tensors().containsKey("memory." + layer + ".cell")) {
+            String name = "memory." + layer + ".";
+            if (file.tensors().containsKey(name + MEMORY_CELL)) {
                 graph.rnnSetPreviousState(
                         "lstm." + layer,
                         Map.of(
-                                MEMORY_ACTIVATION, array(file.tensor("memory." + layer + ".activation")),
-                                MEMORY_CELL, array(file.tensor("memory." + layer + ".cell"))));
+                                MEMORY_ACTIVATION, array(file.tensor(name + MEMORY_ACTIVATION)),
+                                MEMORY_CELL, array(file.tensor(name + MEMORY_CELL))));
             }
         }
     }
