@@ -54,7 +54,7 @@ public final class LiveSession implements AutoCloseable {
     private final WorkLoop playerLoop;
     private final Watch watch;
     private volatile String lostReason = "";
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Opens the ports; nothing flows before {@link #start}.
@@ -134,6 +134,11 @@ public final class LiveSession implements AutoCloseable {
     public String awaitLoss() throws InterruptedException {
         lost.await();
         return lostReason;
+    }
+
+    /** True once {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** What is counted and timed; readable at any time, also after closing. */

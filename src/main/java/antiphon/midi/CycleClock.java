@@ -18,7 +18,7 @@ final class CycleClock {
     private long spanNanos;
     private long inputStartNanos;
     private long inputSpanNanos;
-    private int frames;
+    private int frames = 1;
 
     /** A cycle begins; {@code spanNanos} is over {@code frames}. */
     @HotPath

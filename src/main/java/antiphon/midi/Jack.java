@@ -30,7 +30,7 @@ final class Jack {
     static final int NO_START_SERVER = 0x01;
     static final int USE_EXACT_NAME = 0x02;
     static final int SERVER_NAME = 0x04;
-    static final int STATUS_NAME_NOT_UNIQUE = 0x04;
+    static final int STATUS_SERVER_FAILED = 0x10;
     static final int PORT_IS_INPUT = 0x1;
     static final int PORT_IS_OUTPUT = 0x2;
     static final int ALREADY_CONNECTED = 17; // EEXIST

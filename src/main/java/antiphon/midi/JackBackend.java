@@ -76,7 +76,8 @@ public final class JackBackend implements MidiBackend {
         if (client != 0) {
             return new JackBackend(client);
         }
-        if (exactName && (status[0] & Jack.STATUS_NAME_NOT_UNIQUE) != 0) {
+        if (exactName && (status[0] & Jack.STATUS_SERVER_FAILED) == 0) {
+            // JACK 2 does not set the status bit that is meant for this; but a server that answered has refused us.
             throw new MidiException("jack: a client \"" + clientName + "\" is already there; the name must be free. "
                     + "Stop it, or choose another name.");
         }

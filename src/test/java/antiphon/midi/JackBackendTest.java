@@ -143,7 +143,6 @@ class JackBackendTest {
     @Test
     void shouldAllocateNothingInTheCallback() throws Exception {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        CountDownLatch begun = new CountDownLatch(500);
         AtomicLong callback = new AtomicLong();
         AtomicLong count = new AtomicLong();
         try (JackServer server = JackServer.start(64);
@@ -151,19 +150,24 @@ class JackBackendTest {
             backend.openInput("in", List.of(new PortInfo("antiphon:out", true, false)), (message, nanos) -> {
                 callback.setPlain(Thread.currentThread().threadId());
                 count.incrementAndGet();
-                begun.countDown();
             });
             OutputPort output = backend.openOutput("out", List.of());
             backend.start();
-            sendMany(output, 500);
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            // The compiler's last change of mind about warm code can cost some bytes, once, in the first thousands.
+            sendThousands(output, count, 10);
             long before = threads.getThreadAllocatedBytes(callback.get());
             assertThat(before).isPositive();
-            for (int i = 0; i < 10; i++) {
-                sendMany(output, 1000);
-                awaitAtLeast(count, 500 + 1000 * (i + 1));
-            }
+            sendThousands(output, count, 10);
             assertThat(threads.getThreadAllocatedBytes(callback.get()) - before).isZero();
+        }
+    }
+
+    private static void sendThousands(OutputPort output, AtomicLong received, int thousands) {
+        long target = received.get();
+        for (int i = 0; i < thousands; i++) {
+            sendMany(output, 1000);
+            target += 1000;
+            awaitAtLeast(received, target);
         }
     }
 
@@ -247,9 +251,9 @@ class JackBackendTest {
             startThru(backend);
             String report =
                     server.runToEnd(List.of("jack_midi_latency_test", "-s", "500", "antiphon:in", "antiphon:out"));
-            System.out.println(frames + ": " + report);
             assertThat(report).contains("Messages sent: 500").contains("Messages received: 500");
-            assertThat(report).containsPattern("Peak jitter: 0(\\.0+)? ms|Peak: 0");
+            assertThat(report).contains("(" + frames + ".00 frames)", "Lowest latency", "(" + frames + " frames)");
+            assertThat(report).contains("Peak MIDI jitter: 0.00 ms (0 frames)");
         }
     }
 

@@ -52,7 +52,8 @@ public final class JackScript implements AutoCloseable {
 
     /** Ends a recorder; its file is complete when this returns. */
     public void stop() throws IOException {
-        process.destroy();
+        // Not Process.destroy, which would close the pipe that DONE comes through.
+        process.toHandle().destroy();
         awaitDone();
     }
 

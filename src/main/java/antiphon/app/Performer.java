@@ -1,0 +1,56 @@
+package antiphon.app;
+
+import antiphon.improv.Mode;
+import antiphon.improv.Settings;
+import antiphon.model.ModelException;
+import antiphon.model.ModelFile;
+import antiphon.model.StackedLstm;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/**
+ * What every playing command needs, made from the settings.
+ *
+ * @param seed never 0: a new one was drawn if the settings ask for it
+ */
+record Performer(StackedLstm model, Settings settings, long seed) {
+    private static final long MILLI = 1_000_000L;
+
+    /** Seeds that we draw are short enough to be typed again. */
+    private static final int DRAWN_SEEDS = 1_000_000;
+
+    static Performer of(Config config) {
+        Config.Play play = config.play();
+        long seed = play.seed() == 0 ? 1 + new SecureRandom().nextInt(DRAWN_SEEDS) : play.seed();
+        return new Performer(loadModel(config.model().path(Installation.home())), settings(config), seed);
+    }
+
+    /** Reads a model; what is wrong inside is said with the file's name. */
+    static StackedLstm loadModel(Path path) {
+        ModelFile file = ModelFile.read(path);
+        try {
+            return new StackedLstm(file);
+        } catch (ModelException failure) {
+            throw new ModelException(path + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private static Settings settings(Config config) {
+        Config.Play play = config.play();
+        boolean call = play.mode() == Config.Mode.CALL;
+        double mostSeconds = call
+                ? play.call().maxAnswerSeconds()
+                : play.continuing().maxSeconds();
+        return new Settings(
+                call ? Mode.CALL : Mode.CONTINUE,
+                play.temperature(),
+                play.topP(),
+                play.minP(),
+                MILLI * (call ? play.call().restMillis() : play.continuing().restMillis()),
+                play.call().length(),
+                mostSeconds == 0 ? Long.MAX_VALUE : (long) (mostSeconds * 1e9),
+                play.maxPolyphony(),
+                MILLI * play.lookaheadMillis(),
+                config.midi().channel() - 1);
+    }
+}
