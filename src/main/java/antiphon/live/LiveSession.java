@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,8 @@ public final class LiveSession implements AutoCloseable {
     private final Watch watch;
     private volatile String lostReason = "";
     private volatile boolean closed;
+    /** Whoever closes second waits until the first is done: the shutdown hook must not outrun it. */
+    private final ReentrantLock closing = new ReentrantLock();
 
     /**
      * Opens the ports; nothing flows before {@link #start}.
@@ -176,11 +179,19 @@ public final class LiveSession implements AutoCloseable {
      * Closing twice does nothing.
      */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        closing.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                silence();
+            }
+        } finally {
+            closing.unlock();
         }
-        closed = true;
+    }
+
+    private void silence() {
         input.close();
         try {
             engineLoop.stop(STOP_MILLIS);
