@@ -14,20 +14,31 @@ import antiphon.HotPath;
  * <p>Nanoseconds to frames and back is exact as long as a frame lasts over 2 ns.
  */
 final class CycleClock {
+    private long endMicros;
     private long startNanos;
     private long spanNanos;
     private long inputStartNanos;
     private long inputSpanNanos;
     private int frames = 1;
 
-    /** A cycle begins; {@code spanNanos} is over {@code frames}. */
+    /**
+     * A cycle begins.
+     *
+     * @param startMicros its start on JACK's clock
+     * @param endMicros the next one's, as JACK expects it
+     * @param offsetNanos what to add to JACK's clock to get nanoTime; may drift from cycle to cycle
+     */
     @HotPath
-    void begin(long startNanos, long spanNanos, int frames) {
-        boolean follows = this.frames == frames && this.startNanos + this.spanNanos == startNanos;
-        inputStartNanos = follows ? this.startNanos : startNanos - spanNanos;
-        inputSpanNanos = follows ? this.spanNanos : spanNanos;
-        this.startNanos = startNanos;
-        this.spanNanos = spanNanos;
+    void begin(long startMicros, long endMicros, long offsetNanos, int frames) {
+        boolean follows = this.frames == frames && this.endMicros == startMicros;
+        // Drift goes into the window's length, so that no moment falls between two cycles.
+        long start = follows ? startNanos + spanNanos : startMicros * 1000 + offsetNanos;
+        long span = endMicros * 1000 + offsetNanos - start;
+        inputStartNanos = follows ? startNanos : start - span;
+        inputSpanNanos = follows ? spanNanos : span;
+        this.endMicros = endMicros;
+        this.startNanos = start;
+        this.spanNanos = span;
         this.frames = frames;
     }
 

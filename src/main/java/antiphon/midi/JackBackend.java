@@ -54,7 +54,7 @@ public final class JackBackend implements MidiBackend {
         clientName = Jack.clientName(client);
         sampleRate = Jack.sampleRate(client);
         midi = new JackMidi.Native(client);
-        process = new JackProcess(midi, clock, arena, sampleRate, JackClient.clockOffsetNanos());
+        process = new JackProcess(midi, clock, arena, sampleRate);
         events.register(client, arena);
     }
 

@@ -42,21 +42,16 @@ final class JackProcess {
     private final JackMidi midi;
     private final CycleClock clock;
     private final long nominalFrameNanos;
-    private final long clockOffsetNanos;
     private final long times;
     private volatile Ports ports = new Ports(new JackInput[0], new JackOutput[0]);
     private long cycles;
     private long errors;
 
-    /**
-     * @param arena owns the scratch memory; must outlive the last cycle
-     * @param clockOffsetNanos what to add to JACK's time to get System.nanoTime()
-     */
-    JackProcess(JackMidi midi, CycleClock clock, Arena arena, int sampleRate, long clockOffsetNanos) {
+    /** @param arena owns the scratch memory; must outlive the last cycle */
+    JackProcess(JackMidi midi, CycleClock clock, Arena arena, int sampleRate) {
         this.midi = midi;
         this.clock = clock;
         this.nominalFrameNanos = 1_000_000_000L / sampleRate;
-        this.clockOffsetNanos = clockOffsetNanos;
         this.times = arena.allocate(32, 8).address();
     }
 
@@ -118,11 +113,12 @@ final class JackProcess {
     private void startClock(int frames) {
         boolean known = midi.cycleTimes(times) == 0;
         long startMicros = RawMemory.ALL.get(JAVA_LONG, times + 8);
-        long spanMicros = RawMemory.ALL.get(JAVA_LONG, times + 16) - startMicros;
-        if (known && spanMicros > 0) {
-            clock.begin(startMicros * 1000 + clockOffsetNanos, spanMicros * 1000, frames);
+        long endMicros = RawMemory.ALL.get(JAVA_LONG, times + 16);
+        if (known && endMicros > startMicros) {
+            clock.begin(startMicros, endMicros, midi.offsetNanos(), frames);
         } else {
-            clock.begin(System.nanoTime(), frames * nominalFrameNanos, frames);
+            long nowMicros = System.nanoTime() / 1000;
+            clock.begin(nowMicros, nowMicros + frames * nominalFrameNanos / 1000, 0, frames);
         }
     }
 

@@ -65,6 +65,11 @@ class JackProcessTest {
         }
 
         @Override
+        public long offsetNanos() {
+            return 0;
+        }
+
+        @Override
         public int cycleTimes(long times) {
             RawMemory.ALL.set(JAVA_LONG, times + 8, cycleStartMicros);
             RawMemory.ALL.set(JAVA_LONG, times + 16, cycleStartMicros + CYCLE_MICROS);
@@ -119,7 +124,7 @@ class JackProcessTest {
     private final Arena arena = Arena.ofConfined();
     private final FakeJack jack = new FakeJack();
     private final CycleClock clock = new CycleClock();
-    private final JackProcess process = new JackProcess(jack, clock, arena, 100_000, 0);
+    private final JackProcess process = new JackProcess(jack, clock, arena, 100_000);
     private final JackOutput output = new JackOutput(OUT, jack, clock);
 
     private final class Thru implements MidiReceiver {
