@@ -30,10 +30,15 @@ final class CycleClock {
      */
     @HotPath
     void begin(long startMicros, long endMicros, long offsetNanos, int frames) {
-        boolean follows = this.frames == frames && this.endMicros == startMicros;
-        // Drift goes into the window's length, so that no moment falls between two cycles.
-        long start = follows ? startNanos + spanNanos : startMicros * 1000 + offsetNanos;
-        long span = endMicros * 1000 + offsetNanos - start;
+        long ownStart = startMicros * 1000 + offsetNanos;
+        long ownSpan = (endMicros - startMicros) * 1000;
+        long previousEnd = startNanos + spanNanos;
+        // Drift goes into the window's length, so that no moment falls between two cycles; a jump does not.
+        boolean follows = this.frames == frames
+                && this.endMicros == startMicros
+                && Math.abs(previousEnd - ownStart) < ownSpan / 4;
+        long start = follows ? previousEnd : ownStart;
+        long span = ownStart + ownSpan - start;
         inputStartNanos = follows ? startNanos : start - span;
         inputSpanNanos = follows ? spanNanos : span;
         this.endMicros = endMicros;

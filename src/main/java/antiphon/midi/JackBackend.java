@@ -54,7 +54,7 @@ public final class JackBackend implements MidiBackend {
         clientName = Jack.clientName(client);
         sampleRate = Jack.sampleRate(client);
         midi = new JackMidi.Native(client);
-        process = new JackProcess(midi, clock, arena, sampleRate);
+        process = new JackProcess(midi, clock, arena, sampleRate, System::nanoTime);
         events.register(client, arena);
     }
 

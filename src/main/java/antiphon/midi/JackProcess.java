@@ -6,6 +6,7 @@ import antiphon.HotPath;
 import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +42,17 @@ final class JackProcess {
 
     private final JackMidi midi;
     private final CycleClock clock;
+    private final LongSupplier nanoClock;
     private final long nominalFrameNanos;
     private final long times;
+    private long correctionNanos;
     private volatile Ports ports = new Ports(new JackInput[0], new JackOutput[0]);
     private long cycles;
     private long errors;
 
     /** @param arena owns the scratch memory; must outlive the last cycle */
-    JackProcess(JackMidi midi, CycleClock clock, Arena arena, int sampleRate) {
+    JackProcess(JackMidi midi, CycleClock clock, Arena arena, int sampleRate, LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
         this.midi = midi;
         this.clock = clock;
         this.nominalFrameNanos = 1_000_000_000L / sampleRate;
@@ -114,12 +118,31 @@ final class JackProcess {
         boolean known = midi.cycleTimes(times) == 0;
         long startMicros = RawMemory.ALL.get(JAVA_LONG, times + 8);
         long endMicros = RawMemory.ALL.get(JAVA_LONG, times + 16);
-        if (known && endMicros > startMicros) {
-            clock.begin(startMicros, endMicros, midi.offsetNanos(), frames);
-        } else {
-            long nowMicros = System.nanoTime() / 1000;
-            clock.begin(nowMicros, nowMicros + frames * nominalFrameNanos / 1000, 0, frames);
+        if (!known || endMicros <= startMicros) {
+            startMicros = (nanoClock.getAsLong() - midi.offsetNanos()) / 1000;
+            endMicros = startMicros + frames * nominalFrameNanos / 1000;
         }
+        long offset = midi.offsetNanos();
+        long late = nanoClock.getAsLong() - startMicros * 1000 - offset;
+        clock.begin(startMicros, endMicros, offset + correction(late, (endMicros - startMicros) * 1000), frames);
+    }
+
+    /**
+     * What to add where JACK is wrong about the time. A cycle begins when we are called, or a little before. JACK's
+     * clock only estimates that, and was seen 0.35 s off after many xruns without real-time rights: scheduled notes
+     * would then be as late. While it is believable it is taken as it is, because it is steadier than our calls.
+     */
+    private long correction(long lateNanos, long spanNanos) {
+        if (isBelievable(lateNanos, spanNanos)) {
+            correctionNanos = 0;
+        } else if (!isBelievable(lateNanos - correctionNanos, spanNanos)) {
+            correctionNanos = lateNanos;
+        }
+        return correctionNanos;
+    }
+
+    private static boolean isBelievable(long lateNanos, long spanNanos) {
+        return lateNanos > -spanNanos && lateNanos < 4 * spanNanos;
     }
 
     @HotPath
