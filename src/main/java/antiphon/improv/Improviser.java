@@ -163,6 +163,11 @@ public final class Improviser {
         return answering;
     }
 
+    /** True while nothing is played and no phrase waits for its answer. */
+    public boolean isIdle() {
+        return !answering && call.notes() == 0;
+    }
+
     /** Answers begun since the start. */
     public long answers() {
         return answers;

@@ -6,7 +6,7 @@ import antiphon.HotPath;
  * Messages in the order they are due; those of one due time in the order they were added. A binary heap in
  * preallocated arrays; one thread only.
  */
-final class DueHeap {
+public final class DueHeap {
     private final int[] messages;
     private final long[] dueNanos;
 
@@ -16,7 +16,7 @@ final class DueHeap {
     private int size;
     private long nextSerial;
 
-    DueHeap(int capacity) {
+    public DueHeap(int capacity) {
         messages = new int[capacity];
         dueNanos = new long[capacity];
         serials = new long[capacity];
@@ -24,7 +24,7 @@ final class DueHeap {
 
     /** Returns false if full. */
     @HotPath
-    boolean add(int message, long due) {
+    public boolean add(int message, long due) {
         if (size == messages.length) {
             return false;
         }
@@ -39,29 +39,29 @@ final class DueHeap {
         return true;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return size == 0;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** The message due first; undefined when empty. */
     @HotPath
-    int firstMessage() {
+    public int firstMessage() {
         return messages[0];
     }
 
     /** When the first is due; {@link Long#MAX_VALUE} when empty. */
     @HotPath
-    long firstDueNanos() {
+    public long firstDueNanos() {
         return size == 0 ? Long.MAX_VALUE : dueNanos[0];
     }
 
     /** Takes the first away; there must be one. */
     @HotPath
-    void removeFirst() {
+    public void removeFirst() {
         int last = --size;
         int message = messages[last];
         long due = dueNanos[last];

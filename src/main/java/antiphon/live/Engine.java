@@ -1,0 +1,108 @@
+package antiphon.live;
+
+import antiphon.HotPath;
+import antiphon.improv.Improviser;
+import antiphon.music.Message;
+import antiphon.music.MessageSink;
+import com.lmax.disruptor.EventPoller;
+import java.util.function.LongSupplier;
+
+/**
+ * Feeds the improviser from the in ring and lets it play into the out ring. Runs on the engine thread, or step by
+ * step on a virtual clock.
+ */
+@HotPath
+final class Engine {
+    private static final int CHANNELS = 16;
+
+    private final InRing in;
+    private final OutRing out;
+    private final Improviser improviser;
+    private final Meters meters;
+    private final LongSupplier nanoClock;
+    private final EventPoller<Slot> poller;
+    private final EventPoller.Handler<Slot> handler = this::take;
+    private final MessageSink sink = this::publish;
+
+    /** Improviser time never runs backwards, though two devices' stamps may cross. */
+    private long latestNanos;
+
+    private long heardNanos;
+    private boolean heard;
+
+    Engine(InRing in, OutRing out, Improviser improviser, Meters meters, LongSupplier nanoClock) {
+        this.in = in;
+        this.out = out;
+        this.improviser = improviser;
+        this.meters = meters;
+        this.nanoClock = nanoClock;
+        poller = in.newPoller();
+    }
+
+    /** Begins a piece; call once, before the first {@link #doWork}. */
+    void begin() {
+        latestNanos = nanoClock.getAsLong();
+        improviser.begin(latestNanos);
+    }
+
+    /**
+     * Takes in all that has come and sends all that is due.
+     *
+     * @return when to call again at the latest; earlier if a message comes
+     */
+    long doWork() {
+        try {
+            return work();
+        } catch (Exception failure) {
+            // The music goes on: what sounds is released, the network starts afresh. Meters tell the watch.
+            meters.failures.incrementAndGet();
+            latestNanos = nanoClock.getAsLong();
+            out.publish(Slot.RELEASE_ALL, 0, latestNanos);
+            improviser.begin(latestNanos);
+            return latestNanos;
+        }
+    }
+
+    /** True if a message waits in the ring. */
+    boolean hasWork() {
+        return in.hasAfter(poller.getSequence().get());
+    }
+
+    private long work() throws Exception {
+        heard = false;
+        poller.poll(handler);
+        long now = Math.max(latestNanos, nanoClock.getAsLong());
+        long nextNanos = improviser.advance(now, sink);
+        if (heard) {
+            Meters.record(meters.inToHeardNanos, nanoClock.getAsLong() - heardNanos);
+        }
+        return nextNanos;
+    }
+
+    private boolean take(Slot slot, long sequence, boolean endOfBatch) {
+        latestNanos = Math.max(latestNanos, slot.nanos);
+        if (slot.what == Slot.MESSAGE) {
+            improviser.hear(slot.message, latestNanos, sink);
+            // The first of a batch has waited longest: that is the latency to report.
+            heardNanos = heard ? heardNanos : slot.nanos;
+            heard = true;
+        } else if (slot.what == Slot.INPUT_LOST) {
+            for (int channel = 0; channel < CHANNELS; channel++) {
+                improviser.hear(Message.control(channel, Message.ALL_NOTES_OFF, 0), latestNanos, sink);
+            }
+            out.publish(Slot.INPUT_LOST, 0, latestNanos);
+        } else {
+            improviser.stop(latestNanos, sink);
+            if (slot.what == Slot.RELEASE_ALL) {
+                out.publish(Slot.RELEASE_ALL, 0, latestNanos);
+            }
+        }
+        return true;
+    }
+
+    private void publish(int message, long dueNanos) {
+        if (!out.publish(Slot.MESSAGE, message, dueNanos)) {
+            meters.outRingDrops.incrementAndGet();
+        }
+    }
+}

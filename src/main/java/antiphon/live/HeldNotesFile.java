@@ -1,0 +1,82 @@
+package antiphon.live;
+
+import antiphon.HotPath;
+import antiphon.music.Message;
+import antiphon.music.MessageSink;
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The notes that sound now, in a memory-mapped file: a byte per channel and pitch. The operating system keeps it when
+ * the program is killed, so that the next start can end what the last one left hanging. Written by one thread
+ * without allocating; opened and closed by another.
+ */
+final class HeldNotesFile implements HeldNotes, AutoCloseable {
+    private static final int CHANNELS = 16;
+    private static final int PITCHES = 128;
+    private static final int MOST = 255;
+
+    private final FileChannel channel;
+    private final MappedByteBuffer bytes;
+
+    private HeldNotesFile(FileChannel channel, MappedByteBuffer bytes) {
+        this.channel = channel;
+        this.bytes = bytes;
+    }
+
+    /**
+     * Opens or creates the file.
+     *
+     * @return null if another running program has it: then that one owns the notes in it
+     * @throws IOException if the file cannot be made
+     */
+    static @Nullable HeldNotesFile open(Path path) throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        // Held until the channel is closed or the process dies.
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            return null;
+        }
+        return new HeldNotesFile(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, CHANNELS * PITCHES));
+    }
+
+    @Override
+    @HotPath
+    public void set(int midiChannel, int pitch, int count) {
+        bytes.put(midiChannel * PITCHES + pitch, (byte) Math.min(count, MOST));
+    }
+
+    /**
+     * Ends the notes that a killed predecessor left, and forgets them.
+     *
+     * @return how many notes there were
+     */
+    int release(long nanos, MessageSink out) {
+        int released = 0;
+        for (int key = 0; key < CHANNELS * PITCHES; key++) {
+            for (int count = bytes.get(key) & MOST; count > 0; count--) {
+                out.send(Message.noteOff(key / PITCHES, key % PITCHES), nanos);
+                released++;
+            }
+            bytes.put(key, (byte) 0);
+        }
+        return released;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,240 @@
+package antiphon.live;
+
+import antiphon.improv.Improviser;
+import antiphon.improv.Settings;
+import antiphon.midi.MidiBackend;
+import antiphon.midi.MidiBackend.Capability;
+import antiphon.midi.MidiBackend.InputPort;
+import antiphon.midi.MidiBackend.OutputPort;
+import antiphon.midi.MidiBackend.PortObserver;
+import antiphon.midi.PortInfo;
+import antiphon.model.StackedLstm;
+import antiphon.music.MessageSink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The live path on real ports, from start to close. Opened and closed by cold threads; what runs in between is drawn
+ * in the package documentation.
+ */
+public final class LiveSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
+    private static final long STOP_MILLIS = 50;
+
+    /**
+     * What to connect and how.
+     *
+     * @param sources ports to listen to; may be empty where the system has virtual ports
+     * @param destinations ports to play on; likewise
+     * @param thru copy the player's messages to the output
+     * @param heldNotes where sounding notes are written down, or null for nowhere
+     */
+    public record Ports(List<PortInfo> sources, List<PortInfo> destinations, boolean thru, @Nullable Path heldNotes) {}
+
+    private final MidiBackend backend;
+    private final Ports ports;
+    private final LongSupplier nanoClock = System::nanoTime;
+    private final Meters meters = new Meters();
+    private final InRing inRing = new InRing();
+    private final OutRing outRing = new OutRing();
+    private final CountDownLatch lost = new CountDownLatch(1);
+    private final Improviser improviser;
+    private final Thru thru;
+    private final Player player;
+    private final InputPort input;
+    private final OutputPort output;
+    private final @Nullable HeldNotesFile heldNotes;
+    private final WorkLoop engineLoop;
+    private final WorkLoop playerLoop;
+    private final Watch watch;
+    private volatile String lostReason = "";
+    private volatile boolean closed;
+    /** Whoever closes second waits until the first is done: the shutdown hook must not outrun it. */
+    private final ReentrantLock closing = new ReentrantLock();
+
+    /**
+     * Opens the ports; nothing flows before {@link #start}.
+     *
+     * @param backend taken over: closed with this
+     * @throws antiphon.midi.MidiException if a port cannot be opened
+     */
+    public LiveSession(MidiBackend backend, StackedLstm model, Settings settings, long seed, Ports ports) {
+        this.backend = backend;
+        this.ports = ports;
+        improviser = new Improviser(model, settings, seed);
+        WarmUp.run(model, settings);
+        boolean schedules = backend.capabilities().contains(Capability.SCHEDULED_OUTPUT);
+        heldNotes = openHeldNotes(ports.heldNotes());
+        output = backend.openOutput("out", ports.destinations());
+        thru = new Thru(inRing, ports.thru() ? output : null, meters, nanoClock);
+        input = backend.openInput("in", ports.sources(), thru);
+        Engine engine = new Engine(inRing, outRing, improviser, meters, nanoClock);
+        player = new Player(
+                outRing,
+                output,
+                schedules,
+                settings.commitNanos(),
+                heldNotes == null ? HeldNotes.NOWHERE : heldNotes,
+                thru,
+                meters,
+                nanoClock);
+        engine.begin();
+        engineLoop = new WorkLoop("antiphon-engine", inRing.parking(), engine::doWork, engine::hasWork, nanoClock);
+        playerLoop = new WorkLoop("antiphon-player", outRing.parking(), player::doWork, player::hasWork, nanoClock);
+        watch = new Watch(meters, backend::troubles);
+    }
+
+    private static @Nullable HeldNotesFile openHeldNotes(@Nullable Path path) {
+        if (path == null) {
+            return null;
+        }
+        try {
+            HeldNotesFile file = HeldNotesFile.open(path);
+            if (file == null) {
+                LOG.warn("{}: in use by another antiphon. Notes of this one cannot be ended after a crash.", path);
+            }
+            return file;
+        } catch (IOException failure) {
+            LOG.warn("{}: cannot be written ({}). Notes cannot be ended after a crash.", path, failure.getMessage());
+            return null;
+        }
+    }
+
+    /** Lets music flow. What a killed predecessor left sounding is ended first. */
+    public void start() {
+        backend.observe(new Observer());
+        backend.start();
+        if (heldNotes != null) {
+            MessageSink directly = (message, dueNanos) -> output.send(message, dueNanos);
+            int released = heldNotes.release(nanoClock.getAsLong(), directly);
+            if (released > 0) {
+                LOG.info("released {} notes that were left sounding when antiphon last ended.", released);
+            }
+        }
+        engineLoop.start();
+        playerLoop.start();
+        watch.start();
+    }
+
+    /** Ends the answer that is being played, if any, and listens. Any thread. */
+    public void stopAnswer() {
+        inRing.publish(Slot.STOP_ANSWER, 0, nanoClock.getAsLong());
+    }
+
+    /** Ends every note that this program holds. Any thread. */
+    public void releaseAll() {
+        inRing.publish(Slot.RELEASE_ALL, 0, nanoClock.getAsLong());
+    }
+
+    /** Waits until the MIDI system is gone and says why. */
+    public String awaitLoss() throws InterruptedException {
+        lost.await();
+        return lostReason;
+    }
+
+    /** True once {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** What is counted and timed; readable at any time, also after closing. */
+    public Meters meters() {
+        return meters;
+    }
+
+    /** Answers begun so far. Approximate while running. */
+    public long answers() {
+        return improviser.answers();
+    }
+
+    /** Notes answered so far. Approximate while running. */
+    public long notesAnswered() {
+        return improviser.notesAnswered();
+    }
+
+    /** True while the answer has its turn. Approximate while running. */
+    public boolean isAnswering() {
+        return improviser.isAnswering();
+    }
+
+    /** The input as other programs see it. */
+    public String inputName() {
+        return input.fullName();
+    }
+
+    /** The output as other programs see it. */
+    public String outputName() {
+        return output.fullName();
+    }
+
+    /**
+     * Stops listening, ends every note, lets what is due leave, and closes the ports. Takes less than 200 ms.
+     * Closing twice does nothing.
+     */
+    @Override
+    public void close() {
+        closing.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                silence();
+            }
+        } finally {
+            closing.unlock();
+        }
+    }
+
+    private void silence() {
+        input.close();
+        try {
+            engineLoop.stop(STOP_MILLIS);
+            playerLoop.stop(STOP_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        // Both threads are gone: from here on the output is ours.
+        player.releaseAll();
+        player.doWork();
+        watch.stop();
+        backend.close();
+        closeHeldNotes();
+    }
+
+    private void closeHeldNotes() {
+        if (heldNotes != null) {
+            try {
+                heldNotes.close();
+            } catch (IOException failure) {
+                LOG.debug("held notes: {}", failure.getMessage());
+            }
+        }
+    }
+
+    /** Watches the world outside, on the back end's cold thread. */
+    private final class Observer implements PortObserver {
+        @Override
+        public void portsChanged() {
+            List<PortInfo> now = backend.list();
+            for (PortInfo source : ports.sources()) {
+                boolean gone = now.stream().noneMatch(port -> port.name().equals(source.name()));
+                if (gone) {
+                    LOG.warn("midi.in \"{}\": gone. Its notes were ended.", source.name());
+                    inRing.publish(Slot.INPUT_LOST, 0, nanoClock.getAsLong());
+                }
+            }
+        }
+
+        @Override
+        public void systemLost(String reason) {
+            lostReason = reason;
+            lost.countDown();
+        }
+    }
+}

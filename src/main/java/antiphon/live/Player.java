@@ -1,0 +1,153 @@
+package antiphon.live;
+
+import antiphon.HotPath;
+import antiphon.midi.DueHeap;
+import antiphon.midi.MidiBackend.OutputPort;
+import antiphon.music.Message;
+import antiphon.music.MessageSink;
+import com.lmax.disruptor.EventPoller;
+import java.util.function.LongSupplier;
+
+/**
+ * Sends each message when it is due. Owned by the player thread, or driven step by step on a virtual clock.
+ *
+ * <p>Why not {@code ScheduledExecutorService}: it allocates a task per note and wakes late by the operating system's
+ * timer slack. Where the port can schedule, messages are handed over a lookahead ahead and leave at their audio
+ * frame; elsewhere we park until a little before due, then spin, trading some CPU for steady onsets.
+ */
+@HotPath
+final class Player {
+    /** Room for every note-off there can be beside what the ring holds. */
+    private static final int HEAP_CAPACITY = OutRing.CAPACITY + 16 * 128;
+
+    private static final int SPIN_NANOS = 150_000;
+    private static final long RETRY_NANOS = 1_000_000L;
+
+    private final OutRing ring;
+    private final OutputPort port;
+    private final NoteLedger ledger;
+    private final Thru thru;
+    private final Meters meters;
+    private final LongSupplier nanoClock;
+    private final long lookaheadNanos;
+    private final boolean schedules;
+    private final DueHeap heap = new DueHeap(HEAP_CAPACITY);
+    private final EventPoller<Slot> poller;
+    private final EventPoller.Handler<Slot> handler = this::take;
+    private final MessageSink release = this::sendRelease;
+
+    /**
+     * Makes a player.
+     *
+     * @param thru ended with the rest: what it copied to the same port and still sounds
+     * @param lookaheadNanos how far ahead messages are handed to a port that schedules; ignored for others
+     */
+    Player(
+            OutRing ring,
+            OutputPort port,
+            boolean schedules,
+            long lookaheadNanos,
+            HeldNotes journal,
+            Thru thru,
+            Meters meters,
+            LongSupplier nanoClock) {
+        this.ring = ring;
+        this.port = port;
+        this.schedules = schedules;
+        this.lookaheadNanos = schedules ? lookaheadNanos : 0;
+        this.ledger = new NoteLedger(journal);
+        this.thru = thru;
+        this.meters = meters;
+        this.nanoClock = nanoClock;
+        poller = ring.newPoller();
+    }
+
+    /**
+     * Sends what is due.
+     *
+     * @return when to call again at the latest; earlier if a message comes
+     */
+    long doWork() {
+        try {
+            poller.poll(handler);
+            return sendDue();
+        } catch (Exception failure) {
+            meters.failures.incrementAndGet();
+            releaseAll();
+            return nanoClock.getAsLong() + RETRY_NANOS;
+        }
+    }
+
+    /** True if a message waits in the ring. */
+    boolean hasWork() {
+        return ring.hasAfter(poller.getSequence().get());
+    }
+
+    /** Drops what is not yet sent and ends every note that was, thru's included. */
+    void releaseAll() {
+        while (!heap.isEmpty()) {
+            heap.removeFirst();
+        }
+        long now = nanoClock.getAsLong();
+        ledger.releaseAll(now, release);
+        thru.releaseAll(now, release);
+    }
+
+    /** Notes that sound now, as far as we know. */
+    int heldNotes() {
+        return ledger.held();
+    }
+
+    private boolean take(Slot slot, long sequence, boolean endOfBatch) {
+        if (slot.what == Slot.RELEASE_ALL) {
+            releaseAll();
+        } else if (slot.what == Slot.INPUT_LOST) {
+            thru.releaseAll(nanoClock.getAsLong(), release);
+        } else if (!heap.add(slot.message, slot.nanos)) {
+            meters.outRingDrops.incrementAndGet();
+        }
+        return true;
+    }
+
+    private long sendDue() {
+        while (!heap.isEmpty()) {
+            long dueNanos = heap.firstDueNanos();
+            long now = nanoClock.getAsLong();
+            if (dueNanos - lookaheadNanos > now) {
+                if (schedules || dueNanos - now > SPIN_NANOS) {
+                    return dueNanos - (schedules ? lookaheadNanos : SPIN_NANOS);
+                }
+                Thread.onSpinWait();
+            } else if (!sendFirst(dueNanos, now)) {
+                return now + RETRY_NANOS;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** Returns false if something found no room that must not be lost and has to be tried again. */
+    private boolean sendFirst(long dueNanos, long now) {
+        int message = heap.firstMessage();
+        if (port.send(message, dueNanos)) {
+            ledger.sent(message, dueNanos);
+            meters.messagesOut.incrementAndGet();
+            Meters.record(meters.sentMinusDueNanos, now - dueNanos);
+        } else {
+            meters.portRefusals.incrementAndGet();
+            if (!Message.isNoteOn(message)) {
+                return false;
+            }
+        }
+        heap.removeFirst();
+        return true;
+    }
+
+    private void sendRelease(int message, long dueNanos) {
+        if (!port.send(message, dueNanos)) {
+            meters.portRefusals.incrementAndGet();
+            if (!heap.add(message, dueNanos)) {
+                meters.outRingDrops.incrementAndGet();
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package antiphon.live;
+
+/** What travels in a ring: a message with its time, or a command. Written before publication, read after. */
+final class Slot {
+    static final int MESSAGE = 0;
+
+    /** All keys of an input are up: it was unplugged. */
+    static final int INPUT_LOST = 1;
+
+    /** End the answer and listen. */
+    static final int STOP_ANSWER = 2;
+
+    /** Release every note that this program holds anywhere. */
+    static final int RELEASE_ALL = 3;
+
+    int what;
+    int message;
+    long nanos;
+}

@@ -1,0 +1,82 @@
+package antiphon.live;
+
+import antiphon.midi.MidiBackend.Troubles;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in the log, at most once a second, what went wrong on the hot path, which only counts. A cold thread of its
+ * own.
+ */
+final class Watch {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final long PERIOD_MILLIS = 1_000;
+
+    private final Meters meters;
+    private final Supplier<Troubles> troubles;
+    private final Thread thread = new Thread(this::run, "antiphon-watch");
+    private long inRingDrops;
+    private long outRingDrops;
+    private long portRefusals;
+    private long failures;
+    private long xruns;
+    private long callbackErrors;
+
+    Watch(Meters meters, Supplier<Troubles> troubles) {
+        this.meters = meters;
+        this.troubles = troubles;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Thread.sleep(PERIOD_MILLIS);
+                look();
+            }
+        } catch (InterruptedException stopped) {
+            look();
+        }
+    }
+
+    /** Logs what has been counted since the last look. */
+    void look() {
+        inRingDrops = report(
+                inRingDrops,
+                meters.inRingDrops,
+                "in ring: full at " + InRing.CAPACITY + " messages, {} dropped in 1 s. Send fewer messages.");
+        outRingDrops = report(
+                outRingDrops,
+                meters.outRingDrops,
+                "out ring: full at " + OutRing.CAPACITY + " messages, {} dropped in 1 s. Lower density or polyphony.");
+        portRefusals = report(portRefusals, meters.portRefusals, "output port: {} messages not taken in 1 s.");
+        failures = report(
+                failures,
+                meters.failures,
+                "engine: {} failures in 1 s; all notes were released and the piece begun anew. Please report this.");
+        Troubles now = troubles.get();
+        xruns = report(xruns, now.xruns(), "MIDI system: {} xruns in 1 s.");
+        callbackErrors = report(callbackErrors, now.callbackErrors(), "MIDI input: {} failures in 1 s. Please report.");
+    }
+
+    private static long report(long before, AtomicLong counter, String text) {
+        return report(before, counter.get(), text);
+    }
+
+    private static long report(long before, long now, String text) {
+        if (now > before) {
+            LOG.warn(text, now - before);
+        }
+        return now;
+    }
+}

@@ -1,0 +1,88 @@
+package antiphon.train;
+
+import antiphon.music.Event;
+import antiphon.music.Vocabulary;
+
+/** One window of every lane. Treat as immutable. */
+final class Batch {
+    private final int[][] events;
+    private final boolean[] fresh;
+
+    /**
+     * Makes a batch.
+     *
+     * @param events [lane][window + 1], packed: each event predicts the one after it; not copied
+     * @param fresh per lane: a dialogue begins with this window, so the network forgets what it heard before
+     */
+    Batch(int[][] events, boolean[] fresh) {
+        this.events = events;
+        this.fresh = fresh;
+    }
+
+    /** The events of a lane. */
+    int[] lane(int lane) {
+        return events[lane];
+    }
+
+    /** True if a dialogue begins in this lane. */
+    boolean isFresh(int lane) {
+        return fresh[lane];
+    }
+
+    int lanes() {
+        return events.length;
+    }
+
+    /** Predictions in each lane. */
+    int window() {
+        return events[0].length - 1;
+    }
+
+    /** Note-ons among the events to predict. */
+    int notes() {
+        int notes = 0;
+        for (int[] lane : events) {
+            for (int i = 1; i < lane.length; i++) {
+                notes += Event.isNoteOn(Event.kind(lane[i])) ? 1 : 0;
+            }
+        }
+        return notes;
+    }
+
+    /** What the time bins leave open, in bits: see {@link Evaluation}. */
+    double gridBits() {
+        double bits = 0;
+        for (int[] lane : events) {
+            for (int i = 1; i < lane.length; i++) {
+                bits += Evaluation.gridBits(lane[i]);
+            }
+        }
+        return bits;
+    }
+
+    /**
+     * One field of every event, lane after lane.
+     *
+     * @param offset 0 for what the network hears, 1 for what it is to predict
+     */
+    float[] field(int field, int offset) {
+        int window = window();
+        float[] values = new float[lanes() * window];
+        for (int lane = 0; lane < lanes(); lane++) {
+            for (int i = 0; i < window; i++) {
+                values[lane * window + i] = fieldOf(events[lane][i + offset], field);
+            }
+        }
+        return values;
+    }
+
+    /** A field of an event, in the order of {@link Vocabulary#fieldName}. */
+    static int fieldOf(int event, int field) {
+        return switch (field) {
+            case 0 -> Event.kind(event);
+            case 1 -> Event.timeBin(event);
+            case 2 -> Event.pitch(event);
+            default -> Event.velocityBin(event);
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package antiphon.train;
+
+import antiphon.model.ModelException;
+import antiphon.model.ModelFile;
+import antiphon.model.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A training between two updates, as a safetensors file: weights, optimiser, the lanes' memories, and how far it is.
+ *
+ * <p>Written beside its place and moved there, so that a crash leaves the one before. The order of the data follows
+ * from seed and step, so it is not saved.
+ */
+record Checkpoint(ModelFile file) {
+    private static final String STEP = "step";
+
+    /** What a training must have in common with the one it resumes: else its weights or its data would not fit. */
+    static Map<String, String> identity(TrainOptions options, int pieces) {
+        Map<String, String> identity = new TreeMap<>();
+        identity.put("hidden", String.valueOf(options.shape().hidden()));
+        identity.put("layers", String.valueOf(options.shape().layers()));
+        identity.put("embedding", String.valueOf(options.shape().embedding()));
+        identity.put("batch", String.valueOf(options.lanes()));
+        identity.put("window", String.valueOf(options.window()));
+        identity.put("seed", String.valueOf(options.seed()));
+        identity.put("pieces", String.valueOf(pieces));
+        return identity;
+    }
+
+    static void write(Path path, Map<String, String> identity, Network network, Adam adam, TrainHistory history) {
+        Map<String, Tensor> tensors = new TreeMap<>(network.tensors());
+        tensors.putAll(network.memories());
+        tensors.putAll(adam.tensors());
+        tensors.putAll(history.tensors());
+        Map<String, String> metadata = new TreeMap<>(identity);
+        metadata.putAll(history.metadata());
+        new ModelFile(tensors, metadata).write(path);
+    }
+
+    /** Reads a checkpoint; {@link TrainException} if there is none, or it is of another training. */
+    static Checkpoint read(Path path, Map<String, String> identity) {
+        if (!Files.isRegularFile(path)) {
+            throw new TrainException(
+                    path + ": no checkpoint to resume from. Leave out --resume to begin a new training.");
+        }
+        ModelFile file;
+        try {
+            file = ModelFile.read(path);
+        } catch (ModelException broken) {
+            throw new TrainException(broken.getMessage() + " Leave out --resume to begin anew.", broken);
+        }
+        identity.forEach((name, value) -> {
+            String found = file.metadata().getOrDefault(name, "none");
+            if (!found.equals(value)) {
+                throw new TrainException(path + ": " + name + " " + found + " in the checkpoint, " + value
+                        + " asked for; they must be equal. Resume with --" + name + " " + found
+                        + ", or leave out --resume.");
+            }
+        });
+        if (!file.metadata().containsKey(STEP)) {
+            throw new TrainException(path + ": a model, not a checkpoint. Leave out --resume to begin a new training.");
+        }
+        return new Checkpoint(file);
+    }
+
+    void restore(Network network, Adam adam, TrainHistory history) {
+        network.load(file);
+        network.remember(file);
+        adam.load(file);
+        history.load(file);
+    }
+}

@@ -1,0 +1,80 @@
+package antiphon.train;
+
+import antiphon.midi.MidiException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Music to learn from or to be judged by, in memory. Immutable.
+ *
+ * @param pieces at least one, none twice
+ * @param description for the model's metadata: what it was loaded from, and how much it is
+ */
+public record Corpus(List<Piece> pieces, String description) {
+    private static final int FEWEST_NOTES_TO_COMPARE = 16;
+
+    public Corpus {
+        pieces = List.copyOf(pieces);
+        if (pieces.isEmpty()) {
+            throw new TrainException("corpus: no pieces; at least one needed. Name a folder with MIDI files.");
+        }
+    }
+
+    /**
+     * Loads MIDI files, CSVs of notes, and folders of either. A file that cannot be used is skipped with a notice; a
+     * piece that comes twice, be it in another key, counts once.
+     *
+     * @param notices takes a line for people for each file skipped
+     * @throws TrainException one line, if there is nothing to load
+     */
+    public static Corpus load(List<Path> paths, Consumer<String> notices) {
+        List<SourceFile> files = SourceFile.find(paths);
+        List<Piece> pieces = new ArrayList<>();
+        Set<String> known = new HashSet<>();
+        int skipped = 0;
+        for (SourceFile file : files) {
+            try {
+                for (Piece piece : file.read()) {
+                    if (isNew(piece, known)) {
+                        pieces.add(piece);
+                    }
+                }
+            } catch (MidiException | TrainException unusable) {
+                skipped++;
+                notices.accept(unusable.getMessage() + " Skipped (" + skipped + " of " + files.size() + ").");
+            }
+        }
+        if (pieces.isEmpty()) {
+            throw new TrainException(text(paths) + ": no MIDI file or CSV with notes among " + files.size()
+                    + " files; at least one needed. Name a folder that has some.");
+        }
+        return new Corpus(pieces, text(paths) + ": " + pieces.size() + " pieces, " + notes(pieces) + " notes");
+    }
+
+    /** Few notes prove nothing: exercises begin alike. */
+    private static boolean isNew(Piece piece, Set<String> known) {
+        return piece.performance().notes().size() < FEWEST_NOTES_TO_COMPARE
+                || known.add(HexFormat.of().formatHex(Fingerprint.of(piece.performance())));
+    }
+
+    private static String text(List<Path> paths) {
+        return paths.stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+
+    private static long notes(List<Piece> pieces) {
+        return pieces.stream()
+                .mapToLong(piece -> piece.performance().notes().size())
+                .sum();
+    }
+
+    /** Notes in all pieces. */
+    public long notes() {
+        return notes(pieces);
+    }
+}

@@ -1,0 +1,201 @@
+package antiphon.train;
+
+import antiphon.model.ModelFile;
+import antiphon.model.Tensor;
+import antiphon.music.Vocabulary;
+import java.util.Map;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The network as Deeplearning4j trains it: weights, what it remembers of each lane, and the gradient of one window.
+ *
+ * <p>One thread. Native memory is freed by the garbage collector.
+ */
+final class Network {
+    // Deeplearning4j's own words, in LSTM and BaseRecurrentLayer.
+    private static final String MEMORY_ACTIVATION = "prevAct";
+    private static final String MEMORY_CELL = "prevMem";
+
+    private final NetworkShape shape;
+    private final Graph graph;
+
+    /** A new network with weights drawn at random from the seed. */
+    Network(NetworkShape shape, double dropout, int window, long seed) {
+        this.shape = shape;
+        graph = new Graph(NetworkGraph.of(shape, dropout, window, seed));
+        graph.init();
+        graph.initGradientsView();
+    }
+
+    NetworkShape shape() {
+        return shape;
+    }
+
+    /** All weights as one row, in Deeplearning4j's order; changing it changes the network. */
+    INDArray weights() {
+        return graph.params().reshape(graph.numParams());
+    }
+
+    /**
+     * Hears a window and computes the gradient of its loss per event; remembers where it was for the next window.
+     *
+     * @param step decides what is dropped, so that a resumed training drops the same
+     * @return loss in nats per event
+     */
+    double learn(Batch batch, long step) {
+        Nd4j.getRandom().setSeed(step * 0x9E3779B97F4A7C15L + 1);
+        forget(batch);
+        setData(batch);
+        graph.computeGradientAndScore();
+        graph.remember();
+        gradient().divi((double) batch.lanes() * batch.window());
+        return graph.score() / batch.window();
+    }
+
+    /** The gradient that {@link #learn} left, per event, in the order of {@link #weights}. */
+    INDArray gradient() {
+        return graph.getFlattenedGradients().reshape(graph.numParams());
+    }
+
+    private void setData(Batch batch) {
+        int fields = Vocabulary.FIELDS;
+        long[] size = {batch.lanes(), 1, batch.window()};
+        INDArray[] inputs = new INDArray[2 * fields - 1];
+        INDArray[] labels = new INDArray[fields];
+        for (int field = 0; field < fields; field++) {
+            inputs[field] = Nd4j.create(batch.field(field, 0), size, 'c');
+            labels[field] = Nd4j.create(batch.field(field, 1), size, 'c');
+            if (field < fields - 1) {
+                inputs[fields + field] = labels[field];
+            }
+        }
+        graph.setInputs(inputs);
+        graph.setLabels(labels);
+    }
+
+    /** The lanes' memories where a dialogue begins. */
+    private void forget(Batch batch) {
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            for (INDArray memory : memory(layer).values()) {
+                for (int lane = 0; lane < batch.lanes(); lane++) {
+                    if (batch.isFresh(lane)) {
+                        memory.getRow(lane).assign(0);
+                    }
+                }
+            }
+        }
+    }
+
+    private Map<String, INDArray> memory(int layer) {
+        Map<String, INDArray> memory = graph.rnnGetPreviousState("lstm." + layer);
+        return memory == null ? Map.of() : memory;
+    }
+
+    /** What the lanes remember, as tensors {@code memory.<layer>.prevAct} and {@code .prevMem}, [lane][unit]. */
+    Map<String, Tensor> memories() {
+        Map<String, Tensor> tensors = new TreeMap<>();
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            String name = "memory." + layer + ".";
+            memory(layer).forEach((part, values) -> tensors.put(name + part, tensor(values)));
+        }
+        return tensors;
+    }
+
+    /** Takes up memories that {@link #memories} gave. */
+    void remember(ModelFile file) {
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            String name = "memory." + layer + ".";
+            if (file.tensors().containsKey(name + MEMORY_CELL)) {
+                graph.rnnSetPreviousState(
+                        "lstm." + layer,
+                        Map.of(
+                                MEMORY_ACTIVATION, array(file.tensor(name + MEMORY_ACTIVATION)),
+                                MEMORY_CELL, array(file.tensor(name + MEMORY_CELL))));
+            }
+        }
+    }
+
+    /** The weights under the names of a model file, row-major. */
+    Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new TreeMap<>();
+        graph.paramTable().forEach((name, values) -> tensors.put(fileName(name), tensor(values)));
+        return tensors;
+    }
+
+    /** Takes over the weights of a model file of the same shape. */
+    void load(ModelFile file) {
+        graph.paramTable().forEach((name, values) -> {
+            Tensor tensor = file.tensor(fileName(name));
+            if (tensor.values().length != values.length()) {
+                throw new TrainException("model: " + fileName(name) + " has " + tensor.values().length + " values; "
+                        + values.length() + " expected. It was trained in another size.");
+            }
+            values.assign(Nd4j.create(tensor.values(), values.shape(), 'c'));
+        });
+    }
+
+    /** Deeplearning4j calls lstm.0_RW what the file calls lstm.0.r. Biases are rows there and vectors in the file. */
+    private static String fileName(String name) {
+        int end = name.lastIndexOf('_');
+        String layer = name.substring(0, end);
+        String parameter = name.substring(end + 1);
+        if (layer.startsWith("embed.") || layer.startsWith("condition.")) {
+            return layer;
+        }
+        return layer
+                + switch (parameter) {
+                    case "W" -> ".w";
+                    case "RW" -> ".r";
+                    default -> ".b";
+                };
+    }
+
+    /**
+     * The heads' probabilities for what follows each event of a single lane, from an empty memory.
+     *
+     * @param events n + 1 events; the fields of the last n are what the heads are told and asked
+     * @return [head][n][value]
+     */
+    float[][][] probabilities(int[] events) {
+        Batch batch = new Batch(new int[][] {events}, new boolean[] {true});
+        setData(batch);
+        graph.rnnClearPreviousState();
+        INDArray[] outputs = graph.rnnTimeStep(graph.getInputs());
+        float[][][] probabilities = new float[outputs.length][][];
+        for (int head = 0; head < outputs.length; head++) {
+            INDArray byStep = outputs[head].slice(0).permute(1, 0).dup('c');
+            probabilities[head] = byStep.toFloatMatrix();
+        }
+        graph.rnnClearPreviousState();
+        return probabilities;
+    }
+
+    private static Tensor tensor(INDArray array) {
+        float[] values = array.dup('c').reshape(array.length()).toFloatVector();
+        return array.rank() == 2 && array.size(0) > 1
+                ? Tensor.matrix((int) array.size(0), (int) array.size(1), values)
+                : Tensor.vector(values);
+    }
+
+    private static INDArray array(Tensor tensor) {
+        int rows = tensor.shape().length == 2 ? tensor.shape()[0] : 1;
+        return Nd4j.create(tensor.values(), new long[] {rows, tensor.values().length / rows}, 'c');
+    }
+
+    /** Opens what Deeplearning4j needs for truncated backpropagation over windows that we cut ourselves. */
+    private static final class Graph extends ComputationGraph {
+        private static final long serialVersionUID = 1L;
+
+        Graph(ComputationGraphConfiguration configuration) {
+            super(configuration);
+        }
+
+        void remember() {
+            rnnUpdateStateWithTBPTTState();
+        }
+    }
+}

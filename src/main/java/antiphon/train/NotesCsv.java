@@ -1,0 +1,183 @@
+package antiphon.train;
+
+import antiphon.music.Note;
+import antiphon.music.Performance;
+import antiphon.music.Voice;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The interchange format for corpora: a line for each note, {@value #HEADER}.
+ *
+ * <p>UTF-8, decimal points whatever the locale, seconds with up to nine decimals, voices {@code human} and
+ * {@code answer}. A piece's name is quoted as RFC 4180 says where it must be. Further columns may follow and are not
+ * read. Stateless; any thread.
+ */
+public final class NotesCsv {
+    /** The first line of every file. */
+    public static final String HEADER = "piece,voice,onset_seconds,duration_seconds,pitch,velocity";
+
+    private static final int COLUMNS = 6;
+    private static final double LONGEST_SECONDS = 168 * 3600;
+    private static final int LONGEST_NUMBER = 40;
+
+    private NotesCsv() {}
+
+    /** Writes the header; to be followed by {@link #writePiece}. */
+    public static void writeHeader(Writer out) throws IOException {
+        out.write(HEADER + "\n");
+    }
+
+    /** Writes the notes of one piece. */
+    public static void writePiece(Writer out, Piece piece) throws IOException {
+        String name = quoted(piece.name());
+        for (Note note : piece.performance().notes()) {
+            out.write(name + "," + Voice.name(note.voice()) + "," + seconds(note.onsetNanos()) + ","
+                    + seconds(note.durationNanos()) + "," + note.pitch() + "," + note.velocity() + "\n");
+        }
+    }
+
+    private static String quoted(String name) {
+        // A line is a note, for us and for grep: a name may not break it.
+        String line = name.replaceAll("\\p{Cntrl}", " ");
+        boolean plain = !line.isEmpty() && line.indexOf(',') < 0 && line.indexOf('"') < 0 && line.equals(line.strip());
+        return plain ? line : "\"" + line.replace("\"", "\"\"") + "\"";
+    }
+
+    private static String seconds(long nanos) {
+        return BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString();
+    }
+
+    /**
+     * Reads all pieces, in the order in which they first appear.
+     *
+     * @throws TrainException one line with the number of the line at fault
+     */
+    public static List<Piece> read(Path path) {
+        Map<String, List<Note>> pieces = new LinkedHashMap<>();
+        int line = 1;
+        try (BufferedReader in = Files.newBufferedReader(path)) {
+            requireHeader(in.readLine(), path);
+            for (String text = in.readLine(); text != null; text = in.readLine()) {
+                line++;
+                if (!text.isBlank()) {
+                    String[] fields = split(text, path + ":" + line);
+                    Note note = note(fields, path + ":" + line);
+                    pieces.computeIfAbsent(fields[0], name -> new ArrayList<>()).add(note);
+                }
+            }
+        } catch (CharacterCodingException notText) {
+            throw new TrainException(
+                    path + ":" + line + ": not UTF-8 text from here on; a CSV of notes needed. Save it as UTF-8.",
+                    notText);
+        } catch (IOException failure) {
+            throw new TrainException(
+                    path + ": cannot be read (" + failure.getMessage() + "); a CSV of notes needed. Check the name.",
+                    failure);
+        }
+        List<Piece> read = new ArrayList<>(pieces.size());
+        pieces.forEach((name, notes) -> read.add(new Piece(name, Performance.of(notes))));
+        return read;
+    }
+
+    private static void requireHeader(@org.jspecify.annotations.Nullable String line, Path path) {
+        String header = line == null ? "" : line.strip();
+        // Spreadsheets put a byte order mark before UTF-8.
+        String bare = header.startsWith("\uFEFF") ? header.substring(1) : header;
+        if (!bare.equals(HEADER) && !bare.startsWith(HEADER + ",")) {
+            throw new TrainException(path + ":1: found \"" + shortened(bare) + "\"; the header must begin with "
+                    + HEADER + ". Write such a file with antiphon import.");
+        }
+    }
+
+    /** The first six columns; only the first may be quoted. */
+    private static String[] split(String line, String where) {
+        String[] fields = new String[COLUMNS];
+        int rest = 0;
+        if (line.startsWith("\"")) {
+            int end = 1;
+            while (end < line.length() && (line.charAt(end) != '"' || line.startsWith("\"\"", end))) {
+                end += line.charAt(end) == '"' ? 2 : 1;
+            }
+            if (!line.startsWith("\",", end)) {
+                throw new TrainException(
+                        where + ": a quoted piece without its closing quote; \"name\", needed. Add it.");
+            }
+            fields[0] = line.substring(1, end).replace("\"\"", "\"");
+            rest = end + 2;
+        } else {
+            int end = line.indexOf(',');
+            fields[0] = end < 0 ? line : line.substring(0, end).strip();
+            rest = end < 0 ? line.length() + 1 : end + 1;
+        }
+        for (int i = 1; i < COLUMNS; i++) {
+            if (rest > line.length()) {
+                throw new TrainException(
+                        where + ": " + i + " columns; " + COLUMNS + " needed (" + HEADER + "). Complete the line.");
+            }
+            int comma = line.indexOf(',', rest);
+            int end = comma < 0 ? line.length() : comma;
+            fields[i] = line.substring(rest, end).strip();
+            rest = end + 1;
+        }
+        return fields;
+    }
+
+    private static Note note(String[] fields, String where) {
+        int voice =
+                switch (fields[1]) {
+                    case "human" -> Voice.HUMAN;
+                    case "answer" -> Voice.ANSWER;
+                    default -> throw wrong(where, "voice", fields[1], "human or answer");
+                };
+        return new Note(
+                voice,
+                nanos(fields[2], "onset_seconds", where),
+                nanos(fields[3], "duration_seconds", where),
+                number(fields[4], "pitch", 0, where),
+                number(fields[5], "velocity", 1, where));
+    }
+
+    private static long nanos(String text, String column, String where) {
+        double seconds = Double.NaN;
+        // Java would also take NaN, 0x1p3 and 1d.
+        if (text.length() <= LONGEST_NUMBER && text.matches("\\+?[0-9]*\\.?[0-9]*([eE][-+]?[0-9]{1,3})?")) {
+            try {
+                seconds = Double.parseDouble(text);
+            } catch (NumberFormatException notANumber) {
+                seconds = Double.NaN;
+            }
+        }
+        if (!(seconds >= 0 && seconds <= LONGEST_SECONDS)) {
+            throw wrong(where, column, text, "0 to " + (long) LONGEST_SECONDS);
+        }
+        return Math.round(seconds * 1e9);
+    }
+
+    private static int number(String text, String column, int lowest, String where) {
+        int value = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : -1;
+        if (value < lowest || value > 127) {
+            throw wrong(where, column, text, lowest + " to 127");
+        }
+        return value;
+    }
+
+    private static TrainException wrong(String where, String column, String found, String allowed) {
+        return new TrainException(
+                where + ": " + column + " = " + shortened(found) + "; allowed: " + allowed + ". Correct the line.");
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= 60 ? line : line.substring(0, 60) + "…";
+    }
+}

@@ -1,0 +1,104 @@
+package antiphon.train;
+
+import antiphon.midi.MidiException;
+import antiphon.midi.MidiFile;
+import antiphon.midi.MidiFileReader;
+import antiphon.midi.MidiTrack;
+import antiphon.music.Note;
+import antiphon.music.Performance;
+import antiphon.music.Voice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A file that holds music to learn from: MIDI or a CSV of notes.
+ *
+ * @param path where it is
+ * @param name what its piece is called: see {@link Piece}
+ */
+record SourceFile(Path path, String name) {
+    private static final List<String> MIDI_ENDINGS = List.of(".mid", ".midi", ".rmi", ".kar");
+    private static final String CSV_ENDING = ".csv";
+
+    /**
+     * The music files among the paths given, folders searched to the bottom in order of names.
+     *
+     * @throws TrainException if a path does not exist or cannot be read
+     */
+    static List<SourceFile> find(List<Path> paths) {
+        List<SourceFile> found = new ArrayList<>();
+        for (Path path : paths) {
+            if (Files.isDirectory(path)) {
+                found.addAll(inFolder(path));
+            } else if (Files.exists(path)) {
+                found.add(new SourceFile(path, withoutEnding(String.valueOf(path.getFileName()))));
+            } else {
+                throw new TrainException(path + ": no such file or folder; MIDI files, a folder of them, or a CSV of"
+                        + " notes needed. Check the name.");
+            }
+        }
+        return found;
+    }
+
+    private static List<SourceFile> inFolder(Path folder) {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(Files::isRegularFile)
+                    .filter(file -> isMidi(file) || isCsv(file))
+                    .sorted()
+                    .map(file -> new SourceFile(file, nameBelow(folder, file)))
+                    .toList();
+        } catch (IOException | UncheckedIOException failure) {
+            throw new TrainException(
+                    folder + ": cannot be read (" + failure.getMessage() + "). Check its permissions.", failure);
+        }
+    }
+
+    private static String nameBelow(Path folder, Path file) {
+        return withoutEnding(
+                folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"));
+    }
+
+    private static String withoutEnding(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
+    }
+
+    private static boolean isMidi(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return MIDI_ENDINGS.stream().anyMatch(name::endsWith);
+    }
+
+    private static boolean isCsv(Path file) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(CSV_ENDING);
+    }
+
+    /**
+     * Reads its pieces: one from a MIDI file, any number from a CSV. Drums are left out, for a keyboard has none.
+     *
+     * @throws MidiException one line, if it is no MIDI file that can be used
+     * @throws TrainException one line, if it is no CSV that can be used
+     */
+    List<Piece> read() {
+        if (isCsv(path)) {
+            return NotesCsv.read(path);
+        }
+        MidiFile file = MidiFileReader.read(path);
+        List<Note> notes = new ArrayList<>();
+        for (MidiTrack track : file.tracks()) {
+            int voice = track.name().strip().toLowerCase(Locale.ROOT).equals(Voice.name(Voice.ANSWER))
+                    ? Voice.ANSWER
+                    : Voice.HUMAN;
+            track.notes().stream().filter(note -> !note.isPercussion()).forEach(note -> notes.add(note.toNote(voice)));
+        }
+        if (notes.isEmpty()) {
+            throw new MidiException(path + ": no note but drums; at least one needed.");
+        }
+        return List.of(new Piece(name, Performance.of(notes)));
+    }
+}

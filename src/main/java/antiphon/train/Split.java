@@ -1,0 +1,35 @@
+package antiphon.train;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Which pieces the network learns from and which judge it: about 80, 10 and 10 of a hundred.
+ *
+ * <p>Decided by the {@link Fingerprint} of the piece alone, so that a piece never changes sides when others come or
+ * go or when it is renamed, moved, transposed or imported, and no model is ever judged by what an earlier one
+ * learned.
+ */
+public enum Split {
+    TRAIN,
+    VALID,
+    TEST;
+
+    private static final int TEST_PERCENT = 10;
+    private static final int VALID_PERCENT = 10;
+
+    /** The side of a piece. */
+    public static Split of(Piece piece) {
+        long bucket = Long.remainderUnsigned(
+                ByteBuffer.wrap(Fingerprint.of(piece.performance())).getLong(), 100);
+        if (bucket < TEST_PERCENT) {
+            return TEST;
+        }
+        return bucket < TEST_PERCENT + VALID_PERCENT ? VALID : TRAIN;
+    }
+
+    /** The pieces of this side, in their order. */
+    public List<Piece> select(List<Piece> pieces) {
+        return pieces.stream().filter(piece -> of(piece) == this).toList();
+    }
+}

@@ -1,0 +1,97 @@
+package antiphon.train;
+
+import antiphon.model.ModelFile;
+import antiphon.model.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How far a training is and how it went: what a checkpoint keeps beside numbers of the network. One thread. */
+final class TrainHistory {
+    private final List<EpochScore> epochs = new ArrayList<>();
+    private long step;
+    private double trainedSeconds;
+    private double epochBits;
+    private double epochNotes;
+
+    long step() {
+        return step;
+    }
+
+    /** Time spent learning, in all sessions. */
+    double trainedSeconds() {
+        return trainedSeconds;
+    }
+
+    List<EpochScore> epochs() {
+        return List.copyOf(epochs);
+    }
+
+    /** Counts one update. */
+    void learned(double bits, int notes) {
+        step++;
+        epochBits += bits;
+        epochNotes += notes;
+    }
+
+    void spent(double seconds) {
+        trainedSeconds += seconds;
+    }
+
+    /** The best score on held-out pieces so far; infinite before the first. */
+    double bestBitsPerNote() {
+        return epochs.stream()
+                .filter(EpochScore::best)
+                .mapToDouble(EpochScore::validBitsPerNote)
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** Closes the pass; without held-out pieces (NaN) the newest counts as the best. */
+    EpochScore closeEpoch(double validBitsPerNote) {
+        boolean best = Double.isNaN(validBitsPerNote) || validBitsPerNote < bestBitsPerNote();
+        EpochScore score = new EpochScore(epochs.size() + 1, epochBits / epochNotes, validBitsPerNote, best);
+        epochs.add(score);
+        epochBits = 0;
+        epochNotes = 0;
+        return score;
+    }
+
+    Map<String, String> metadata() {
+        return Map.of(
+                "step", String.valueOf(step),
+                "trained_seconds", String.valueOf(trainedSeconds),
+                "epoch_bits", String.valueOf(epochBits),
+                "epoch_notes", String.valueOf(epochNotes));
+    }
+
+    Map<String, Tensor> tensors() {
+        float[] train = new float[epochs.size()];
+        float[] valid = new float[epochs.size()];
+        float[] best = new float[epochs.size()];
+        for (int i = 0; i < train.length; i++) {
+            train[i] = (float) epochs.get(i).trainBitsPerNote();
+            valid[i] = (float) epochs.get(i).validBitsPerNote();
+            best[i] = epochs.get(i).best() ? 1 : 0;
+        }
+        return Map.of(
+                "history.train", Tensor.vector(train),
+                "history.valid", Tensor.vector(valid),
+                "history.best", Tensor.vector(best));
+    }
+
+    void load(ModelFile file) {
+        Map<String, String> metadata = file.metadata();
+        step = Long.parseLong(metadata.getOrDefault("step", "0"));
+        trainedSeconds = Double.parseDouble(metadata.getOrDefault("trained_seconds", "0"));
+        epochBits = Double.parseDouble(metadata.getOrDefault("epoch_bits", "0"));
+        epochNotes = Double.parseDouble(metadata.getOrDefault("epoch_notes", "0"));
+        float[] train = file.tensor("history.train").values();
+        float[] valid = file.tensor("history.valid").values();
+        float[] best = file.tensor("history.best").values();
+        epochs.clear();
+        for (int i = 0; i < train.length; i++) {
+            epochs.add(new EpochScore(i + 1, train[i], valid[i], best[i] > 0));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package antiphon.train;
+
+/** Hears how a training goes, on the training thread. An exception thrown here ends the training. */
+public interface TrainListener {
+
+    /** A listener that hears nothing. */
+    TrainListener NONE = new TrainListener() {};
+
+    /** Before the first step. */
+    default void started(TrainStart start) {}
+
+    /** After each update; whoever prints chooses how often. */
+    default void progress(TrainProgress progress) {}
+
+    /** After each pass over the corpus. */
+    default void epoch(EpochScore score) {}
+}

@@ -1,0 +1,231 @@
+package antiphon.train;
+
+import java.nio.file.Path;
+
+/**
+ * What a training run is told. Checked when it is made: a value that cannot be used is a {@link TrainException}.
+ *
+ * @param output the model file; written whenever the network has become better, so that it can be used early
+ * @param shape size of the network
+ * @param epochs passes over the corpus at most, 1 or more
+ * @param minutes training time at most, of all sessions together; 0 for no limit. The learning rate falls to its end
+ *     by whichever of the two limits comes first
+ * @param lanes dialogues side by side (the batch)
+ * @param window events between two updates; gradients do not reach further back
+ * @param dropout share of each LSTM layer's inputs dropped, 0 or more, below 1
+ * @param learningRate the highest, after the warm-up
+ * @param seed decides weights, order and dialogues
+ * @param checkpointMinutes time between two checkpoints within an epoch
+ * @param resume go on from the checkpoint beside the output
+ * @param command what the user typed, for the model's metadata
+ */
+public record TrainOptions(
+        Path output,
+        NetworkShape shape,
+        int epochs,
+        double minutes,
+        int lanes,
+        int window,
+        double dropout,
+        double learningRate,
+        long seed,
+        double checkpointMinutes,
+        boolean resume,
+        String command) {
+
+    public TrainOptions {
+        within("--hidden", shape.hidden(), 1, 4096);
+        within("--layers", shape.layers(), 1, 8);
+        within("--embedding", shape.embedding(), 1, 4096);
+        within("--epochs", epochs, 1, 1_000_000);
+        within("--minutes", minutes, 0, 1e6);
+        within("--batch", lanes, 1, 4096);
+        within("--window", window, 2, 4096);
+        within("--dropout", dropout, 0, 0.9);
+        within("--learning-rate", learningRate, 1e-8, 1);
+        within("--checkpoint-minutes", checkpointMinutes, 0, 1e6);
+    }
+
+    /** The settings that the shipped model was trained with, for a corpus of some hours. */
+    public static TrainOptions defaults(Path output) {
+        return new TrainOptions(
+                output, new NetworkShape(128, 256, 2), 40, 0, 32, 64, 0.1, 3e-3, 1, 5, false, "antiphon train");
+    }
+
+    public TrainOptions withShape(NetworkShape value) {
+        return new TrainOptions(
+                output,
+                value,
+                epochs,
+                minutes,
+                lanes,
+                window,
+                dropout,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                resume,
+                command);
+    }
+
+    public TrainOptions withEpochs(int value) {
+        return new TrainOptions(
+                output,
+                shape,
+                value,
+                minutes,
+                lanes,
+                window,
+                dropout,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                resume,
+                command);
+    }
+
+    public TrainOptions withMinutes(double value) {
+        return new TrainOptions(
+                output,
+                shape,
+                epochs,
+                value,
+                lanes,
+                window,
+                dropout,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                resume,
+                command);
+    }
+
+    /** Another batch: lanes side by side, and the length of the window. */
+    public TrainOptions withBatch(int newLanes, int newWindow) {
+        return new TrainOptions(
+                output,
+                shape,
+                epochs,
+                minutes,
+                newLanes,
+                newWindow,
+                dropout,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                resume,
+                command);
+    }
+
+    public TrainOptions withDropout(double value) {
+        return new TrainOptions(
+                output,
+                shape,
+                epochs,
+                minutes,
+                lanes,
+                window,
+                value,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                resume,
+                command);
+    }
+
+    public TrainOptions withLearningRate(double value) {
+        return new TrainOptions(
+                output,
+                shape,
+                epochs,
+                minutes,
+                lanes,
+                window,
+                dropout,
+                value,
+                seed,
+                checkpointMinutes,
+                resume,
+                command);
+    }
+
+    public TrainOptions withSeed(long value) {
+        return new TrainOptions(
+                output,
+                shape,
+                epochs,
+                minutes,
+                lanes,
+                window,
+                dropout,
+                learningRate,
+                value,
+                checkpointMinutes,
+                resume,
+                command);
+    }
+
+    public TrainOptions withCheckpointMinutes(double value) {
+        return new TrainOptions(
+                output, shape, epochs, minutes, lanes, window, dropout, learningRate, seed, value, resume, command);
+    }
+
+    public TrainOptions withResume(boolean value) {
+        return new TrainOptions(
+                output,
+                shape,
+                epochs,
+                minutes,
+                lanes,
+                window,
+                dropout,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                value,
+                command);
+    }
+
+    public TrainOptions withCommand(String value) {
+        return new TrainOptions(
+                output,
+                shape,
+                epochs,
+                minutes,
+                lanes,
+                window,
+                dropout,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                resume,
+                value);
+    }
+
+    /** Where the training goes on after an interruption: beside the output. */
+    public Path checkpoint() {
+        return beside(".checkpoint.safetensors");
+    }
+
+    /** The picture of how the network learned: beside the output. */
+    public Path learningCurve() {
+        return beside(".png");
+    }
+
+    private Path beside(String ending) {
+        String name = String.valueOf(output.getFileName());
+        String stem = name.endsWith(".safetensors") ? name.substring(0, name.length() - 12) : name;
+        return output.resolveSibling(stem + ending);
+    }
+
+    private static void within(String name, double value, double lowest, double highest) {
+        if (!(value >= lowest && value <= highest)) {
+            throw new TrainException(
+                    name + ": found " + plain(value) + "; allowed: " + plain(lowest) + " to " + plain(highest) + ".");
+        }
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+}
