@@ -76,17 +76,25 @@ class LiveSessionTest {
 
     @Test
     void shouldEndEveryNoteWhenClosedInTheMiddleOfAnAnswer() {
+        LiveSession session = session(false, List.of());
+        MemoryBackend.Input keyboard = backend.input("in");
+        keyboard.inject(Message.noteOn(0, 60, 80), System.nanoTime());
+        keyboard.inject(Message.noteOff(0, 60), System.nanoTime());
+        await(() -> session.notesAnswered() > 0);
+        session.close();
+        session.close();
+        assertThat(backend.output("out").size()).isPositive();
+        assertEveryNoteEnded();
+    }
+
+    @Test
+    void shouldEndWhatThruCopiedWhenClosedWhileThePlayerHoldsKeys() {
         LiveSession session = session(true, List.of());
         MemoryBackend.Input keyboard = backend.input("in");
         keyboard.inject(Message.noteOn(0, 60, 80), System.nanoTime());
         keyboard.inject(Message.control(0, Message.SUSTAIN_PEDAL, 127), System.nanoTime());
         keyboard.inject(Message.noteOff(0, 60), System.nanoTime());
         keyboard.inject(Message.noteOn(5, 72, 80), System.nanoTime());
-        await(() -> session.meters().messagesIn.get() == 4);
-        keyboard.inject(Message.noteOff(5, 72), System.nanoTime());
-        await(() -> session.notesAnswered() > 3);
-        keyboard.inject(Message.noteOn(5, 73, 80), System.nanoTime());
-        session.close();
         session.close();
         assertEveryNoteEnded();
         MemoryBackend.Output out = backend.output("out");
@@ -94,7 +102,7 @@ class LiveSessionTest {
         for (int i = 0; i < out.size(); i++) {
             lifted |= out.message(i) == Message.control(0, Message.SUSTAIN_PEDAL, 0);
         }
-        assertThat(lifted).as("the player's pedal, copied by thru, was lifted").isTrue();
+        assertThat(lifted).as("the player's pedal was lifted").isTrue();
     }
 
     @Test

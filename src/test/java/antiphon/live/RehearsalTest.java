@@ -47,7 +47,8 @@ class RehearsalTest {
             first.add((Message.isNoteOn(message) ? "on " : "off ") + Message.data1(message) + " at "
                     + answer.nanos(i) / MILLI);
         }
-        assertThat(first).containsExactly(
+        assertThat(first)
+                .containsExactly(
                         "on 109 at 2493",
                         "on 117 at 3001",
                         "on 101 at 3462",
