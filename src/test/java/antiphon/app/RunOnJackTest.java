@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,8 +66,7 @@ class RunOnJackTest {
 
     @ParameterizedTest
     @ValueSource(ints = {64, 128, 256})
-    void shouldTakeExactlyOnePeriodByTheMeasureOfJackMidiLatencyTest(int frames, TestReporter figures)
-            throws Exception {
+    void shouldTakeExactlyOnePeriodByTheMeasureOfJackMidiLatencyTest(int frames) throws Exception {
         try (JackServer server = JackServer.start(frames);
                 Program antiphon = Program.in(folder).on(server).run("--thru")) {
             String report =
@@ -81,12 +79,13 @@ class RunOnJackTest {
                     .contains("Peak MIDI jitter: 0.00 ms (0 frames)");
             antiphon.stop();
             assertThat(antiphon.end().complaints()).isEmpty();
-            figures.publishEntry(frames + " frames", report);
+            System.out.println(
+                    report.lines().filter(line -> line.contains("frames)")).toList());
         }
     }
 
     @Test
-    void shouldFallSilentAtOnceWhenThePlayerBreaksIn(TestReporter figures) throws Exception {
+    void shouldFallSilentAtOnceWhenThePlayerBreaksIn() throws Exception {
         Path heardFile = folder.resolve("heard.json");
         Path phrase = Phrases.brief(folder);
         Path single = Phrases.single(folder);
@@ -112,7 +111,7 @@ class RunOnJackTest {
             antiphon.stop();
         }
         assertThat(framesToSilence).isBetween(1L, INTERRUPTED_WITHIN_FRAMES);
-        figures.publishEntry("frames from the player's note to the answer's last note-off", "" + framesToSilence);
+        System.out.println("Frames from the player's note to the answer's last note-off: " + framesToSilence);
     }
 
     /** Returns once a note of the answer sounds. */

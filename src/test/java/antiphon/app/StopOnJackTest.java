@@ -15,7 +15,6 @@ import antiphon.music.Message;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +38,8 @@ class StopOnJackTest {
 
     @ParameterizedTest
     @CsvSource({"128, 10", "64, 100"})
-    void shouldEndEveryNoteAndGoWithin200MillisecondsWhenToldToStopInMidAnswer(
-            int frames, int lookaheadMillis, TestReporter figures) throws Exception {
+    void shouldEndEveryNoteAndGoWithin200MillisecondsWhenToldToStopInMidAnswer(int frames, int lookaheadMillis)
+            throws Exception {
         Stop best = new Stop(Long.MAX_VALUE, Long.MAX_VALUE);
         try (JackServer server = JackServer.start(frames)) {
             Place place = place(server).with("ANTIPHON_PLAY_LOOKAHEAD_MS", "" + lookaheadMillis);
@@ -50,8 +49,8 @@ class StopOnJackTest {
                 best = stop.nanos < best.nanos ? stop : best;
             }
         }
-        figures.publishEntry("milliseconds from SIGTERM to the end", "" + NANOSECONDS.toMillis(best.nanos));
-        figures.publishEntry("frames from the note before SIGTERM to silence", "" + best.framesToSilence);
+        System.out.println("From SIGTERM to the end: " + NANOSECONDS.toMillis(best.nanos)
+                + " ms; from the last note before it to silence: " + best.framesToSilence + " frames");
         assertThat(best).matches(StopOnJackTest::inTime);
     }
 
@@ -97,7 +96,7 @@ class StopOnJackTest {
     }
 
     @Test
-    void shouldEndWhatAKilledPredecessorLeftSoundingOnceItIsConnectedAgain(TestReporter figures) throws Exception {
+    void shouldEndWhatAKilledPredecessorLeftSoundingOnceItIsConnectedAgain() throws Exception {
         int hung = 0;
         try (JackServer server = JackServer.start(128)) {
             Place place = place(server);
@@ -107,7 +106,7 @@ class StopOnJackTest {
             }
         }
         assertThat(hung).isPositive();
-        figures.publishEntry("notes left hanging by SIGKILL and ended by the next start", "" + hung);
+        System.out.println("Left hanging by SIGKILL and ended by the next start: " + hung + " notes");
     }
 
     /** Returns how many notes were hanging in between. */
