@@ -24,6 +24,7 @@ final class Call {
     private final long[] sorted = new long[MOST_GAPS];
     private int gaps;
     private int notes;
+    private boolean everPlayed;
     private long startNanos;
     private long lastOnsetNanos;
     private long lastActivityNanos;
@@ -33,12 +34,16 @@ final class Call {
         notes = 0;
     }
 
-    void noteBegan(long nanos) {
+    /** Counts also gaps across phrases: who is interrupted too early and plays on teaches us patience. */
+    void noteBegan(long nanos, long restNanos) {
+        long gap = nanos - lastOnsetNanos;
+        if (everPlayed && gap > CHORD_NANOS && gap <= MOST_PATIENCE * restNanos) {
+            gapNanos[gaps++ % MOST_GAPS] = gap;
+        }
         if (notes == 0) {
             startNanos = nanos;
-        } else if (nanos - lastOnsetNanos > CHORD_NANOS) {
-            gapNanos[gaps++ % MOST_GAPS] = nanos - lastOnsetNanos;
         }
+        everPlayed = true;
         notes++;
         lastOnsetNanos = nanos;
         lastActivityNanos = nanos;

@@ -243,7 +243,7 @@ public final class Improviser {
         @Override
         public void began(int pitch, int velocity, long nanos) {
             encoder.noteOn(voiceOfPlayer, pitch, velocity, nanos, feed);
-            call.noteBegan(nanos);
+            call.noteBegan(nanos, settings.restNanos());
             decided = false;
         }
 

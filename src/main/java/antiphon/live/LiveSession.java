@@ -144,6 +144,14 @@ public final class LiveSession implements AutoCloseable {
         return closed;
     }
 
+    long engineThreadId() {
+        return engineLoop.threadId();
+    }
+
+    long playerThreadId() {
+        return playerLoop.threadId();
+    }
+
     /** What is counted and timed; readable at any time, also after closing. */
     public Meters meters() {
         return meters;

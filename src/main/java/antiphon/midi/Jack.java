@@ -45,7 +45,7 @@ final class Jack {
     private static final MethodHandle DEACTIVATE = handle("jack_deactivate", intOf(JAVA_LONG));
     private static final MethodHandle SAMPLE_RATE = handle("jack_get_sample_rate", intOf(JAVA_LONG));
     private static final MethodHandle BUFFER_SIZE = handle("jack_get_buffer_size", intOf(JAVA_LONG));
-    private static final MethodHandle TIME = handle("jack_get_time", FunctionDescriptor.of(JAVA_LONG));
+    private static final MethodHandle TIME = handle("jack_get_time", FunctionDescriptor.of(JAVA_LONG), LEAF);
     private static final MethodHandle PORT_REGISTER = handle(
             "jack_port_register",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
@@ -156,6 +156,7 @@ final class Jack {
         return string(callLong(PORT_NAME, port));
     }
 
+    @HotPath
     static long timeMicros() {
         try {
             return (long) TIME.invokeExact();

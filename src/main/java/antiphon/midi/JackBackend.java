@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * MIDI through JACK, or PipeWire's libjack. Every message leaves at its own frame; thru at the very frame it came in.
  *
  * <p>Receivers run in JACK's real-time process callback, with the time of arrival on {@code System.nanoTime()}'s
- * scale: the frame's time less one period, never in the future. A message due at t leaves in the cycle that contains
+ * scale: the frame's time less one period, so in the past, but for the error of JACK's clock (under a period). A message due at t leaves in the cycle that contains
  * t at the frame nearest to t; one that comes too late for that leaves at the next cycle's first frame and is counted
  * as late. Never starts a server of its own.
  *
@@ -57,7 +57,7 @@ public final class JackBackend implements MidiBackend {
         clientName = Jack.clientName(client);
         sampleRate = Jack.sampleRate(client);
         midi = new JackMidi.Native(client);
-        process = new JackProcess(midi, clock, arena, sampleRate, JackClient.clockOffsetNanos());
+        process = new JackProcess(midi, clock, arena, sampleRate, System::nanoTime);
         events.register(client, arena);
     }
 

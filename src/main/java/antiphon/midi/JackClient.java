@@ -6,7 +6,6 @@ import java.time.Duration;
 
 /** Joining a JACK server and leaving it again. */
 final class JackClient {
-    private static final long CLOCKS_AGREE_NANOS = 1_000_000;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
     private JackClient() {}
@@ -41,14 +40,6 @@ final class JackClient {
                 Linker.nativeLinker().defaultLookup().find("strlen").orElse(MemorySegment.NULL);
         Jack.setGlobal("jack_set_error_function", strlen);
         Jack.setGlobal("jack_set_info_function", strlen);
-    }
-
-    /** 0 where JACK's microseconds are nanoTime's, as on Linux (both CLOCK_MONOTONIC). */
-    static long clockOffsetNanos() {
-        long before = System.nanoTime();
-        long jackNanos = Jack.timeMicros() * 1000;
-        long offset = before - jackNanos;
-        return Math.abs(offset) < CLOCKS_AGREE_NANOS ? 0 : offset;
     }
 
     /** True if libjack has let go of us. It may hang with its server, so it gets a thread and a time limit. */

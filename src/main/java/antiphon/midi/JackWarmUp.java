@@ -41,7 +41,7 @@ final class JackWarmUp implements JackMidi {
     private static void drive(
             JackMidi midi, long inputPort, long outputPort, int frames, int sampleRate, int cycles, Arena arena) {
         CycleClock clock = new CycleClock();
-        JackProcess process = new JackProcess(midi, clock, arena, sampleRate, 0);
+        JackProcess process = new JackProcess(midi, clock, arena, sampleRate, System::nanoTime);
         JackOutput output = new JackOutput(outputPort, midi, clock);
         JackInput input = new JackInput(inputPort, new Through(output), clock, arena);
         process.ports(
@@ -66,6 +66,11 @@ final class JackWarmUp implements JackMidi {
         public void receiveLong(byte[] bytes, int length, long nanos) {
             output.thruLong(bytes, length, nanos);
         }
+    }
+
+    @Override
+    public long offsetNanos() {
+        return 0;
     }
 
     @Override

