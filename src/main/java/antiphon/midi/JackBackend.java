@@ -28,6 +28,9 @@ import java.util.concurrent.locks.LockSupport;
 public final class JackBackend implements MidiBackend {
     private static final int FLUSH_CYCLES = 32;
 
+    /** Longer than any commit window, so that note-offs which were handed over ahead of their time still leave. */
+    private static final long FLUSH_NANOS = 150_000_000L;
+
     private final long client;
     private final String clientName;
     private final int sampleRate;
@@ -237,12 +240,12 @@ public final class JackBackend implements MidiBackend {
         }
     }
 
-    /** Waits until what is due by now has left and been read; a few cycles, and bounded. */
+    /** Waits until what is due by now, and every note-off, has left and been read; a few cycles, and bounded. */
     private void flush(List<Out> waitFor) {
         long now = System.nanoTime();
         // Two cycle ends: then one whole cycle has begun after now and taken all that was in the rings.
         boolean running = awaitCycles(2);
-        for (int i = 0; i < FLUSH_CYCLES && running; i++) {
+        for (int i = 0; running && (i < FLUSH_CYCLES || System.nanoTime() - now < FLUSH_NANOS); i++) {
             if (waitFor.stream().allMatch(output -> output.port().hasSentAllDueBy(now))) {
                 // Where the server does not wait for its clients, they read our output a cycle later.
                 awaitCycles(2);

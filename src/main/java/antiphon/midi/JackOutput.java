@@ -42,6 +42,7 @@ final class JackOutput {
     private long late;
     private long dropped;
     private volatile long firstDueNanos = Long.MAX_VALUE;
+    private volatile long lastNoteOffNanos = System.nanoTime();
 
     JackOutput(long port, JackMidi midi, CycleClock clock) {
         this.port = port;
@@ -56,6 +57,9 @@ final class JackOutput {
     /** Player thread. Returns false if the ring is full. */
     @HotPath
     boolean send(int message, long dueNanos) {
+        if (Message.isNoteOff(message) && dueNanos - lastNoteOffNanos > 0) {
+            lastNoteOffNanos = dueNanos;
+        }
         return ring.offer(message, dueNanos);
     }
 
@@ -69,10 +73,15 @@ final class JackOutput {
         return (long) DROPPED.getAcquire(this);
     }
 
-    /** True if, when the last cycle ended, nothing due by then was left. Any thread. */
+    /**
+     * True if, when the last cycle ended, nothing was left that was due by then, and no note-off at all: who handed it
+     * over ahead of its time counts on it, and nobody else will end that note. Any thread.
+     */
     boolean hasSentAllDueBy(long nanos) {
         long first = firstDueNanos;
-        return ring.isEmpty() && (first == Long.MAX_VALUE || first - nanos > 0);
+        long noteOff = lastNoteOffNanos;
+        long until = noteOff - nanos > 0 ? noteOff : nanos;
+        return ring.isEmpty() && (first == Long.MAX_VALUE || first - until > 0);
     }
 
     @HotPath

@@ -181,10 +181,7 @@ class LauncherTest {
 
     @Test
     void shouldPassOnTheJvmArgumentsOfThePom() throws IOException {
-        String pom = Files.readString(Path.of("pom.xml"));
-        String start = "<antiphon.jvm.args>";
-        String arguments = pom.substring(pom.indexOf(start) + start.length(), pom.indexOf("</antiphon.jvm.args>"));
-        assertThat(LAUNCHER).content().contains("JVM_ARGS=\"" + arguments + "\"");
+        assertThat(LAUNCHER).content().contains("JVM_ARGS=\"" + Program.jvmArguments() + "\"");
     }
 
     /** A folder with the launcher and a pom, and nothing built. */

@@ -157,7 +157,7 @@ class JackBackendTest {
 
     @ParameterizedTest
     @CsvSource({"64, true", "256, true", "128, false"})
-    void shouldDeliverWhatWasSentJustBeforeClosing(int frames, boolean synchronous) throws Exception {
+    void shouldDeliverWhatIsDueAndEveryNoteOffBeforeClosing(int frames, boolean synchronous) throws Exception {
         try (JackServer server = JackServer.start(frames, synchronous)) {
             Path heard = folder.resolve("heard.json");
             JackBackend backend = JackBackend.open("antiphon", true, server.name());
@@ -168,6 +168,8 @@ class JackBackendTest {
                     assertThat(output.send(Message.noteOff(0, pitch), System.nanoTime()))
                             .isTrue();
                 }
+                assertThat(output.send(Message.noteOff(1, 1), System.nanoTime() + 40_000_000))
+                        .isTrue();
                 assertThat(output.send(Message.noteOn(0, 1, 1), System.nanoTime() + 3_600_000_000_000L))
                         .isTrue();
                 long begun = System.nanoTime();
@@ -176,7 +178,7 @@ class JackBackendTest {
                 recorder.stop();
             }
             List<Timed> messages = JackScript.read(heard);
-            assertThat(messages).hasSize(128);
+            assertThat(messages).hasSize(129);
             assertThat(messages).allMatch(each -> Message.isNoteOff(each.message()));
         }
     }

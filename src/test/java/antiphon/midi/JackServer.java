@@ -127,6 +127,20 @@ public final class JackServer implements AutoCloseable {
         return script("jack_record.py", "--from", fromPort, "--out", file.toString());
     }
 
+    /**
+     * Records a port, telling each message at once ({@link JackScript#awaitMessage}); ends by itself when there was
+     * silence for three seconds after a message: longer than a phrase's end is waited for, and than any rest in an
+     * answer.
+     */
+    public JackScript listener(String fromPort, Path file) {
+        return script("jack_record.py", "--from", fromPort, "--out", file.toString(), "--live", "--quiet", "3");
+    }
+
+    /** A recorder with a port of its own, {@code NAME:in-1}, that others connect to; tells each message at once. */
+    public JackScript instrument(String name, Path file) {
+        return script("jack_record.py", "--name", name, "--out", file.toString(), "--live");
+    }
+
     private JackScript script(String script, String... arguments) {
         List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "src/test/python/" + script));
         command.addAll(List.of(arguments));
