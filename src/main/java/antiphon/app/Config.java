@@ -100,6 +100,7 @@ public record Config(Midi midi, Model model, Play play) {
                 maxSeconds == 0 ? Long.MAX_VALUE : Math.round(maxSeconds * NANOS_PER_SECOND),
                 play.maxPolyphony(),
                 TimeUnit.MILLISECONDS.toNanos(play.lookaheadMillis()),
+                0,
                 midi.channel() - 1);
     }
 

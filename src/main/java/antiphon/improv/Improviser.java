@@ -183,7 +183,8 @@ public final class Improviser {
 
     private void decide(long nowNanos) {
         long clockNanos = encoder.clockNanos();
-        boolean over = plan.isOver(Math.max(nowNanos, clockNanos));
+        long soonestNanos = nowNanos + settings.leadNanos();
+        boolean over = plan.isOver(Math.max(soonestNanos, clockNanos));
         boolean on = !over && sounding.count() < plan.mostPolyphony();
         boolean off = sounding.count() > 0;
         boolean end = over ? !off : plan.mayEnd(clockNanos);
@@ -192,8 +193,8 @@ public final class Improviser {
         prediction.draw(
                 state,
                 sounding,
-                nowNanos - clockNanos,
-                Math.max(plan.mostGapNanos(sounding.count(), clockNanos), nowNanos - clockNanos),
+                soonestNanos - clockNanos,
+                Math.max(plan.mostGapNanos(sounding.count(), clockNanos), soonestNanos - clockNanos),
                 plan.endBias(clockNanos));
         dueNanos = clockNanos + Vocabulary.timeNanos(prediction.timeBin());
         decided = true;

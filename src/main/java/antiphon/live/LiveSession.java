@@ -68,8 +68,9 @@ public final class LiveSession implements AutoCloseable {
     public LiveSession(MidiBackend backend, StackedLstm model, Settings settings, long seed, Ports ports) {
         this.backend = backend;
         this.ports = ports;
-        improviser = new Improviser(model, settings, seed);
-        WarmUp.run(model, settings);
+        Settings timely = settings.withLead(backend.leadNanos());
+        improviser = new Improviser(model, timely, seed);
+        WarmUp.run(model, timely);
         boolean schedules = backend.capabilities().contains(Capability.SCHEDULED_OUTPUT);
         heldNotes = openHeldNotes(ports.heldNotes());
         output = backend.openOutput("out", ports.destinations());
@@ -80,7 +81,7 @@ public final class LiveSession implements AutoCloseable {
                 outRing,
                 output,
                 schedules,
-                settings.commitNanos(),
+                timely.commitNanos(),
                 heldNotes == null ? HeldNotes.NOWHERE : heldNotes,
                 thru,
                 meters,

@@ -27,6 +27,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class JackBackend implements MidiBackend {
     private static final int FLUSH_CYCLES = 32;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** From the sender's decision to the queue that the callback reads, with much to spare. */
+    private static final long HANDOVER_NANOS = 1_000_000L;
 
     /** Longer than any commit window, so that note-offs which were handed over ahead of their time still leave. */
     private static final long FLUSH_NANOS = 150_000_000L;
@@ -90,6 +94,12 @@ public final class JackBackend implements MidiBackend {
     /** Frames a second. */
     public int sampleRate() {
         return sampleRate;
+    }
+
+    /** A message must be in the queue when the cycle that it is due in begins. */
+    @Override
+    public long leadNanos() {
+        return NANOS_PER_SECOND * periodFrames() / sampleRate + HANDOVER_NANOS;
     }
 
     /** Frames a cycle, now; the server may change it at any time. */
@@ -260,7 +270,7 @@ public final class JackBackend implements MidiBackend {
         if (!started) {
             return false;
         }
-        long periodNanos = 1_000_000_000L * Math.max(16, periodFrames()) / sampleRate;
+        long periodNanos = NANOS_PER_SECOND * Math.max(16, periodFrames()) / sampleRate;
         long until = process.cycles() + count;
         long deadline = System.nanoTime() + Math.max(200_000_000, 4L * count * periodNanos);
         while (process.cycles() < until) {

@@ -176,6 +176,23 @@ class ImproviserTest {
     }
 
     @Test
+    void shouldDecideEarlyEnoughForAWayOutThatNeedsALead() {
+        long leadNanos = 22 * MILLI;
+        Settings settings = Settings.call().withLead(leadNanos);
+        assertThat(settings.commitNanos()).isGreaterThan(leadNanos);
+        Improviser improviser = new Improviser(MODEL, settings, 3);
+        long[] now = {0};
+        MessageSink out = (message, dueNanos) -> assertThat(dueNanos).isGreaterThanOrEqualTo(now[0] + leadNanos);
+        improviser.begin(0);
+        improviser.hear(Message.noteOn(0, 60, 80), 0, out);
+        improviser.hear(Message.noteOff(0, 60), 100 * MILLI, out);
+        while (now[0] < 20 * SECOND) {
+            now[0] = Math.max(now[0] + 1, Math.min(now[0] + 100 * MILLI, improviser.advance(now[0], out)));
+        }
+        assertThat(improviser.notesAnswered()).isPositive();
+    }
+
+    @Test
     void shouldEndPedalledNotesForTheNetworkWhenThePedalIsLifted() {
         List<String> heard = new ArrayList<>();
         PlayerHands hands = new PlayerHands();

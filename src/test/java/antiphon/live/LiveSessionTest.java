@@ -54,6 +54,7 @@ class LiveSessionTest {
                 call.mostAnswerNanos(),
                 call.mostPolyphony(),
                 call.commitNanos(),
+                call.leadNanos(),
                 call.channel());
     }
 
