@@ -20,7 +20,6 @@ final class Prediction {
     private static final int[] KINDS = {Event.ANSWER_ON, Event.ANSWER_OFF, Event.PHRASE_END};
 
     private static final double SHORT_GAP_NANOS = 50e6;
-    private static final double[] LOG_GAPS = logGaps();
 
     private final StackedLstm model;
     private final Sampler sampler;
@@ -28,6 +27,7 @@ final class Prediction {
     private final float[] logits = new float[Vocabulary.PITCHES + 1];
     private final float[] kindLogits = new float[Vocabulary.KINDS];
     private final double[] weights = new double[KINDS.length];
+    private final double[] logGaps = new double[Vocabulary.TIME_BINS];
     private final boolean[] allowed = new boolean[KINDS.length];
     private final PitchMemory memory;
     private double patience;
@@ -42,6 +42,10 @@ final class Prediction {
         this.memory = memory;
         this.sampler = sampler;
         this.temperature = temperature;
+        for (int bin = 0; bin < logGaps.length; bin++) {
+            // The offset keeps chords chords: from 0 to 10 ms is not a doubling without end.
+            logGaps[bin] = StrictMath.log(1 + Vocabulary.timeNanos(bin) / SHORT_GAP_NANOS);
+        }
     }
 
     int kind() {
@@ -124,17 +128,8 @@ final class Prediction {
     private void timeLogits(LstmState state, int ofKind) {
         model.logits(state, StackedLstm.TIME, ofKind, 0, 0, logits);
         for (int bin = 0; bin < Vocabulary.TIME_BINS; bin++) {
-            logits[bin] += (float) (patience * LOG_GAPS[bin]);
+            logits[bin] += (float) (patience * logGaps[bin]);
         }
-    }
-
-    private static double[] logGaps() {
-        double[] logs = new double[Vocabulary.TIME_BINS];
-        for (int bin = 0; bin < logs.length; bin++) {
-            // The offset keeps chords chords: from 0 to 10 ms is not a doubling without end.
-            logs[bin] = StrictMath.log(1 + Vocabulary.timeNanos(bin) / SHORT_GAP_NANOS);
-        }
-        return logs;
     }
 
     /** How much of a kind's time distribution lies in these bins. */
