@@ -24,6 +24,7 @@ final class Call {
     private final long[] sorted = new long[MOST_GAPS];
     private int gaps;
     private int notes;
+    private int polyphony;
     private boolean everPlayed;
     private long startNanos;
     private long lastOnsetNanos;
@@ -32,6 +33,7 @@ final class Call {
     /** Forgets the phrase, but not how fast the player plays. */
     void reset() {
         notes = 0;
+        polyphony = 0;
     }
 
     /** Counts also gaps across phrases: who is interrupted too early and plays on teaches us patience. */
@@ -55,6 +57,15 @@ final class Call {
 
     int notes() {
         return notes;
+    }
+
+    /** The most keys held at once. */
+    int polyphony() {
+        return polyphony;
+    }
+
+    void keysHeld(int keys) {
+        polyphony = Math.max(polyphony, keys);
     }
 
     /** From the first onset to the last thing that the player did. */

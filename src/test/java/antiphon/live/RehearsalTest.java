@@ -49,12 +49,12 @@ class RehearsalTest {
         }
         assertThat(first)
                 .containsExactly(
-                        "on 109 at 2493",
-                        "on 117 at 3001",
-                        "on 101 at 3462",
-                        "off 117 at 4254",
-                        "off 101 at 4815",
-                        "off 109 at 4895");
+                        "on 75 at 2493",
+                        "on 77 at 2872",
+                        "off 77 at 3127",
+                        "off 75 at 3317",
+                        "on 68 at 3678",
+                        "off 68 at 3698");
     }
 
     @Test
