@@ -133,12 +133,16 @@ final class TrainCommand implements Runnable {
         @Override
         public void epoch(EpochScore score) {
             progress.end();
+            // Of a very small corpus nothing is held out.
+            String heldOut = Double.isNaN(score.validBitsPerNote())
+                    ? ""
+                    : String.format(Locale.ROOT, ", %.2f held out", score.validBitsPerNote());
             System.out.printf(
                     Locale.ROOT,
-                    "epoch %d: %.2f bits per note in training, %.2f held out%s%n",
+                    "epoch %d: %.2f bits per note in training%s%s%n",
                     score.epoch(),
                     score.trainBitsPerNote(),
-                    score.validBitsPerNote(),
+                    heldOut,
                     score.best() ? " (best so far: written)" : "");
         }
 

@@ -89,27 +89,26 @@ class FileCommandsTest {
 
     @Test
     void shouldGoFromMidiFilesToANetworkAndJudgeIt() throws Exception {
-        assertThat(place.runToEnd("import", CORPUS.toString(), "-o", "notes.csv")
-                        .output())
-                .matches("notes\\.csv: \\d+ notes of 10 pieces, 0 files skipped\\.");
-        assertThat(folder.resolve("notes.csv"))
-                .content()
-                .startsWith("piece,voice,onset_seconds,duration_seconds,pitch,velocity\n");
-        Ended train = place.runToEnd(
-                "train",
-                "notes.csv",
-                "-o",
-                "tiny.safetensors",
-                "--epochs",
-                "1",
-                "--layers",
-                "1",
-                "--hidden",
-                "16",
-                "--embedding",
-                "8");
+        importTwoRags();
+        Ended train = place.with("OMP_NUM_THREADS", "1")
+                .runToEnd(
+                        "train",
+                        "notes.csv",
+                        "-o",
+                        "tiny.safetensors",
+                        "--epochs",
+                        "1",
+                        "--layers",
+                        "1",
+                        "--hidden",
+                        "16",
+                        "--embedding",
+                        "8");
         assertThat(train.output()).contains("bits per note in training", "tiny.safetensors: written.");
+        // Of what people need not know nothing, of what they do the progress.
+        assertThat(train.errors()).doesNotContain("INFO").contains("events/s");
         assertThat(train.status()).isZero();
+        assertThat(folder.resolve("tiny.png")).isNotEmptyFile();
 
         Ended eval = place.runToEnd("eval", "notes.csv", "--model", "tiny.safetensors", "--json");
         Map<String, Object> score = JSON.std.mapFrom(eval.output());
@@ -123,6 +122,18 @@ class FileCommandsTest {
                 .startsWith("tiny.safetensors: 1 LSTM layers of 16, ")
                 .contains("lstm.0.w");
         assertThat(inspect.status()).isZero();
+    }
+
+    private void importTwoRags() throws Exception {
+        Path rags = Files.createDirectory(folder.resolve("rags"));
+        for (String name : List.of("HunterC__PossumAndTaters__PossumAndTaters", "JoplinS__entertainer__entertainer")) {
+            Files.copy(CORPUS.resolve(name + ".mid"), rags.resolve(name + ".mid"));
+        }
+        assertThat(place.runToEnd("import", "rags", "-o", "notes.csv").output())
+                .matches("notes\\.csv: \\d{4} notes of 2 pieces, 0 files skipped\\.");
+        assertThat(folder.resolve("notes.csv"))
+                .content()
+                .startsWith("piece,voice,onset_seconds,duration_seconds,pitch,velocity\n");
     }
 
     @Test

@@ -96,6 +96,17 @@ class StopOnJackTest {
     }
 
     @Test
+    void shouldEndAndSayWhyWhenTheServerDies() throws Exception {
+        try (JackServer server = JackServer.start(128);
+                Program antiphon = place(server).run("--thru")) {
+            server.kill();
+            Ended ended = antiphon.end();
+            assertThat(ended.complaints()).singleElement().asString().startsWith("jack: the server has gone");
+            assertThat(ended.status()).isEqualTo(69);
+        }
+    }
+
+    @Test
     void shouldEndWhatAKilledPredecessorLeftSoundingOnceItIsConnectedAgain() throws Exception {
         int hung = 0;
         try (JackServer server = JackServer.start(128)) {
