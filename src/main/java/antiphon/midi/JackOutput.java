@@ -19,6 +19,9 @@ final class JackOutput {
     /** Messages that may lie between the player thread and their due time. */
     static final int CAPACITY = 4096;
 
+    /** No time that a clock gives in our life. */
+    private static final long NEVER = Long.MIN_VALUE;
+
     private static final VarHandle LATE;
     private static final VarHandle DROPPED;
 
@@ -42,7 +45,7 @@ final class JackOutput {
     private long late;
     private long dropped;
     private volatile long firstDueNanos = Long.MAX_VALUE;
-    private volatile long lastNoteOffNanos = System.nanoTime();
+    private volatile long lastNoteOffNanos = NEVER;
 
     JackOutput(long port, JackMidi midi, CycleClock clock) {
         this.port = port;
@@ -57,7 +60,7 @@ final class JackOutput {
     /** Player thread. Returns false if the ring is full. */
     @HotPath
     boolean send(int message, long dueNanos) {
-        if (Message.isNoteOff(message) && dueNanos - lastNoteOffNanos > 0) {
+        if (Message.isNoteOff(message) && isAfter(lastNoteOffNanos, dueNanos)) {
             lastNoteOffNanos = dueNanos;
         }
         return ring.offer(message, dueNanos);
@@ -80,8 +83,12 @@ final class JackOutput {
     boolean hasSentAllDueBy(long nanos) {
         long first = firstDueNanos;
         long noteOff = lastNoteOffNanos;
-        long until = noteOff - nanos > 0 ? noteOff : nanos;
+        long until = isAfter(nanos, noteOff) ? noteOff : nanos;
         return ring.isEmpty() && (first == Long.MAX_VALUE || first - until > 0);
+    }
+
+    private static boolean isAfter(long nanos, long later) {
+        return nanos == NEVER || (later != NEVER && later - nanos > 0);
     }
 
     @HotPath

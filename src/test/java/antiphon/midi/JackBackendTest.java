@@ -73,6 +73,16 @@ class JackBackendTest {
     @ParameterizedTest
     @ValueSource(ints = {64, 256})
     void shouldSendAtExactlyTheFrameDue(int frames) throws Exception {
+        // Where the machine is so busy that JACK itself misses cycles, its clock jumps: such a run says nothing of us.
+        boolean undisturbed = false;
+        for (int tries = 0; tries < 6 && !undisturbed; tries++) {
+            undisturbed = sendsAtExactlyTheFrameDue(frames);
+        }
+        assertThat(undisturbed).as("a run without xruns").isTrue();
+    }
+
+    /** Returns false, without judging, if JACK reported an xrun. */
+    private static boolean sendsAtExactlyTheFrameDue(int frames) throws Exception {
         int count = 500;
         long[] arrived = new long[count];
         CountDownLatch all = new CountDownLatch(count);
@@ -92,6 +102,9 @@ class JackBackendTest {
                 assertThat(output.send(message, dueNanos(first, place))).isTrue();
             }
             assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+            if (backend.troubles().xruns() > 0) {
+                return false;
+            }
             for (int i = 0; i < count; i++) {
                 // Half a frame, 10.4 µs, and a little for cycles that JACK's clock makes longer.
                 assertThat(Math.abs(arrived[i] - dueNanos(first, i)))
@@ -99,6 +112,7 @@ class JackBackendTest {
                         .isLessThan(11_500);
             }
             assertThat(output.lateCount()).isZero();
+            return true;
         }
     }
 
