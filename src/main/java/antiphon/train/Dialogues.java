@@ -112,6 +112,11 @@ final class Dialogues {
                 best = end;
             }
         }
+        // A chord is never cut, however many notes it has.
+        while (best < notes.size()
+                && notes.get(best).onsetNanos() == notes.get(best - 1).onsetNanos()) {
+            best++;
+        }
         return best;
     }
 
@@ -123,11 +128,10 @@ final class Dialogues {
                 .orElse(0);
         long pauseNanos = random.nextLong(LONGEST_PAUSE_NANOS);
         if (end == notes.size()) {
-            return silentNanos + pauseNanos;
+            return silentNanos + pauseNanos + 1;
         }
         long nextNanos = notes.get(end).onsetNanos();
-        long lastNanos = notes.get(end - 1).onsetNanos();
-        return Math.max(lastNanos, Math.min(nextNanos, silentNanos + pauseNanos));
+        return Math.clamp(silentNanos + pauseNanos, notes.get(end - 1).onsetNanos() + 1, nextNanos);
     }
 
     private static Note inVoice(Note note, int voice) {
