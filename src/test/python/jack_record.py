@@ -1,20 +1,22 @@
 #!/usr/bin/python3
 """Records what a JACK MIDI port sends, every message with its absolute frame.
 
-    jack_record.py --from PORT [--from PORT]... --out FILE.json [--name NAME] [--seconds S]
+    jack_record.py [--from PORT]... --out FILE.json [--name NAME] [--seconds S] [--quiet S] [--live]
                    [--connect-timeout S]
 
 Needs Debian's python3-jack-client. The server is JACK_DEFAULT_SERVER's. A PORT that is not there yet
-is waited for.
+is waited for. Without --from it has one port, NAME:in-1, for others to connect to.
 
 Prints, one a line, flushed:
     READY            connected to all PORTs; recording
+    EVENT f b b b    with --live: a message, its frame and bytes, a few milliseconds after it came
     DONE n           n messages are in FILE
 
-Ends on SIGTERM or SIGINT, after --seconds, or when the server goes away; FILE is written in every
-case, whole or not at all: {"sampleRate", "blockSize", "xruns", "lost", "events": [{"frame", "port",
-"bytes"}]}, in order of arrival. "port" is the PORT's place on the command line, from 0; "lost" counts
-messages that JACK had no room for. Exit status: 0; 1 no server or no such port.
+Ends on SIGTERM or SIGINT, after --seconds, when nothing has come for --quiet seconds after a message,
+or when the server goes away; FILE is written in every case, whole or not at all: {"sampleRate",
+"blockSize", "xruns", "lost", "events": [{"frame", "port", "bytes"}]}, in order of arrival. "port" is
+the PORT's place on the command line, from 0; "lost" counts messages that JACK had no room for. Exit
+status: 0; 1 no server or no such port.
 """
 
 import argparse
@@ -31,9 +33,10 @@ FRAME_MASK = 0xFFFFFFFF
 
 
 class Recorder:
-    def __init__(self, client, ports):
+    def __init__(self, client, ports, quiet_frames):
         self.client = client
         self.ports = ports
+        self.quiet_frames = quiet_frames
         self.events = []
         self.xruns = 0
         self.lost = 0
@@ -45,12 +48,26 @@ class Recorder:
             for offset, data in port.incoming_midi_events():
                 self.events.append(((now + offset) & FRAME_MASK, index, bytes(data)))
             self.lost += port.lost_midi_events
+        if self.quiet_frames and self.events:
+            silence = (now - self.events[-1][0]) & FRAME_MASK
+            # A message of this very cycle lies ahead of its start: less than nothing, which the mask makes huge.
+            if self.quiet_frames < silence < FRAME_MASK // 2:
+                self.stop.set()
 
     def xrun(self, delay):
         self.xruns += 1
 
     def shutdown(self, status, reason):
         self.stop.set()
+
+    def tell(self):
+        """Prints what comes until stopped. Not from the callback, which must not wait for a pipe."""
+        told = 0
+        while not self.stop.wait(0.003):
+            for frame, _, data in self.events[told:]:
+                print("EVENT", frame, *data)
+                told += 1
+            sys.stdout.flush()
 
 
 def connect(client, source, port, timeout, stop):
@@ -70,10 +87,12 @@ def connect(client, source, port, timeout, stop):
 
 def main():
     parser = argparse.ArgumentParser(description="records JACK MIDI ports")
-    parser.add_argument("--from", dest="sources", action="append", required=True)
+    parser.add_argument("--from", dest="sources", action="append", default=[])
     parser.add_argument("--out", required=True)
     parser.add_argument("--name", default="recorder")
     parser.add_argument("--seconds", type=float)
+    parser.add_argument("--quiet", type=float, default=0)
+    parser.add_argument("--live", action="store_true")
     parser.add_argument("--connect-timeout", type=float, default=10)
     args = parser.parse_args()
 
@@ -84,8 +103,8 @@ def main():
         client = jack.Client(args.name, no_start_server=True)
     except jack.JackOpenError as problem:
         sys.exit(f"jack_record: {problem}")
-    ports = [client.midi_inports.register(f"in-{i + 1}") for i in range(len(args.sources))]
-    recorder = Recorder(client, ports)
+    ports = [client.midi_inports.register(f"in-{i + 1}") for i in range(max(1, len(args.sources)))]
+    recorder = Recorder(client, ports, round(args.quiet * client.samplerate))
     recorder.stop = stop
     client.set_process_callback(recorder.process)
     client.set_xrun_callback(recorder.xrun)
@@ -95,6 +114,8 @@ def main():
         for source, port in zip(args.sources, ports):
             connect(client, source, port, args.connect_timeout, stop)
         print("READY", flush=True)
+        if args.live:
+            recorder.tell()
         stop.wait(args.seconds)
     # Beside the target and then renamed: whoever sees FILE sees all of it.
     with open(args.out + ".part", "w") as out:

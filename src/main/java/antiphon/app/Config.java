@@ -1,10 +1,13 @@
 package antiphon.app;
 
+import antiphon.improv.Mode;
+import antiphon.improv.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +15,8 @@ import java.util.stream.Stream;
  * opens. What each key means and may be stands in {@code config/antiphon.toml}.
  */
 public record Config(Midi midi, Model model, Play play) {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     /** The MIDI systems that {@code midi.backend} names. */
     public enum Backend {
         AUTO,
@@ -20,12 +25,6 @@ public record Config(Midi midi, Model model, Play play) {
         JAVASOUND,
         /** No ports at all. */
         NONE
-    }
-
-    /** What {@code play.mode} names. */
-    public enum Mode {
-        CALL,
-        CONTINUE
     }
 
     /**
@@ -84,6 +83,26 @@ public record Config(Midi midi, Model model, Play play) {
      * @param maxSeconds 0 for until the player plays
      */
     public record Continue(int restMillis, double maxSeconds) {}
+
+    /** What the improviser needs to know of all this, for the mode that is set. */
+    public Settings settings() {
+        boolean calls = play.mode() == Mode.CALL;
+        double maxSeconds =
+                calls ? play.call().maxAnswerSeconds() : play.continuing().maxSeconds();
+        int restMillis = calls ? play.call().restMillis() : play.continuing().restMillis();
+        return new Settings(
+                play.mode(),
+                play.temperature(),
+                play.topP(),
+                play.minP(),
+                TimeUnit.MILLISECONDS.toNanos(restMillis),
+                calls ? play.call().length() : 1,
+                maxSeconds == 0 ? Long.MAX_VALUE : Math.round(maxSeconds * NANOS_PER_SECOND),
+                play.maxPolyphony(),
+                TimeUnit.MILLISECONDS.toNanos(play.lookaheadMillis()),
+                0,
+                midi.channel() - 1);
+    }
 
     /** What holds when nobody sets anything. */
     public static Config standard() {

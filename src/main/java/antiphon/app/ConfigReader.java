@@ -111,10 +111,10 @@ final class ConfigReader {
             Setting<?> setting = byKey.get(key);
             if (setting != null) {
                 takeToml(where, setting, value);
+            } else if (value instanceof TomlTable section && (isSection(key) || !section.isEmpty())) {
+                readTable(file, section, path);
             } else if (!isSection(key)) {
                 unknown(where, key, byKey.keySet());
-            } else if (value instanceof TomlTable section) {
-                readTable(file, section, path);
             } else {
                 mistakes.add(where + ": " + key + " = " + shown(value) + "; allowed: a section, [" + key + "].");
             }

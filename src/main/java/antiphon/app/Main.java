@@ -4,17 +4,39 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** Where the program starts, and what {@code antiphon} alone on the command line means. */
+/** Where the program starts. {@code antiphon} alone means {@code antiphon run}. */
 @Command(
         name = "antiphon",
         description = "A real-time MIDI improviser: play a keyboard, and it answers.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "[COMMAND]",
+        footer = {"", "Without a command: run. New here? Try: antiphon demo"},
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            RehearseCommand.class,
+            GenerateCommand.class,
+            ImportCommand.class,
+            TrainCommand.class,
+            EvalCommand.class,
+            ModelCommand.class,
+            PortsCommand.class,
+            PanicCommand.class
+        })
 public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args.length == 0 ? new String[] {"run"} : args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(Failure::usage)
+                .setExecutionExceptionHandler(Failure::execution)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false);
     }
 
     @Override

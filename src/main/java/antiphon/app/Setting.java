@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.improv.Mode;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,8 +22,7 @@ record Setting<T>(String key, T standard, SettingType<T> type) {
     static final Setting<Boolean> THRU = new Setting<>("midi.out.thru", false, new SettingType.Switch());
     static final Setting<Long> CHANNEL = whole("midi.out.channel", 2, 1, 16);
     static final Setting<String> MODEL_FILE = new Setting<>("model.file", "models/antiphon.safetensors", FILE);
-    static final Setting<Config.Mode> MODE =
-            new Setting<>("play.mode", Config.Mode.CALL, new SettingType.Choice<>(Config.Mode.class));
+    static final Setting<Mode> MODE = new Setting<>("play.mode", Mode.CALL, new SettingType.Choice<>(Mode.class));
     static final Setting<Double> TEMPERATURE =
             new Setting<>("play.temperature", 0.95, SettingType.Decimal.between(0.1, 2));
     static final Setting<Double> TOP_P = new Setting<>("play.top-p", 0.95, SettingType.Decimal.aboveAtMost(0, 1));

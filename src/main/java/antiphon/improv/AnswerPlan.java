@@ -11,7 +11,19 @@ final class AnswerPlan {
     private static final long MILLI = 1_000_000L;
     private static final long LEAST_NANOS = 1_500 * MILLI;
     private static final int LEAST_NOTES = 4;
-    private static final double SHARE_OF_NOTES = 0.75;
+    private static final int FURTHER_VOICES = 1;
+
+    /** How strongly the call's density pulls, and within which bounds. */
+    private static final double DENSITY_PULL = 1.5;
+
+    private static final double MOST_PATIENCE = 1.5;
+    private static final double LEAST_PATIENCE = -0.5;
+
+    /** A chord or a run of this many notes is no reason to slow down. */
+    private static final double SLACK_NOTES = 3;
+
+    private static final double SHARE_OF_NOTES = 0.5;
+    private static final double LEAST_SHARE_OF_TIME = 0.6;
 
     /** An answer is brought to its end at the latest at this multiple of its intended length. */
     private static final double OVERTIME = 1.5;
@@ -24,12 +36,17 @@ final class AnswerPlan {
     private static final long LONGEST_REST_NANOS = 1_500 * MILLI;
     private static final long LONGEST_NOTE_GAP_NANOS = 2_500 * MILLI;
 
+    /** How long each last note may still ring after the answer's time is over. */
+    private static final long LAST_RING_NANOS = 400 * MILLI;
+
     private boolean endless;
     private int leastNotes;
     private long startNanos;
     private long intendedNanos;
     private long mostNanos;
     private long paceNanos;
+    private double notesPerNano;
+    private int mostPolyphony;
     private int notes;
 
     /** Plans the answer to a call that begins now. */
@@ -44,6 +61,29 @@ final class AnswerPlan {
                 ? settings.mostAnswerNanos()
                 : Math.min((long) (intendedNanos * OVERTIME), settings.mostAnswerNanos());
         paceNanos = call.medianGapNanos(DEFAULT_PACE_NANOS);
+        boolean heard = call.notes() >= LEAST_NOTES && call.durationNanos() > 0;
+        notesPerNano = heard ? (double) call.notes() / call.durationNanos() : 0;
+        mostPolyphony = heard
+                ? Math.min(settings.mostPolyphony(), call.polyphony() + FURTHER_VOICES)
+                : settings.mostPolyphony();
+    }
+
+    /** Voices the answer may use: a few more than the call, so that a melody is not answered by a wall of chords. */
+    int mostPolyphony() {
+        return mostPolyphony;
+    }
+
+    /**
+     * What makes the answer as dense as its call: above 0 when it has played more notes than the call had in the same
+     * time, below 0 when fewer. For {@link Prediction#setPatience}.
+     */
+    double patience(long nanos) {
+        if (notesPerNano == 0) {
+            return 0;
+        }
+        double expected = (nanos - startNanos) * notesPerNano;
+        double ratio = (notes + SLACK_NOTES) / (Math.max(0, expected) + SLACK_NOTES);
+        return Math.min(MOST_PATIENCE, Math.max(LEAST_PATIENCE, DENSITY_PULL * StrictMath.log(ratio)));
     }
 
     void noteSent() {
@@ -56,8 +96,9 @@ final class AnswerPlan {
     }
 
     /** True if the network may end the phrase here. */
-    boolean mayEnd() {
-        return !endless && notes >= leastNotes;
+    boolean mayEnd(long nanos) {
+        boolean longEnough = nanos - startNanos >= (long) (LEAST_SHARE_OF_TIME * intendedNanos);
+        return !endless && notes >= leastNotes && longEnough;
     }
 
     /** What is added to the logit of the end: nothing until the intended length, then ever more. */
@@ -67,9 +108,11 @@ final class AnswerPlan {
     }
 
     /** The longest gap before the answer's next event. */
-    long mostGapNanos(int sounding) {
+    long mostGapNanos(int sounding, long nanos) {
         if (sounding > 0) {
-            return LONGEST_NOTE_GAP_NANOS;
+            // Towards the end there is less and less time left to wait for.
+            long leftNanos = Math.max(LAST_RING_NANOS, mostNanos - (nanos - startNanos));
+            return Math.min(LONGEST_NOTE_GAP_NANOS, leftNanos);
         }
         return notes == 0
                 ? Math.min(Math.max(paceNanos, DEFAULT_PACE_NANOS), LONGEST_WAIT_NANOS)

@@ -24,6 +24,8 @@ final class Call {
     private final long[] sorted = new long[MOST_GAPS];
     private int gaps;
     private int notes;
+    private int polyphony;
+    private boolean everPlayed;
     private long startNanos;
     private long lastOnsetNanos;
     private long lastActivityNanos;
@@ -31,14 +33,19 @@ final class Call {
     /** Forgets the phrase, but not how fast the player plays. */
     void reset() {
         notes = 0;
+        polyphony = 0;
     }
 
-    void noteBegan(long nanos) {
+    /** Counts also gaps across phrases: who is interrupted too early and plays on teaches us patience. */
+    void noteBegan(long nanos, long restNanos) {
+        long gap = nanos - lastOnsetNanos;
+        if (everPlayed && gap > CHORD_NANOS && gap <= MOST_PATIENCE * restNanos) {
+            gapNanos[gaps++ % MOST_GAPS] = gap;
+        }
         if (notes == 0) {
             startNanos = nanos;
-        } else if (nanos - lastOnsetNanos > CHORD_NANOS) {
-            gapNanos[gaps++ % MOST_GAPS] = nanos - lastOnsetNanos;
         }
+        everPlayed = true;
         notes++;
         lastOnsetNanos = nanos;
         lastActivityNanos = nanos;
@@ -50,6 +57,15 @@ final class Call {
 
     int notes() {
         return notes;
+    }
+
+    /** The most keys held at once. */
+    int polyphony() {
+        return polyphony;
+    }
+
+    void keysHeld(int keys) {
+        polyphony = Math.max(polyphony, keys);
     }
 
     /** From the first onset to the last thing that the player did. */

@@ -44,6 +44,7 @@ public final class Improviser {
     private final SoundingKeys sounding = new SoundingKeys();
     private final Call call = new Call();
     private final AnswerPlan plan = new AnswerPlan();
+    private final PitchMemory memory = new PitchMemory();
     private final Prediction prediction;
 
     private boolean answering;
@@ -70,7 +71,7 @@ public final class Improviser {
         voiceOfPlayer = settings.mode().voiceOfPlayer();
         state = model.newState();
         Sampler sampler = new Sampler(settings.temperature(), settings.topP(), settings.minP(), seed);
-        prediction = new Prediction(model, sampler, settings.temperature());
+        prediction = new Prediction(model, sampler, memory, settings.temperature());
     }
 
     /** Begins a new piece at this time: everything heard before is forgotten. Silence the answer first. */
@@ -79,6 +80,7 @@ public final class Improviser {
         state.reset();
         encoder.restart(nanos);
         call.reset();
+        memory.forget();
         answering = false;
         decided = false;
         feed(Event.PIECE_START);
@@ -152,6 +154,7 @@ public final class Improviser {
         }
         encoder.restart(nanos);
         plan.begin(call, settings, nanos);
+        memory.update();
         call.reset();
         answering = true;
         decided = false;
@@ -180,16 +183,18 @@ public final class Improviser {
 
     private void decide(long nowNanos) {
         long clockNanos = encoder.clockNanos();
-        boolean over = plan.isOver(Math.max(nowNanos, clockNanos));
-        boolean on = !over && sounding.count() < settings.mostPolyphony();
+        long soonestNanos = nowNanos + settings.leadNanos();
+        boolean over = plan.isOver(Math.max(soonestNanos, clockNanos));
+        boolean on = !over && sounding.count() < plan.mostPolyphony();
         boolean off = sounding.count() > 0;
-        boolean end = over ? !off : plan.mayEnd();
+        boolean end = over ? !off : plan.mayEnd(clockNanos);
         prediction.allow(on, off, end);
+        prediction.setPatience(plan.patience(clockNanos));
         prediction.draw(
                 state,
                 sounding,
-                nowNanos - clockNanos,
-                Math.max(plan.mostGapNanos(sounding.count()), nowNanos - clockNanos),
+                soonestNanos - clockNanos,
+                Math.max(plan.mostGapNanos(sounding.count(), clockNanos), soonestNanos - clockNanos),
                 plan.endBias(clockNanos));
         dueNanos = clockNanos + Vocabulary.timeNanos(prediction.timeBin());
         decided = true;
@@ -243,7 +248,9 @@ public final class Improviser {
         @Override
         public void began(int pitch, int velocity, long nanos) {
             encoder.noteOn(voiceOfPlayer, pitch, velocity, nanos, feed);
-            call.noteBegan(nanos);
+            call.noteBegan(nanos, settings.restNanos());
+            call.keysHeld(hands.heldKeys());
+            memory.hear(pitch);
             decided = false;
         }
 

@@ -19,23 +19,33 @@ import antiphon.music.Vocabulary;
 final class Prediction {
     private static final int[] KINDS = {Event.ANSWER_ON, Event.ANSWER_OFF, Event.PHRASE_END};
 
+    private static final double SHORT_GAP_NANOS = 50e6;
+
     private final StackedLstm model;
     private final Sampler sampler;
     private final double temperature;
     private final float[] logits = new float[Vocabulary.PITCHES + 1];
     private final float[] kindLogits = new float[Vocabulary.KINDS];
     private final double[] weights = new double[KINDS.length];
+    private final double[] logGaps = new double[Vocabulary.TIME_BINS];
     private final boolean[] allowed = new boolean[KINDS.length];
+    private final PitchMemory memory;
+    private double patience;
 
     private int kind;
     private int timeBin;
     private int pitch;
     private int velocityBin;
 
-    Prediction(StackedLstm model, Sampler sampler, double temperature) {
+    Prediction(StackedLstm model, Sampler sampler, PitchMemory memory, double temperature) {
         this.model = model;
+        this.memory = memory;
         this.sampler = sampler;
         this.temperature = temperature;
+        for (int bin = 0; bin < logGaps.length; bin++) {
+            // The offset keeps chords chords: from 0 to 10 ms is not a doubling without end.
+            logGaps[bin] = StrictMath.log(1 + Vocabulary.timeNanos(bin) / SHORT_GAP_NANOS);
+        }
     }
 
     int kind() {
@@ -59,6 +69,14 @@ final class Prediction {
         allowed[0] = on;
         allowed[1] = off;
         allowed[2] = end;
+    }
+
+    /**
+     * Favours long gaps over short ones: each doubling of a gap multiplies its odds by 2 to this power. 0 leaves the
+     * network alone, below 0 favours short ones.
+     */
+    void setPatience(double power) {
+        patience = power;
     }
 
     /**
@@ -107,9 +125,16 @@ final class Prediction {
         return KINDS[drawn < 0 ? likeliest : drawn];
     }
 
+    private void timeLogits(LstmState state, int ofKind) {
+        model.logits(state, StackedLstm.TIME, ofKind, 0, 0, logits);
+        for (int bin = 0; bin < Vocabulary.TIME_BINS; bin++) {
+            logits[bin] += (float) (patience * logGaps[bin]);
+        }
+    }
+
     /** How much of a kind's time distribution lies in these bins. */
     private double shareOfTime(LstmState state, int ofKind, int firstBin, int lastBin) {
-        model.logits(state, StackedLstm.TIME, ofKind, 0, 0, logits);
+        timeLogits(state, ofKind);
         float best = logits[0];
         for (int bin = 1; bin < Vocabulary.TIME_BINS; bin++) {
             best = Math.max(best, logits[bin]);
@@ -124,14 +149,18 @@ final class Prediction {
         return inside / total;
     }
 
+    /**
+     * Time is drawn without top-p and min-p: what they cut off are the long gaps, rare at each event but the breath of
+     * a phrase. With them every answer rushes.
+     */
     private int drawTime(LstmState state, int firstBin, int lastBin) {
-        model.logits(state, StackedLstm.TIME, kind, 0, 0, logits);
+        timeLogits(state, kind);
         for (int bin = 0; bin < Vocabulary.TIME_BINS; bin++) {
             if (bin < firstBin || bin > lastBin) {
                 logits[bin] = Sampler.NEVER;
             }
         }
-        int drawn = sampler.draw(logits, Vocabulary.TIME_BINS);
+        int drawn = sampler.drawFreely(logits, Vocabulary.TIME_BINS);
         return drawn < 0 ? firstBin : drawn;
     }
 
@@ -141,6 +170,8 @@ final class Prediction {
         for (int p = 0; p < Vocabulary.PITCHES; p++) {
             if (sounding.isSounding(p) != mustSound) {
                 logits[p] = Sampler.NEVER;
+            } else if (!mustSound) {
+                logits[p] += memory.bias(p);
             }
         }
         int drawn = sampler.draw(logits, Vocabulary.PITCHES);

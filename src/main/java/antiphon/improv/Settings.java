@@ -11,6 +11,8 @@ package antiphon.improv;
  * @param mostAnswerNanos longest answer; {@link Long#MAX_VALUE} for no limit
  * @param mostPolyphony notes the answer may hold at once
  * @param commitNanos the commit window: how far ahead an answer can no longer be changed
+ * @param leadNanos how far ahead the way out must be told of a message so that it leaves in time; less than the commit
+ *     window
  * @param channel the answer's MIDI channel, 0–15
  */
 public record Settings(
@@ -23,17 +25,37 @@ public record Settings(
         long mostAnswerNanos,
         int mostPolyphony,
         long commitNanos,
+        long leadNanos,
         int channel) {
 
     private static final long MILLI = 1_000_000L;
 
+    /** Time to decide an event and hand it over. */
+    private static final long DECISION_NANOS = 3 * MILLI;
+
     /** What {@code config/antiphon.toml} ships for call. */
     public static Settings call() {
-        return new Settings(Mode.CALL, 0.95, 0.95, 0.02, 700 * MILLI, 1, 20_000 * MILLI, 8, 10 * MILLI, 1);
+        return new Settings(Mode.CALL, 0.95, 0.95, 0.02, 700 * MILLI, 1, 20_000 * MILLI, 8, 10 * MILLI, 0, 1);
     }
 
     /** What {@code config/antiphon.toml} ships for continue. */
     public static Settings continuing() {
-        return new Settings(Mode.CONTINUE, 0.95, 0.95, 0.02, 350 * MILLI, 1, Long.MAX_VALUE, 8, 10 * MILLI, 1);
+        return new Settings(Mode.CONTINUE, 0.95, 0.95, 0.02, 350 * MILLI, 1, Long.MAX_VALUE, 8, 10 * MILLI, 0, 1);
+    }
+
+    /** The same for a way out with this lead: the commit window is widened if it must be. */
+    public Settings withLead(long nanos) {
+        return new Settings(
+                mode,
+                temperature,
+                topP,
+                minP,
+                restNanos,
+                lengthRatio,
+                mostAnswerNanos,
+                mostPolyphony,
+                Math.max(commitNanos, nanos + DECISION_NANOS),
+                nanos,
+                channel);
     }
 }

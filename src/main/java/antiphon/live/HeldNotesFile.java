@@ -6,7 +6,7 @@ import antiphon.music.MessageSink;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,13 +43,20 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
         }
         FileChannel channel =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        // Held until the channel is closed or the process dies.
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
+        if (!lock(channel)) {
             channel.close();
             return null;
         }
         return new HeldNotesFile(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, CHANNELS * PITCHES));
+    }
+
+    /** Held until the channel is closed or the process dies. */
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException ofThisProcess) {
+            return false;
+        }
     }
 
     @Override

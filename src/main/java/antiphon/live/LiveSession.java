@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,7 +55,9 @@ public final class LiveSession implements AutoCloseable {
     private final WorkLoop playerLoop;
     private final Watch watch;
     private volatile String lostReason = "";
-    private boolean closed;
+    private volatile boolean closed;
+    /** Whoever closes second waits until the first is done: the shutdown hook must not outrun it. */
+    private final ReentrantLock closing = new ReentrantLock();
 
     /**
      * Opens the ports; nothing flows before {@link #start}.
@@ -65,8 +68,9 @@ public final class LiveSession implements AutoCloseable {
     public LiveSession(MidiBackend backend, StackedLstm model, Settings settings, long seed, Ports ports) {
         this.backend = backend;
         this.ports = ports;
-        improviser = new Improviser(model, settings, seed);
-        WarmUp.run(model, settings);
+        Settings timely = settings.withLead(backend.leadNanos());
+        improviser = new Improviser(model, timely, seed);
+        WarmUp.run(model, timely);
         boolean schedules = backend.capabilities().contains(Capability.SCHEDULED_OUTPUT);
         heldNotes = openHeldNotes(ports.heldNotes());
         output = backend.openOutput("out", ports.destinations());
@@ -77,7 +81,7 @@ public final class LiveSession implements AutoCloseable {
                 outRing,
                 output,
                 schedules,
-                settings.commitNanos(),
+                timely.commitNanos(),
                 heldNotes == null ? HeldNotes.NOWHERE : heldNotes,
                 thru,
                 meters,
@@ -136,6 +140,19 @@ public final class LiveSession implements AutoCloseable {
         return lostReason;
     }
 
+    /** True once {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    long engineThreadId() {
+        return engineLoop.threadId();
+    }
+
+    long playerThreadId() {
+        return playerLoop.threadId();
+    }
+
     /** What is counted and timed; readable at any time, also after closing. */
     public Meters meters() {
         return meters;
@@ -171,11 +188,19 @@ public final class LiveSession implements AutoCloseable {
      * Closing twice does nothing.
      */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        closing.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                silence();
+            }
+        } finally {
+            closing.unlock();
         }
-        closed = true;
+    }
+
+    private void silence() {
         input.close();
         try {
             engineLoop.stop(STOP_MILLIS);

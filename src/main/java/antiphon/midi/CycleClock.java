@@ -7,27 +7,43 @@ import antiphon.HotPath;
  *
  * <p>Two windows of {@code frames} frames, each half open. <em>Output</em>: from the cycle's start to the next one's:
  * a message due in it leaves at that frame. <em>Input</em>: the window just before: what JACK hands us at frame f
- * arrived one period ago, so that arrival never lies in the future. Windows follow on one another without gap, as
+ * arrived one period ago, so that arrival lies in the past as far as JACK's clock is right. Windows follow on one another without gap, as
  * JACK's own clock (a delay-locked loop over wake-ups) makes them; after an xrun the input window is a copy of the
  * output window, shifted back.
  *
  * <p>Nanoseconds to frames and back is exact as long as a frame lasts over 2 ns.
  */
 final class CycleClock {
+    private long endMicros;
     private long startNanos;
     private long spanNanos;
     private long inputStartNanos;
     private long inputSpanNanos;
-    private int frames;
+    private int frames = 1;
 
-    /** A cycle begins; {@code spanNanos} is over {@code frames}. */
+    /**
+     * A cycle begins.
+     *
+     * @param startMicros its start on JACK's clock
+     * @param endMicros the next one's, as JACK expects it
+     * @param offsetNanos what to add to JACK's clock to get nanoTime; may drift from cycle to cycle
+     */
     @HotPath
-    void begin(long startNanos, long spanNanos, int frames) {
-        boolean follows = this.frames == frames && this.startNanos + this.spanNanos == startNanos;
-        inputStartNanos = follows ? this.startNanos : startNanos - spanNanos;
-        inputSpanNanos = follows ? this.spanNanos : spanNanos;
-        this.startNanos = startNanos;
-        this.spanNanos = spanNanos;
+    void begin(long startMicros, long endMicros, long offsetNanos, int frames) {
+        long ownStart = startMicros * 1000 + offsetNanos;
+        long ownSpan = (endMicros - startMicros) * 1000;
+        long previousEnd = startNanos + spanNanos;
+        // Drift goes into the window's length, so that no moment falls between two cycles; a jump does not.
+        boolean follows = this.frames == frames
+                && this.endMicros == startMicros
+                && Math.abs(previousEnd - ownStart) < ownSpan / 4;
+        long start = follows ? previousEnd : ownStart;
+        long span = ownStart + ownSpan - start;
+        inputStartNanos = follows ? startNanos : start - span;
+        inputSpanNanos = follows ? spanNanos : span;
+        this.endMicros = endMicros;
+        this.startNanos = start;
+        this.spanNanos = span;
         this.frames = frames;
     }
 

@@ -24,13 +24,10 @@ import java.util.List;
  * <p>Touch this class only after {@link JackLibrary#require}.
  */
 final class Jack {
-    /** All memory, for reading and writing at raw addresses without allocating a segment. */
-    static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-
     static final int NO_START_SERVER = 0x01;
     static final int USE_EXACT_NAME = 0x02;
     static final int SERVER_NAME = 0x04;
-    static final int STATUS_NAME_NOT_UNIQUE = 0x04;
+    static final int STATUS_SERVER_FAILED = 0x10;
     static final int PORT_IS_INPUT = 0x1;
     static final int PORT_IS_OUTPUT = 0x2;
     static final int ALREADY_CONNECTED = 17; // EEXIST
@@ -48,7 +45,7 @@ final class Jack {
     private static final MethodHandle DEACTIVATE = handle("jack_deactivate", intOf(JAVA_LONG));
     private static final MethodHandle SAMPLE_RATE = handle("jack_get_sample_rate", intOf(JAVA_LONG));
     private static final MethodHandle BUFFER_SIZE = handle("jack_get_buffer_size", intOf(JAVA_LONG));
-    private static final MethodHandle TIME = handle("jack_get_time", FunctionDescriptor.of(JAVA_LONG));
+    private static final MethodHandle TIME = handle("jack_get_time", FunctionDescriptor.of(JAVA_LONG), LEAF);
     private static final MethodHandle PORT_REGISTER = handle(
             "jack_port_register",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
@@ -159,6 +156,7 @@ final class Jack {
         return string(callLong(PORT_NAME, port));
     }
 
+    @HotPath
     static long timeMicros() {
         try {
             return (long) TIME.invokeExact();
@@ -223,7 +221,7 @@ final class Jack {
             List<String> names = new ArrayList<>();
             if (array != 0) {
                 long at = array;
-                for (long name = MEMORY.get(JAVA_LONG, at); name != 0; name = MEMORY.get(JAVA_LONG, at)) {
+                for (long name = RawMemory.ALL.get(JAVA_LONG, at); name != 0; name = RawMemory.ALL.get(JAVA_LONG, at)) {
                     names.add(string(name));
                     at += 8;
                 }
@@ -300,7 +298,7 @@ final class Jack {
     }
 
     static String string(long address) {
-        return address == 0 ? "" : MEMORY.getString(address);
+        return address == 0 ? "" : RawMemory.ALL.getString(address);
     }
 
     private static int callInt(MethodHandle function, long argument) {

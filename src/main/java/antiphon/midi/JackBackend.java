@@ -9,7 +9,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,16 +19,21 @@ import java.util.concurrent.locks.LockSupport;
  * MIDI through JACK, or PipeWire's libjack. Every message leaves at its own frame; thru at the very frame it came in.
  *
  * <p>Receivers run in JACK's real-time process callback, with the time of arrival on {@code System.nanoTime()}'s
- * scale: the frame's time less one period, never in the future. A message due at t leaves in the cycle that contains
+ * scale: the frame's time less one period, so in the past, but for the error of JACK's clock (under a period). A message due at t leaves in the cycle that contains
  * t at the frame nearest to t; one that comes too late for that leaves at the next cycle's first frame and is counted
  * as late. Never starts a server of its own.
  *
  * <p>Open, open ports, start and close on one thread. Own code of the callback: {@link JackProcess}.
  */
 public final class JackBackend implements MidiBackend {
-    private static final long CLOCKS_AGREE_NANOS = 1_000_000;
-    private static final long CLOSE_PATIENCE_NANOS = 2_000_000_000L;
     private static final int FLUSH_CYCLES = 32;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** From the sender's decision to the queue that the callback reads, with much to spare. */
+    private static final long HANDOVER_NANOS = 1_000_000L;
+
+    /** Longer than any commit window, so that note-offs which were handed over ahead of their time still leave. */
+    private static final long FLUSH_NANOS = 150_000_000L;
 
     private final long client;
     private final String clientName;
@@ -41,15 +45,23 @@ public final class JackBackend implements MidiBackend {
     private final JackEvents events = new JackEvents(this::list);
     private final List<In> inputs = new ArrayList<>();
     private final List<Out> outputs = new ArrayList<>();
+
+    /** Guards {@link #left}: other threads may ask for ports while one closes, and a freed client must not be used. */
+    private final Object clientLock = new Object();
+
+    private int lastPeriodFrames;
     private boolean started;
     private boolean closed;
+
+    /** The client is, or is being, freed. */
+    private volatile boolean left;
 
     private JackBackend(long client) {
         this.client = client;
         clientName = Jack.clientName(client);
         sampleRate = Jack.sampleRate(client);
         midi = new JackMidi.Native(client);
-        process = new JackProcess(midi, clock, arena, sampleRate, clockOffsetNanos());
+        process = new JackProcess(midi, clock, arena, sampleRate, System::nanoTime);
         events.register(client, arena);
     }
 
@@ -66,41 +78,7 @@ public final class JackBackend implements MidiBackend {
      * @throws MidiException if libjack is missing, no server answers, or the name is taken
      */
     public static JackBackend open(String clientName, boolean exactName, String serverName) {
-        JackLibrary.require();
-        silenceLibrary();
-        int options = Jack.NO_START_SERVER
-                | (exactName ? Jack.USE_EXACT_NAME : 0)
-                | (serverName.isEmpty() ? 0 : Jack.SERVER_NAME);
-        int[] status = new int[1];
-        long client = Jack.clientOpen(clientName, options, status, serverName);
-        if (client != 0) {
-            return new JackBackend(client);
-        }
-        if (exactName && (status[0] & Jack.STATUS_NAME_NOT_UNIQUE) != 0) {
-            throw new MidiException("jack: a client \"" + clientName + "\" is already there; the name must be free. "
-                    + "Stop it, or choose another name.");
-        }
-        throw new MidiException("jack: no server answers; one must be running. "
-                + "Start one (jackd -d alsa, or PipeWire with pw-jack), or use --backend javasound.");
-    }
-
-    /**
-     * libjack prints to stderr whatever happens. Both functions get C's strlen: it takes a string, does nothing, and,
-     * unlike an upcall, can be called from any thread at any time, even while the JVM goes down.
-     */
-    private static void silenceLibrary() {
-        MemorySegment strlen =
-                Linker.nativeLinker().defaultLookup().find("strlen").orElse(MemorySegment.NULL);
-        Jack.setGlobal("jack_set_error_function", strlen);
-        Jack.setGlobal("jack_set_info_function", strlen);
-    }
-
-    /** 0 where JACK's microseconds are nanoTime's, as on Linux (both CLOCK_MONOTONIC). */
-    private static long clockOffsetNanos() {
-        long before = System.nanoTime();
-        long jackNanos = Jack.timeMicros() * 1000;
-        long offset = before - jackNanos;
-        return Math.abs(offset) < CLOCKS_AGREE_NANOS ? 0 : offset;
+        return new JackBackend(JackClient.open(clientName, exactName, serverName));
     }
 
     @Override
@@ -118,9 +96,20 @@ public final class JackBackend implements MidiBackend {
         return sampleRate;
     }
 
+    /** A message must be in the queue when the cycle that it is due in begins. */
+    @Override
+    public long leadNanos() {
+        return NANOS_PER_SECOND * periodFrames() / sampleRate + HANDOVER_NANOS;
+    }
+
     /** Frames a cycle, now; the server may change it at any time. */
     public int periodFrames() {
-        return Jack.bufferSize(client);
+        synchronized (clientLock) {
+            if (!left) {
+                lastPeriodFrames = Jack.bufferSize(client);
+            }
+            return lastPeriodFrames;
+        }
     }
 
     @Override
@@ -131,21 +120,25 @@ public final class JackBackend implements MidiBackend {
     @Override
     public List<PortInfo> list() {
         List<PortInfo> ports = new ArrayList<>();
-        if (events.lost()) {
-            return ports;
-        }
-        for (String name : Jack.midiPorts(client)) {
-            long port = Jack.portByName(client, name);
-            if (port != 0 && !Jack.portIsMine(client, port)) {
-                int flags = Jack.portFlags(port);
-                ports.add(new PortInfo(
-                        name,
-                        Jack.portAliases(port),
-                        (flags & Jack.PORT_IS_OUTPUT) != 0,
-                        (flags & Jack.PORT_IS_INPUT) != 0));
+        synchronized (clientLock) {
+            if (left || events.lost()) {
+                return ports;
+            }
+            for (String name : Jack.midiPorts(client)) {
+                long port = Jack.portByName(client, name);
+                if (port != 0 && !Jack.portIsMine(client, port)) {
+                    ports.add(info(name, port));
+                }
             }
         }
         return ports;
+    }
+
+    private static PortInfo info(String name, long port) {
+        int flags = Jack.portFlags(port);
+        boolean source = (flags & Jack.PORT_IS_OUTPUT) != 0;
+        boolean destination = (flags & Jack.PORT_IS_INPUT) != 0;
+        return new PortInfo(name, Jack.portAliases(port), source, destination);
     }
 
     @Override
@@ -173,7 +166,7 @@ public final class JackBackend implements MidiBackend {
     }
 
     private long register(String name, int flags) {
-        long port = events.lost() ? 0 : Jack.portRegister(client, name, flags);
+        long port = left || events.lost() ? 0 : Jack.portRegister(client, name, flags);
         if (port == 0) {
             throw new MidiException("jack: cannot make the port \"" + clientName + ":" + name
                     + "\"; its name must be new and the server alive. Choose another name, or restart the server.");
@@ -249,17 +242,20 @@ public final class JackBackend implements MidiBackend {
         closed = true;
         flush(outputs);
         events.close();
-        if (leaveServer()) {
+        synchronized (clientLock) {
+            left = true;
+        }
+        if (JackClient.close(client, started && !events.lost())) {
             arena.close();
         }
     }
 
-    /** Waits until what is due by now has left and been read; a few cycles, and bounded. */
+    /** Waits until what is due by now, and every note-off, has left and been read; a few cycles, and bounded. */
     private void flush(List<Out> waitFor) {
         long now = System.nanoTime();
         // Two cycle ends: then one whole cycle has begun after now and taken all that was in the rings.
         boolean running = awaitCycles(2);
-        for (int i = 0; i < FLUSH_CYCLES && running; i++) {
+        for (int i = 0; running && (i < FLUSH_CYCLES || System.nanoTime() - now < FLUSH_NANOS); i++) {
             if (waitFor.stream().allMatch(output -> output.port().hasSentAllDueBy(now))) {
                 // Where the server does not wait for its clients, they read our output a cycle later.
                 awaitCycles(2);
@@ -274,7 +270,7 @@ public final class JackBackend implements MidiBackend {
         if (!started) {
             return false;
         }
-        long periodNanos = 1_000_000_000L * Math.max(16, periodFrames()) / sampleRate;
+        long periodNanos = NANOS_PER_SECOND * Math.max(16, periodFrames()) / sampleRate;
         long until = process.cycles() + count;
         long deadline = System.nanoTime() + Math.max(200_000_000, 4L * count * periodNanos);
         while (process.cycles() < until) {
@@ -284,26 +280,6 @@ public final class JackBackend implements MidiBackend {
             LockSupport.parkNanos(Math.max(100_000, periodNanos / 4));
         }
         return true;
-    }
-
-    /** True if libjack has let go of us. It may hang with its server, so it gets a thread and a time limit. */
-    private boolean leaveServer() {
-        Thread leaver = new Thread(
-                () -> {
-                    if (started && !events.lost()) {
-                        Jack.deactivate(client);
-                    }
-                    Jack.clientClose(client);
-                },
-                "antiphon-jack-close");
-        leaver.setDaemon(true);
-        leaver.start();
-        try {
-            return leaver.join(Duration.ofNanos(CLOSE_PATIENCE_NANOS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private void connect(String source, String destination) {
@@ -358,6 +334,7 @@ public final class JackBackend implements MidiBackend {
         private final String fullName;
         private final JackOutput port;
         private final List<PortInfo> destinations;
+        private volatile boolean open = true;
 
         Out(String fullName, JackOutput port, List<PortInfo> destinations) {
             this.fullName = fullName;
@@ -381,7 +358,7 @@ public final class JackBackend implements MidiBackend {
         @Override
         @HotPath
         public boolean send(int message, long dueNanos) {
-            return !events.lost() && port.send(message, dueNanos);
+            return open && !left && !events.lost() && port.send(message, dueNanos);
         }
 
         @Override
@@ -403,6 +380,7 @@ public final class JackBackend implements MidiBackend {
 
         @Override
         public void close() {
+            open = false;
             if (outputs.contains(this)) {
                 flush(List.of(this));
                 outputs.remove(this);

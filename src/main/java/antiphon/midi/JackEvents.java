@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
  * and wake a cold thread, because libjack must not be called from them and observers may do anything.
  */
 final class JackEvents {
+    private static final Duration CLOSE_PATIENCE = Duration.ofMillis(100);
+
     private final AtomicLong xruns = new AtomicLong();
     private final CopyOnWriteArrayList<MidiBackend.PortObserver> observers = new CopyOnWriteArrayList<>();
     private final Supplier<List<PortInfo>> portList;
@@ -77,10 +80,17 @@ final class JackEvents {
         return lost;
     }
 
-    /** No observer is called after this, except one that is being called now. */
+    /** No observer is called, and libjack not asked, after this; unless an observer itself hangs or is the caller. */
     void close() {
         closed = true;
         LockSupport.unpark(watch);
+        if (Thread.currentThread() != watch) {
+            try {
+                watch.join(CLOSE_PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     int xrun(long user) {

@@ -79,28 +79,28 @@ final class JackInput {
             index++;
         }
         if (index < count) {
-            frame = Jack.MEMORY.get(JAVA_INT_UNALIGNED, event);
+            frame = RawMemory.ALL.get(JAVA_INT_UNALIGNED, event);
         }
     }
 
     /** Hands the current event to the receiver. */
     @HotPath
     void deliver() {
-        long size = Jack.MEMORY.get(JAVA_LONG_UNALIGNED, event + 8);
-        long bytes = Jack.MEMORY.get(JAVA_LONG_UNALIGNED, event + 16);
+        long size = RawMemory.ALL.get(JAVA_LONG_UNALIGNED, event + 8);
+        long bytes = RawMemory.ALL.get(JAVA_LONG_UNALIGNED, event + 16);
         if (size <= 0 || size > LONGEST) {
             drop();
             return;
         }
-        int status = Jack.MEMORY.get(JAVA_BYTE, bytes) & 0xFF;
+        int status = RawMemory.ALL.get(JAVA_BYTE, bytes) & 0xFF;
         if (status == 0xF0) {
-            MemorySegment.copy(Jack.MEMORY, JAVA_BYTE, bytes, longMessage, 0, (int) size);
+            MemorySegment.copy(RawMemory.ALL, JAVA_BYTE, bytes, longMessage, 0, (int) size);
             receiver.receiveLong(longMessage, (int) size, clock.inputNanos(frame));
         } else if (status < 0x80 || status == 0xF7 || size != Message.length(status)) {
             drop();
         } else {
-            int data1 = size > 1 ? Jack.MEMORY.get(JAVA_BYTE, bytes + 1) & 0x7F : 0;
-            int data2 = size > 2 ? Jack.MEMORY.get(JAVA_BYTE, bytes + 2) & 0x7F : 0;
+            int data1 = size > 1 ? RawMemory.ALL.get(JAVA_BYTE, bytes + 1) & 0x7F : 0;
+            int data2 = size > 2 ? RawMemory.ALL.get(JAVA_BYTE, bytes + 2) & 0x7F : 0;
             receiver.receive(Message.of(status, data1, data2), clock.inputNanos(frame));
         }
     }

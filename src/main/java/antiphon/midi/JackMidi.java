@@ -2,9 +2,12 @@ package antiphon.midi;
 
 /**
  * What the process callback needs from JACK in one cycle: a seam, so that the same code can be run in on made-up
- * buffers before real time begins. Addresses are raw, in {@link Jack#MEMORY}. Real-time thread only.
+ * buffers before real time begins. Addresses are raw, in {@link RawMemory}. Real-time thread only.
  */
 interface JackMidi {
+    /** What to add to JACK's time to get {@code System.nanoTime()}, now. */
+    long offsetNanos();
+
     /** Four values at 8-byte steps: frame (u32), start µs, next start µs, period µs (float). Not 0 on failure. */
     int cycleTimes(long times);
 
@@ -21,7 +24,18 @@ interface JackMidi {
     long reserve(long buffer, int frame, long size);
 
     /** The real one. */
-    record Native(long client) implements JackMidi {
+    record Native(long client, ClockOffset offset) implements JackMidi {
+        Native(long client) {
+            this(client, new ClockOffset());
+        }
+
+        @Override
+        public long offsetNanos() {
+            long before = System.nanoTime();
+            long micros = Jack.timeMicros();
+            return offset.follow(before, micros, System.nanoTime());
+        }
+
         @Override
         public int cycleTimes(long times) {
             return Jack.cycleTimes(client, times, times + 8, times + 16, times + 24);

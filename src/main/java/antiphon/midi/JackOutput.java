@@ -42,6 +42,7 @@ final class JackOutput {
     private long late;
     private long dropped;
     private volatile long firstDueNanos = Long.MAX_VALUE;
+    private volatile long lastNoteOffNanos = System.nanoTime();
 
     JackOutput(long port, JackMidi midi, CycleClock clock) {
         this.port = port;
@@ -56,6 +57,9 @@ final class JackOutput {
     /** Player thread. Returns false if the ring is full. */
     @HotPath
     boolean send(int message, long dueNanos) {
+        if (Message.isNoteOff(message) && dueNanos - lastNoteOffNanos > 0) {
+            lastNoteOffNanos = dueNanos;
+        }
         return ring.offer(message, dueNanos);
     }
 
@@ -69,10 +73,15 @@ final class JackOutput {
         return (long) DROPPED.getAcquire(this);
     }
 
-    /** True if, when the last cycle ended, nothing due by then was left. Any thread. */
+    /**
+     * True if, when the last cycle ended, nothing was left that was due by then, and no note-off at all: who handed it
+     * over ahead of its time counts on it, and nobody else will end that note. Any thread.
+     */
     boolean hasSentAllDueBy(long nanos) {
         long first = firstDueNanos;
-        return ring.isEmpty() && (first == Long.MAX_VALUE || first - nanos > 0);
+        long noteOff = lastNoteOffNanos;
+        long until = noteOff - nanos > 0 ? noteOff : nanos;
+        return ring.isEmpty() && (first == Long.MAX_VALUE || first - until > 0);
     }
 
     @HotPath
@@ -110,7 +119,7 @@ final class JackOutput {
         if (at == 0) {
             return false;
         }
-        MemorySegment.copy(bytes, 0, Jack.MEMORY, JAVA_BYTE, at, length);
+        MemorySegment.copy(bytes, 0, RawMemory.ALL, JAVA_BYTE, at, length);
         return true;
     }
 
@@ -148,12 +157,12 @@ final class JackOutput {
 
     private static void write(int message, long at) {
         int length = Message.length(message);
-        Jack.MEMORY.set(JAVA_BYTE, at, (byte) message);
+        RawMemory.ALL.set(JAVA_BYTE, at, (byte) message);
         if (length > 1) {
-            Jack.MEMORY.set(JAVA_BYTE, at + 1, (byte) (message >>> 8));
+            RawMemory.ALL.set(JAVA_BYTE, at + 1, (byte) (message >>> 8));
         }
         if (length > 2) {
-            Jack.MEMORY.set(JAVA_BYTE, at + 2, (byte) (message >>> 16));
+            RawMemory.ALL.set(JAVA_BYTE, at + 2, (byte) (message >>> 16));
         }
     }
 }

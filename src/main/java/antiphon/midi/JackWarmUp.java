@@ -41,7 +41,7 @@ final class JackWarmUp implements JackMidi {
     private static void drive(
             JackMidi midi, long inputPort, long outputPort, int frames, int sampleRate, int cycles, Arena arena) {
         CycleClock clock = new CycleClock();
-        JackProcess process = new JackProcess(midi, clock, arena, sampleRate, 0);
+        JackProcess process = new JackProcess(midi, clock, arena, sampleRate, System::nanoTime);
         JackOutput output = new JackOutput(outputPort, midi, clock);
         JackInput input = new JackInput(inputPort, new Through(output), clock, arena);
         process.ports(
@@ -69,10 +69,15 @@ final class JackWarmUp implements JackMidi {
     }
 
     @Override
+    public long offsetNanos() {
+        return 0;
+    }
+
+    @Override
     public int cycleTimes(long times) {
-        Jack.MEMORY.set(JAVA_LONG, times + 8, micros);
+        RawMemory.ALL.set(JAVA_LONG, times + 8, micros);
         micros += 2667;
-        Jack.MEMORY.set(JAVA_LONG, times + 16, micros);
+        RawMemory.ALL.set(JAVA_LONG, times + 16, micros);
         return 0;
     }
 
@@ -89,9 +94,9 @@ final class JackWarmUp implements JackMidi {
     /** A note, a system exclusive message, and a broken one. */
     @Override
     public int eventGet(long event, long buffer, int index) {
-        Jack.MEMORY.set(JAVA_INT, event, 40 * index);
-        Jack.MEMORY.set(JAVA_LONG, event + 8, index == 0 ? 3 : index == 1 ? SYSEX_BYTES : 1);
-        Jack.MEMORY.set(JAVA_LONG, event + 16, index == 1 ? data + 4 : data);
+        RawMemory.ALL.set(JAVA_INT, event, 40 * index);
+        RawMemory.ALL.set(JAVA_LONG, event + 8, index == 0 ? 3 : index == 1 ? SYSEX_BYTES : 1);
+        RawMemory.ALL.set(JAVA_LONG, event + 16, index == 1 ? data + 4 : data);
         return 0;
     }
 

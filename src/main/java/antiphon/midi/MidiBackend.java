@@ -39,6 +39,14 @@ public interface MidiBackend extends AutoCloseable {
     /** Tells of ports that come and go, and of the loss of the whole system; on a cold thread. */
     void observe(PortObserver observer);
 
+    /**
+     * How far ahead {@link OutputPort#send} must be called for a message to leave when due, in nanoseconds; 0 where
+     * there is no {@link Capability#SCHEDULED_OUTPUT}. For JACK a period, read when asked: it may change.
+     */
+    default long leadNanos() {
+        return 0;
+    }
+
     /** What has gone wrong so far; all zero where the back end cannot know. Any thread. */
     default Troubles troubles() {
         return Troubles.NONE;

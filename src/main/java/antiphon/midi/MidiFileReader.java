@@ -20,6 +20,9 @@ public final class MidiFileReader {
     private static final int HEADER_BYTES = 6;
     private static final int MOST_WARNINGS = 20;
 
+    /** As many as the header can count. */
+    private static final int MOST_TRACKS = 0xFFFF;
+
     private final String where;
     private final List<String> warnings = new ArrayList<>();
     private int warningsLeftOut;
@@ -105,7 +108,10 @@ public final class MidiFileReader {
             long length = in.nextNumber(4);
             boolean cutOff = length > in.remaining();
             ByteCursor chunk = in.slice(length);
-            if (id.equals("MTrk")) {
+            if (id.equals("MTrk") && tracks.size() == MOST_TRACKS) {
+                warn("more than " + MOST_TRACKS + " tracks. Left out the others.");
+                break;
+            } else if (id.equals("MTrk")) {
                 TrackEvents track = TrackReader.read(chunk);
                 tracks.add(track);
                 if (!track.damage().isEmpty()) {

@@ -28,7 +28,7 @@ final class NoteFolder {
             .thenComparingInt(MidiNote::channel)
             .thenComparingInt(MidiNote::pitch);
 
-    /** One channel of one MIDI port. Keys are {@code track << 7 | pitch}. */
+    /** One channel of one MIDI port. Its notes are found by {@link Sounding#key(int, int)}. */
     private static final class Channel {
         boolean pedalDown;
         Map<Integer, ArrayDeque<Sounding>> held = new LinkedHashMap<>();
@@ -54,8 +54,12 @@ final class NoteFolder {
             return key(track, noteOn);
         }
 
+        /**
+         * Differs for any two pairs of track and pitch, since multiplying by an odd number loses nothing. It spreads
+         * the high bits: thousands of tracks that hold one pitch would otherwise share a few hash buckets.
+         */
         static int key(int track, int message) {
-            return (track << 7) | Message.data1(message);
+            return ((track << 7) | Message.data1(message)) * 0x9E3779B1;
         }
     }
 

@@ -59,6 +59,7 @@ final class SoftSynth implements AutoCloseable {
 
     /** @throws MidiException if this Java has no such synthesiser or does not let us reach it */
     static SoftSynth open() {
+        NoPreferences.install();
         // Floats, so that loud passages are not clipped before they can be turned down.
         AudioFormat format = new AudioFormat(
                 AudioFormat.Encoding.PCM_FLOAT, SAMPLE_RATE, Float.SIZE, CHANNELS, BYTES_PER_FRAME, SAMPLE_RATE, false);

@@ -9,7 +9,7 @@ import java.util.List;
  * @param port the MIDI port that its channels belong to, 0 unless the file says otherwise
  * @param messages channel messages, times in ticks, in order
  * @param tempos in order
- * @param endTick of End of Track, or of the last event where that is missing
+ * @param endTick of End of Track or the last event, whichever is later
  * @param damage what made us stop early, for people; empty if nothing did
  */
 record TrackEvents(

@@ -11,8 +11,8 @@ import java.util.List;
  * Reads the events of one track chunk. Where the bytes stop making sense it stops too and keeps what came before: a
  * position lost in a MIDI track cannot be found again, and inventing notes would be worse than missing some.
  *
- * <p>More lenient than the specification in one thing that files in the wild need: running status lives on across
- * meta and system exclusive events.
+ * <p>More lenient than the specification in two things that files in the wild need. Running status lives on across
+ * meta and system exclusive events. And events after End of Track count: Welte rolls have note-offs there.
  */
 final class TrackReader {
     private static final int META = 0xFF;
@@ -33,8 +33,10 @@ final class TrackReader {
     private String damage = "";
     private int port;
     private long tick;
+    private long tickBefore;
     private int runningStatus;
     private boolean ended;
+    private boolean stopped;
 
     private TrackReader(ByteCursor in) {
         this.in = in;
@@ -43,13 +45,14 @@ final class TrackReader {
     /** Reads to the end of the track, of the bytes, or of sense. */
     static TrackEvents read(ByteCursor chunk) {
         TrackReader reader = new TrackReader(chunk);
-        while (chunk.remaining() > 0 && !reader.ended) {
+        while (chunk.remaining() > 0 && !reader.stopped) {
             reader.readEvent();
         }
         return new TrackEvents(reader.name, reader.port, reader.messages, reader.tempos, reader.tick, reader.damage);
     }
 
     private void readEvent() {
+        tickBefore = tick;
         int delta = in.nextVlq();
         if (delta == ByteCursor.NONE) {
             stop(in.remaining() == 0 ? CUT_OFF : "time of more than 4 bytes");
@@ -102,10 +105,11 @@ final class TrackReader {
         int type = in.next();
         if (type == META_END_OF_TRACK) {
             ended = true;
-            return;
+            // What follows may be padding, which without a status cannot pass for notes.
+            runningStatus = 0;
         }
         ByteCursor data = readBlock();
-        if (ended || data.remaining() == 0) {
+        if (data.remaining() == 0) {
             return;
         }
         switch (type) {
@@ -124,7 +128,7 @@ final class TrackReader {
         }
     }
 
-    /** A length and that many bytes. Empty, and the track stopped, if they are not all there. */
+    /** A length and that many bytes; fewer, and the track stopped, if they are not all there. */
     private ByteCursor readBlock() {
         int length = in.nextVlq();
         if (length == ByteCursor.NONE) {
@@ -137,9 +141,12 @@ final class TrackReader {
         return in.slice(length);
     }
 
+    /** The event that makes no sense has no time either: the track ends with the one before. */
     private void stop(String what) {
-        damage = what + " at byte " + in.position();
-        ended = true;
+        // After End of Track whatever makes no sense is padding.
+        tick = tickBefore;
+        damage = ended ? "" : what + " at byte " + in.position();
+        stopped = true;
     }
 
     /** The specification says ASCII; UTF-8 and Latin-1 are what programs write. */

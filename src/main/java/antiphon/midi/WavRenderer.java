@@ -50,8 +50,8 @@ public final class WavRenderer {
     /** The loudest sample stands 1 dB below full scale. */
     private static final float PEAK = 0.891f * Short.MAX_VALUE;
 
-    /** A very soft passage is made louder by at most 18 dB: softness is music too. */
-    private static final float MOST_GAIN = 8f * Short.MAX_VALUE;
+    /** A very soft passage is made louder by at most 30 dB over what the synthesiser gives: softness is music too. */
+    private static final float MOST_GAIN = 32f * Short.MAX_VALUE;
 
     private final List<Part> parts;
     private final Duration tail;

@@ -131,7 +131,9 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
         try {
             Path directory = path.toAbsolutePath().getParent();
             Files.createDirectories(directory);
-            Path draft = Files.createTempFile(directory, ".antiphon-", ".safetensors");
+            // Not createTempFile: that makes files which only their owner may read.
+            Path draft = path.resolveSibling(
+                    path.getFileName() + "." + ProcessHandle.current().pid() + ".part");
             try {
                 writeTo(draft);
                 Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -162,7 +164,8 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
             text.append(' ');
         }
         byte[] json = text.toString().getBytes(StandardCharsets.UTF_8);
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             channel.write(little(Long.BYTES).putLong(json.length).flip());
             channel.write(ByteBuffer.wrap(json));
             for (Tensor tensor : tensors.values()) {

@@ -55,20 +55,30 @@ public final class Sampler {
      */
     @HotPath
     public int draw(float[] logits, int size) {
+        double total = weigh(logits, size, minP);
+        return topP < 1 && total > 0 ? drawLikeliest(size, total * topP) : drawBelow(size, nextDouble() * total);
+    }
+
+    /** Draws an index by temperature alone, without top-p and min-p; otherwise like {@link #draw}. */
+    @HotPath
+    public int drawFreely(float[] logits, int size) {
+        double total = weigh(logits, size, 0);
+        return drawBelow(size, nextDouble() * total);
+    }
+
+    /** Fills {@link #weights}, the likeliest being 1, and gives their sum: 0 if all are excluded. */
+    private double weigh(float[] logits, int size, double least) {
         float best = NEVER;
         for (int i = 0; i < size; i++) {
             best = Math.max(best, logits[i]);
         }
-        if (best == NEVER) {
-            return -1;
-        }
         double total = 0;
         for (int i = 0; i < size; i++) {
-            double weight = StrictMath.exp((logits[i] - best) / temperature);
-            weights[i] = weight < minP ? 0 : weight;
+            double weight = best == NEVER ? 0 : StrictMath.exp((logits[i] - best) / temperature);
+            weights[i] = weight < least ? 0 : weight;
             total += weights[i];
         }
-        return topP < 1 ? drawLikeliest(size, total * topP) : drawBelow(size, nextDouble() * total);
+        return total;
     }
 
     /** Draws an index by weights that are 0 or more; -1 if all are 0. */

@@ -9,12 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A running Python client of a {@link JackServer}; see {@code src/test/python}. */
 public final class JackScript implements AutoCloseable {
     /** A message with its absolute frame, as the scripts write it. */
     public record Timed(long frame, int message) {}
+
+    /** More than any test lasts: a script that waits for what never comes must not keep the test waiting. */
+    private static final long MOST_SECONDS = 100;
 
     private final Process process;
     private final List<String> command;
@@ -25,6 +30,7 @@ public final class JackScript implements AutoCloseable {
         this.process = process;
         this.command = command;
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
     }
 
     /** Reads on until a line that starts so; fails if the script ends before. */
@@ -37,6 +43,21 @@ public final class JackScript implements AutoCloseable {
         }
         throw new AssertionError("no " + start + " from " + command + ". Run: apt install python3-jack-client"
                 + " python3-mido. It said:\n" + printed);
+    }
+
+    /** Reads on until a recorder that tells each message at once tells one that is wanted. */
+    public Timed awaitMessage(Predicate<Timed> wanted) throws IOException {
+        while (true) {
+            String[] words = awaitLine("EVENT").split(" ", -1);
+            int message = 0;
+            for (int i = 0; i < Math.min(3, words.length - 2); i++) {
+                message |= Integer.parseInt(words[i + 2]) << (8 * i);
+            }
+            Timed event = new Timed(Long.parseLong(words[1]), message);
+            if (wanted.test(event)) {
+                return event;
+            }
+        }
     }
 
     /** Lets a waiting player begin. */
@@ -52,7 +73,8 @@ public final class JackScript implements AutoCloseable {
 
     /** Ends a recorder; its file is complete when this returns. */
     public void stop() throws IOException {
-        process.destroy();
+        // Not Process.destroy, which would close the pipe that DONE comes through.
+        process.toHandle().destroy();
         awaitDone();
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A JACK server of the test's own, without a sound card: {@code jackd -R -S -d dummy} under a name nobody else uses.
@@ -26,9 +27,13 @@ public final class JackServer implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final String INSTALL = "Run: apt install jackd2 python3-jack-client python3-mido";
 
+    private static final String TOO_MANY =
+            "\nIf there are too many servers: end every jackd, then rm /dev/shm/jack-shm-registry\n";
+
     private final String name;
     private final Process process;
     private final Path log;
+    private boolean killed;
 
     private JackServer(String name, Process process, Path log) {
         this.name = name;
@@ -44,6 +49,10 @@ public final class JackServer implements AutoCloseable {
     /** @param synchronous whether the server waits for its clients in every cycle (jackd's -S) */
     public static JackServer start(int periodFrames, boolean synchronous) {
         String name = "antiphon-test-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
+        return start(name, periodFrames, synchronous);
+    }
+
+    private static JackServer start(String name, int periodFrames, boolean synchronous) {
         List<String> command = new ArrayList<>(List.of("jackd", "-n", name, "-R", "-P", "60"));
         if (synchronous) {
             command.add("-S");
@@ -55,6 +64,7 @@ public final class JackServer implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             JackServer server = new JackServer(name, process, log);
             server.awaitAnswer();
             return server;
@@ -63,16 +73,21 @@ public final class JackServer implements AutoCloseable {
         }
     }
 
-    /** {@code jack_wait} blocks until the server answers: no guessing how long a start takes. */
+    /** Knocks until the server opens; there is nothing to wait on before it does. */
     private void awaitAnswer() throws IOException {
-        Process wait = run(List.of("jack_wait", "-s", name, "-w", "-t", "20"));
-        try {
-            if (wait.waitFor() != 0 || !process.isAlive()) {
-                process.destroyForcibly();
-                throw new AssertionError("jackd does not answer. " + INSTALL + "\n" + Files.readString(log));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (true) {
+            try {
+                JackBackend.open("probe", false, name).close();
+                return;
+            } catch (MidiException notYet) {
+                if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+                    process.destroyForcibly();
+                    throw new AssertionError(
+                            "jackd does not answer. " + INSTALL + TOO_MANY + Files.readString(log), notYet);
+                }
+                LockSupport.parkNanos(20_000_000);
             }
-        } catch (InterruptedException e) {
-            throw new AssertionError("interrupted while jackd was starting", e);
         }
     }
 
@@ -112,6 +127,20 @@ public final class JackServer implements AutoCloseable {
         return script("jack_record.py", "--from", fromPort, "--out", file.toString());
     }
 
+    /**
+     * Records a port, telling each message at once ({@link JackScript#awaitMessage}); ends by itself when there was
+     * silence for three seconds after a message: longer than a phrase's end is waited for, and than any rest in an
+     * answer.
+     */
+    public JackScript listener(String fromPort, Path file) {
+        return script("jack_record.py", "--from", fromPort, "--out", file.toString(), "--live", "--quiet", "3");
+    }
+
+    /** A recorder with a port of its own, {@code NAME:in-1}, that others connect to; tells each message at once. */
+    public JackScript instrument(String name, Path file) {
+        return script("jack_record.py", "--name", name, "--out", file.toString(), "--live");
+    }
+
     private JackScript script(String script, String... arguments) {
         List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "src/test/python/" + script));
         command.addAll(List.of(arguments));
@@ -126,6 +155,7 @@ public final class JackServer implements AutoCloseable {
 
     /** Ends the server without warning, as a crash would. */
     public void kill() {
+        killed = true;
         process.destroyForcibly();
     }
 
@@ -146,5 +176,9 @@ public final class JackServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Files.deleteIfExists(log);
+        if (killed) {
+            // A killed server keeps one of JACK's eight places. Its next namesake takes that over and gives it back.
+            start(name, 1024, true).close();
+        }
     }
 }

@@ -1,0 +1,61 @@
+package antiphon.app;
+
+import antiphon.train.Corpus;
+import antiphon.train.Evaluation;
+import antiphon.train.Score;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code antiphon eval}: how well a network foresees music. */
+@Command(
+        name = "eval",
+        description = "Measure in bits per note how well a network foresees the music in a folder; lower is better.",
+        mixinStandardHelpOptions = true)
+final class EvalCommand implements Runnable {
+    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "MIDI files, folders of them, or CSVs of notes.")
+    private List<Path> sources;
+
+    @Option(names = "--json", description = "For programs.")
+    private boolean json;
+
+    @Mixin
+    private PlayOptions options;
+
+    @Override
+    public void run() {
+        Path model = options.load().model().path(Installation.home());
+        Progress progress = new Progress();
+        Corpus corpus = Corpus.load(sources, progress::note);
+        Score score = Evaluation.of(Performer.loadModel(model), corpus.pieces());
+        if (json) {
+            printJson(score);
+            return;
+        }
+        System.out.println(corpus.description());
+        System.out.printf(Locale.ROOT, "%s: %.3f bits per note%n", model, score.bitsPerNote());
+        System.out.printf(
+                Locale.ROOT,
+                "  kind %.3f, time %.3f, pitch %.3f, velocity %.3f (%,d notes, %,d events)%n",
+                score.kind(),
+                score.time(),
+                score.pitch(),
+                score.velocity(),
+                score.notes(),
+                score.events());
+    }
+
+    private static void printJson(Score score) {
+        try {
+            System.out.println(JSON.std.asString(score.toMap()));
+        } catch (IOException failure) {
+            throw new UserException("eval: cannot be written as JSON (" + failure.getMessage() + ").");
+        }
+    }
+}

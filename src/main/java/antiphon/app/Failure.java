@@ -1,0 +1,47 @@
+package antiphon.app;
+
+import antiphon.midi.MidiException;
+import antiphon.model.ModelException;
+import antiphon.train.TrainException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what went wrong into a line for people and an exit status. */
+final class Failure {
+    static final int FAILED = 1;
+    static final int PORT_UNAVAILABLE = 69;
+    static final int BAD_CONFIGURATION = 78;
+
+    private Failure() {}
+
+    /** A command line that is not understood: what is wrong, then where to look. */
+    static int usage(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        System.err.println(failure.getMessage());
+        System.err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** Anything thrown by a command. A user's mistake is one line; only our own mistakes show where they happened. */
+    static int execution(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof PortsUnavailableException) {
+            System.err.println(failure.getMessage());
+            return PORT_UNAVAILABLE;
+        }
+        if (failure instanceof ConfigException) {
+            System.err.println(failure.getMessage());
+            return BAD_CONFIGURATION;
+        }
+        if (failure instanceof MidiException
+                || failure instanceof ModelException
+                || failure instanceof TrainException
+                || failure instanceof UserException) {
+            System.err.println(failure.getMessage());
+            return FAILED;
+        }
+        System.err.println("antiphon: a mistake of ours, please report it with what follows.");
+        failure.printStackTrace(System.err);
+        return FAILED;
+    }
+}

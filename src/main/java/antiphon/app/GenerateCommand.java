@@ -1,0 +1,88 @@
+package antiphon.app;
+
+import antiphon.improv.Settings;
+import antiphon.live.Rehearsal;
+import antiphon.midi.MidiFileReader;
+import antiphon.midi.MidiFileWriter;
+import antiphon.midi.TimedMessages;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code antiphon generate}: music from nothing, or from a prompt on. */
+@Command(
+        name = "generate",
+        description = "Write a MIDI file of generated music, going on from a prompt if one is given.",
+        mixinStandardHelpOptions = true)
+final class GenerateCommand implements Runnable {
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double DEFAULT_SECONDS = 30;
+    private static final int BEATS_PER_BAR = 4;
+    private static final double MOST_SECONDS = 3_600;
+
+    @Option(names = "--prompt", paramLabel = "IN.mid", description = "Played first; the music goes on from its end.")
+    private @Nullable Path prompt;
+
+    @ArgGroup
+    private @Nullable Length length;
+
+    @Option(names = "--qpm", paramLabel = "N", description = "Tempo by which bars are counted. Default: 120.")
+    private double qpm = 120;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT.mid",
+            required = true,
+            description = "The file to write.")
+    private Path output;
+
+    @Mixin
+    private PlayOptions options;
+
+    /** How much music. */
+    static final class Length {
+        @Option(names = "--seconds", paramLabel = "N", description = "How much music to make. Default: 30.")
+        private @Nullable Double seconds;
+
+        @Option(names = "--bars", paramLabel = "N", description = "The same in bars of four beats.")
+        private @Nullable Double bars;
+    }
+
+    @Override
+    public void run() {
+        double seconds = seconds();
+        if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
+            throw new UserException("--seconds, --bars: " + seconds + " s of music; allowed: above 0, at most "
+                    + (int) MOST_SECONDS + ".");
+        }
+        options.put("play.mode", "continue");
+        options.put("play.continue.max-seconds", "0");
+        Performer performer = Performer.of(options.load());
+        TimedMessages before = prompt == null
+                ? TimedMessages.ofNotes(List.of(), 0)
+                : MidiFileReader.read(prompt).messages();
+        Settings settings = performer.settings();
+        TimedMessages made = Rehearsal.generate(
+                performer.model(), settings, performer.seed(), before, (long) (seconds * NANOS_PER_SECOND));
+        List<MidiFileWriter.Track> tracks = new ArrayList<>();
+        if (prompt != null) {
+            tracks.add(new MidiFileWriter.Track("human", before));
+        }
+        tracks.add(new MidiFileWriter.Track("answer", made));
+        MidiFileWriter.write(output, tracks);
+        System.out.println(output + ": " + RehearseCommand.noteOns(made) + " notes in " + Math.round(seconds)
+                + " s (seed " + performer.seed() + ").");
+    }
+
+    private double seconds() {
+        if (length != null && length.bars != null) {
+            return length.bars * BEATS_PER_BAR * 60 / qpm;
+        }
+        return length != null && length.seconds != null ? length.seconds : DEFAULT_SECONDS;
+    }
+}

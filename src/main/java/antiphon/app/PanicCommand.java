@@ -1,0 +1,57 @@
+package antiphon.app;
+
+import antiphon.live.Panic;
+import antiphon.midi.MidiBackend;
+import antiphon.midi.MidiException;
+import antiphon.midi.PortInfo;
+import antiphon.midi.PortPatterns;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code antiphon panic}: silence, whatever is sounding and whoever left it so. */
+@Command(
+        name = "panic",
+        description = "End every note on every channel of the output ports.",
+        mixinStandardHelpOptions = true)
+final class PanicCommand implements Runnable {
+    @Mixin
+    private PlayOptions options;
+
+    @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, coremidi or javasound.")
+    private @Nullable String backendName;
+
+    @Option(names = "--out", paramLabel = "PATTERN", description = "Ports to silence. Default: midi.out, else all.")
+    private @Nullable List<String> out;
+
+    @Override
+    public void run() {
+        if (backendName != null) {
+            options.put("midi.backend", backendName);
+        }
+        if (out != null) {
+            options.put("midi.out.ports", Config.list(out));
+        }
+        Config config = options.load();
+        try (MidiBackend backend = RunCommand.openBackend(config)) {
+            List<PortInfo> destinations = destinations(config, backend);
+            if (destinations.isEmpty()) {
+                throw new PortsUnavailableException(
+                        "panic: no port to silence; one that can be played on needed. Run: antiphon ports");
+            }
+            Panic.silence(backend, destinations);
+            destinations.forEach(port -> System.out.println("silenced " + port.name()));
+        } catch (MidiException failure) {
+            throw new PortsUnavailableException(failure);
+        }
+    }
+
+    private static List<PortInfo> destinations(Config config, MidiBackend backend) {
+        List<PortInfo> ports = backend.list();
+        return config.midi().outPorts().isEmpty()
+                ? ports.stream().filter(PortInfo::destination).toList()
+                : PortPatterns.outputs(config.midi().outPorts(), ports);
+    }
+}

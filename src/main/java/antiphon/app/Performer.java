@@ -1,0 +1,34 @@
+package antiphon.app;
+
+import antiphon.improv.Settings;
+import antiphon.model.ModelException;
+import antiphon.model.ModelFile;
+import antiphon.model.StackedLstm;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/**
+ * What every playing command needs, made from the settings.
+ *
+ * @param seed never 0: a new one was drawn if the settings ask for it
+ */
+record Performer(StackedLstm model, Settings settings, long seed) {
+    /** Seeds that we draw are short enough to be typed again. */
+    private static final int DRAWN_SEEDS = 1_000_000;
+
+    static Performer of(Config config) {
+        Config.Play play = config.play();
+        long seed = play.seed() == 0 ? 1 + new SecureRandom().nextInt(DRAWN_SEEDS) : play.seed();
+        return new Performer(loadModel(config.model().path(Installation.home())), config.settings(), seed);
+    }
+
+    /** Reads a model; what is wrong inside is said with the file's name. */
+    static StackedLstm loadModel(Path path) {
+        ModelFile file = ModelFile.read(path);
+        try {
+            return new StackedLstm(file);
+        } catch (ModelException failure) {
+            throw new ModelException(path + ": " + failure.getMessage(), failure);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package antiphon.app;
+
+import antiphon.midi.MidiBackend;
+import antiphon.midi.PortInfo;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code antiphon ports}: what there is to connect to. */
+@Command(
+        name = "ports",
+        description = "List the MIDI ports that can be listened to and played on.",
+        mixinStandardHelpOptions = true)
+final class PortsCommand implements Runnable {
+    @Mixin
+    private PlayOptions options;
+
+    @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, coremidi or javasound.")
+    private @Nullable String backendName;
+
+    @Option(names = "--json", description = "For programs.")
+    private boolean json;
+
+    @Option(names = "--watch", description = "Print the list again whenever a port comes or goes, until stopped.")
+    private boolean watch;
+
+    @Override
+    public void run() {
+        if (backendName != null) {
+            options.put("midi.backend", backendName);
+        }
+        try (MidiBackend backend = RunCommand.openBackend(options.load())) {
+            print(backend);
+            if (watch) {
+                watch(backend);
+            }
+        } catch (IOException failure) {
+            throw new UserException("ports: cannot be written (" + failure.getMessage() + ").");
+        }
+    }
+
+    private void print(MidiBackend backend) throws IOException {
+        List<PortInfo> ports = backend.list();
+        if (json) {
+            List<Map<String, Object>> all = new ArrayList<>();
+            for (PortInfo port : ports) {
+                Map<String, Object> entry = new LinkedHashMap<>();
+                entry.put("name", port.name());
+                entry.put("in", port.source());
+                entry.put("out", port.destination());
+                all.add(entry);
+            }
+            System.out.println(JSON.std.asString(Map.of("backend", backend.name(), "ports", all)));
+            return;
+        }
+        System.out.println(backend.name() + ": " + (ports.isEmpty() ? "no ports of other programs or devices." : ""));
+        for (PortInfo port : ports) {
+            String ways = (port.source() ? "in " : "   ") + (port.destination() ? "out" : "   ");
+            System.out.println("  " + ways + "  " + port.name()
+                    + (port.aliases().isEmpty() ? "" : "  (" + String.join(", ", port.aliases()) + ")"));
+        }
+    }
+
+    private void watch(MidiBackend backend) throws IOException {
+        AtomicReference<IOException> failed = new AtomicReference<>();
+        CountDownLatch end = new CountDownLatch(1);
+        backend.observe(new MidiBackend.PortObserver() {
+            @Override
+            public void portsChanged() {
+                try {
+                    print(backend);
+                } catch (IOException failure) {
+                    failed.set(failure);
+                    end.countDown();
+                }
+            }
+
+            @Override
+            public void systemLost(String reason) {
+                System.err.println(reason);
+                end.countDown();
+            }
+        });
+        backend.start();
+        try {
+            end.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        IOException failure = failed.get();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

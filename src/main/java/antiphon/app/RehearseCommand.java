@@ -1,0 +1,59 @@
+package antiphon.app;
+
+import antiphon.live.Rehearsal;
+import antiphon.midi.MidiFile;
+import antiphon.midi.MidiFileReader;
+import antiphon.midi.MidiFileWriter;
+import antiphon.midi.TimedMessages;
+import antiphon.music.Message;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code antiphon rehearse}: the live engine on a virtual clock, from file to file. */
+@Command(
+        name = "rehearse",
+        description = "Play a MIDI file to the improviser, faster than real time, and write both voices to a file.",
+        mixinStandardHelpOptions = true)
+final class RehearseCommand implements Runnable {
+    /** The last phrase needs its rest and its answer; continue would go on for ever. */
+    private static final long MOST_AFTER_END_NANOS = 45_000_000_000L;
+
+    @Parameters(paramLabel = "IN.mid", description = "What the human plays.")
+    private Path input;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT.mid",
+            required = true,
+            description = "Gets the tracks \"human\" and \"answer\".")
+    private Path output;
+
+    @Mixin
+    private PlayOptions options;
+
+    @Override
+    public void run() {
+        Performer performer = Performer.of(options.load());
+        MidiFile file = MidiFileReader.read(input);
+        file.warnings().forEach(System.err::println);
+        TimedMessages human = file.messages();
+        TimedMessages answer =
+                Rehearsal.play(performer.model(), performer.settings(), performer.seed(), human, MOST_AFTER_END_NANOS);
+        MidiFileWriter.write(
+                output, List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer)));
+        System.out.println(output + ": " + noteOns(human) + " notes heard, " + noteOns(answer) + " answered (seed "
+                + performer.seed() + ").");
+    }
+
+    static int noteOns(TimedMessages messages) {
+        int count = 0;
+        for (int i = 0; i < messages.size(); i++) {
+            count += Message.isNoteOn(messages.message(i)) ? 1 : 0;
+        }
+        return count;
+    }
+}

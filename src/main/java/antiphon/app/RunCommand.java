@@ -1,0 +1,107 @@
+package antiphon.app;
+
+import antiphon.live.LiveSession;
+import antiphon.midi.Backends;
+import antiphon.midi.MidiBackend;
+import antiphon.midi.MidiException;
+import antiphon.midi.PortInfo;
+import antiphon.midi.PortPatterns;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code antiphon run}: live, until told to stop. */
+@Command(
+        name = "run",
+        description = "Listen on a MIDI input and answer on a MIDI output, until stopped.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private PlayOptions options;
+
+    @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, coremidi or javasound.")
+    private @Nullable String backendName;
+
+    @Option(names = "--in", paramLabel = "PATTERN", description = "Ports to listen to; part of a name, * allowed.")
+    private @Nullable List<String> in;
+
+    @Option(names = "--out", paramLabel = "PATTERN", description = "Ports to play on.")
+    private @Nullable List<String> out;
+
+    @Option(names = "--thru", description = "Copy your own notes to the output as well.")
+    private boolean thru;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Config config = load();
+        Performer performer = Performer.of(config);
+        LiveSession session = open(config, performer);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session), "antiphon-stop"));
+        System.out.println("ready: listening on " + session.inputName() + ", answering on " + session.outputName()
+                + ", mode " + config.play().mode().name().toLowerCase(Locale.ROOT) + ", seed " + performer.seed()
+                + ". Ctrl-C stops.");
+        String reason = session.awaitLoss();
+        session.close();
+        System.err.println(reason);
+        return Failure.PORT_UNAVAILABLE;
+    }
+
+    private Config load() {
+        if (backendName != null) {
+            options.put("midi.backend", backendName);
+        }
+        if (in != null) {
+            options.put("midi.in.ports", Config.list(in));
+        }
+        if (out != null) {
+            options.put("midi.out.ports", Config.list(out));
+        }
+        if (thru) {
+            options.put("midi.out.thru", "true");
+        }
+        return options.load();
+    }
+
+    private static LiveSession open(Config config, Performer performer) {
+        MidiBackend backend = openBackend(config);
+        try {
+            List<PortInfo> ports = backend.list();
+            LiveSession.Ports wanted = new LiveSession.Ports(
+                    PortPatterns.inputs(config.midi().inPorts(), ports),
+                    PortPatterns.outputs(config.midi().outPorts(), ports),
+                    config.midi().thru(),
+                    Installation.state().resolve("held-" + config.midi().client() + ".notes"));
+            LiveSession session =
+                    new LiveSession(backend, performer.model(), performer.settings(), performer.seed(), wanted);
+            session.start();
+            return session;
+        } catch (MidiException failure) {
+            backend.close();
+            throw new PortsUnavailableException(failure);
+        }
+    }
+
+    static MidiBackend openBackend(Config config) {
+        try {
+            return Backends.open(
+                    config.midi().backend().name().toLowerCase(Locale.ROOT),
+                    config.midi().client());
+        } catch (MidiException failure) {
+            throw new PortsUnavailableException(failure);
+        }
+    }
+
+    /** Runs when the process is told to stop. All notes end first; then that is a success, not a failure by signal. */
+    private static void stop(LiveSession session) {
+        if (!session.isClosed()) {
+            session.close();
+            System.out.println("stopped: " + session.answers() + " answers, " + session.notesAnswered() + " notes.");
+            System.out.flush();
+            Runtime.getRuntime().halt(0);
+        }
+    }
+}

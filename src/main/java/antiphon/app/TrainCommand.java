@@ -1,0 +1,156 @@
+package antiphon.app;
+
+import antiphon.train.Corpus;
+import antiphon.train.EpochScore;
+import antiphon.train.NetworkShape;
+import antiphon.train.TrainListener;
+import antiphon.train.TrainOptions;
+import antiphon.train.TrainProgress;
+import antiphon.train.TrainStart;
+import antiphon.train.Trainer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code antiphon train}: a network from folders of MIDI files. */
+@Command(
+        name = "train",
+        description = "Train a network on MIDI files, folders of them, or CSVs of notes made by import.",
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "MIDI files, folders of them, or CSVs of notes.")
+    private List<Path> sources;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "MODEL",
+            required = true,
+            description = "The .safetensors to write; the checkpoint and the learning curve lie beside it.")
+    private Path output;
+
+    @Option(names = "--hidden", paramLabel = "N", description = "Units in each LSTM layer. Default: 256.")
+    private int hidden = 256;
+
+    @Option(names = "--layers", paramLabel = "N", description = "LSTM layers. Default: 2.")
+    private int layers = 2;
+
+    @Option(names = "--embedding", paramLabel = "N", description = "Width of the embeddings. Default: 128.")
+    private int embedding = 128;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the corpus. Default: 40.")
+    private @Nullable Integer epochs;
+
+    @Option(names = "--minutes", paramLabel = "N", description = "Train this long instead of a number of epochs.")
+    private @Nullable Double minutes;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Pieces learned side by side. Default: 32.")
+    private @Nullable Integer batch;
+
+    @Option(names = "--learning-rate", paramLabel = "R", description = "At its highest. Default: 0.003.")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--dropout",
+            paramLabel = "P",
+            description = "Share of units left out while learning. Default: 0.1.")
+    private @Nullable Double dropout;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Same seed, same corpus: same network. Default: 1.")
+    private @Nullable Long seed;
+
+    @Option(names = "--resume", description = "Go on where the checkpoint beside MODEL was written.")
+    private boolean resume;
+
+    @Override
+    public void run() {
+        Progress progress = new Progress();
+        Corpus corpus = Corpus.load(sources, progress::note);
+        System.out.println(corpus.description());
+        new Trainer(options(), corpus, new Printer(progress), System::nanoTime).run();
+        progress.end();
+        System.out.println(output + ": written. Learning curve: " + options().learningCurve());
+    }
+
+    private TrainOptions options() {
+        TrainOptions options = TrainOptions.defaults(output)
+                .withShape(new NetworkShape(embedding, hidden, layers))
+                .withResume(resume)
+                .withCommand(commandLine());
+        options = epochs == null ? options : options.withEpochs(epochs);
+        options = minutes == null ? options : options.withMinutes(minutes);
+        options = batch == null ? options : options.withBatch(batch, options.window());
+        options = learningRate == null ? options : options.withLearningRate(learningRate);
+        options = dropout == null ? options : options.withDropout(dropout);
+        return seed == null ? options : options.withSeed(seed);
+    }
+
+    private String commandLine() {
+        return "antiphon "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    }
+
+    /** Says how the training goes. */
+    private static final class Printer implements TrainListener {
+        private final Progress progress;
+
+        Printer(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void started(TrainStart start) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d pieces to learn from, %d to judge by while training, %d kept for eval; %,d weights%s%n",
+                    start.trainPieces(),
+                    start.validPieces(),
+                    start.testPieces(),
+                    start.weights(),
+                    start.resumedAt() > 0 ? "; resumed at step " + start.resumedAt() : "");
+        }
+
+        @Override
+        public void progress(TrainProgress now) {
+            progress.show(String.format(
+                    Locale.ROOT,
+                    "epoch %.2f, loss %.3f, %.2f bits per note, %,.0f events/s, %.0f %%, %s left",
+                    now.epoch(),
+                    now.lossNats(),
+                    now.bitsPerNote(),
+                    now.eventsPerSecond(),
+                    now.share() * 100,
+                    duration(now.secondsLeft())));
+        }
+
+        @Override
+        public void epoch(EpochScore score) {
+            progress.end();
+            // Of a very small corpus nothing is held out.
+            String heldOut = Double.isNaN(score.validBitsPerNote())
+                    ? ""
+                    : String.format(Locale.ROOT, ", %.2f held out", score.validBitsPerNote());
+            System.out.printf(
+                    Locale.ROOT,
+                    "epoch %d: %.2f bits per note in training%s%s%n",
+                    score.epoch(),
+                    score.trainBitsPerNote(),
+                    heldOut,
+                    score.best() ? " (best so far: written)" : "");
+        }
+
+        private static String duration(double seconds) {
+            long whole = Math.round(seconds);
+            return whole >= 3600
+                    ? whole / 3600 + " h " + whole % 3600 / 60 + " min"
+                    : whole >= 60 ? whole / 60 + " min " + whole % 60 + " s" : whole + " s";
+        }
+    }
+}

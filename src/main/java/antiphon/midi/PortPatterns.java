@@ -1,0 +1,95 @@
+package antiphon.midi;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Finds ports by what people type. A pattern is part of a name, or, if it contains {@code *}, a whole name in which
+ * the star stands for anything; letter case does not count. A name that equals the pattern beats names that merely
+ * contain it. Aliases count as names.
+ */
+public final class PortPatterns {
+    private PortPatterns() {}
+
+    /**
+     * The ports messages can come from, in the order of the patterns, each once.
+     *
+     * @throws MidiException if a pattern matches none
+     */
+    public static List<PortInfo> inputs(List<String> patterns, List<PortInfo> ports) {
+        return find(
+                "midi.in",
+                "input",
+                patterns,
+                ports.stream().filter(PortInfo::source).toList());
+    }
+
+    /**
+     * The ports messages can be sent to, in the order of the patterns, each once.
+     *
+     * @throws MidiException if a pattern matches none
+     */
+    public static List<PortInfo> outputs(List<String> patterns, List<PortInfo> ports) {
+        return find(
+                "midi.out",
+                "output",
+                patterns,
+                ports.stream().filter(PortInfo::destination).toList());
+    }
+
+    private static List<PortInfo> find(String where, String kind, List<String> patterns, List<PortInfo> ports) {
+        Set<PortInfo> found = new LinkedHashSet<>();
+        for (String pattern : patterns) {
+            List<PortInfo> matching = matching(pattern, ports);
+            if (matching.isEmpty()) {
+                throw new MidiException(where + " \"" + pattern + "\": no such " + kind + "; found " + names(ports)
+                        + ". Run: antiphon ports");
+            }
+            found.addAll(matching);
+        }
+        return List.copyOf(found);
+    }
+
+    private static List<PortInfo> matching(String pattern, List<PortInfo> ports) {
+        Pattern exact = compile(pattern);
+        Pattern part = pattern.contains("*") ? exact : compile("*" + pattern + "*");
+        List<PortInfo> exactly = new ArrayList<>();
+        List<PortInfo> partly = new ArrayList<>();
+        for (PortInfo port : ports) {
+            if (matches(exact, port)) {
+                exactly.add(port);
+            } else if (matches(part, port)) {
+                partly.add(port);
+            }
+        }
+        return exactly.isEmpty() ? partly : exactly;
+    }
+
+    private static boolean matches(Pattern pattern, PortInfo port) {
+        return fits(pattern, port.name()) || port.aliases().stream().anyMatch(alias -> fits(pattern, alias));
+    }
+
+    private static boolean fits(Pattern pattern, String name) {
+        return pattern.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private static Pattern compile(String glob) {
+        StringBuilder expression = new StringBuilder();
+        for (char c : glob.toLowerCase(Locale.ROOT).toCharArray()) {
+            expression.append(c == '*' ? ".*" : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.compile(expression.toString(), Pattern.DOTALL);
+    }
+
+    /** For error messages: {@code "Digital Piano", "Midi Through"}, or {@code none}. */
+    static String names(List<PortInfo> ports) {
+        return ports.isEmpty()
+                ? "none"
+                : ports.stream().map(port -> '"' + port.name() + '"').collect(Collectors.joining(", "));
+    }
+}

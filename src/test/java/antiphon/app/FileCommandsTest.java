@@ -1,0 +1,155 @@
+package antiphon.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.app.Program.Ended;
+import antiphon.midi.MidiFile;
+import antiphon.midi.MidiFileReader;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that need no port, each as a process of its own. */
+@Timeout(120)
+class FileCommandsTest {
+    private static final Path CORPUS = Path.of("src/corpus/rags").toAbsolutePath();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Program.Place place = Program.in(folder);
+
+    @BeforeEach
+    void makePlace() {
+        place = Program.in(folder);
+    }
+
+    @Test
+    void shouldRehearseTheSameAnswerForTheSameSeedAndAnotherForAnother() throws Exception {
+        String phrase = Phrases.full(folder).toString();
+        Ended first = place.runToEnd("rehearse", phrase, "-o", "a.mid", "--seed", "7");
+        Ended again = place.runToEnd("rehearse", phrase, "-o", "b.mid", "--seed", "7");
+        Ended other = place.runToEnd("rehearse", phrase, "-o", "c.mid", "--seed", "8");
+        assertThat(List.of(first, again, other))
+                .allMatch(each -> each.status() == 0 && each.errors().isEmpty());
+        assertThat(first.output()).matches("a\\.mid: 28 notes heard, \\d+ answered \\(seed 7\\)\\.");
+        assertThat(folder.resolve("b.mid")).hasSameBinaryContentAs(folder.resolve("a.mid"));
+        assertThat(Files.readAllBytes(folder.resolve("c.mid")))
+                .isNotEqualTo(Files.readAllBytes(folder.resolve("a.mid")));
+        assertThat(notes("a.mid", "human")).isEqualTo(28);
+        assertThat(notes("a.mid", "answer")).isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void shouldShowWithoutAnyGearWhatItCanDo() throws Exception {
+        Ended demo = place.runToEnd("demo", "--out", "made", "--seed", "3");
+        assertThat(demo.errors()).isEmpty();
+        assertThat(demo.status()).isZero();
+        assertThat(demo.output())
+                .contains(
+                        "Answered:",
+                        "Latency:",
+                        folder.resolve("made/answer.wav").toString());
+        assertThat(notes("made/answer.mid", "answer")).isGreaterThanOrEqualTo(8);
+        try (AudioInputStream wav = AudioSystem.getAudioInputStream(
+                folder.resolve("made/answer.wav").toFile())) {
+            assertThat(wav.getFormat().getSampleSizeInBits()).isEqualTo(16);
+            assertThat(wav.getFrameLength() / wav.getFormat().getFrameRate()).isGreaterThan(4);
+            assertThat(loudest(wav.readAllBytes())).isGreaterThan(1_000);
+        }
+    }
+
+    /** Of 16-bit little-endian samples. */
+    private static int loudest(byte[] samples) {
+        int loudest = 0;
+        for (int i = 0; i + 1 < samples.length; i += 2) {
+            loudest = Math.max(loudest, Math.abs(samples[i + 1] << 8 | (samples[i] & 0xFF)));
+        }
+        return loudest;
+    }
+
+    @Test
+    void shouldGenerateMusicOfTheLengthAskedFor() throws Exception {
+        Ended generate = place.runToEnd("generate", "--seconds", "10", "--seed", "3", "-o", "made.mid");
+        assertThat(generate.errors()).isEmpty();
+        assertThat(generate.output()).matches("made\\.mid: \\d+ notes in 10 s \\(seed 3\\)\\.");
+        MidiFile made = MidiFileReader.read(folder.resolve("made.mid"));
+        assertThat(made.noteCount()).isGreaterThanOrEqualTo(10);
+        assertThat(made.messages().endNanos()).isBetween(7_000_000_000L, 10_010_000_000L);
+    }
+
+    @Test
+    void shouldGoFromMidiFilesToANetworkAndJudgeIt() throws Exception {
+        importTwoRags();
+        Ended train = place.with("OMP_NUM_THREADS", "1")
+                .runToEnd(
+                        "train",
+                        "notes.csv",
+                        "-o",
+                        "tiny.safetensors",
+                        "--epochs",
+                        "1",
+                        "--layers",
+                        "1",
+                        "--hidden",
+                        "16",
+                        "--embedding",
+                        "8");
+        assertThat(train.output()).contains("bits per note in training", "tiny.safetensors: written.");
+        // Of what people need not know nothing, of what they do the progress.
+        assertThat(train.errors()).doesNotContain("INFO").contains("events/s");
+        assertThat(train.status()).isZero();
+        assertThat(folder.resolve("tiny.png")).isNotEmptyFile();
+
+        Ended eval = place.runToEnd("eval", "notes.csv", "--model", "tiny.safetensors", "--json");
+        Map<String, Object> score = JSON.std.mapFrom(eval.output());
+        assertThat(score).containsKeys("notes", "bitsPerNote", "fields");
+        assertThat(score)
+                .extractingByKey("bitsPerNote", InstanceOfAssertFactories.DOUBLE)
+                .isBetween(5.0, 40.0);
+
+        Ended inspect = place.runToEnd("model", "inspect", "tiny.safetensors");
+        assertThat(inspect.output())
+                .startsWith("tiny.safetensors: 1 LSTM layers of 16, ")
+                .contains("lstm.0.w");
+        assertThat(inspect.status()).isZero();
+    }
+
+    private void importTwoRags() throws Exception {
+        Path rags = Files.createDirectory(folder.resolve("rags"));
+        for (String name : List.of("HunterC__PossumAndTaters__PossumAndTaters", "JoplinS__entertainer__entertainer")) {
+            Files.copy(CORPUS.resolve(name + ".mid"), rags.resolve(name + ".mid"));
+        }
+        assertThat(place.runToEnd("import", "rags", "-o", "notes.csv").output())
+                .matches("notes\\.csv: \\d{4} notes of 2 pieces, 0 files skipped\\.");
+        assertThat(folder.resolve("notes.csv"))
+                .content()
+                .startsWith("piece,voice,onset_seconds,duration_seconds,pitch,velocity\n");
+    }
+
+    @Test
+    void shouldSayInALineWhatIsWrongWithAFileOrAFlag() throws Exception {
+        Ended missing = place.runToEnd("rehearse", "missing.mid", "-o", "x.mid");
+        assertThat(missing.errors()).isEqualTo("missing.mid: no such file. Check the name.\n");
+        assertThat(missing.status()).isEqualTo(1);
+        Ended flag = place.runToEnd("run", "--no-such-flag");
+        assertThat(flag.errors()).isEqualTo("Unknown option: '--no-such-flag'\nTry: antiphon run --help\n");
+        assertThat(flag.status()).isEqualTo(2);
+    }
+
+    private int notes(String file, String track) {
+        return MidiFileReader.read(folder.resolve(file)).tracks().stream()
+                .filter(each -> each.name().equals(track))
+                .mapToInt(each -> each.notes().size())
+                .sum();
+    }
+}

@@ -1,0 +1,263 @@
+package antiphon.app;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Starts {@code bin/antiphon} as people do. Runs after packaging: the jar is there. */
+@Tag("packaged")
+class LauncherTest {
+    private static final Path LAUNCHER = Path.of("bin/antiphon").toAbsolutePath();
+
+    /** All that the script itself calls. */
+    private static final List<String> TOOLS = List.of(
+            "bash", "cat", "dirname", "find", "head", "id", "mkdir", "readlink", "rm", "rmdir", "sleep", "tail");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldHelpFromAnyFolderAndThroughSymbolicLinks() throws Exception {
+        Path odd = Files.createDirectory(folder.resolve("a b"));
+        Path link = Files.createSymbolicLink(odd.resolve("first"), LAUNCHER);
+        Files.createSymbolicLink(odd.resolve("second"), link.getFileName());
+        Ended help = run(odd, Map.of(), "./second", "--help");
+        Files.delete(link);
+        assertThat(help.output).startsWith("Usage: antiphon");
+        assertThat(help.errors).isEmpty();
+        assertThat(help.status).isZero();
+    }
+
+    @Test
+    void shouldSayTheVersionThatTheBuildGave() throws Exception {
+        assertThat(start("--version").output).matches("antiphon \\d+\\.\\d+\\.\\d+\\R");
+    }
+
+    @Test
+    void shouldEndWithTwoOnBadUsageAndBringArgumentsThroughExactly() throws Exception {
+        Ended ended = start("--no-such option, with * and $HOME and 'quotes'  ");
+        assertThat(ended.status).isEqualTo(2);
+        assertThat(ended.errors).contains("--no-such option, with * and $HOME and 'quotes'  ");
+    }
+
+    @Test
+    void shouldStartInUnder700Milliseconds() throws Exception {
+        start("--help");
+        long best = Long.MAX_VALUE;
+        // The best of three: other work on the machine is not the launcher's fault.
+        for (int i = 0; i < 3; i++) {
+            long startedNanos = System.nanoTime();
+            start("--help");
+            best = Math.min(best, System.nanoTime() - startedNanos);
+        }
+        assertThat(NANOSECONDS.toMillis(best)).isLessThan(700);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "not a cache"})
+    void shouldStartWithoutAWordWhenTheCacheIsSpoilt(String content) throws Exception {
+        start("--version");
+        try (Stream<Path> files = Files.list(Path.of("target"))) {
+            List<Path> caches =
+                    files.filter(file -> file.toString().endsWith(".aot")).toList();
+            assertThat(caches).isNotEmpty();
+            for (Path cache : caches) {
+                Path kept = Files.copy(cache, folder.resolve("kept"), StandardCopyOption.REPLACE_EXISTING);
+                Files.writeString(cache, content);
+                Ended ended = start("--version");
+                Files.move(kept, cache, StandardCopyOption.REPLACE_EXISTING);
+                Files.setLastModifiedTime(cache, FileTime.from(Instant.now()));
+                assertThat(ended.errors).isEmpty();
+                assertThat(ended.status).isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldAddFlagsOfTheUserAfterItsOwn() throws Exception {
+        Ended ended = run(folder, Map.of("ANTIPHON_JAVA_OPTS", "-XX:+PrintFlagsFinal  -Xmx64m"), launcher("--version"));
+        assertThat(ended.output).containsPattern("MaxHeapSize += 67108864 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                    | -XX:+UseZGC      | lib/live/a.jar",
+                "run --mode call     | -XX:+UseZGC      | lib/live/a.jar",
+                "--seed 3            | -XX:+UseZGC      | lib/live/a.jar",
+                "demo                | -XX:+UseZGC      | lib/live/a.jar",
+                "rehearse x.mid      | -XX:+UseZGC      | lib/live/a.jar",
+                "generate            | -XX:+UseSerialGC | lib/live/a.jar",
+                "ports               | -XX:TieredStopAtLevel=1 | lib/live/a.jar",
+                "run --help          | -XX:TieredStopAtLevel=1 | lib/live/a.jar",
+                "train tiny -o m     | -XX:+UseParallelGC | lib/live/a.jar:HOME/target/lib/train/dl4j.jar",
+            })
+    void shouldGiveEachStartTheJvmAndTheClassPathThatSuitIt(String arguments, String flag, String libraries)
+            throws Exception {
+        Path home = built();
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/antiphon").toString()));
+        command.addAll(arguments == null ? List.of() : List.of(arguments.split(" ")));
+        Ended ended =
+                run(folder, Map.of("ANTIPHON_JAVA_HOME", echoingJdk().toString()), command.toArray(String[]::new));
+        assertThat(ended.errors).isEmpty();
+        List<String> passed = ended.output.lines().toList();
+        assertThat(passed).contains(flag, "-Dantiphon.home=" + home, "antiphon.app.Main");
+        assertThat(passed.get(passed.indexOf("-cp") + 1))
+                .isEqualTo((home + "/target/antiphon.jar:" + home + "/target/"
+                        + libraries.replace("HOME", home.toString())));
+    }
+
+    @Test
+    void shouldNameTheJdkItWasGivenWhenThatIsNone() throws Exception {
+        Ended ended = run(folder, Map.of("ANTIPHON_JAVA_HOME", "/nowhere"), launcher("--version"));
+        assertThat(ended.errors)
+                .isEqualTo(
+                        "antiphon: ANTIPHON_JAVA_HOME = /nowhere: no JDK 25; allowed: the home of a JDK 25 or newer.\n");
+        assertThat(ended.status).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayWhereItLookedAndWhatToDoWhenThereIsNoJdk() throws Exception {
+        Path copy = installation();
+        String script = Files.readString(LAUNCHER).replace("NEEDED_JAVA=25", "NEEDED_JAVA=999");
+        Files.writeString(copy, script);
+        Ended ended = run(folder, Map.of("JAVA_HOME", ""), copy.toString(), "--version");
+        assertThat(ended.errors.lines())
+                .singleElement()
+                .asString()
+                .contains("no JDK 999 or newer found in", "/usr/lib/jvm", "Get one: https://adoptium.net");
+        assertThat(ended.status).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayThatMavenIsMissingWhenItMustBuild() throws Exception {
+        Path tools = toolsWithoutMaven();
+        Ended ended =
+                run(folder, Map.of("PATH", tools.toString()), installation().toString(), "--version");
+        assertThat(ended.errors)
+                .isEqualTo("antiphon: no Maven (mvn) on the PATH, needed to build; allowed: 3.8 or newer. "
+                        + "Get it: apt install maven, or brew install maven.\n");
+        assertThat(ended.status).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBuildOneAfterTheOtherWhenTwoStartsFindNothingBuiltAndShowTheLogOfAFailure() throws Exception {
+        Path tools = toolsWithoutMaven();
+        // Counts its runs, and takes long enough for the other start to find the lock.
+        script(tools.resolve("mvn"), "echo run >>runs; sleep 1; echo 'no such library'; exit 1");
+        String launcher = installation().toString();
+        Map<String, String> environment = Map.of("PATH", tools.toString());
+        Process first = process(folder, environment, launcher, "--version").start();
+        Process second = process(folder, environment, launcher, "--version").start();
+        List<Ended> both = List.of(ended(first), ended(second));
+        assertThat(both).allSatisfy(each -> {
+            assertThat(each.status).isEqualTo(1);
+            assertThat(each.errors).contains("no such library", "building failed; the end of the log is above");
+        });
+        assertThat(both).anySatisfy(each -> assertThat(each.errors).contains("waiting for another start"));
+        assertThat(folder.resolve("copy/runs")).hasContent("run\nrun");
+        assertThat(folder.resolve("copy/target/start.lock")).doesNotExist();
+    }
+
+    @Test
+    void shouldPassOnTheJvmArgumentsOfThePom() throws IOException {
+        assertThat(LAUNCHER).content().contains("JVM_ARGS=\"" + Program.jvmArguments() + "\"");
+    }
+
+    /** A folder with the launcher and a pom, and nothing built. */
+    private Path installation() throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("copy/bin"));
+        Files.writeString(folder.resolve("copy/pom.xml"), "<project/>");
+        return Files.copy(LAUNCHER, bin.resolve("antiphon"), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    /** An {@link #installation} that looks built, to be started by {@link #echoingJdk}. */
+    private Path built() throws IOException {
+        installation();
+        Path home = folder.resolve("copy").toRealPath();
+        Path lib = Files.createDirectories(home.resolve("target/lib"));
+        Files.writeString(lib.resolve("live.classpath"), "lib/live/a.jar");
+        Files.writeString(lib.resolve("train.classpath"), "lib/train/dl4j.jar");
+        Path jar = Files.writeString(home.resolve("target/antiphon.jar"), "");
+        Files.setLastModifiedTime(home.resolve("pom.xml"), FileTime.fromMillis(0));
+        assertThat(Files.getLastModifiedTime(jar).toMillis()).isPositive();
+        return home;
+    }
+
+    /** A JDK whose java prints its arguments, one a line. */
+    private Path echoingJdk() throws IOException {
+        Path jdk = folder.resolve("jdk");
+        Files.createDirectories(jdk.resolve("bin"));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
+        script(jdk.resolve("bin/java"), "printf '%s\\n' \"$@\"");
+        script(jdk.resolve("bin/javac"), "exit 1");
+        return jdk;
+    }
+
+    private Path toolsWithoutMaven() throws IOException {
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        for (String tool : TOOLS) {
+            Path found = Stream.of("/usr/bin", "/bin")
+                    .map(place -> Path.of(place, tool))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow();
+            script(tools.resolve(tool), "exec " + found + " \"$@\"");
+        }
+        return tools;
+    }
+
+    private static void script(Path file, String command) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + command + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private static String[] launcher(String argument) {
+        return new String[] {LAUNCHER.toString(), argument};
+    }
+
+    private Ended start(String argument) throws Exception {
+        return run(folder, Map.of(), launcher(argument));
+    }
+
+    private static Ended run(Path folder, Map<String, String> environment, String... command) throws Exception {
+        return ended(process(folder, environment, command).start());
+    }
+
+    private static ProcessBuilder process(Path folder, Map<String, String> environment, String... command) {
+        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command))).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("ANTIPHON_"));
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private static Ended ended(Process process) throws Exception {
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, SECONDS)).isTrue();
+        return new Ended(process.exitValue(), output, errors);
+    }
+
+    private record Ended(int status, String output, String errors) {}
+}

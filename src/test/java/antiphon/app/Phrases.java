@@ -1,0 +1,65 @@
+package antiphon.app;
+
+import antiphon.midi.MidiFileWriter;
+import antiphon.midi.TimedMessages;
+import antiphon.music.Message;
+import antiphon.music.Note;
+import antiphon.music.Voice;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the player of our tests plays, on {@link #CHANNEL}. */
+final class Phrases {
+    /** Neither the first, which everything defaults to, nor the answer's. */
+    static final int CHANNEL = 2;
+
+    /** Channel 2 to people. */
+    static final int ANSWER_CHANNEL = 1;
+
+    private static final long MILLI = 1_000_000L;
+    private static final int[][] CHORDS = {{48, 55, 64}, {45, 52, 60}, {41, 48, 57}, {43, 50, 59}};
+    private static final int[] MELODY = {72, 74, 76, 79, 76, 72, 69, 72, 77, 76, 74, 72, 71, 74, 79, 83};
+
+    private Phrases() {}
+
+    /** Four chords under a melody: 28 notes in 3.5 s, at times that fit no grid and no JACK cycle. */
+    static Path full(Path folder) {
+        List<Note> notes = new ArrayList<>();
+        for (int i = 0; i < MELODY.length; i++) {
+            long onset = (i * 217L + i % 5 * 3L) * MILLI;
+            notes.add(new Note(Voice.HUMAN, onset, 180 * MILLI, MELODY[i], 64 + i * 3));
+            for (int pitch : i % 4 == 0 ? CHORDS[i / 4] : new int[0]) {
+                notes.add(new Note(Voice.HUMAN, onset, 800 * MILLI, pitch, 50 + i));
+            }
+        }
+        return write(folder.resolve("full.mid"), TimedMessages.ofNotes(notes, CHANNEL));
+    }
+
+    /** Six notes in 1 s. */
+    static Path brief(Path folder) {
+        List<Note> notes = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            notes.add(new Note(Voice.HUMAN, i * 170L * MILLI, 150 * MILLI, MELODY[i], 90));
+        }
+        return write(folder.resolve("brief.mid"), TimedMessages.ofNotes(notes, CHANNEL));
+    }
+
+    /** One note of 50 ms: with it the player breaks in on an answer. */
+    static Path single(Path folder) {
+        List<Note> note = List.of(new Note(Voice.HUMAN, 0, 50 * MILLI, 96, 100));
+        return write(folder.resolve("single.mid"), TimedMessages.ofNotes(note, CHANNEL));
+    }
+
+    /** A note that is never ended. */
+    static Path hanging(Path folder) {
+        TimedMessages.Recorder recorder = new TimedMessages.Recorder();
+        recorder.send(Message.noteOn(CHANNEL, 61, 100), 0);
+        return write(folder.resolve("hanging.mid"), recorder.messages());
+    }
+
+    private static Path write(Path file, TimedMessages messages) {
+        MidiFileWriter.write(file, List.of(new MidiFileWriter.Track("human", messages)));
+        return file;
+    }
+}

@@ -1,0 +1,99 @@
+package antiphon.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.app.Heard.Keys;
+import antiphon.app.Program.Ended;
+import antiphon.midi.JackScript;
+import antiphon.midi.JackServer;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code antiphon ports} and {@code antiphon panic} on a JACK server, and what people get to read without one. */
+@Tag("jack")
+@Timeout(120)
+class PortCommandsTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void shouldListAndSilenceThePortsOfOthers() throws Exception {
+        try (JackServer server = JackServer.start(128);
+                JackScript piano = server.instrument("Grand Piano", folder.resolve("heard.json"));
+                JackScript player =
+                        server.player(Phrases.hanging(folder), "Grand Piano:in-1", folder.resolve("played.json"))) {
+            Ended ports = Program.in(folder).on(server).runToEnd("ports", "--json", "--backend", "jack");
+            assertThat(ports.errors()).isEmpty();
+            assertThat(JSON.std.mapFrom(ports.output()))
+                    .containsEntry("backend", "jack")
+                    .extractingByKey("ports")
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
+                    .contains(
+                            Map.of("name", "Grand Piano:in-1", "in", false, "out", true),
+                            Map.of("name", "player:out", "in", true, "out", false));
+            player.go();
+            Keys keys = new Keys();
+            piano.awaitMessage(each -> keys.follow(each.message()).sounding() == 1);
+
+            Ended panic = Program.in(folder).on(server).runToEnd("panic", "--backend", "jack", "--out", "piano");
+            assertThat(panic.output()).isEqualTo("silenced Grand Piano:in-1");
+            assertThat(panic.errors()).isEmpty();
+            assertThat(panic.status()).isZero();
+            piano.stop();
+        }
+        Heard heard = Heard.read(folder.resolve("heard.json"));
+        assertThat(heard.sounding()).isZero();
+        // Every key of every channel: who panics does not know what sounds.
+        assertThat(heard.noteOffs().size()).isEqualTo(16 * 128);
+    }
+
+    @Test
+    @SuppressWarnings("try") // The player and the piano need only be there.
+    void shouldNameTheInputsThereAreWhenTheOneAskedForIsNotThere() throws Exception {
+        try (JackServer server = JackServer.start(128);
+                JackScript piano = server.instrument("Grand Piano", folder.resolve("heard.json"));
+                JackScript player =
+                        server.player(Phrases.hanging(folder), "Grand Piano:in-1", folder.resolve("played.json"))) {
+            Ended run = Program.in(folder).on(server).runToEnd("run", "--backend", "jack", "--in", "NoSuchPort");
+            assertThat(run.errors().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("midi.in \"NoSuchPort\": no such input; found ")
+                    .contains("\"player:out\"")
+                    .doesNotContain("Grand Piano")
+                    .endsWith(". Run: antiphon ports");
+            assertThat(run.output()).isEmpty();
+            assertThat(run.status()).isEqualTo(69);
+        }
+    }
+
+    @Test
+    void shouldSayWhatToStartWhenThereIsNoServer() throws Exception {
+        Ended run = Program.in(folder).runToEnd("run", "--backend", "jack");
+        assertThat(run.errors().lines())
+                .containsExactly("jack: no server answers; one must be running. Start one (jackd -d alsa, or PipeWire"
+                        + " with pw-jack), or use --backend javasound.");
+        assertThat(run.output()).isEmpty();
+        assertThat(run.status()).isEqualTo(69);
+    }
+
+    @Test
+    void shouldRefuseWrongSettingsBeforeItOpensAPort() throws Exception {
+        Path config = Files.writeString(folder.resolve("mine.toml"), "[play]\ntop-p = 1.4\nmodus = \"call\"\n");
+        Ended run = Program.in(folder).runToEnd("run", "--backend", "jack", "-c", config.toString());
+        List<String> lines = run.errors().lines().toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).startsWith(config + ":2: play.top-p = 1.4; allowed: above 0, at most 1.");
+        assertThat(lines.get(1)).startsWith(config + ":3: play.modus");
+        assertThat(run.output()).isEmpty();
+        assertThat(run.status()).isEqualTo(78);
+    }
+}

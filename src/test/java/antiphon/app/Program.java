@@ -1,0 +1,146 @@
+package antiphon.app;
+
+import antiphon.midi.JackServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The finished program as a process of its own, started as {@code bin/antiphon} starts it, but from the classes under
+ * test. Knows no settings but those given here: it has a home, a state and a configuration folder of its own.
+ */
+final class Program implements AutoCloseable {
+    private static final List<String> LIVE = List.of("run", "demo", "rehearse");
+    private static final List<String> LIVE_FLAGS = List.of("-XX:+UseZGC", "-Xms64m", "-Xmx256m", "-XX:+AlwaysPreTouch");
+    private static final List<String> SHORT_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    /** More than any of our tests lets one run: what hangs must not keep the build waiting. */
+    private static final long MOST_SECONDS = 90;
+
+    private final Process process;
+    private final Path errors;
+    private final BufferedReader output;
+
+    private Program(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+        output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
+    }
+
+    /** Where it will run: in this folder, without a JACK server. */
+    static Place in(Path folder) {
+        Place place = new Place(folder);
+        place.with("XDG_STATE_HOME", folder.resolve("state").toString());
+        place.with("XDG_CONFIG_HOME", folder.resolve("config").toString());
+        return place.with("JACK_DEFAULT_SERVER", "antiphon-test-none");
+    }
+
+    /** A folder and an environment to run in, again and again. */
+    static final class Place {
+        private final Path folder;
+        private final Map<String, String> environment = new TreeMap<>();
+
+        private Place(Path folder) {
+            this.folder = folder;
+        }
+
+        Place on(JackServer server) {
+            return with("JACK_DEFAULT_SERVER", server.name());
+        }
+
+        Place with(String variable, String value) {
+            environment.put(variable, value);
+            return this;
+        }
+
+        /** Starts {@code antiphon ARGUMENTS}. */
+        Program start(String... arguments) throws IOException {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of(jvmArguments().split(" ")));
+            command.addAll(LIVE.contains(arguments[0]) ? LIVE_FLAGS : SHORT_FLAGS);
+            command.add("-Dantiphon.home=" + Path.of("").toAbsolutePath());
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "antiphon.app.Main"));
+            command.addAll(List.of(arguments));
+            Path errors = Files.createTempFile(folder, "errors", ".txt");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+            // A variable of the developer's shell must not decide what we test.
+            builder.environment().keySet().removeIf(name -> name.startsWith("ANTIPHON_") || name.contains("JAVA_"));
+            builder.environment().putAll(environment);
+            return new Program(builder.start(), errors);
+        }
+
+        /** Starts {@code antiphon run --backend jack ARGUMENTS} and waits until it listens. */
+        Program run(String... arguments) throws IOException {
+            List<String> all = new ArrayList<>(List.of("run", "--backend", "jack"));
+            all.addAll(List.of(arguments));
+            Program program = start(all.toArray(String[]::new));
+            String line = program.output.readLine();
+            if (line == null || !line.startsWith("ready:")) {
+                program.close();
+                throw new AssertionError("not ready: " + line + "\n" + Files.readString(program.errors));
+            }
+            return program;
+        }
+
+        /** Starts it and waits for its end. */
+        Ended runToEnd(String... arguments) throws IOException, InterruptedException {
+            try (Program program = start(arguments)) {
+                return program.end();
+            }
+        }
+    }
+
+    /** What it leaves behind. */
+    record Ended(int status, String output, String errors) {
+        /** What it complained of, except that the machine is too busy for JACK: that is the machine's fault. */
+        List<String> complaints() {
+            return errors.lines().filter(line -> !line.contains(" xruns in ")).toList();
+        }
+    }
+
+    /** Waits for its end. */
+    Ended end() throws IOException, InterruptedException {
+        String printed = String.join("\n", output.lines().toList());
+        int status = process.waitFor();
+        return new Ended(status, printed, Files.readString(errors));
+    }
+
+    /** Tells it to stop, as Ctrl-C, kill and systemd do; returns how long it then lived. */
+    long stop() throws InterruptedException {
+        long toldNanos = System.nanoTime();
+        // Not Process.destroy, which would also close the pipe that its last words come through.
+        process.toHandle().destroy();
+        process.waitFor();
+        return System.nanoTime() - toldNanos;
+    }
+
+    /** Ends it as a crash would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        output.close();
+    }
+
+    /** The flags that the build and {@code bin/antiphon} give to every JVM. */
+    static String jvmArguments() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        String start = "<antiphon.jvm.args>";
+        return pom.substring(pom.indexOf(start) + start.length(), pom.indexOf("</antiphon.jvm.args>"));
+    }
+}

@@ -1,0 +1,308 @@
+package antiphon.improv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import antiphon.Allocation;
+import antiphon.model.ModelException;
+import antiphon.model.ModelFile;
+import antiphon.model.RandomModel;
+import antiphon.model.StackedLstm;
+import antiphon.model.Tensor;
+import antiphon.music.Message;
+import antiphon.music.MessageSink;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
+
+class ImproviserTest {
+    private static final long MILLI = 1_000_000L;
+    private static final long SECOND = 1_000 * MILLI;
+    private static final StackedLstm MODEL = new StackedLstm(RandomModel.of(16, 24, 2, 11));
+
+    /** What left, with the time it was due and the time at which it was sent. */
+    private record Sent(int message, long dueNanos) {}
+
+    /** Drives an improviser on a clock that jumps from one thing to the next. */
+    private static final class Conversation {
+        final List<Sent> sent = new ArrayList<>();
+        final Improviser improviser;
+        final MessageSink out = (message, dueNanos) -> sent.add(new Sent(message, dueNanos));
+        long nanos;
+
+        Conversation(Settings settings, long seed) {
+            improviser = new Improviser(MODEL, settings, seed);
+            improviser.begin(0);
+        }
+
+        void until(long end) {
+            while (true) {
+                long next = improviser.advance(nanos, out);
+                if (next > end) {
+                    nanos = end;
+                    return;
+                }
+                nanos = Math.max(nanos, next);
+            }
+        }
+
+        void play(long at, int pitch, long durationNanos) {
+            until(at);
+            improviser.hear(Message.noteOn(0, pitch, 80), nanos, out);
+            until(at + durationNanos);
+            improviser.hear(Message.noteOff(0, pitch), nanos, out);
+        }
+
+        void playPhrase(int notes) {
+            long start = nanos;
+            for (int i = 0; i < notes; i++) {
+                play(start + i * (200 * MILLI), 60 + i % 12, 150 * MILLI);
+            }
+        }
+
+        long notesOn() {
+            return sent.stream().filter(s -> Message.isNoteOn(s.message())).count();
+        }
+
+        long soundingAt(long at) {
+            return sent.stream()
+                    .filter(s -> s.dueNanos() <= at)
+                    .mapToLong(s -> Message.isNoteOn(s.message()) ? 1 : -1)
+                    .sum();
+        }
+    }
+
+    @Test
+    void shouldAnswerOnlyWhenThePhraseHasEnded() {
+        Conversation talk = new Conversation(Settings.call(), 1);
+        talk.playPhrase(12);
+        long lastNanos = talk.nanos;
+        talk.until(lastNanos + 699 * MILLI);
+        assertThat(talk.sent).isEmpty();
+        talk.until(lastNanos + 30 * SECOND);
+        assertThat(talk.improviser.answers()).isEqualTo(1);
+        assertThat(talk.notesOn()).isPositive();
+        assertThat(talk.sent.getFirst().dueNanos()).isBetween(lastNanos + 700 * MILLI, lastNanos + 1_400 * MILLI);
+    }
+
+    @Test
+    void shouldEndAnAnswerInProportionToItsCallAndThenListen() {
+        Conversation talk = new Conversation(Settings.call(), 1);
+        talk.playPhrase(20);
+        long callNanos = talk.nanos;
+        talk.until(60 * SECOND);
+        assertThat(talk.improviser.isAnswering()).isFalse();
+        long endNanos = talk.sent.getLast().dueNanos();
+        assertThat(endNanos - talk.sent.getFirst().dueNanos()).isLessThan(callNanos * 2);
+        assertThat(talk.soundingAt(Long.MAX_VALUE)).isZero();
+    }
+
+    @Test
+    void shouldFallSilentWithin150MillisecondsOfAHumanNote() {
+        Conversation talk = new Conversation(Settings.call(), 1);
+        talk.playPhrase(20);
+        while (talk.soundingAt(talk.nanos) == 0) {
+            talk.until(talk.nanos + 10 * MILLI);
+        }
+        long interruptionNanos = talk.nanos;
+        talk.improviser.hear(Message.noteOn(0, 72, 90), interruptionNanos, talk.out);
+        assertThat(talk.improviser.isAnswering()).isFalse();
+        assertThat(talk.soundingAt(interruptionNanos + 10 * MILLI)).isZero();
+        int sentBefore = talk.sent.size();
+        talk.until(interruptionNanos + 600 * MILLI);
+        assertThat(talk.sent).as("it listens while the key is held").hasSize(sentBefore);
+    }
+
+    @Test
+    void shouldWaitWhileKeysAreHeldButNotForEver() {
+        Conversation talk = new Conversation(Settings.call(), 1);
+        talk.improviser.hear(Message.noteOn(0, 60, 80), 0, talk.out);
+        talk.until(2_900 * MILLI);
+        assertThat(talk.improviser.answers()).isZero();
+        talk.until(3_100 * MILLI);
+        assertThat(talk.improviser.answers()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLearnFromBeingTooEarlyThatThePlayerIsSlow() {
+        Conversation talk = new Conversation(Settings.call(), 1);
+        for (int i = 0; i < 6; i++) {
+            talk.play(i * SECOND, 60 + i, 100 * MILLI);
+        }
+        talk.until(5 * SECOND + 100 * MILLI + 1_400 * MILLI);
+        assertThat(talk.improviser.answers())
+                .as("only the first beat was taken for a phrase")
+                .isEqualTo(1);
+        talk.until(5 * SECOND + 100 * MILLI + 1_600 * MILLI);
+        assertThat(talk.improviser.answers()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldPlayOnInContinueModeUntilTheHumanPlays() {
+        Conversation talk = new Conversation(Settings.continuing(), 5);
+        talk.playPhrase(8);
+        talk.until(60 * SECOND);
+        assertThat(talk.improviser.isAnswering()).isTrue();
+        assertThat(talk.sent.getLast().dueNanos()).isGreaterThan(55 * SECOND);
+        talk.play(61 * SECOND, 60, 100 * MILLI);
+        assertThat(talk.improviser.isAnswering()).isFalse();
+        assertThat(talk.soundingAt(Long.MAX_VALUE)).isZero();
+    }
+
+    @Test
+    void shouldSendNothingFurtherAheadThanTheCommitWindow() {
+        Settings settings = Settings.call();
+        Improviser improviser = new Improviser(MODEL, settings, 3);
+        long[] now = {0};
+        MessageSink out =
+                (message, dueNanos) -> assertThat(dueNanos).isLessThanOrEqualTo(now[0] + settings.commitNanos());
+        improviser.begin(0);
+        improviser.hear(Message.noteOn(0, 60, 80), 0, out);
+        improviser.hear(Message.noteOff(0, 60), 100 * MILLI, out);
+        while (now[0] < 20 * SECOND) {
+            now[0] = Math.max(now[0] + 1, Math.min(now[0] + 100 * MILLI, improviser.advance(now[0], out)));
+        }
+        assertThat(improviser.notesAnswered()).isPositive();
+    }
+
+    @Test
+    void shouldDecideEarlyEnoughForAWayOutThatNeedsALead() {
+        long leadNanos = 22 * MILLI;
+        Settings settings = Settings.call().withLead(leadNanos);
+        assertThat(settings.commitNanos()).isGreaterThan(leadNanos);
+        Improviser improviser = new Improviser(MODEL, settings, 3);
+        long[] now = {0};
+        MessageSink out = (message, dueNanos) -> assertThat(dueNanos).isGreaterThanOrEqualTo(now[0] + leadNanos);
+        improviser.begin(0);
+        improviser.hear(Message.noteOn(0, 60, 80), 0, out);
+        improviser.hear(Message.noteOff(0, 60), 100 * MILLI, out);
+        while (now[0] < 20 * SECOND) {
+            now[0] = Math.max(now[0] + 1, Math.min(now[0] + 100 * MILLI, improviser.advance(now[0], out)));
+        }
+        assertThat(improviser.notesAnswered()).isPositive();
+    }
+
+    @Test
+    void shouldEndPedalledNotesForTheNetworkWhenThePedalIsLifted() {
+        List<String> heard = new ArrayList<>();
+        PlayerHands hands = new PlayerHands();
+        PlayerHands.Ear ear = new PlayerHands.Ear() {
+            @Override
+            public void began(int pitch, int velocity, long nanos) {
+                heard.add("on " + pitch + " at " + nanos);
+            }
+
+            @Override
+            public void ended(int pitch, long nanos) {
+                heard.add("off " + pitch + " at " + nanos);
+            }
+        };
+        hands.follow(Message.control(0, Message.SUSTAIN_PEDAL, 127), 0, ear);
+        hands.follow(Message.noteOn(0, 60, 80), 1, ear);
+        hands.follow(Message.noteOff(0, 60), 2, ear);
+        assertThat(hands.heldKeys()).isZero();
+        hands.follow(Message.noteOn(0, 60, 80), 3, ear);
+        hands.follow(Message.noteOff(0, 60), 4, ear);
+        hands.follow(Message.control(0, Message.SUSTAIN_PEDAL, 0), 5, ear);
+        assertThat(heard).containsExactly("on 60 at 1", "off 60 at 3", "on 60 at 3", "off 60 at 5");
+    }
+
+    @Test
+    void shouldRefuseAModelOfAnotherVocabulary() {
+        ModelFile file = RandomModel.of(4, 6, 1, 1);
+        Map<String, Tensor> tensors = new TreeMap<>(file.tensors());
+        tensors.put("embed.velocity", Tensor.matrix(17, 4, new float[68]));
+        tensors.put("head.velocity.w", Tensor.matrix(6, 17, new float[102]));
+        tensors.put("head.velocity.b", Tensor.vector(new float[17]));
+        StackedLstm other = new StackedLstm(new ModelFile(tensors, file.metadata()));
+        assertThatThrownBy(() -> new Improviser(other, Settings.call(), 1))
+                .isInstanceOf(ModelException.class)
+                .hasMessage("the model knows 17 values of velocity; 33 needed."
+                        + " It was trained by another version: retrain it.");
+    }
+
+    @Test
+    void shouldAllocateNothingWhileItListensAndAnswers() {
+        Improviser improviser = new Improviser(MODEL, Settings.call(), 1);
+        MessageSink nobody = (message, dueNanos) -> {};
+        improviser.begin(0);
+        long[] now = {0};
+        Runnable tenThousandEvents = () -> {
+            for (int i = 0; i < 10_000; i++) {
+                improviser.hear(Message.noteOn(0, 48 + i % 24, 70), now[0], nobody);
+                improviser.hear(Message.noteOff(0, 48 + i % 24), now[0] + 50 * MILLI, nobody);
+                int steps = i % 40 == 39 ? 300 : 10;
+                for (int step = 0; step < steps; step++) {
+                    now[0] += 10 * MILLI;
+                    improviser.advance(now[0], nobody);
+                }
+            }
+        };
+        assertThat(Allocation.bytesOfWarmRun(tenThousandEvents)).isZero();
+        assertThat(improviser.notesAnswered()).isGreaterThan(100);
+    }
+
+    @Property(tries = 60)
+    void shouldNeverLeaveANoteHangingWhateverIsPlayed(
+            @ForAll("performances") List<int[]> played, @ForAll long seed, @ForAll Mode mode) {
+        Settings settings = mode == Mode.CALL ? Settings.call() : Settings.continuing();
+        Conversation talk = new Conversation(settings, seed);
+        for (int[] step : played) {
+            talk.until(talk.nanos + step[0] * MILLI);
+            talk.improviser.hear(Message.of(step[1], step[2], step[3]), talk.nanos, talk.out);
+        }
+        talk.until(talk.nanos + 5 * SECOND);
+        talk.improviser.stop(talk.nanos, talk.out);
+        List<Sent> byTime = talk.sent.stream()
+                .sorted(Comparator.comparingLong(Sent::dueNanos))
+                .toList();
+        int[] sounding = new int[128];
+        for (Sent sent : byTime) {
+            int pitch = Message.data1(sent.message());
+            sounding[pitch] += Message.isNoteOn(sent.message()) ? 1 : -1;
+            assertThat(sounding[pitch]).as("pitch %d", pitch).isBetween(0, 1);
+        }
+        assertThat(sounding).containsOnly(0);
+    }
+
+    @Property(tries = 20)
+    void shouldAnswerTheSameToTheSame(@ForAll("performances") List<int[]> played, @ForAll long seed) {
+        assertThat(answerTo(played, seed)).isEqualTo(answerTo(played, seed));
+    }
+
+    private static List<Sent> answerTo(List<int[]> played, long seed) {
+        Conversation talk = new Conversation(Settings.call(), seed);
+        for (int[] step : played) {
+            talk.until(talk.nanos + step[0] * MILLI);
+            talk.improviser.hear(Message.of(step[1], step[2], step[3]), talk.nanos, talk.out);
+        }
+        talk.until(talk.nanos + 5 * SECOND);
+        return talk.sent;
+    }
+
+    @Provide
+    Arbitrary<List<int[]>> performances() {
+        Arbitrary<Integer> gaps = Arbitraries.frequencyOf(
+                Tuple.of(6, Arbitraries.integers().between(0, 300)),
+                Tuple.of(1, Arbitraries.integers().between(0, 6_000)));
+        Arbitrary<Integer> statuses = Arbitraries.of(0x90, 0x90, 0x90, 0x80, 0x80, 0x91, 0x81, 0xB0, 0xE0, 0xC0, 0xD3);
+        return Combinators.combine(
+                        gaps,
+                        statuses,
+                        Arbitraries.oneOf(Arbitraries.integers().between(58, 64), Arbitraries.of(0, 64, 120, 123, 127)),
+                        Arbitraries.integers().between(0, 127))
+                .as((gap, status, data1, data2) -> new int[] {gap, status, data1, data2})
+                .list()
+                .ofMaxSize(80);
+    }
+}

@@ -1,0 +1,201 @@
+package antiphon.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.improv.Settings;
+import antiphon.midi.MemoryBackend;
+import antiphon.midi.PortInfo;
+import antiphon.model.RandomModel;
+import antiphon.model.StackedLstm;
+import antiphon.music.Message;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The live path with its real threads, on ports in memory. */
+@Timeout(60)
+class LiveSessionTest {
+    private static final StackedLstm MODEL = new StackedLstm(RandomModel.of(16, 24, 2, 11));
+    private static final long MILLI = 1_000_000L;
+
+    @TempDir
+    Path folder;
+
+    private final MemoryBackend backend = new MemoryBackend(System::nanoTime, true);
+
+    private LiveSession session(boolean thru, List<PortInfo> sources) {
+        LiveSession session = new LiveSession(
+                backend,
+                MODEL,
+                impatient(),
+                7,
+                new LiveSession.Ports(sources, List.of(), thru, folder.resolve("held.notes")));
+        session.start();
+        return session;
+    }
+
+    /** Answers after 20 ms of rest, so that a test need not wait. */
+    private static Settings impatient() {
+        Settings call = Settings.call();
+        return new Settings(
+                call.mode(),
+                call.temperature(),
+                call.topP(),
+                call.minP(),
+                20 * MILLI,
+                call.lengthRatio(),
+                call.mostAnswerNanos(),
+                call.mostPolyphony(),
+                call.commitNanos(),
+                call.leadNanos(),
+                call.channel());
+    }
+
+    @Test
+    void shouldPassThruAtOnceAndAnswerOnItsOwnChannel() {
+        try (LiveSession session = session(true, List.of())) {
+            MemoryBackend.Input keyboard = backend.input("in");
+            MemoryBackend.Output out = backend.output("out");
+            keyboard.inject(Message.noteOn(0, 60, 80), System.nanoTime());
+            assertThat(out.size())
+                    .as("on the keyboard's own thread, before anything else")
+                    .isEqualTo(1);
+            keyboard.inject(Message.noteOff(0, 60), System.nanoTime());
+            await(() -> session.notesAnswered() > 0 && out.size() > 2);
+            assertThat(out.isThru(0)).isTrue();
+            assertThat(Message.channel(out.message(2))).isEqualTo(1);
+        }
+        assertEveryNoteEnded();
+    }
+
+    @Test
+    void shouldEndEveryNoteWhenClosedInTheMiddleOfAnAnswer() {
+        LiveSession session = session(false, List.of());
+        MemoryBackend.Input keyboard = backend.input("in");
+        keyboard.inject(Message.noteOn(0, 60, 80), System.nanoTime());
+        keyboard.inject(Message.noteOff(0, 60), System.nanoTime());
+        await(() -> session.notesAnswered() > 0);
+        session.close();
+        session.close();
+        assertThat(backend.output("out").size()).isPositive();
+        assertEveryNoteEnded();
+    }
+
+    @Test
+    void shouldEndWhatThruCopiedWhenClosedWhileThePlayerHoldsKeys() {
+        LiveSession session = session(true, List.of());
+        MemoryBackend.Input keyboard = backend.input("in");
+        keyboard.inject(Message.noteOn(0, 60, 80), System.nanoTime());
+        keyboard.inject(Message.control(0, Message.SUSTAIN_PEDAL, 127), System.nanoTime());
+        keyboard.inject(Message.noteOff(0, 60), System.nanoTime());
+        keyboard.inject(Message.noteOn(5, 72, 80), System.nanoTime());
+        session.close();
+        assertEveryNoteEnded();
+        MemoryBackend.Output out = backend.output("out");
+        boolean lifted = false;
+        for (int i = 0; i < out.size(); i++) {
+            lifted |= out.message(i) == Message.control(0, Message.SUSTAIN_PEDAL, 0);
+        }
+        assertThat(lifted).as("the player's pedal was lifted").isTrue();
+    }
+
+    @Test
+    void shouldEndThePlayersNotesWhenTheKeyboardIsUnplugged() {
+        PortInfo keyboard = new PortInfo("Digital Piano", true, false);
+        backend.plug(keyboard);
+        try (LiveSession session = session(true, List.of(keyboard))) {
+            backend.input("in").inject(Message.noteOn(0, 60, 80), System.nanoTime());
+            await(() -> session.meters().messagesIn.get() == 1);
+            backend.unplug(keyboard);
+            MemoryBackend.Output out = backend.output("out");
+            await(() -> out.size() >= 2);
+            assertThat(out.message(1)).isEqualTo(Message.noteOff(0, 60));
+            await(() -> session.answers() > 0);
+        }
+    }
+
+    @Test
+    void shouldReleaseWhatAKilledPredecessorLeftSounding() throws Exception {
+        HeldNotesFile left = HeldNotesFile.open(folder.resolve("held.notes"));
+        assertThat(left).isNotNull();
+        if (left != null) {
+            left.set(1, 64, 2);
+            left.close();
+        }
+        try (LiveSession session = session(false, List.of())) {
+            MemoryBackend.Output out = backend.output("out");
+            assertThat(session.answers()).isZero();
+            assertThat(out.size()).isEqualTo(2);
+            assertThat(out.message(0)).isEqualTo(Message.noteOff(1, 64));
+            assertThat(out.message(1)).isEqualTo(Message.noteOff(1, 64));
+        }
+    }
+
+    @Test
+    void shouldAllocateNothingPerEventOnTheEngineAndPlayerThreads() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (LiveSession session = session(true, List.of())) {
+            long leastEngine = Long.MAX_VALUE;
+            long leastPlayer = Long.MAX_VALUE;
+            for (int run = 0; run < 4; run++) {
+                long engineBefore = threads.getThreadAllocatedBytes(session.engineThreadId());
+                long playerBefore = threads.getThreadAllocatedBytes(session.playerThreadId());
+                playTenThousandEvents(session);
+                leastEngine =
+                        Math.min(leastEngine, threads.getThreadAllocatedBytes(session.engineThreadId()) - engineBefore);
+                leastPlayer =
+                        Math.min(leastPlayer, threads.getThreadAllocatedBytes(session.playerThreadId()) - playerBefore);
+            }
+            assertThat(session.notesAnswered()).as("it answered meanwhile").isPositive();
+            assertThat(leastEngine).isZero();
+            assertThat(leastPlayer).isZero();
+        }
+    }
+
+    /** Ten thousand messages, in helpings that the ring can hold, with rests in between in which it answers. */
+    private void playTenThousandEvents(LiveSession session) {
+        MemoryBackend.Input keyboard = backend.input("in");
+        for (int helping = 0; helping < 50; helping++) {
+            long before = session.meters().inToHeardNanos.getTotalCount();
+            for (int i = 0; i < 100; i++) {
+                keyboard.inject(Message.noteOn(0, 40 + i % 40, 80), System.nanoTime());
+                keyboard.inject(Message.noteOff(0, 40 + i % 40), System.nanoTime());
+            }
+            await(() -> session.meters().inToHeardNanos.getTotalCount() > before);
+            if (helping % 10 == 9) {
+                long answered = session.answers();
+                await(() -> session.answers() > answered);
+            }
+        }
+    }
+
+    private void assertEveryNoteEnded() {
+        MemoryBackend.Output out = backend.output("out");
+        int[] sounding = new int[16 * 128];
+        for (int i = 0; i < out.size(); i++) {
+            int message = out.message(i);
+            int key = Message.channel(message) * 128 + Message.data1(message);
+            if (Message.isNoteOn(message)) {
+                sounding[key]++;
+            } else if (Message.isNoteOff(message)) {
+                sounding[key] = Math.max(0, sounding[key] - 1);
+            }
+        }
+        assertThat(sounding).containsOnly(0);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited 20 s in vain").isLessThan(deadline);
+            LockSupport.parkNanos(MILLI / 5);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package antiphon.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.music.Message;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NoteLedgerTest {
+    @TempDir
+    Path folder;
+
+    @Property
+    void shouldEndExactlyWhatSounds(@ForAll("messages") List<Integer> sent) {
+        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE);
+        int[] sounding = new int[16 * 128];
+        for (int message : sent) {
+            ledger.sent(message, 0);
+            count(message, sounding);
+        }
+        assertThat(ledger.held()).isEqualTo(Arrays.stream(sounding).sum());
+        ledger.releaseAll(5, (message, dueNanos) -> {
+            if (Message.isNoteOff(message)) {
+                count(message, sounding);
+            }
+        });
+        assertThat(sounding).containsOnly(0);
+        assertThat(ledger.held()).isZero();
+        ledger.releaseAll(6, (message, dueNanos) -> {
+            throw new AssertionError("released twice: " + message);
+        });
+    }
+
+    @Test
+    void shouldNotEndANoteBeforeItBegins() {
+        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE);
+        ledger.sent(Message.noteOn(1, 60, 64), 1_000);
+        List<Long> dueNanos = new ArrayList<>();
+        ledger.releaseAll(400, (message, due) -> dueNanos.add(due));
+        assertThat(dueNanos).containsExactly(1_000L);
+    }
+
+    @Test
+    void shouldLiftThePedalItPressed() {
+        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE);
+        ledger.sent(Message.control(3, Message.SUSTAIN_PEDAL, 100), 0);
+        List<Integer> released = new ArrayList<>();
+        ledger.releaseAll(1, (message, due) -> released.add(message));
+        assertThat(released).containsExactly(Message.control(3, Message.SUSTAIN_PEDAL, 0));
+    }
+
+    @Test
+    void shouldTellTheNextStartWhatACrashLeftSounding() throws IOException {
+        Path path = folder.resolve("held.notes");
+        HeldNotesFile before = openFile(path);
+        NoteLedger ledger = new NoteLedger(before);
+        ledger.sent(Message.noteOn(1, 60, 64), 0);
+        ledger.sent(Message.noteOn(1, 64, 64), 0);
+        ledger.sent(Message.noteOn(1, 64, 64), 0);
+        ledger.sent(Message.noteOn(1, 67, 64), 0);
+        ledger.sent(Message.noteOff(1, 67), 0);
+        assertThat(HeldNotesFile.open(path))
+                .as("owned by the program that runs")
+                .isNull();
+        before.close();
+
+        HeldNotesFile after = openFile(path);
+        List<Integer> released = new ArrayList<>();
+        assertThat(after.release(7, (message, due) -> released.add(message))).isEqualTo(3);
+        assertThat(released).containsExactly(Message.noteOff(1, 60), Message.noteOff(1, 64), Message.noteOff(1, 64));
+        assertThat(after.release(8, (message, due) -> released.add(message))).isZero();
+        after.close();
+    }
+
+    private static HeldNotesFile openFile(Path path) throws IOException {
+        HeldNotesFile file = HeldNotesFile.open(path);
+        assertThat(file).isNotNull();
+        return Objects.requireNonNull(file);
+    }
+
+    private static void count(int message, int[] sounding) {
+        int key = Message.channel(message) * 128 + Message.data1(message);
+        if (Message.isNoteOn(message)) {
+            sounding[key]++;
+        } else if (Message.isNoteOff(message)) {
+            sounding[key] = Math.max(0, sounding[key] - 1);
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Integer>> messages() {
+        return Combinators.combine(
+                        Arbitraries.of(0x90, 0x91, 0x80, 0x81, 0xE0),
+                        Arbitraries.integers().between(59, 62),
+                        Arbitraries.of(0, 1, 127))
+                .as(Message::of)
+                .list()
+                .ofMaxSize(100);
+    }
+}

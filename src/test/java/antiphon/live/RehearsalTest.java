@@ -1,0 +1,88 @@
+package antiphon.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.improv.Settings;
+import antiphon.midi.TimedMessages;
+import antiphon.model.RandomModel;
+import antiphon.model.StackedLstm;
+import antiphon.music.Message;
+import antiphon.music.Note;
+import antiphon.music.Voice;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RehearsalTest {
+    private static final long MILLI = 1_000_000L;
+    private static final long MINUTE_NANOS = 60_000 * MILLI;
+    private static final StackedLstm MODEL = new StackedLstm(RandomModel.of(16, 24, 2, 11));
+
+    @Test
+    void shouldGiveTheSameAnswerForTheSameSeedAndAnotherForAnother() {
+        TimedMessages phrase = phrase(0, 16);
+        TimedMessages first = Rehearsal.play(MODEL, Settings.call(), 4, phrase, MINUTE_NANOS);
+        assertThat(first.size()).isPositive();
+        assertThat(Rehearsal.play(MODEL, Settings.call(), 4, phrase, MINUTE_NANOS))
+                .isEqualTo(first);
+        assertThat(Rehearsal.play(MODEL, Settings.call(), 5, phrase, MINUTE_NANOS))
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void shouldAnswerTheLastPhraseToTheEndAndLeaveNothingSounding() {
+        TimedMessages phrase = phrase(0, 16);
+        TimedMessages answer = Rehearsal.play(MODEL, Settings.call(), 4, phrase, MINUTE_NANOS);
+        assertThat(answer.nanos(0)).isGreaterThanOrEqualTo(phrase.endNanos() + 700 * MILLI);
+        assertThat(sounding(answer)).isZero();
+    }
+
+    /** A golden test: this model, this phrase, this seed. If it changes, answers change for everybody: say so. */
+    @Test
+    void shouldPlayExactlyThis() {
+        TimedMessages answer = Rehearsal.play(MODEL, Settings.call(), 4, phrase(0, 6), MINUTE_NANOS);
+        List<String> first = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            int message = answer.message(i);
+            first.add((Message.isNoteOn(message) ? "on " : "off ") + Message.data1(message) + " at "
+                    + answer.nanos(i) / MILLI);
+        }
+        assertThat(first)
+                .containsExactly(
+                        "on 75 at 2493",
+                        "on 77 at 2872",
+                        "off 77 at 3127",
+                        "off 75 at 3317",
+                        "on 68 at 3678",
+                        "off 68 at 3698");
+    }
+
+    @Test
+    void shouldGenerateForAsLongAsAskedWithoutAnybodyPlaying() {
+        TimedMessages made = Rehearsal.generate(
+                MODEL, Settings.continuing(), 3, TimedMessages.ofNotes(List.of(), 0), 20_000 * MILLI);
+        assertThat(made.endNanos()).isBetween(15_000 * MILLI, 20_000 * MILLI);
+        assertThat(sounding(made)).isZero();
+    }
+
+    private static int sounding(TimedMessages messages) {
+        int[] keys = new int[128];
+        int sounding = 0;
+        for (int i = 0; i < messages.size(); i++) {
+            int pitch = Message.data1(messages.message(i));
+            int change = Message.isNoteOn(messages.message(i)) ? 1 : -1;
+            keys[pitch] += change;
+            sounding += change;
+            assertThat(keys[pitch]).isBetween(0, 1);
+        }
+        return sounding;
+    }
+
+    private static TimedMessages phrase(long startNanos, int count) {
+        List<Note> notes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            notes.add(new Note(Voice.HUMAN, startNanos + i * (250 * MILLI), 200 * MILLI, 60 + i * 5 % 12, 70));
+        }
+        return TimedMessages.ofNotes(notes, 0);
+    }
+}
