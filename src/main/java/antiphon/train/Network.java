@@ -5,6 +5,7 @@ import antiphon.model.Tensor;
 import antiphon.music.Vocabulary;
 import java.util.Map;
 import java.util.TreeMap;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,6 +34,11 @@ final class Network {
 
     NetworkShape shape() {
         return shape;
+    }
+
+    /** Deeplearning4j's own view, for its names of parameters and their gradients. */
+    ComputationGraph graph() {
+        return graph;
     }
 
     /** All weights as one row, in Deeplearning4j's order; changing it changes the network. */
@@ -110,7 +116,7 @@ final class Network {
         for (int layer = 0; layer < shape.layers(); layer++) {
             String name = "memory." + layer + ".";
             if (file.tensors().containsKey(name + MEMORY_CELL)) {
-                graph.rnnSetPreviousState(
+                graph.remember(
                         "lstm." + layer,
                         Map.of(
                                 MEMORY_ACTIVATION, array(file.tensor(name + MEMORY_ACTIVATION)),
@@ -192,10 +198,29 @@ final class Network {
 
         Graph(ComputationGraphConfiguration configuration) {
             super(configuration);
+            // Otherwise the backward pass forgets what the forward pass has left for the next window.
+            setClearTbpttState(false);
         }
 
+        /** Carries the memory of the last window over to the next. */
         void remember() {
             rnnUpdateStateWithTBPTTState();
+        }
+
+        /** The forward pass takes a layer's memory from one place, the backward pass from another. */
+        void remember(String layer, Map<String, INDArray> memory) {
+            RecurrentLayer recurrent = (RecurrentLayer) getLayer(layer);
+            recurrent.rnnSetPreviousState(memory);
+            recurrent.rnnSetTBPTTState(memory);
+        }
+
+        /**
+         * Deeplearning4j 1.0.0-M2.1 passes false here whatever the configuration says, and so computes each window's
+         * gradient as if the network had remembered nothing before it.
+         */
+        @Override
+        protected void calcBackpropGradients(boolean clearLayers, boolean truncated, INDArray... epsilons) {
+            super.calcBackpropGradients(clearLayers, true, epsilons);
         }
     }
 }

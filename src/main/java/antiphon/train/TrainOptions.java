@@ -52,6 +52,22 @@ public record TrainOptions(
                 output, new NetworkShape(128, 256, 2), 40, 0, 32, 64, 0.1, 3e-3, 1, 5, false, "antiphon train");
     }
 
+    public TrainOptions withOutput(Path value) {
+        return new TrainOptions(
+                value,
+                shape,
+                epochs,
+                minutes,
+                lanes,
+                window,
+                dropout,
+                learningRate,
+                seed,
+                checkpointMinutes,
+                resume,
+                command);
+    }
+
     public TrainOptions withShape(NetworkShape value) {
         return new TrainOptions(
                 output,

@@ -152,7 +152,8 @@ public final class Trainer {
 
     /** Rises over the first updates, then falls along a cosine. */
     private double rate(double share) {
-        double warmUp = Math.min(1, (history.step() + 1.0) / WARM_UP_STEPS);
+        double warmUpSteps = Math.min(WARM_UP_STEPS, options.epochs() * (double) windowsPerEpoch / 10);
+        double warmUp = Math.min(1, (history.step() + 1) / (warmUpSteps + 1));
         double cosine = 0.5 * (1 + Math.cos(Math.PI * Math.min(1, share)));
         return options.learningRate() * warmUp * (LAST_RATE_SHARE + (1 - LAST_RATE_SHARE) * cosine);
     }
