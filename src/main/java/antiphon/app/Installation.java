@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the program is installed and where it may keep its own state. */
@@ -18,5 +19,17 @@ final class Installation {
                 ? Path.of(System.getProperty("user.home", "."), ".local", "state")
                 : Path.of(stateHome);
         return base.resolve("antiphon");
+    }
+
+    /**
+     * Where what sounds is written down for the next start: in memory ({@code $XDG_RUNTIME_DIR/antiphon}) where the
+     * system has such a place for us, else with the other state.
+     */
+    static Path heldNotes(String client) {
+        String runtime = System.getenv().getOrDefault("XDG_RUNTIME_DIR", "");
+        Path folder = runtime.isEmpty() || !Files.isWritable(Path.of(runtime))
+                ? state()
+                : Path.of(runtime).resolve("antiphon");
+        return folder.resolve("held-" + client.replaceAll("[^A-Za-z0-9._-]", "_") + ".notes");
     }
 }

@@ -74,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
                     PortPatterns.inputs(config.midi().inPorts(), ports),
                     PortPatterns.outputs(config.midi().outPorts(), ports),
                     config.midi().thru(),
-                    Installation.state().resolve("held-" + config.midi().client() + ".notes"));
+                    Installation.heldNotes(config.midi().client()));
             LiveSession session =
                     new LiveSession(backend, performer.model(), performer.settings(), performer.seed(), wanted);
             session.start();

@@ -2,12 +2,22 @@ package antiphon.live;
 
 import antiphon.HotPath;
 
-/** Where a ledger writes down what it holds, so that it survives the program. */
+/** Where a ledger writes down what sounds, so that it survives the program. */
 interface HeldNotes {
     /** Writes nothing down. */
-    HeldNotes NOWHERE = (channel, pitch, count) -> {};
+    HeldNotes NOWHERE = new HeldNotes() {
+        @Override
+        public void began(int channel, int pitch) {}
 
-    /** Notes that this many note-ons of the key are held now. */
+        @Override
+        public void ended(int channel, int pitch) {}
+    };
+
+    /** A note-on was sent. */
     @HotPath
-    void set(int channel, int pitch, int count);
+    void began(int channel, int pitch);
+
+    /** The note-off of one of the key's note-ons has left. */
+    @HotPath
+    void ended(int channel, int pitch);
 }

@@ -13,13 +13,16 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notes that sound now, in a memory-mapped file: a byte per channel and pitch. The operating system keeps it when
- * the program is killed, so that the next start can end what the last one left hanging. Written by one thread
- * without allocating; opened and closed by another.
+ * The notes that sound now, in a memory-mapped file: a byte per channel and pitch, for the answers and for what thru
+ * copied. The operating system keeps it when the program is killed, so that the next start can end what the last one
+ * left hanging. Each of the two parts is written by one thread, without allocating; a third opens and closes the file.
+ *
+ * <p>Lies best in memory ({@code /run/user/…}): there a write never waits for a disk, not even in a real-time callback.
  */
-final class HeldNotesFile implements HeldNotes, AutoCloseable {
+final class HeldNotesFile implements AutoCloseable {
     private static final int CHANNELS = 16;
     private static final int PITCHES = 128;
+    private static final int KEYS = CHANNELS * PITCHES;
     private static final int MOST = 255;
 
     private final FileChannel channel;
@@ -47,7 +50,7 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
             channel.close();
             return null;
         }
-        return new HeldNotesFile(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, CHANNELS * PITCHES));
+        return new HeldNotesFile(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, 2 * KEYS));
     }
 
     /** Held until the channel is closed or the process dies. */
@@ -59,10 +62,14 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
         }
     }
 
-    @Override
-    @HotPath
-    public void set(int midiChannel, int pitch, int count) {
-        bytes.put(midiChannel * PITCHES + pitch, (byte) Math.min(count, MOST));
+    /** The part for the answers' notes. Player thread. */
+    HeldNotes answers() {
+        return new Part(0);
+    }
+
+    /** The part for the player's notes that thru copied. Input thread. */
+    HeldNotes thru() {
+        return new Part(KEYS);
     }
 
     /**
@@ -72,9 +79,9 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
      */
     int release(long nanos, MessageSink out) {
         int released = 0;
-        for (int key = 0; key < CHANNELS * PITCHES; key++) {
+        for (int key = 0; key < 2 * KEYS; key++) {
             for (int count = bytes.get(key) & MOST; count > 0; count--) {
-                out.send(Message.noteOff(key / PITCHES, key % PITCHES), nanos);
+                out.send(Message.noteOff(key % KEYS / PITCHES, key % PITCHES), nanos);
                 released++;
             }
             bytes.put(key, (byte) 0);
@@ -85,5 +92,31 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    /** Half of the file. */
+    @HotPath
+    private final class Part implements HeldNotes {
+        private final int start;
+
+        Part(int start) {
+            this.start = start;
+        }
+
+        @Override
+        public void began(int midiChannel, int pitch) {
+            add(midiChannel, pitch, 1);
+        }
+
+        @Override
+        public void ended(int midiChannel, int pitch) {
+            add(midiChannel, pitch, -1);
+        }
+
+        private void add(int midiChannel, int pitch, int change) {
+            int place = start + midiChannel * PITCHES + pitch;
+            int count = (bytes.get(place) & MOST) + change;
+            bytes.put(place, (byte) Math.max(0, Math.min(count, MOST)));
+        }
     }
 }

@@ -74,7 +74,12 @@ public final class LiveSession implements AutoCloseable {
         boolean schedules = backend.capabilities().contains(Capability.SCHEDULED_OUTPUT);
         heldNotes = openHeldNotes(ports.heldNotes());
         output = backend.openOutput("out", ports.destinations());
-        thru = new Thru(inRing, ports.thru() ? output : null, meters, nanoClock);
+        thru = new Thru(
+                inRing,
+                ports.thru() ? output : null,
+                heldNotes == null ? HeldNotes.NOWHERE : heldNotes.thru(),
+                meters,
+                nanoClock);
         input = backend.openInput("in", ports.sources(), thru);
         Engine engine = new Engine(inRing, outRing, improviser, meters, nanoClock);
         player = new Player(
@@ -82,7 +87,7 @@ public final class LiveSession implements AutoCloseable {
                 output,
                 schedules,
                 timely.commitNanos(),
-                heldNotes == null ? HeldNotes.NOWHERE : heldNotes,
+                heldNotes == null ? HeldNotes.NOWHERE : heldNotes.answers(),
                 thru,
                 meters,
                 nanoClock);
@@ -213,6 +218,7 @@ public final class LiveSession implements AutoCloseable {
         player.doWork();
         watch.stop();
         backend.close();
+        player.settle();
         closeHeldNotes();
     }
 

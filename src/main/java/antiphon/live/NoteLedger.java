@@ -1,6 +1,7 @@
 package antiphon.live;
 
 import antiphon.HotPath;
+import antiphon.midi.DueHeap;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
 
@@ -16,14 +17,26 @@ final class NoteLedger {
     private static final int PITCHES = 128;
     private static final int PEDAL_DOWN_FROM = 64;
 
+    private static final int MOST_LEAVING = 4_096;
+
     private final HeldNotes journal;
+    private final long leaveNanos;
+    private final DueHeap leaving;
     private final int[] counts = new int[CHANNELS * PITCHES];
     private final long[] lastOnNanos = new long[CHANNELS * PITCHES];
     private int pedals; // a bit per channel
     private int held;
 
-    NoteLedger(HeldNotes journal) {
+    /**
+     * Makes an empty ledger.
+     *
+     * @param journal is told of each note-on when it is sent and of each note-off when it has left
+     * @param leaveNanos how long after it is due a note-off has left for sure; 0 if it leaves as it is sent
+     */
+    NoteLedger(HeldNotes journal, long leaveNanos) {
         this.journal = journal;
+        this.leaveNanos = leaveNanos;
+        leaving = new DueHeap(leaveNanos == 0 ? 1 : MOST_LEAVING);
     }
 
     /** Takes note of a message that was sent; due when it sounds. */
@@ -34,13 +47,13 @@ final class NoteLedger {
             counts[key]++;
             held++;
             lastOnNanos[key] = dueNanos;
-            journal.set(channel, Message.data1(message), counts[key]);
+            journal.began(channel, Message.data1(message));
         } else if (Message.isNoteOff(message)) {
             int key = key(channel, Message.data1(message));
             if (counts[key] > 0) {
                 counts[key]--;
                 held--;
-                journal.set(channel, Message.data1(message), counts[key]);
+                ended(message, dueNanos);
             }
         } else if (Message.isControl(message, Message.SUSTAIN_PEDAL)) {
             int bit = 1 << channel;
@@ -87,7 +100,23 @@ final class NoteLedger {
             out.send(Message.noteOff(channel, pitch), dueNanos);
             counts[key]--;
             held--;
-            journal.set(channel, pitch, counts[key]);
+            ended(Message.noteOff(channel, pitch), dueNanos);
+        }
+    }
+
+    /** A port that schedules takes a note-off ahead of its time: until then the note is still to be written down. */
+    private void ended(int noteOff, long dueNanos) {
+        if (leaveNanos == 0 || !leaving.add(noteOff, dueNanos + leaveNanos)) {
+            journal.ended(Message.channel(noteOff), Message.data1(noteOff));
+        }
+    }
+
+    /** Tells the journal of the note-offs that have left by now. */
+    void settle(long nanos) {
+        while (!leaving.isEmpty() && leaving.firstDueNanos() <= nanos) {
+            int noteOff = leaving.firstMessage();
+            journal.ended(Message.channel(noteOff), Message.data1(noteOff));
+            leaving.removeFirst();
         }
     }
 

@@ -55,7 +55,7 @@ final class Player {
         this.port = port;
         this.schedules = schedules;
         this.lookaheadNanos = schedules ? lookaheadNanos : 0;
-        this.ledger = new NoteLedger(journal);
+        this.ledger = new NoteLedger(journal, this.lookaheadNanos);
         this.thru = thru;
         this.meters = meters;
         this.nanoClock = nanoClock;
@@ -69,6 +69,7 @@ final class Player {
      */
     long doWork() {
         try {
+            ledger.settle(nanoClock.getAsLong());
             poller.poll(handler);
             return sendDue();
         } catch (Exception failure) {
@@ -91,6 +92,11 @@ final class Player {
         long now = nanoClock.getAsLong();
         ledger.releaseAll(now, release);
         thru.releaseAll(now, release);
+    }
+
+    /** All that was handed over has left: the port is closed. */
+    void settle() {
+        ledger.settle(Long.MAX_VALUE);
     }
 
     /** Notes that sound now, as far as we know. */

@@ -30,7 +30,7 @@ public final class Rehearsal {
         backend.start();
         improviser = new Improviser(model, settings, seed);
         engine = new Engine(inRing, outRing, improviser, meters, clock::nanos);
-        thru = new Thru(inRing, null, meters, clock::nanos);
+        thru = new Thru(inRing, null, HeldNotes.NOWHERE, meters, clock::nanos);
         player = new Player(
                 outRing, output, true, settings.commitNanos(), HeldNotes.NOWHERE, thru, meters, clock::nanos);
         engine.begin();

@@ -17,7 +17,7 @@ final class Thru implements MidiReceiver {
 
     private final InRing ring;
     private final @Nullable OutputPort port;
-    private final NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE);
+    private final NoteLedger ledger;
     private final Meters meters;
     private final LongSupplier nanoClock;
 
@@ -26,9 +26,10 @@ final class Thru implements MidiReceiver {
      *
      * @param port where messages are copied to, or null for no thru
      */
-    Thru(InRing ring, @Nullable OutputPort port, Meters meters, LongSupplier nanoClock) {
+    Thru(InRing ring, @Nullable OutputPort port, HeldNotes journal, Meters meters, LongSupplier nanoClock) {
         this.ring = ring;
         this.port = port;
+        this.ledger = new NoteLedger(journal, 0);
         this.meters = meters;
         this.nanoClock = nanoClock;
     }

@@ -118,7 +118,8 @@ final class JackEvents {
         while (!closed) {
             if (lost && !told) {
                 told = true;
-                observers.forEach(observer -> observer.systemLost("jack: the server has gone (" + lostReason + ")"));
+                observers.forEach(observer -> observer.systemLost(
+                        "jack: the server has gone (" + lostReason + "). Start it again, then antiphon."));
             } else if (portsMayHaveChanged && !lost) {
                 portsMayHaveChanged = false;
                 List<PortInfo> now = portList.get();

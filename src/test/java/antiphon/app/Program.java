@@ -41,6 +41,7 @@ final class Program implements AutoCloseable {
     static Place in(Path folder) {
         Place place = new Place(folder);
         place.with("XDG_STATE_HOME", folder.resolve("state").toString());
+        place.with("XDG_RUNTIME_DIR", "");
         place.with("XDG_CONFIG_HOME", folder.resolve("config").toString());
         return place.with("JACK_DEFAULT_SERVER", "antiphon-test-none");
     }

@@ -126,7 +126,8 @@ class LiveSessionTest {
         HeldNotesFile left = HeldNotesFile.open(folder.resolve("held.notes"));
         assertThat(left).isNotNull();
         if (left != null) {
-            left.set(1, 64, 2);
+            left.answers().began(1, 64);
+            left.thru().began(0, 72);
             left.close();
         }
         try (LiveSession session = session(false, List.of())) {
@@ -134,7 +135,7 @@ class LiveSessionTest {
             assertThat(session.answers()).isZero();
             assertThat(out.size()).isEqualTo(2);
             assertThat(out.message(0)).isEqualTo(Message.noteOff(1, 64));
-            assertThat(out.message(1)).isEqualTo(Message.noteOff(1, 64));
+            assertThat(out.message(1)).isEqualTo(Message.noteOff(0, 72));
         }
     }
 

@@ -24,7 +24,7 @@ class NoteLedgerTest {
 
     @Property
     void shouldEndExactlyWhatSounds(@ForAll("messages") List<Integer> sent) {
-        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE);
+        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE, 0);
         int[] sounding = new int[16 * 128];
         for (int message : sent) {
             ledger.sent(message, 0);
@@ -45,7 +45,7 @@ class NoteLedgerTest {
 
     @Test
     void shouldNotEndANoteBeforeItBegins() {
-        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE);
+        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE, 0);
         ledger.sent(Message.noteOn(1, 60, 64), 1_000);
         List<Long> dueNanos = new ArrayList<>();
         ledger.releaseAll(400, (message, due) -> dueNanos.add(due));
@@ -54,7 +54,7 @@ class NoteLedgerTest {
 
     @Test
     void shouldLiftThePedalItPressed() {
-        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE);
+        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE, 0);
         ledger.sent(Message.control(3, Message.SUSTAIN_PEDAL, 100), 0);
         List<Integer> released = new ArrayList<>();
         ledger.releaseAll(1, (message, due) -> released.add(message));
@@ -65,12 +65,13 @@ class NoteLedgerTest {
     void shouldTellTheNextStartWhatACrashLeftSounding() throws IOException {
         Path path = folder.resolve("held.notes");
         HeldNotesFile before = openFile(path);
-        NoteLedger ledger = new NoteLedger(before);
+        NoteLedger ledger = new NoteLedger(before.answers(), 0);
         ledger.sent(Message.noteOn(1, 60, 64), 0);
         ledger.sent(Message.noteOn(1, 64, 64), 0);
         ledger.sent(Message.noteOn(1, 64, 64), 0);
         ledger.sent(Message.noteOn(1, 67, 64), 0);
         ledger.sent(Message.noteOff(1, 67), 0);
+        new NoteLedger(before.thru(), 0).sent(Message.noteOn(0, 72, 64), 0);
         assertThat(HeldNotesFile.open(path))
                 .as("owned by the program that runs")
                 .isNull();
@@ -78,10 +79,30 @@ class NoteLedgerTest {
 
         HeldNotesFile after = openFile(path);
         List<Integer> released = new ArrayList<>();
-        assertThat(after.release(7, (message, due) -> released.add(message))).isEqualTo(3);
-        assertThat(released).containsExactly(Message.noteOff(1, 60), Message.noteOff(1, 64), Message.noteOff(1, 64));
+        assertThat(after.release(7, (message, due) -> released.add(message))).isEqualTo(4);
+        assertThat(released)
+                .containsExactly(
+                        Message.noteOff(1, 60), Message.noteOff(1, 64), Message.noteOff(1, 64), Message.noteOff(0, 72));
         assertThat(after.release(8, (message, due) -> released.add(message))).isZero();
         after.close();
+    }
+
+    @Test
+    void shouldRememberANoteUntilItsNoteOffHasLeft() throws IOException {
+        try (HeldNotesFile file = openFile(folder.resolve("held.notes"))) {
+            NoteLedger ledger = new NoteLedger(file.answers(), 10);
+            ledger.sent(Message.noteOn(1, 60, 64), 100);
+            ledger.sent(Message.noteOff(1, 60), 200);
+            ledger.settle(209);
+            List<Integer> left = new ArrayList<>();
+            assertThat(file.release(0, (message, due) -> left.add(message)))
+                    .as("handed over, but not gone yet")
+                    .isEqualTo(1);
+            ledger.sent(Message.noteOn(1, 62, 64), 100);
+            ledger.sent(Message.noteOff(1, 62), 200);
+            ledger.settle(210);
+            assertThat(file.release(0, (message, due) -> left.add(message))).isZero();
+        }
     }
 
     private static HeldNotesFile openFile(Path path) throws IOException {

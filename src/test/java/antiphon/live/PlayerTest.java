@@ -16,7 +16,7 @@ class PlayerTest {
     private final Meters meters = new Meters();
     private final OutRing ring = new OutRing();
     private final FakePort port = new FakePort();
-    private final Thru thru = new Thru(new InRing(), null, meters, () -> 0);
+    private final Thru thru = new Thru(new InRing(), null, HeldNotes.NOWHERE, meters, () -> 0);
     private long now;
 
     private Player player(boolean schedules) {
