@@ -9,6 +9,7 @@ import antiphon.midi.PortPatterns;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,8 +72,14 @@ final class RunCommand implements Callable<Integer> {
         try {
             List<PortInfo> ports = backend.list();
             LiveSession.Ports wanted = new LiveSession.Ports(
-                    PortPatterns.inputs(config.midi().inPorts(), ports),
-                    PortPatterns.outputs(config.midi().outPorts(), ports),
+                    orFirst(
+                            PortPatterns.inputs(config.midi().inPorts(), ports),
+                            backend,
+                            ports.stream().filter(PortInfo::source)),
+                    orFirst(
+                            PortPatterns.outputs(config.midi().outPorts(), ports),
+                            backend,
+                            ports.stream().filter(PortInfo::destination)),
                     config.midi().thru(),
                     Installation.heldNotes(config.midi().client()));
             LiveSession session =
@@ -83,6 +90,12 @@ final class RunCommand implements Callable<Integer> {
             backend.close();
             throw new PortsUnavailableException(failure);
         }
+    }
+
+    /** Where we cannot have ports of our own, the first there is: plug in and play. */
+    private static List<PortInfo> orFirst(List<PortInfo> named, MidiBackend backend, Stream<PortInfo> found) {
+        boolean ownPorts = backend.capabilities().contains(MidiBackend.Capability.VIRTUAL_PORTS);
+        return named.isEmpty() && !ownPorts ? found.limit(1).toList() : named;
     }
 
     static MidiBackend openBackend(Config config) {
