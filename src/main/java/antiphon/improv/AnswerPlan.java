@@ -36,6 +36,10 @@ final class AnswerPlan {
     private static final long LONGEST_REST_NANOS = 1_500 * MILLI;
     private static final long LONGEST_NOTE_GAP_NANOS = 2_500 * MILLI;
 
+    private static final double LONGER_NOTES = 1.5;
+    private static final long LEAST_LONGEST_NOTE_NANOS = 1_000 * MILLI;
+    private static final long LONGEST_NOTE_NANOS = 6_000 * MILLI;
+
     /** How long each last note may still ring after the answer's time is over. */
     private static final long LAST_RING_NANOS = 400 * MILLI;
 
@@ -47,6 +51,7 @@ final class AnswerPlan {
     private long paceNanos;
     private double notesPerNano;
     private int mostPolyphony;
+    private long mostNoteNanos;
     private int notes;
 
     /** Plans the answer to a call that begins now. */
@@ -66,6 +71,15 @@ final class AnswerPlan {
         mostPolyphony = heard
                 ? Math.min(settings.mostPolyphony(), call.polyphony() + FURTHER_VOICES)
                 : settings.mostPolyphony();
+        long wishedNote = (long) (LONGER_NOTES * call.longestNoteNanos());
+        mostNoteNanos = heard
+                ? Math.min(LONGEST_NOTE_NANOS, Math.max(LEAST_LONGEST_NOTE_NANOS, wishedNote))
+                : LONGEST_NOTE_NANOS;
+    }
+
+    /** The longest note the answer may hold: in proportion to the longest of the call. */
+    long mostNoteNanos() {
+        return mostNoteNanos;
     }
 
     /** Voices the answer may use: a few more than the call, so that a melody is not answered by a wall of chords. */

@@ -1,6 +1,7 @@
 package antiphon.improv;
 
 import antiphon.HotPath;
+import antiphon.music.Vocabulary;
 
 /**
  * The phrase that the player is playing: how long, how dense, and when it will count as finished. One thread;
@@ -23,6 +24,8 @@ final class Call {
     private final long[] gapNanos = new long[MOST_GAPS];
     private final long[] sorted = new long[MOST_GAPS];
     private int gaps;
+    private final long[] onsetNanos = new long[Vocabulary.PITCHES];
+    private long longestNoteNanos;
     private int notes;
     private int polyphony;
     private boolean everPlayed;
@@ -34,10 +37,12 @@ final class Call {
     void reset() {
         notes = 0;
         polyphony = 0;
+        longestNoteNanos = 0;
     }
 
     /** Counts also gaps across phrases: who is interrupted too early and plays on teaches us patience. */
-    void noteBegan(long nanos, long restNanos) {
+    void noteBegan(int pitch, long nanos, long restNanos) {
+        onsetNanos[pitch] = nanos;
         long gap = nanos - lastOnsetNanos;
         if (everPlayed && gap > CHORD_NANOS && gap <= MOST_PATIENCE * restNanos) {
             gapNanos[gaps++ % MOST_GAPS] = gap;
@@ -51,8 +56,14 @@ final class Call {
         lastActivityNanos = nanos;
     }
 
-    void keyMoved(long nanos) {
+    void noteEnded(int pitch, long nanos) {
+        longestNoteNanos = Math.max(longestNoteNanos, nanos - onsetNanos[pitch]);
         lastActivityNanos = nanos;
+    }
+
+    /** How long the longest note that has ended was, pedal included; 0 if none has. */
+    long longestNoteNanos() {
+        return longestNoteNanos;
     }
 
     int notes() {

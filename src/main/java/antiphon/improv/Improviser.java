@@ -28,8 +28,6 @@ public final class Improviser {
     /** Silence is counted for the network this far: three ticks, twelve seconds. */
     private static final int MOST_TICKS = 3;
 
-    private static final long LONGEST_NOTE_NANOS = 6_000_000_000L;
-
     /** Bounds one call of {@link #advance}: far more than can be due at once. */
     private static final int MOST_EVENTS_AT_ONCE = 256;
 
@@ -203,8 +201,8 @@ public final class Improviser {
     private void commit(MessageSink out) {
         decided = false;
         int oldest = sounding.oldest();
-        if (oldest >= 0 && dueNanos - sounding.onsetNanos(oldest) > LONGEST_NOTE_NANOS) {
-            endNote(oldest, Math.max(encoder.clockNanos(), sounding.onsetNanos(oldest) + LONGEST_NOTE_NANOS), out);
+        if (oldest >= 0 && dueNanos - sounding.onsetNanos(oldest) > plan.mostNoteNanos()) {
+            endNote(oldest, Math.max(encoder.clockNanos(), sounding.onsetNanos(oldest) + plan.mostNoteNanos()), out);
         } else if (prediction.kind() == Event.ANSWER_ON) {
             beginNote(out);
         } else if (prediction.kind() == Event.ANSWER_OFF) {
@@ -248,7 +246,7 @@ public final class Improviser {
         @Override
         public void began(int pitch, int velocity, long nanos) {
             encoder.noteOn(voiceOfPlayer, pitch, velocity, nanos, feed);
-            call.noteBegan(nanos, settings.restNanos());
+            call.noteBegan(pitch, nanos, settings.restNanos());
             call.keysHeld(hands.heldKeys());
             memory.hear(pitch);
             decided = false;
@@ -257,7 +255,7 @@ public final class Improviser {
         @Override
         public void ended(int pitch, long nanos) {
             encoder.noteOff(voiceOfPlayer, pitch, nanos, feed);
-            call.keyMoved(nanos);
+            call.noteEnded(pitch, nanos);
             decided = false;
         }
     }

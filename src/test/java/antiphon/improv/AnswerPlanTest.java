@@ -13,10 +13,10 @@ class AnswerPlanTest {
     /** Twenty notes in four seconds, two keys at a time. */
     private void begin(Settings settings) {
         for (int i = 0; i < 20; i++) {
-            call.noteBegan(i * (200 * MILLI), settings.restNanos());
+            call.noteBegan(60 + i, i * (200 * MILLI), settings.restNanos());
             call.keysHeld(2);
         }
-        call.keyMoved(4_000 * MILLI);
+        call.noteEnded(70, 4_000 * MILLI);
         plan.begin(call, settings, 0);
     }
 
@@ -59,6 +59,14 @@ class AnswerPlanTest {
     void shouldUseOneVoiceMoreThanTheCall() {
         begin(Settings.call());
         assertThat(plan.mostPolyphony()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldHoldNotesInProportionToTheCalls() {
+        begin(Settings.call());
+        assertThat(plan.mostNoteNanos())
+                .as("the call's longest lasts two seconds")
+                .isEqualTo(3_000 * MILLI);
     }
 
     @Test
