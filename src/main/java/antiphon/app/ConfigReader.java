@@ -25,8 +25,7 @@ import org.tomlj.TomlTable;
  */
 final class ConfigReader {
     /** Belong to the launcher, not to the settings. */
-    private static final Set<String> LAUNCHER_VARIABLES =
-            Set.of("ANTIPHON_HOME", "ANTIPHON_JAVA_HOME", "ANTIPHON_JAVA_OPTS");
+    private static final Set<String> LAUNCHER_VARIABLES = Set.of("ANTIPHON_JAVA_HOME", "ANTIPHON_JAVA_OPTS");
 
     private static final int LONGEST_SHOWN = 60;
 

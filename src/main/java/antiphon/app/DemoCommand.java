@@ -9,6 +9,7 @@ import antiphon.midi.TimedMessages;
 import antiphon.midi.WavRenderer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +40,7 @@ final class DemoCommand implements Runnable {
 
     @Override
     public void run() {
+        makeFolder();
         options.put("play.mode", "call");
         Performer performer = Performer.of(options.load());
         TimedMessages phrase = phrase();
@@ -63,6 +65,21 @@ final class DemoCommand implements Runnable {
         }
         write(phrase, answer, performer.seed());
         printLatency(session.meters());
+    }
+
+    /** Before anything is played: a performance that cannot be kept would be lost. */
+    private void makeFolder() {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException file) {
+            throw new UserException(folder + ": not a folder; allowed: a folder, new or not. Choose another --out.");
+        } catch (IOException failure) {
+            throw new UserException(folder + ": cannot be made (" + failure + "). Choose another --out.");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new UserException(
+                    folder + ": may not be written to; allowed: a folder of yours. Choose another" + " --out.");
+        }
     }
 
     /** Plays in real time, as a keyboard would. */
@@ -105,11 +122,6 @@ final class DemoCommand implements Runnable {
     private void write(TimedMessages phrase, TimedMessages answer, long seed) {
         Path midi = folder.resolve("answer.mid");
         Path wav = folder.resolve("answer.wav");
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException failure) {
-            throw new UserException(folder + ": cannot be made (" + failure.getMessage() + "). Choose another --out.");
-        }
         List<MidiFileWriter.Track> tracks =
                 List.of(new MidiFileWriter.Track("human", phrase), new MidiFileWriter.Track("answer", answer));
         MidiFileWriter.write(midi, tracks);

@@ -6,9 +6,13 @@ import antiphon.midi.MidiFileReader;
 import antiphon.midi.MidiFileWriter;
 import antiphon.midi.TimedMessages;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +28,11 @@ final class GenerateCommand implements Runnable {
     private static final double DEFAULT_SECONDS = 30;
     private static final int BEATS_PER_BAR = 4;
     private static final double MOST_SECONDS = 3_600;
+    private static final double MOST_QPM = 1_000;
+    private static final DecimalFormatSymbols ROOT = DecimalFormatSymbols.getInstance(Locale.ROOT);
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
 
     @Option(names = "--prompt", paramLabel = "IN.mid", description = "Played first; the music goes on from its end.")
     private @Nullable Path prompt;
@@ -56,10 +65,6 @@ final class GenerateCommand implements Runnable {
     @Override
     public void run() {
         double seconds = seconds();
-        if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
-            throw new UserException("--seconds, --bars: " + seconds + " s of music; allowed: above 0, at most "
-                    + (int) MOST_SECONDS + ".");
-        }
         options.put("play.mode", "continue");
         options.put("play.continue.max-seconds", "0");
         Performer performer = Performer.of(options.load());
@@ -80,9 +85,24 @@ final class GenerateCommand implements Runnable {
     }
 
     private double seconds() {
+        require("--qpm", qpm, MOST_QPM);
         if (length != null && length.bars != null) {
-            return length.bars * BEATS_PER_BAR * 60 / qpm;
+            double barsPerSecond = qpm / 60 / BEATS_PER_BAR;
+            return require("--bars", length.bars, MOST_SECONDS * barsPerSecond) / barsPerSecond;
         }
-        return length != null && length.seconds != null ? length.seconds : DEFAULT_SECONDS;
+        return length != null && length.seconds != null
+                ? require("--seconds", length.seconds, MOST_SECONDS)
+                : DEFAULT_SECONDS;
+    }
+
+    /** Also refuses what is not a number. */
+    private double require(String option, double value, double most) {
+        if (value > 0 && value <= most) {
+            return value;
+        }
+        throw new CommandLine.ParameterException(
+                spec.commandLine(),
+                option + " " + value + ": allowed: above 0, at most " + new DecimalFormat("#.##", ROOT).format(most)
+                        + ".");
     }
 }

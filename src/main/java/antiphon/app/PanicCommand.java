@@ -6,6 +6,7 @@ import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "panic",
         description = "End every note on every channel of the output ports.",
         mixinStandardHelpOptions = true)
-final class PanicCommand implements Runnable {
+final class PanicCommand implements Callable<Integer> {
     @Mixin
     private PlayOptions options;
 
@@ -27,7 +28,7 @@ final class PanicCommand implements Runnable {
     private @Nullable List<String> out;
 
     @Override
-    public void run() {
+    public Integer call() {
         if (backendName != null) {
             options.put("midi.backend", backendName);
         }
@@ -41,11 +42,24 @@ final class PanicCommand implements Runnable {
                 throw new PortsUnavailableException(
                         "panic: no port to silence; one that can be played on needed. Run: antiphon ports");
             }
-            Panic.silence(backend, destinations);
-            destinations.forEach(port -> System.out.println("silenced " + port.name()));
+            return report(Panic.silence(backend, destinations));
         } catch (MidiException failure) {
             throw new PortsUnavailableException(failure);
         }
+    }
+
+    /** A line for each port; a failure only if nothing fell silent. */
+    private static int report(List<Panic.Outcome> outcomes) {
+        int status = Failure.PORT_UNAVAILABLE;
+        for (Panic.Outcome outcome : outcomes) {
+            if (outcome.failure() == null) {
+                System.out.println("silenced " + outcome.port().name());
+                status = 0;
+            } else {
+                System.err.println(outcome.failure());
+            }
+        }
+        return status;
     }
 
     private static List<PortInfo> destinations(Config config, MidiBackend backend) {

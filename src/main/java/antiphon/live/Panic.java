@@ -2,10 +2,13 @@ package antiphon.live;
 
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.OutputPort;
+import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import antiphon.music.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Silences ports without knowing what sounds there: lifts pedals, sends the two channel mode messages made for this,
@@ -15,29 +18,74 @@ public final class Panic {
     private static final int CHANNELS = 16;
     private static final int PITCHES = 128;
     private static final long RETRY_NANOS = 1_000_000L;
-
-    /** A port that takes nothing for two seconds is dead. */
-    private static final int MOST_RETRIES = 2_000;
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
 
     private Panic() {}
 
-    /** Opens an output connected to these ports, starts the back end and silences them. The caller closes it. */
-    public static void silence(MidiBackend backend, List<PortInfo> destinations) {
-        OutputPort port = backend.openOutput("out", destinations);
+    /**
+     * How it went with one port.
+     *
+     * @param failure why it may still sound, one line for people; null if everything was sent
+     */
+    public record Outcome(PortInfo port, @Nullable String failure) {}
+
+    /**
+     * Starts the back end and silences these ports, each by an output of its own, so that one that is dead keeps no
+     * other from falling silent. The caller closes the back end.
+     *
+     * @throws MidiException if the back end does not start
+     */
+    public static List<Outcome> silence(MidiBackend backend, List<PortInfo> destinations) {
+        return silence(backend, destinations, PATIENCE_NANOS);
+    }
+
+    static List<Outcome> silence(MidiBackend backend, List<PortInfo> destinations, long patienceNanos) {
+        // First, because starting would connect all ports opened before, or none.
         backend.start();
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            send(port, Message.control(channel, Message.SUSTAIN_PEDAL, 0));
-            send(port, Message.control(channel, Message.ALL_NOTES_OFF, 0));
-            send(port, Message.control(channel, Message.ALL_SOUND_OFF, 0));
-            for (int pitch = 0; pitch < PITCHES; pitch++) {
-                send(port, Message.noteOff(channel, pitch));
-            }
+        List<Outcome> outcomes = new ArrayList<>();
+        for (PortInfo destination : destinations) {
+            String name = outcomes.isEmpty() ? "out" : "out-" + (outcomes.size() + 1);
+            outcomes.add(new Outcome(destination, silence(backend, name, destination, patienceNanos)));
+        }
+        return outcomes;
+    }
+
+    private static @Nullable String silence(
+            MidiBackend backend, String name, PortInfo destination, long patienceNanos) {
+        try {
+            OutputPort port = backend.openOutput(name, List.of(destination));
+            return sendAll(port, patienceNanos)
+                    ? null
+                    : "midi.out \"" + destination.name() + "\": takes no messages; it must be alive. Restart it.";
+        } catch (MidiException failure) {
+            return failure.getMessage();
         }
     }
 
-    private static void send(OutputPort port, int message) {
-        for (int i = 0; i < MOST_RETRIES && !port.send(message, System.nanoTime()); i++) {
+    private static boolean sendAll(OutputPort port, long patienceNanos) {
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            boolean sent = send(port, Message.control(channel, Message.SUSTAIN_PEDAL, 0), patienceNanos)
+                    && send(port, Message.control(channel, Message.ALL_NOTES_OFF, 0), patienceNanos)
+                    && send(port, Message.control(channel, Message.ALL_SOUND_OFF, 0), patienceNanos);
+            for (int pitch = 0; sent && pitch < PITCHES; pitch++) {
+                sent = send(port, Message.noteOff(channel, pitch), patienceNanos);
+            }
+            if (!sent) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** False if the port takes nothing for so long: then it is dead, and further messages would wait in vain too. */
+    private static boolean send(OutputPort port, int message, long patienceNanos) {
+        long startNanos = System.nanoTime();
+        while (!port.send(message, System.nanoTime())) {
+            if (System.nanoTime() - startNanos > patienceNanos) {
+                return false;
+            }
             LockSupport.parkNanos(RETRY_NANOS);
         }
+        return true;
     }
 }

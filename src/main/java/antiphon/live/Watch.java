@@ -23,6 +23,8 @@ final class Watch {
     private long failures;
     private long xruns;
     private long callbackErrors;
+    private long droppedInputs;
+    private long droppedOutputs;
 
     Watch(Meters meters, Supplier<Troubles> troubles) {
         this.meters = meters;
@@ -67,6 +69,14 @@ final class Watch {
         Troubles now = troubles.get();
         xruns = report(xruns, now.xruns(), "MIDI system: {} xruns in 1 s.");
         callbackErrors = report(callbackErrors, now.callbackErrors(), "MIDI input: {} failures in 1 s. Please report.");
+        droppedInputs = report(
+                droppedInputs,
+                now.droppedInputs(),
+                "MIDI input: {} messages in 1 s were too long or not whole, and were dropped. Check the device.");
+        droppedOutputs = report(
+                droppedOutputs,
+                now.droppedOutputs(),
+                "MIDI output: {} messages in 1 s did not reach every device. Check that all are plugged in.");
     }
 
     private static long report(long before, AtomicLong counter, String text) {

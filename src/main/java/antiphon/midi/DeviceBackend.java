@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What back ends over javax.sound.midi's devices share. There are no virtual ports: a port of ours stands for the
  * devices it was opened with. Messages leave when sent.
  *
- * <p>Receivers run on the device's thread. A cold thread watches for devices that come and go: a device that was
+ * <p>Receivers run on the device's thread, never two at a time. A cold thread watches for devices that come and go: a device that was
  * unplugged is closed, and opened again when it is back, under the ports that had it.
  */
 public abstract sealed class DeviceBackend implements MidiBackend permits JavaSoundBackend, CoreMidiBackend {
@@ -26,6 +28,10 @@ public abstract sealed class DeviceBackend implements MidiBackend permits JavaSo
     private final List<PortObserver> observers = new CopyOnWriteArrayList<>();
     private final List<DeviceInput> inputs = new CopyOnWriteArrayList<>();
     private final List<DeviceOutput> outputs = new CopyOnWriteArrayList<>();
+
+    /** Each device has a thread of its own, and receivers and thru are made for one. None of them is real-time. */
+    private final Lock receiving = new ReentrantLock();
+
     private final Thread watch;
     private List<PortInfo> known = List.of();
     private volatile boolean started;
@@ -100,7 +106,7 @@ public abstract sealed class DeviceBackend implements MidiBackend permits JavaSo
                 + PortPatterns.names(found) + ". Name one with " + option + ", or use --backend jack.");
     }
 
-    /** Keeps messages back until the back end has started. */
+    /** Keeps messages back until the back end has started, and lets devices in one at a time. */
     private final class Gate implements MidiReceiver {
         private final MidiReceiver receiver;
 
@@ -110,15 +116,27 @@ public abstract sealed class DeviceBackend implements MidiBackend permits JavaSo
 
         @Override
         public void receive(int message, long nanos) {
-            if (started) {
+            if (!started) {
+                return;
+            }
+            receiving.lock();
+            try {
                 receiver.receive(message, nanos);
+            } finally {
+                receiving.unlock();
             }
         }
 
         @Override
         public void receiveLong(byte[] bytes, int length, long nanos) {
-            if (started) {
+            if (!started) {
+                return;
+            }
+            receiving.lock();
+            try {
                 receiver.receiveLong(bytes, length, nanos);
+            } finally {
+                receiving.unlock();
             }
         }
     }

@@ -31,7 +31,7 @@ final class DeviceOutput implements MidiBackend.OutputPort {
     private final AtomicLong late = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
 
-    /** One message object per thread that sends, because they are filled anew each time. */
+    /** Filled anew each time, hence one for the thread that sends and one for the inputs, which come one by one. */
     private final ShortMessage sent = new ShortMessage();
 
     private final ShortMessage passed = new ShortMessage();
@@ -141,15 +141,17 @@ final class DeviceOutput implements MidiBackend.OutputPort {
         return true;
     }
 
+    /** True while we are open: a sender that tried again for one device's sake would keep the others waiting. */
     private boolean sendToAll(MidiMessage message) {
-        boolean all = !closed;
+        boolean open = !closed;
+        boolean all = open;
         for (Peer peer : peers) {
             all &= peer.send(message);
         }
         if (!all) {
             dropped.incrementAndGet();
         }
-        return all;
+        return open;
     }
 
     @Override

@@ -65,11 +65,6 @@ public final class JackBackend implements MidiBackend {
         events.register(client, arena);
     }
 
-    /** Opens a client {@code antiphon} (or {@code antiphon-01} …) on the default server. */
-    public static JackBackend open() {
-        return open("antiphon", false, "");
-    }
-
     /**
      * Joins a running server.
      *

@@ -33,7 +33,7 @@ public interface MidiBackend extends AutoCloseable {
 
     OutputPort openOutput(String name, List<PortInfo> destinations);
 
-    /** Starts the flow of messages; call after all ports are open. */
+    /** Starts the flow of messages. A port that must miss none is opened before; others may follow. */
     void start();
 
     /** Tells of ports that come and go, and of the loss of the whole system; on a cold thread. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as a file: named 32-bit float tensors and text metadata in the safetensors format (eight bytes of header
@@ -67,7 +68,11 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         Map<String, String> metadata = new LinkedHashMap<>();
         try {
-            for (Map.Entry<String, Object> entry : JSON.std.mapFrom(header).entrySet()) {
+            @Nullable Map<String, Object> described = JSON.std.mapFrom(header);
+            if (described == null) {
+                throw broken(path, "its header describes nothing");
+            }
+            for (Map.Entry<String, Object> entry : described.entrySet()) {
                 if (!(entry.getValue() instanceof Map<?, ?> value)) {
                     throw broken(path, entry.getKey() + " is not described");
                 }
@@ -77,7 +82,7 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
                     tensors.put(entry.getKey(), tensor(path, entry.getKey(), value, data));
                 }
             }
-        } catch (IOException | ClassCastException | ArithmeticException failure) {
+        } catch (IOException failure) {
             throw new ModelException(path + ": not a safetensors file: its header is not understood.", failure);
         }
         return new ModelFile(tensors, metadata);
@@ -92,15 +97,11 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
                 || offsets.size() != 2) {
             throw broken(path, name + " has no shape or no place");
         }
-        int[] shape =
-                sizes.stream().mapToInt(size -> ((Number) size).intValue()).toArray();
-        long begin = ((Number) offsets.get(0)).longValue();
-        long end = ((Number) offsets.get(1)).longValue();
-        long count = 1;
-        for (int size : shape) {
-            count = size < 0 ? -1 : Math.multiplyExact(count, (long) size);
-        }
-        boolean fits = begin >= 0 && end >= begin && end <= data.limit() && count * Float.BYTES == end - begin;
+        int[] shape = shape(sizes);
+        long count = count(shape, data.limit() / Float.BYTES);
+        long begin = whole(offsets.get(0));
+        long end = whole(offsets.get(1));
+        boolean fits = count >= 0 && begin >= 0 && end <= data.limit() && count * Float.BYTES == end - begin;
         if (!fits) {
             throw broken(path, name + " does not fit in the file");
         }
@@ -109,7 +110,42 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asFloatBuffer()
                 .get(values);
+        requireFinite(path, name, values);
         return Tensor.of(shape, values);
+    }
+
+    /** Sizes that no file can have become -1. */
+    private static int[] shape(List<?> sizes) {
+        return sizes.stream()
+                .mapToLong(ModelFile::whole)
+                .mapToInt(size -> size == (int) size ? (int) size : -1)
+                .toArray();
+    }
+
+    /** The number that JSON gave, or -1 for anything else: a fraction, a text, null, or too large for a long. */
+    private static long whole(@Nullable Object number) {
+        return number instanceof Integer || number instanceof Long ? ((Number) number).longValue() : -1;
+    }
+
+    /** How many values that shape has, or -1 for a negative size or more than {@code most}. */
+    private static long count(int[] shape, long most) {
+        long count = 1;
+        for (int size : shape) {
+            // Neither factor is above 2^31: the product cannot overflow.
+            count = size < 0 ? -1 : count * size;
+            if (count < 0 || count > most) {
+                return -1;
+            }
+        }
+        return count;
+    }
+
+    private static void requireFinite(Path path, String name, float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw broken(path, name + " contains " + value + "; finite numbers allowed");
+            }
+        }
     }
 
     private static ModelException broken(Path path, String what) {

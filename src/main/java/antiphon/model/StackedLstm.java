@@ -56,7 +56,7 @@ public final class StackedLstm {
             throw new ModelException("no tensor lstm.0.r; one at least needed. Not a model of antiphon train.");
         }
         layers = count;
-        width = file.tensor("lstm.0.r").shape()[0];
+        width = rows(file, "lstm.0.r");
         input = new float[layers][][];
         recurrent = new float[layers][][];
         bias = new float[layers][];
@@ -80,12 +80,11 @@ public final class StackedLstm {
 
     /** Tabulates embedding · W for every value of every field. */
     private void loadInputTables(ModelFile file) {
-        Tensor inputWeights = file.tensor("lstm.0.w");
-        int embedding = inputWeights.shape()[0];
+        int embedding = rows(file, "lstm.0.w");
         float[][] rows = matrix(file, "lstm.0.w", embedding, 4 * width).rows();
         for (int field = 0; field < FIELDS; field++) {
             String name = "embed." + NAMES[field];
-            fieldSizes[field] = file.tensor(name).shape()[0];
+            fieldSizes[field] = rows(file, name);
             float[][] embeddings =
                     matrix(file, name, fieldSizes[field], embedding).rows();
             firstInput[field] = new float[fieldSizes[field]][4 * width];
@@ -104,6 +103,17 @@ public final class StackedLstm {
         String name = "head." + NAMES[head];
         headWeights[head] = matrix(file, name + ".w", width, fieldSizes[head]).rows();
         headBias[head] = vector(file, name + ".b", fieldSizes[head]);
+    }
+
+    /** How many rows a matrix has whose size says how large the others must be. */
+    private static int rows(ModelFile file, String name) {
+        Tensor tensor = file.tensor(name);
+        int[] shape = tensor.shape();
+        if (shape.length != 2 || tensor.values().length == 0) {
+            throw new ModelException(name + " has shape " + Arrays.toString(shape)
+                    + "; rows × columns expected, one each at least. The file does not fit together: train it again.");
+        }
+        return shape[0];
     }
 
     private static Tensor matrix(ModelFile file, String name, int rows, int columns) {

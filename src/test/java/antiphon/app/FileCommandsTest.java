@@ -78,6 +78,19 @@ class FileCommandsTest {
     }
 
     @Test
+    void shouldSayBeforeItPlaysThatTheDemoCannotBeWritten() throws Exception {
+        Files.writeString(folder.resolve("file"), "");
+        Ended demo = place.runToEnd("demo", "--out", "file");
+        assertThat(demo.output()).isEmpty();
+        assertThat(demo.errors())
+                .isEqualTo("file: not a folder; allowed: a folder, new or not. Choose another --out.\n");
+        assertThat(demo.status()).isEqualTo(1);
+        Ended below = place.runToEnd("demo", "--out", "file/below");
+        assertThat(below.output()).isEmpty();
+        assertThat(below.errors().lines()).singleElement().asString().startsWith("file/below: cannot be made (");
+    }
+
+    @Test
     void shouldGenerateMusicOfTheLengthAskedFor() throws Exception {
         Ended generate = place.runToEnd("generate", "--seconds", "10", "--seed", "3", "-o", "made.mid");
         assertThat(generate.errors()).isEmpty();

@@ -179,6 +179,36 @@ class LauncherTest {
         assertThat(folder.resolve("copy/target/start.lock")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "999999999\n"})
+    void shouldGoOnWhenAStartThatWasKilledLeftItsLock(String lock) throws Exception {
+        String launcher = installation().toString();
+        Path left = Files.createDirectories(folder.resolve("copy/target/start.lock.steal"));
+        Files.writeString(left.resolveSibling("start.lock"), lock);
+        Ended ended = run(folder, Map.of("PATH", toolsWithoutMaven().toString()), launcher, "--version");
+        assertThat(ended.errors).startsWith("antiphon: no Maven (mvn) on the PATH").hasLineCount(1);
+        assertThat(left).doesNotExist();
+        assertThat(left.resolveSibling("start.lock")).doesNotExist();
+    }
+
+    @Test
+    void shouldNotWaitForEverForAnotherStart() throws Exception {
+        Path launcher = installation();
+        String script = Files.readString(launcher).replace("MOST_WAIT_SECONDS=600", "MOST_WAIT_SECONDS=1");
+        Files.writeString(launcher, script);
+        long pid = ProcessHandle.current().pid();
+        Path target = Files.createDirectories(folder.resolve("copy/target")).toRealPath();
+        Path lock = Files.writeString(target.resolve("start.lock"), pid + "\n");
+        Ended ended = run(folder, Map.of(), launcher.toString(), "--version");
+        assertThat(ended.errors.lines())
+                .containsExactly(
+                        "antiphon: waiting for another start (process " + pid + ") that is building.",
+                        "antiphon: " + lock + ": held by process " + pid
+                                + " for 1 s; a build takes less. End that process.");
+        assertThat(ended.status).isEqualTo(1);
+        assertThat(lock).hasContent(pid + "");
+    }
+
     @Test
     void shouldPassOnTheJvmArgumentsOfThePom() throws IOException {
         assertThat(LAUNCHER).content().contains("JVM_ARGS=\"" + Program.jvmArguments() + "\"");

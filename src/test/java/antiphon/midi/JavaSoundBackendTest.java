@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.sound.midi.InvalidMidiDataException;
@@ -248,6 +249,69 @@ class JavaSoundBackendTest {
     }
 
     @Test
+    void shouldLoseOnlyTheMessagesOfTheDeviceThatIsGone() {
+        FakeDevice organ = new FakeDevice();
+        source.devices.add(new DeviceSource.Named("organ", organ));
+        OutputPort output = backend.openOutput("out", plugPiano());
+        backend.start();
+        organ.close();
+        assertThat(output.send(Message.noteOff(0, 60), System.nanoTime())).isTrue();
+        assertThat(piano.played).containsExactly("803c40@-1");
+        assertThat(backend.troubles().droppedOutputs()).isEqualTo(1);
+        output.close();
+        assertThat(output.send(Message.noteOff(0, 61), System.nanoTime())).isFalse();
+    }
+
+    @Test
+    void shouldLetDevicesInOneAtATime() throws Exception {
+        FakeDevice organ = new FakeDevice();
+        source.devices.add(new DeviceSource.Named("organ", organ));
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch mayLeave = new CountDownLatch(1);
+        List<String> steps = new CopyOnWriteArrayList<>();
+        backend.openInput("in", plugPiano(), new MidiReceiver() {
+            @Override
+            public void receive(int message, long nanos) {
+                steps.add("in " + Message.data1(message));
+                inside.countDown();
+                awaitQuietly(mayLeave);
+                steps.add("out " + Message.data1(message));
+            }
+
+            @Override
+            public void receiveLong(byte[] bytes, int length, long nanos) {}
+        });
+        backend.start();
+        Thread first = Thread.ofPlatform().start(() -> piano.press(note(60)));
+        awaitQuietly(inside);
+        Thread second = Thread.ofPlatform().start(() -> organ.press(note(61)));
+        // Whether it waits before the receiver or inside it, it comes to rest.
+        while (second.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        mayLeave.countDown();
+        first.join();
+        second.join();
+        assertThat(steps).containsExactly("in 60", "out 60", "in 61", "out 61");
+    }
+
+    private static ShortMessage note(int pitch) {
+        try {
+            return new ShortMessage(ShortMessage.NOTE_ON, 0, pitch, 64);
+        } catch (InvalidMidiDataException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void shouldSurviveUnpluggingAndTakeTheDeviceUpAgain() throws Exception {
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
         backend.observe(new PortObserver() {
@@ -269,7 +333,8 @@ class JavaSoundBackendTest {
         source.devices.clear();
         source.changed.run();
         assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("antiphon-javasound-watch");
-        assertThat(output.send(Message.noteOff(0, 60), System.nanoTime())).isFalse();
+        assertThat(output.send(Message.noteOff(0, 60), System.nanoTime())).isTrue();
+        assertThat(backend.troubles().droppedOutputs()).isEqualTo(1);
         assertThat(piano.open).isFalse();
 
         source.devices.addAll(plugged);

@@ -1,6 +1,7 @@
 package antiphon.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -16,6 +17,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFileTest {
     @TempDir
@@ -69,6 +73,68 @@ class ModelFileTest {
                 .hasMessageEndingWith("no such file. Train one (antiphon train), or name another by --model.");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[null]                  | [0,8]    | x does not fit in the file",
+                "[2]                     | [null,8] | x does not fit in the file",
+                "[2]                     | [0,null] | x does not fit in the file",
+                "['two']                 | [0,8]    | x does not fit in the file",
+                "[2.5]                   | [0,8]    | x does not fit in the file",
+                "[-2]                    | [0,8]    | x does not fit in the file",
+                "[-1,-2]                 | [0,8]    | x does not fit in the file",
+                "[4294967298]            | [0,8]    | x does not fit in the file",
+                "[1073741824,1073741824] | [0,0]    | x does not fit in the file",
+                "[1073741824,1073741824,1073741824,1073741824] | [0,0] | x does not fit in the file",
+                "[99999999999999999999]  | [0,8]    | x does not fit in the file",
+                "[2]                     | [8,0]    | x does not fit in the file",
+                "[2]                     | [4,12]   | x does not fit in the file",
+                "2                       | [0,8]    | x has no shape or no place",
+                "null                    | [0,8]    | x has no shape or no place",
+                "[2]                     | null     | x has no shape or no place",
+            })
+    void shouldRefuseATensorThatIsNotWhatItsHeaderSays(String shape, String offsets, String what) throws IOException {
+        Path path = write(
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":" + shape.replace('\'', '"') + ",\"data_offsets\":" + offsets
+                        + "}}",
+                new float[] {1, 2});
+        assertThatThrownBy(() -> ModelFile.read(path))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(path + ": not a whole safetensors file: " + what + ". Fetch or train it again.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void shouldNameTheTensorThatHoldsNoNumber(float weight) throws IOException {
+        Path path = write("{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", new float[] {1, weight});
+        assertThatThrownBy(() -> ModelFile.read(path))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("x contains " + weight + "; finite numbers allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "\"x\"", "{\"x\":null}", "{\"x\":1}", "17"})
+    void shouldRefuseAHeaderThatDescribesNoTensors(String header) throws IOException {
+        Path path = write(header, new float[0]);
+        assertThatThrownBy(() -> ModelFile.read(path))
+                .isInstanceOf(ModelException.class)
+                .message()
+                .startsWith(path + ": not a ")
+                .doesNotContain("\n");
+    }
+
+    private Path write(String header, float[] values) throws IOException {
+        byte[] text = header.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + text.length + values.length * Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(text.length).put(text);
+        for (float value : values) {
+            bytes.putFloat(value);
+        }
+        return Files.write(folder.resolve("made.safetensors"), bytes.array());
+    }
+
     @Property(tries = 300)
     void shouldRefuseABrokenFileInOneLine(
             @ForAll @IntRange(max = 4_000) int place, @ForAll byte value, @ForAll @IntRange(max = 4_000) int cut)
@@ -79,11 +145,21 @@ class ModelFileTest {
             byte[] bytes = Files.readAllBytes(path);
             bytes[place % bytes.length] = value;
             Files.write(path, Arrays.copyOf(bytes, bytes.length - cut % bytes.length));
-            ModelFile.read(path);
+            ModelFile file = ModelFile.read(path);
+            assertThatCode(() -> refusedInOneLine(file)).doesNotThrowAnyException();
         } catch (ModelException refused) {
             assertThat(refused.getMessage()).startsWith(path.toString()).doesNotContain("\n");
         } finally {
             Files.deleteIfExists(path);
+        }
+    }
+
+    /** What could be read may still be no network of ours. */
+    private static void refusedInOneLine(ModelFile file) {
+        try {
+            new StackedLstm(file);
+        } catch (ModelException refused) {
+            assertThat(refused.getMessage()).doesNotContain("\n");
         }
     }
 }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import antiphon.Allocation;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StackedLstmTest {
     private static final int EMBEDDING = 12;
@@ -71,6 +75,21 @@ class StackedLstmTest {
                 .hasMessageContaining("lstm.1.w has shape [1, 80]; 20 × 80 expected");
         assertThatThrownBy(() -> new StackedLstm(new ModelFile(whole.tensors(), Map.of("format", "3"))))
                 .hasMessage("format 3; this build reads 1. Retrain, or upgrade.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lstm.0.r", "lstm.0.w", "embed.pitch"})
+    void shouldRefuseWhatIsNoMatrixWhereItTakesItsSizesFrom(String name) {
+        ModelFile whole = RandomModel.of(EMBEDDING, WIDTH, 2, 7);
+        for (int[] shape : new int[][] {{}, {1}, {1, 1, 1}, {0, 4}, {1 << 30, 0}}) {
+            int count = IntStream.of(shape).reduce(1, (a, b) -> a * b);
+            Map<String, Tensor> tensors = new TreeMap<>(whole.tensors());
+            tensors.put(name, Tensor.of(shape, new float[count]));
+            assertThatThrownBy(() -> new StackedLstm(new ModelFile(tensors, whole.metadata())))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageStartingWith(
+                            name + " has shape " + Arrays.toString(shape) + "; rows × columns expected");
+        }
     }
 
     @Test

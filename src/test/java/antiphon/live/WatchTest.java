@@ -1,0 +1,42 @@
+package antiphon.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.midi.MidiBackend.Troubles;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class WatchTest {
+    private final AtomicReference<Troubles> troubles = new AtomicReference<>(new Troubles(0, 0, 0, 0));
+    private final Watch watch = new Watch(new Meters(), troubles::get);
+
+    @Test
+    void shouldSayOnceWhatTheMidiSystemLost() {
+        troubles.set(new Troubles(1, 2, 3, 4));
+        assertThat(logOf(watch::look).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("MIDI system: 1 xruns"),
+                        line -> assertThat(line).contains("MIDI input: 2 failures"),
+                        line -> assertThat(line).contains("MIDI input: 3 messages", "dropped"),
+                        line -> assertThat(line).contains("MIDI output: 4 messages", "plugged in"));
+        assertThat(logOf(watch::look)).isEmpty();
+        troubles.set(new Troubles(1, 2, 3, 9));
+        assertThat(logOf(watch::look).lines()).singleElement().asString().contains("MIDI output: 5 messages");
+    }
+
+    /** The log goes to standard error, where people see it. */
+    private static String logOf(Runnable work) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            work.run();
+        } finally {
+            System.setErr(before);
+        }
+        return log.toString(StandardCharsets.UTF_8);
+    }
+}
