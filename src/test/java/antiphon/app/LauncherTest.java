@@ -186,7 +186,9 @@ class LauncherTest {
         Path left = Files.createDirectories(folder.resolve("copy/target/start.lock.steal"));
         Files.writeString(left.resolveSibling("start.lock"), lock);
         Ended ended = run(folder, Map.of("PATH", toolsWithoutMaven().toString()), launcher, "--version");
-        assertThat(ended.errors).startsWith("antiphon: no Maven (mvn) on the PATH").hasLineCount(1);
+        assertThat(ended.errors)
+                .startsWith("antiphon: no Maven (mvn) on the PATH")
+                .hasLineCount(1);
         assertThat(left).doesNotExist();
         assertThat(left.resolveSibling("start.lock")).doesNotExist();
     }

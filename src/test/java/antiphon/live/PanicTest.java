@@ -49,12 +49,8 @@ class PanicTest {
         try (MemoryBackend backend = new MemoryBackend(System::nanoTime, false, 40)) {
             assertThat(Panic.silence(backend, List.of(PIANO, ORGAN), 5_000_000))
                     .containsExactly(
-                            new Outcome(
-                                    PIANO,
-                                    "midi.out \"piano\": takes no messages; it must be alive. Restart it."),
-                            new Outcome(
-                                    ORGAN,
-                                    "midi.out \"organ\": takes no messages; it must be alive. Restart it."));
+                            new Outcome(PIANO, "midi.out \"piano\": takes no messages; it must be alive. Restart it."),
+                            new Outcome(ORGAN, "midi.out \"organ\": takes no messages; it must be alive. Restart it."));
         }
     }
 
