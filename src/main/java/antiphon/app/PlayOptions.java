@@ -42,7 +42,7 @@ final class PlayOptions {
 
     /** All settings, with these options on top. */
     Config load() {
-        Map<String, String> flags = new TreeMap<>(others);
+        Map<String, String> flags = new TreeMap<>();
         put(flags, "play.mode", mode);
         put(flags, "play.seed", seed);
         put(flags, "play.temperature", temperature);
@@ -52,6 +52,8 @@ final class PlayOptions {
             // As typed, it is relative to where the user is, not to where we are installed.
             flags.put("model.file", Path.of(model).toAbsolutePath().toString());
         }
+        // Last: what a command is made for is not for options to change.
+        flags.putAll(others);
         Optional<Path> settings = file == null ? Config.find(Installation.home(), System.getenv()) : Optional.of(file);
         return Config.load(settings, System.getenv(), flags);
     }

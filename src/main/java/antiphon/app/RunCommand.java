@@ -9,6 +9,7 @@ import antiphon.midi.PortPatterns;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,11 +42,13 @@ final class RunCommand implements Callable<Integer> {
         Config config = load();
         Performer performer = Performer.of(config);
         LiveSession session = open(config, performer);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session), "antiphon-stop"));
+        AtomicBoolean lost = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session, lost), "antiphon-stop"));
         System.out.println("ready: listening on " + session.inputName() + ", answering on " + session.outputName()
                 + ", mode " + config.play().mode().name().toLowerCase(Locale.ROOT) + ", seed " + performer.seed()
                 + ". Ctrl-C stops.");
         String reason = session.awaitLoss();
+        lost.set(true);
         session.close();
         System.err.println(reason);
         return Failure.PORT_UNAVAILABLE;
@@ -109,9 +112,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Runs when the process is told to stop. All notes end first; then that is a success, not a failure by signal. */
-    private static void stop(LiveSession session) {
-        if (!session.isClosed()) {
-            session.close();
+    private static void stop(LiveSession session, AtomicBoolean lost) {
+        session.close();
+        if (!lost.get()) {
             System.out.println("stopped: " + session.answers() + " answers, " + session.notesAnswered() + " notes.");
             System.out.flush();
             Runtime.getRuntime().halt(0);

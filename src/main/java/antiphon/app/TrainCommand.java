@@ -23,6 +23,8 @@ import picocli.CommandLine.Parameters;
         description = "Train a network on MIDI files, folders of them, or CSVs of notes made by import.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Runnable {
+    private static final int MOST_EPOCHS = 1_000_000;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -85,7 +87,10 @@ final class TrainCommand implements Runnable {
                 .withResume(resume)
                 .withCommand(commandLine());
         options = epochs == null ? options : options.withEpochs(epochs);
-        options = minutes == null ? options : options.withMinutes(minutes);
+        if (minutes != null) {
+            // Time is the limit then, unless passes are given as well.
+            options = options.withMinutes(minutes).withEpochs(epochs == null ? MOST_EPOCHS : epochs);
+        }
         options = batch == null ? options : options.withBatch(batch, options.window());
         options = learningRate == null ? options : options.withLearningRate(learningRate);
         options = dropout == null ? options : options.withDropout(dropout);

@@ -32,6 +32,7 @@ final class Call {
     private long startNanos;
     private long lastOnsetNanos;
     private long lastActivityNanos;
+    private long soundsUntilNanos;
 
     /** Forgets the phrase, but not how fast the player plays. */
     void reset() {
@@ -49,6 +50,7 @@ final class Call {
         }
         if (notes == 0) {
             startNanos = nanos;
+            soundsUntilNanos = nanos;
         }
         everPlayed = true;
         notes++;
@@ -59,6 +61,16 @@ final class Call {
     void noteEnded(int pitch, long nanos) {
         longestNoteNanos = Math.max(longestNoteNanos, nanos - onsetNanos[pitch]);
         lastActivityNanos = nanos;
+    }
+
+    void keyLifted(long nanos) {
+        lastActivityNanos = nanos;
+    }
+
+    /** A note that is still held or ringing counts as lasting until now. */
+    void stillSounds(int pitch, long nanos) {
+        longestNoteNanos = Math.max(longestNoteNanos, nanos - onsetNanos[pitch]);
+        soundsUntilNanos = nanos;
     }
 
     /** How long the longest note that has ended was, pedal included; 0 if none has. */
@@ -79,9 +91,9 @@ final class Call {
         polyphony = Math.max(polyphony, keys);
     }
 
-    /** From the first onset to the last thing that the player did. */
+    /** From the first onset to the last thing that the player did, or until now if notes still sound. */
     long durationNanos() {
-        return lastActivityNanos - startNanos;
+        return Math.max(lastActivityNanos, soundsUntilNanos) - startNanos;
     }
 
     long lastActivityNanos() {

@@ -43,10 +43,15 @@ public final class Improviser {
     private final Call call = new Call();
     private final AnswerPlan plan = new AnswerPlan();
     private final PitchMemory memory = new PitchMemory();
+    private final Echo echo;
     private final Prediction prediction;
 
     private boolean answering;
     private boolean decided;
+
+    /** The pitch that must end before what was drawn can happen, or -1. */
+    private int overdue = -1;
+
     private long dueNanos;
     private long answers;
     private long notesAnswered;
@@ -68,6 +73,7 @@ public final class Improviser {
         this.settings = settings;
         voiceOfPlayer = settings.mode().voiceOfPlayer();
         state = model.newState();
+        echo = new Echo(settings.channel());
         Sampler sampler = new Sampler(settings.temperature(), settings.topP(), settings.minP(), seed);
         prediction = new Prediction(model, sampler, memory, settings.temperature());
     }
@@ -79,6 +85,7 @@ public final class Improviser {
         encoder.restart(nanos);
         call.reset();
         memory.forget();
+        sounding.clear();
         answering = false;
         decided = false;
         feed(Event.PIECE_START);
@@ -93,6 +100,9 @@ public final class Improviser {
      */
     @HotPath
     public void hear(int message, long nanos, MessageSink out) {
+        if (echo.isOurs(message, nanos)) {
+            return;
+        }
         if (answering && Message.isNoteOn(message)) {
             stop(nanos, out);
         }
@@ -151,6 +161,11 @@ public final class Improviser {
             encoder.phraseEnd(call.lastActivityNanos(), feed);
         }
         encoder.restart(nanos);
+        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
+            if (hands.isSounding(pitch)) {
+                call.stillSounds(pitch, nanos);
+            }
+        }
         plan.begin(call, settings, nanos);
         memory.update();
         call.reset();
@@ -196,13 +211,19 @@ public final class Improviser {
                 plan.endBias(clockNanos));
         dueNanos = clockNanos + Vocabulary.timeNanos(prediction.timeBin());
         decided = true;
+        overdue = sounding.oldest();
+        long endNanos = overdue < 0 ? Long.MAX_VALUE : sounding.onsetNanos(overdue) + plan.mostNoteNanos();
+        if (endNanos < dueNanos) {
+            dueNanos = Math.max(endNanos, Math.max(soonestNanos, clockNanos));
+        } else {
+            overdue = -1;
+        }
     }
 
     private void commit(MessageSink out) {
         decided = false;
-        int oldest = sounding.oldest();
-        if (oldest >= 0 && dueNanos - sounding.onsetNanos(oldest) > plan.mostNoteNanos()) {
-            endNote(oldest, Math.max(encoder.clockNanos(), sounding.onsetNanos(oldest) + plan.mostNoteNanos()), out);
+        if (overdue >= 0) {
+            endNote(overdue, dueNanos, out);
         } else if (prediction.kind() == Event.ANSWER_ON) {
             beginNote(out);
         } else if (prediction.kind() == Event.ANSWER_OFF) {
@@ -218,6 +239,7 @@ public final class Improviser {
         out.send(Message.noteOn(settings.channel(), pitch, velocity), dueNanos);
         encoder.noteOn(Voice.ANSWER, pitch, velocity, dueNanos, feed);
         sounding.begin(pitch, dueNanos);
+        echo.sent(pitch, dueNanos);
         plan.noteSent();
         notesAnswered++;
     }
@@ -257,6 +279,11 @@ public final class Improviser {
             encoder.noteOff(voiceOfPlayer, pitch, nanos, feed);
             call.noteEnded(pitch, nanos);
             decided = false;
+        }
+
+        @Override
+        public void lifted(long nanos) {
+            call.keyLifted(nanos);
         }
     }
 }

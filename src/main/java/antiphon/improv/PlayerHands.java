@@ -15,6 +15,9 @@ final class PlayerHands {
         void began(int pitch, int velocity, long nanos);
 
         void ended(int pitch, long nanos);
+
+        /** A key went up, whether or not the pedal keeps its note. */
+        void lifted(long nanos);
     }
 
     private static final int PEDAL_DOWN_FROM = 64;
@@ -37,12 +40,20 @@ final class PlayerHands {
             } else {
                 liftPedal(bit, nanos, ear);
             }
-        } else if (Message.isControl(message, Message.ALL_NOTES_OFF)
-                || Message.isControl(message, Message.ALL_SOUND_OFF)) {
+        } else if (Message.isControl(message, Message.ALL_NOTES_OFF)) {
+            // As if all keys went up: a pedal that is down keeps them ringing (MIDI 1.0, channel mode messages).
+            releaseKeys(bit, nanos, ear);
+        } else if (Message.isControl(message, Message.RESET_CONTROLLERS)) {
             liftPedal(bit, nanos, ear);
-            for (int pitch = 0; pitch < heldOnChannels.length; pitch++) {
-                release(pitch, bit, nanos, ear);
-            }
+        } else if (Message.isControl(message, Message.ALL_SOUND_OFF)) {
+            liftPedal(bit, nanos, ear);
+            releaseKeys(bit, nanos, ear);
+        }
+    }
+
+    private void releaseKeys(int bit, long nanos, Ear ear) {
+        for (int pitch = 0; pitch < heldOnChannels.length; pitch++) {
+            release(pitch, bit, nanos, ear);
         }
     }
 
@@ -68,6 +79,7 @@ final class PlayerHands {
         heldOnChannels[pitch] &= ~bit;
         heldKeys -= heldOnChannels[pitch] == 0 ? 1 : 0;
         ringingOnChannels[pitch] |= bit & pedalOnChannels;
+        ear.lifted(nanos);
         if (!isSounding(pitch)) {
             ear.ended(pitch, nanos);
         }
@@ -85,7 +97,8 @@ final class PlayerHands {
         }
     }
 
-    private boolean isSounding(int pitch) {
+    /** True if the pitch is held by a key or a pedal. */
+    boolean isSounding(int pitch) {
         return (heldOnChannels[pitch] | ringingOnChannels[pitch]) != 0;
     }
 }

@@ -110,7 +110,7 @@ final class Prediction {
         float best = Sampler.NEVER;
         int likeliest = 0;
         for (int i = 0; i < KINDS.length; i++) {
-            if (allowed[i] && kindLogits[KINDS[i]] > best) {
+            if (allowed[i] && (!allowed[likeliest] || kindLogits[KINDS[i]] > best)) {
                 best = kindLogits[KINDS[i]];
                 likeliest = i;
             }

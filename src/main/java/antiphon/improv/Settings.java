@@ -58,4 +58,20 @@ public record Settings(
                 nanos,
                 channel);
     }
+
+    /** The same with another rest. */
+    public Settings withRest(long nanos) {
+        return new Settings(
+                mode,
+                temperature,
+                topP,
+                minP,
+                nanos,
+                lengthRatio,
+                mostAnswerNanos,
+                mostPolyphony,
+                commitNanos,
+                leadNanos,
+                channel);
+    }
 }

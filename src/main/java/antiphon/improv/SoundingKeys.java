@@ -13,7 +13,12 @@ final class SoundingKeys {
     private int count;
 
     SoundingKeys() {
+        clear();
+    }
+
+    void clear() {
         Arrays.fill(onsetNanos, SILENT);
+        count = 0;
     }
 
     void begin(int pitch, long nanos) {

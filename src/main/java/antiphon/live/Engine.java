@@ -15,6 +15,9 @@ import java.util.function.LongSupplier;
 final class Engine {
     private static final int CHANNELS = 16;
 
+    /** Should failures follow on one another, they must not take a whole core. */
+    private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000L;
+
     private final InRing in;
     private final OutRing out;
     private final Improviser improviser;
@@ -54,12 +57,8 @@ final class Engine {
         try {
             return work();
         } catch (Exception failure) {
-            // The music goes on: what sounds is released, the network starts afresh. Meters tell the watch.
-            meters.failures.incrementAndGet();
-            latestNanos = nanoClock.getAsLong();
-            out.publish(Slot.RELEASE_ALL, 0, latestNanos);
-            improviser.begin(latestNanos);
-            return latestNanos;
+            recover();
+            return latestNanos + PAUSE_AFTER_FAILURE_NANOS;
         }
     }
 
@@ -80,24 +79,36 @@ final class Engine {
     }
 
     private boolean take(Slot slot, long sequence, boolean endOfBatch) {
+        try {
+            hear(slot);
+        } catch (RuntimeException failure) {
+            // Here, because the poller would give us the same slot again for ever.
+            recover();
+        }
+        return true;
+    }
+
+    private void hear(Slot slot) {
         latestNanos = Math.max(latestNanos, slot.nanos);
         if (slot.what == Slot.MESSAGE) {
             improviser.hear(slot.message, latestNanos, sink);
             // The first of a batch has waited longest: that is the latency to report.
             heardNanos = heard ? heardNanos : slot.nanos;
             heard = true;
-        } else if (slot.what == Slot.INPUT_LOST) {
+        } else {
             for (int channel = 0; channel < CHANNELS; channel++) {
-                improviser.hear(Message.control(channel, Message.ALL_NOTES_OFF, 0), latestNanos, sink);
+                improviser.hear(Message.control(channel, Message.ALL_SOUND_OFF, 0), latestNanos, sink);
             }
             out.publish(Slot.INPUT_LOST, 0, latestNanos);
-        } else {
-            improviser.stop(latestNanos, sink);
-            if (slot.what == Slot.RELEASE_ALL) {
-                out.publish(Slot.RELEASE_ALL, 0, latestNanos);
-            }
         }
-        return true;
+    }
+
+    /** The music goes on: what sounds is released, the network starts afresh. The watch tells people. */
+    private void recover() {
+        meters.failures.incrementAndGet();
+        latestNanos = Math.max(latestNanos, nanoClock.getAsLong());
+        out.publish(Slot.RELEASE_ALL, 0, latestNanos);
+        improviser.begin(latestNanos);
     }
 
     private void publish(int message, long dueNanos) {

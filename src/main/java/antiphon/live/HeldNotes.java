@@ -11,6 +11,9 @@ interface HeldNotes {
 
         @Override
         public void ended(int channel, int pitch) {}
+
+        @Override
+        public void pedal(int channel, boolean down) {}
     };
 
     /** A note-on was sent. */
@@ -20,4 +23,8 @@ interface HeldNotes {
     /** The note-off of one of the key's note-ons has left. */
     @HotPath
     void ended(int channel, int pitch);
+
+    /** The sustain pedal was moved. */
+    @HotPath
+    void pedal(int channel, boolean down);
 }

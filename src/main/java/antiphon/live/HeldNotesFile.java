@@ -2,7 +2,6 @@ package antiphon.live;
 
 import antiphon.HotPath;
 import antiphon.music.Message;
-import antiphon.music.MessageSink;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,10 +9,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notes that sound now, in a memory-mapped file: a byte per channel and pitch, for the answers and for what thru
+ * The notes and pedals that are down now, in a memory-mapped file: a byte each, for the answers and for what thru
  * copied. The operating system keeps it when the program is killed, so that the next start can end what the last one
  * left hanging. Each of the two parts is written by one thread, without allocating; a third opens and closes the file.
  *
@@ -23,6 +24,7 @@ final class HeldNotesFile implements AutoCloseable {
     private static final int CHANNELS = 16;
     private static final int PITCHES = 128;
     private static final int KEYS = CHANNELS * PITCHES;
+    private static final int PART = KEYS + CHANNELS;
     private static final int MOST = 255;
 
     private final FileChannel channel;
@@ -50,7 +52,7 @@ final class HeldNotesFile implements AutoCloseable {
             channel.close();
             return null;
         }
-        return new HeldNotesFile(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, 2 * KEYS));
+        return new HeldNotesFile(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, 2 * PART));
     }
 
     /** Held until the channel is closed or the process dies. */
@@ -69,24 +71,35 @@ final class HeldNotesFile implements AutoCloseable {
 
     /** The part for the player's notes that thru copied. Input thread. */
     HeldNotes thru() {
-        return new Part(KEYS);
+        return new Part(PART);
     }
 
     /**
-     * Ends the notes that a killed predecessor left, and forgets them.
+     * What ends the notes that a killed predecessor left, pedals first; then forgets them. Before anything is written.
      *
-     * @return how many notes there were
+     * @return packed messages, empty if it left none
      */
-    int release(long nanos, MessageSink out) {
-        int released = 0;
-        for (int key = 0; key < 2 * KEYS; key++) {
-            for (int count = bytes.get(key) & MOST; count > 0; count--) {
-                out.send(Message.noteOff(key % KEYS / PITCHES, key % PITCHES), nanos);
-                released++;
+    List<Integer> takeLeftOver() {
+        List<Integer> messages = new ArrayList<>();
+        for (int part = 0; part < 2; part++) {
+            for (int midiChannel = 0; midiChannel < CHANNELS; midiChannel++) {
+                if (take(part * PART + KEYS + midiChannel) > 0) {
+                    messages.add(Message.control(midiChannel, Message.SUSTAIN_PEDAL, 0));
+                }
             }
-            bytes.put(key, (byte) 0);
+            for (int key = 0; key < KEYS; key++) {
+                for (int count = take(part * PART + key); count > 0; count--) {
+                    messages.add(Message.noteOff(key / PITCHES, key % PITCHES));
+                }
+            }
         }
-        return released;
+        return messages;
+    }
+
+    private int take(int place) {
+        int count = bytes.get(place) & MOST;
+        bytes.put(place, (byte) 0);
+        return count;
     }
 
     @Override
@@ -111,6 +124,11 @@ final class HeldNotesFile implements AutoCloseable {
         @Override
         public void ended(int midiChannel, int pitch) {
             add(midiChannel, pitch, -1);
+        }
+
+        @Override
+        public void pedal(int midiChannel, boolean down) {
+            bytes.put(start + KEYS + midiChannel, (byte) (down ? 1 : 0));
         }
 
         private void add(int midiChannel, int pitch, int change) {

@@ -9,10 +9,11 @@ import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiBackend.PortObserver;
 import antiphon.midi.PortInfo;
 import antiphon.model.StackedLstm;
-import antiphon.music.MessageSink;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -55,7 +56,7 @@ public final class LiveSession implements AutoCloseable {
     private final WorkLoop playerLoop;
     private final Watch watch;
     private volatile String lostReason = "";
-    private volatile boolean closed;
+    private boolean closed;
     /** Whoever closes second waits until the first is done: the shutdown hook must not outrun it. */
     private final ReentrantLock closing = new ReentrantLock();
 
@@ -115,39 +116,22 @@ public final class LiveSession implements AutoCloseable {
 
     /** Lets music flow. What a killed predecessor left sounding is ended first. */
     public void start() {
+        List<Integer> leftOver = heldNotes == null ? List.of() : heldNotes.takeLeftOver();
         backend.observe(new Observer());
         backend.start();
-        if (heldNotes != null) {
-            MessageSink directly = (message, dueNanos) -> output.send(message, dueNanos);
-            int released = heldNotes.release(nanoClock.getAsLong(), directly);
-            if (released > 0) {
-                LOG.info("released {} notes that were left sounding when antiphon last ended.", released);
-            }
+        leftOver.forEach(message -> output.send(message, nanoClock.getAsLong()));
+        if (!leftOver.isEmpty()) {
+            LOG.info("ended {} notes and pedals that were left when antiphon last ended.", leftOver.size());
         }
         engineLoop.start();
         playerLoop.start();
         watch.start();
     }
 
-    /** Ends the answer that is being played, if any, and listens. Any thread. */
-    public void stopAnswer() {
-        inRing.publish(Slot.STOP_ANSWER, 0, nanoClock.getAsLong());
-    }
-
-    /** Ends every note that this program holds. Any thread. */
-    public void releaseAll() {
-        inRing.publish(Slot.RELEASE_ALL, 0, nanoClock.getAsLong());
-    }
-
     /** Waits until the MIDI system is gone and says why. */
     public String awaitLoss() throws InterruptedException {
         lost.await();
         return lostReason;
-    }
-
-    /** True once {@link #close} was called. */
-    public boolean isClosed() {
-        return closed;
     }
 
     long engineThreadId() {
@@ -205,17 +189,22 @@ public final class LiveSession implements AutoCloseable {
         }
     }
 
+    /** Our own notes first: an input whose driver hangs must not keep them sounding. */
     private void silence() {
-        input.close();
         try {
             engineLoop.stop(STOP_MILLIS);
             playerLoop.stop(STOP_MILLIS);
+            // Both threads are gone: from here on the output is ours.
+            player.finish();
+            Thread closing =
+                    Thread.ofPlatform().daemon().name("antiphon-close-input").start(input::close);
+            closing.join(STOP_MILLIS);
+            player.finish();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } catch (Exception failure) {
+            LOG.error("not all notes could be ended: {}", failure.toString());
         }
-        // Both threads are gone: from here on the output is ours.
-        player.releaseAll();
-        player.doWork();
         watch.stop();
         backend.close();
         player.settle();
@@ -234,12 +223,16 @@ public final class LiveSession implements AutoCloseable {
 
     /** Watches the world outside, on the back end's cold thread. */
     private final class Observer implements PortObserver {
+        private final Set<String> gone = new HashSet<>();
+
         @Override
         public void portsChanged() {
             List<PortInfo> now = backend.list();
             for (PortInfo source : ports.sources()) {
-                boolean gone = now.stream().noneMatch(port -> port.name().equals(source.name()));
-                if (gone) {
+                boolean there = now.stream().anyMatch(port -> port.name().equals(source.name()));
+                if (there) {
+                    gone.remove(source.name());
+                } else if (gone.add(source.name())) {
                     LOG.warn("midi.in \"{}\": gone. Its notes were ended.", source.name());
                     inRing.publish(Slot.INPUT_LOST, 0, nanoClock.getAsLong());
                 }

@@ -3,7 +3,6 @@ package antiphon.live;
 import antiphon.HotPath;
 import antiphon.midi.DueHeap;
 import antiphon.music.Message;
-import antiphon.music.MessageSink;
 
 /**
  * Every note-on that was sent to one port and has not been ended, counted per channel and pitch, and every sustain
@@ -25,7 +24,6 @@ final class NoteLedger {
     private final int[] counts = new int[CHANNELS * PITCHES];
     private final long[] lastOnNanos = new long[CHANNELS * PITCHES];
     private int pedals; // a bit per channel
-    private int held;
 
     /**
      * Makes an empty ledger.
@@ -45,63 +43,75 @@ final class NoteLedger {
         if (Message.isNoteOn(message)) {
             int key = key(channel, Message.data1(message));
             counts[key]++;
-            held++;
             lastOnNanos[key] = dueNanos;
             journal.began(channel, Message.data1(message));
         } else if (Message.isNoteOff(message)) {
             int key = key(channel, Message.data1(message));
             if (counts[key] > 0) {
                 counts[key]--;
-                held--;
                 ended(message, dueNanos);
             }
         } else if (Message.isControl(message, Message.SUSTAIN_PEDAL)) {
             int bit = 1 << channel;
-            pedals = Message.data2(message) >= PEDAL_DOWN_FROM ? pedals | bit : pedals & ~bit;
+            boolean down = Message.data2(message) >= PEDAL_DOWN_FROM;
+            pedals = down ? pedals | bit : pedals & ~bit;
+            journal.pedal(channel, down);
         }
     }
 
     /** Note-ons without their note-off. */
     int held() {
+        int held = 0;
+        for (int count : counts) {
+            held += count;
+        }
         return held;
     }
 
-    /** Note-ons of this key without their note-off. */
-    int held(int channel, int pitch) {
-        return counts[key(channel, pitch)];
-    }
-
-    /** When the key was last struck. */
-    long lastOnNanos(int channel, int pitch) {
-        return lastOnNanos[key(channel, pitch)];
-    }
-
     /**
-     * Lifts all pedals and ends all notes, each as often as it was begun and none before it begins.
+     * Lifts all pedals and ends all notes, each as often as it was begun and none before it begins. May be called by
+     * another thread than the writing one, when an input is lost: notes struck in that very moment may then be ended
+     * with the rest.
      *
-     * @param out the port the notes were sent to; must take every one
+     * @param out the port the notes were sent to
+     * @return false if the port did not take all: call again
      */
-    void releaseAll(long nanos, MessageSink out) {
+    boolean releaseAll(long nanos, Release out) {
+        boolean done = true;
         for (int channel = 0; channel < CHANNELS; channel++) {
-            if ((pedals & 1 << channel) != 0) {
-                out.send(Message.control(channel, Message.SUSTAIN_PEDAL, 0), nanos);
+            int bit = 1 << channel;
+            if ((pedals & bit) != 0) {
+                if (out.send(Message.control(channel, Message.SUSTAIN_PEDAL, 0), nanos)) {
+                    pedals &= ~bit;
+                    journal.pedal(channel, false);
+                } else {
+                    done = false;
+                }
             }
-            for (int pitch = 0; pitch < PITCHES && held > 0; pitch++) {
-                release(channel, pitch, nanos, out);
+            for (int pitch = 0; pitch < PITCHES; pitch++) {
+                done &= release(channel, pitch, nanos, out);
             }
         }
-        pedals = 0;
+        return done;
     }
 
-    private void release(int channel, int pitch, long nanos, MessageSink out) {
+    private boolean release(int channel, int pitch, long nanos, Release out) {
         int key = key(channel, pitch);
-        long dueNanos = Math.max(nanos, lastOnNanos[key]);
         while (counts[key] > 0) {
-            out.send(Message.noteOff(channel, pitch), dueNanos);
+            long dueNanos = Math.max(nanos, lastOnNanos[key]);
+            if (!out.send(Message.noteOff(channel, pitch), dueNanos)) {
+                return false;
+            }
             counts[key]--;
-            held--;
             ended(Message.noteOff(channel, pitch), dueNanos);
         }
+        return true;
+    }
+
+    /** Where releases are sent. */
+    interface Release {
+        /** Returns false if the message was not taken. */
+        boolean send(int message, long dueNanos);
     }
 
     /** A port that schedules takes a note-off ahead of its time: until then the note is still to be written down. */

@@ -53,6 +53,11 @@ final class Parking implements WaitStrategy {
         }
     }
 
+    /** Wakes a thread for good: also if it has not parked yet, its next park returns at once. */
+    void wake(Thread thread) {
+        LockSupport.unpark(thread);
+    }
+
     /** Never called: our consumers poll and park by themselves. */
     @Override
     public long waitFor(long sequence, Sequence cursor, Sequence dependentSequence, SequenceBarrier barrier) {

@@ -4,7 +4,6 @@ import antiphon.HotPath;
 import antiphon.midi.DueHeap;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.music.Message;
-import antiphon.music.MessageSink;
 import com.lmax.disruptor.EventPoller;
 import java.util.function.LongSupplier;
 
@@ -34,7 +33,10 @@ final class Player {
     private final DueHeap heap = new DueHeap(HEAP_CAPACITY);
     private final EventPoller<Slot> poller;
     private final EventPoller.Handler<Slot> handler = this::take;
-    private final MessageSink release = this::sendRelease;
+    private final NoteLedger.Release release = this::sendRelease;
+
+    /** True while the port has not taken all that ends our notes. */
+    private boolean releasing;
 
     /**
      * Makes a player.
@@ -71,7 +73,11 @@ final class Player {
         try {
             ledger.settle(nanoClock.getAsLong());
             poller.poll(handler);
-            return sendDue();
+            if (releasing) {
+                release();
+            }
+            long nextNanos = sendDue();
+            return releasing ? nanoClock.getAsLong() + RETRY_NANOS : nextNanos;
         } catch (Exception failure) {
             meters.failures.incrementAndGet();
             releaseAll();
@@ -84,14 +90,25 @@ final class Player {
         return ring.hasAfter(poller.getSequence().get());
     }
 
-    /** Drops what is not yet sent and ends every note that was, thru's included. */
+    /** Drops what is not yet sent and ends every note that was, thru's included; what finds no room, on the next call. */
     void releaseAll() {
         while (!heap.isEmpty()) {
             heap.removeFirst();
         }
+        release();
+    }
+
+    /** The last call: takes what still lies in the ring only to forget it, then ends every note. */
+    void finish() throws Exception {
+        poller.poll(handler);
+        releaseAll();
+    }
+
+    private void release() {
         long now = nanoClock.getAsLong();
-        ledger.releaseAll(now, release);
-        thru.releaseAll(now, release);
+        boolean answersDone = ledger.releaseAll(now, release);
+        boolean thruDone = thru.releaseAll(now, release);
+        releasing = !answersDone || !thruDone;
     }
 
     /** All that was handed over has left: the port is closed. */
@@ -108,7 +125,7 @@ final class Player {
         if (slot.what == Slot.RELEASE_ALL) {
             releaseAll();
         } else if (slot.what == Slot.INPUT_LOST) {
-            thru.releaseAll(nanoClock.getAsLong(), release);
+            releasing |= !thru.releaseAll(nanoClock.getAsLong(), release);
         } else if (!heap.add(slot.message, slot.nanos)) {
             meters.outRingDrops.incrementAndGet();
         }
@@ -148,12 +165,15 @@ final class Player {
         return true;
     }
 
-    private void sendRelease(int message, long dueNanos) {
-        if (!port.send(message, dueNanos)) {
-            meters.portRefusals.incrementAndGet();
-            if (!heap.add(message, dueNanos)) {
-                meters.outRingDrops.incrementAndGet();
-            }
+    private boolean sendRelease(int message, long dueNanos) {
+        try {
+            boolean taken = port.send(message, dueNanos);
+            meters.portRefusals.addAndGet(taken ? 0 : 1);
+            return taken;
+        } catch (RuntimeException failure) {
+            // The way out of trouble must not end in trouble: it is tried again.
+            meters.failures.incrementAndGet();
+            return false;
         }
     }
 }

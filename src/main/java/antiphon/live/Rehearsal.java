@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class Rehearsal {
     private static final int MOST_MESSAGES = 1 << 20;
+    private static final long HOUR_NANOS = 3_600_000_000_000L;
 
     private final VirtualClock clock = new VirtualClock();
     private final Meters meters = new Meters();
@@ -55,7 +56,8 @@ public final class Rehearsal {
      */
     public static TimedMessages generate(
             StackedLstm model, Settings settings, long seed, TimedMessages prompt, long mostNanos) {
-        return new Rehearsal(model, settings, seed).run(prompt, mostNanos, true);
+        // However long the prompt rests, it is not interrupted.
+        return new Rehearsal(model, settings.withRest(HOUR_NANOS), seed).run(prompt, mostNanos, true);
     }
 
     private TimedMessages run(TimedMessages input, long mostNanos, boolean invite) {
@@ -85,7 +87,10 @@ public final class Rehearsal {
             clock.advanceTo(Math.min(endNanos, Math.min(inputNanos, Math.min(engineNanos, playerNanos))));
         }
         player.releaseAll();
-        player.doWork();
+        long lost = meters.failures.get() + meters.outRingDrops.get() + meters.inRingDrops.get() + output.refused();
+        if (lost > 0) {
+            throw new IllegalStateException(lost + " messages lost or failed: " + output.size() + " were played");
+        }
         return recorded();
     }
 

@@ -7,11 +7,8 @@ final class Slot {
     /** All keys of an input are up: it was unplugged. */
     static final int INPUT_LOST = 1;
 
-    /** End the answer and listen. */
-    static final int STOP_ANSWER = 2;
-
-    /** Release every note that this program holds anywhere. */
-    static final int RELEASE_ALL = 3;
+    /** To the player: release every note that this program holds. */
+    static final int RELEASE_ALL = 2;
 
     int what;
     int message;

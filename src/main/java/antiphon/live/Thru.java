@@ -3,7 +3,6 @@ package antiphon.live;
 import antiphon.HotPath;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiReceiver;
-import antiphon.music.MessageSink;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +61,10 @@ final class Thru implements MidiReceiver {
     }
 
     /**
-     * Ends the player's notes that were copied and are still held. Only when the input is closed or lost, so that
-     * its thread no longer writes; from the thread that owns the output.
+     * Ends the player's notes that were copied and are still held: when the input is closed or lost. From the thread
+     * that owns the output; see {@link NoteLedger#releaseAll}.
      */
-    void releaseAll(long nanos, MessageSink out) {
-        ledger.releaseAll(nanos, out);
+    boolean releaseAll(long nanos, NoteLedger.Release out) {
+        return ledger.releaseAll(nanos, out);
     }
 }

@@ -35,7 +35,7 @@ final class WorkLoop {
     /** Lets the current round end, then stops the thread; returns when it has stopped or the time is up. */
     void stop(long mostMillis) throws InterruptedException {
         running = false;
-        parking.signalAllWhenBlocking();
+        parking.wake(thread);
         thread.join(mostMillis);
     }
 

@@ -11,6 +11,7 @@ public final class Message {
 
     public static final int SUSTAIN_PEDAL = 64;
     public static final int ALL_SOUND_OFF = 120;
+    public static final int RESET_CONTROLLERS = 121;
     public static final int ALL_NOTES_OFF = 123;
 
     private Message() {}

@@ -70,6 +70,23 @@ class AnswerPlanTest {
     }
 
     @Test
+    void shouldAnswerAHeldChordAsALongCallOfFewNotes() {
+        for (int i = 0; i < 4; i++) {
+            call.noteBegan(60 + 3 * i, i * (5 * MILLI), Settings.call().restNanos());
+        }
+        for (int i = 0; i < 4; i++) {
+            call.stillSounds(60 + 3 * i, 3_000 * MILLI);
+        }
+        plan.begin(call, Settings.call(), 3_000 * MILLI);
+        assertThat(plan.mostNoteNanos()).isEqualTo(4_500 * MILLI);
+        assertThat(plan.isOver(7_000 * MILLI)).isFalse();
+        send(4);
+        assertThat(plan.patience(4_000 * MILLI))
+                .as("four notes in a second are many for a pad")
+                .isPositive();
+    }
+
+    @Test
     void shouldPlayOnWithoutEndInContinueMode() {
         begin(Settings.continuing());
         send(1_000);

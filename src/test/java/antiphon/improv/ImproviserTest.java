@@ -176,6 +176,51 @@ class ImproviserTest {
     }
 
     @Test
+    void shouldCountTheRestFromTheKeyThatWentUpUnderThePedal() {
+        Conversation talk = new Conversation(Settings.call(), 1);
+        talk.improviser.hear(Message.control(0, Message.SUSTAIN_PEDAL, 127), 0, talk.out);
+        talk.playPhrase(6);
+        talk.play(talk.nanos + 100 * MILLI, 70, 900 * MILLI);
+        long keyUpNanos = talk.nanos;
+        talk.until(keyUpNanos + 690 * MILLI);
+        assertThat(talk.improviser.answers()).isZero();
+        talk.until(keyUpNanos + 710 * MILLI);
+        assertThat(talk.improviser.answers()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndALongNoteInTimeWhateverGapWasDrawn() {
+        for (long seed = 0; seed < 30; seed++) {
+            Conversation talk = new Conversation(Settings.call(), seed);
+            talk.playPhrase(12);
+            long[] now = {talk.nanos};
+            MessageSink out =
+                    (message, dueNanos) -> assertThat(dueNanos).as("sent late").isGreaterThanOrEqualTo(now[0]);
+            while (now[0] < 20 * SECOND) {
+                now[0] = Math.max(now[0] + 1, Math.min(now[0] + SECOND, talk.improviser.advance(now[0], out)));
+            }
+            assertThat(talk.improviser.notesAnswered()).isPositive();
+        }
+    }
+
+    @Test
+    void shouldNotAnswerItsOwnEcho() {
+        Conversation talk = new Conversation(Settings.call(), 1);
+        talk.playPhrase(12);
+        int heard = 0;
+        for (long nanos = talk.nanos; nanos < 40 * SECOND; nanos += 5 * MILLI) {
+            talk.until(nanos);
+            // What it sent comes back 10 ms later, as through a loopback.
+            while (heard < talk.sent.size() && talk.sent.get(heard).dueNanos() + 10 * MILLI <= nanos) {
+                talk.improviser.hear(talk.sent.get(heard).message(), nanos, talk.out);
+                heard++;
+            }
+        }
+        assertThat(heard).isPositive();
+        assertThat(talk.improviser.answers()).isEqualTo(1);
+    }
+
+    @Test
     void shouldDecideEarlyEnoughForAWayOutThatNeedsALead() {
         long leadNanos = 22 * MILLI;
         Settings settings = Settings.call().withLead(leadNanos);
@@ -206,6 +251,11 @@ class ImproviserTest {
             public void ended(int pitch, long nanos) {
                 heard.add("off " + pitch + " at " + nanos);
             }
+
+            @Override
+            public void lifted(long nanos) {
+                heard.add("up at " + nanos);
+            }
         };
         hands.follow(Message.control(0, Message.SUSTAIN_PEDAL, 127), 0, ear);
         hands.follow(Message.noteOn(0, 60, 80), 1, ear);
@@ -214,7 +264,8 @@ class ImproviserTest {
         hands.follow(Message.noteOn(0, 60, 80), 3, ear);
         hands.follow(Message.noteOff(0, 60), 4, ear);
         hands.follow(Message.control(0, Message.SUSTAIN_PEDAL, 0), 5, ear);
-        assertThat(heard).containsExactly("on 60 at 1", "off 60 at 3", "on 60 at 3", "off 60 at 5");
+        assertThat(heard)
+                .containsExactly("on 60 at 1", "up at 2", "off 60 at 3", "on 60 at 3", "up at 4", "off 60 at 5");
     }
 
     @Test

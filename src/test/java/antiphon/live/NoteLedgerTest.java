@@ -31,11 +31,11 @@ class NoteLedgerTest {
             count(message, sounding);
         }
         assertThat(ledger.held()).isEqualTo(Arrays.stream(sounding).sum());
-        ledger.releaseAll(5, (message, dueNanos) -> {
-            if (Message.isNoteOff(message)) {
-                count(message, sounding);
-            }
+        boolean done = ledger.releaseAll(5, (message, dueNanos) -> {
+            count(message, sounding);
+            return true;
         });
+        assertThat(done).isTrue();
         assertThat(sounding).containsOnly(0);
         assertThat(ledger.held()).isZero();
         ledger.releaseAll(6, (message, dueNanos) -> {
@@ -50,6 +50,20 @@ class NoteLedgerTest {
         List<Long> dueNanos = new ArrayList<>();
         ledger.releaseAll(400, (message, due) -> dueNanos.add(due));
         assertThat(dueNanos).containsExactly(1_000L);
+    }
+
+    @Test
+    void shouldTryAgainWhatThePortDidNotTake() {
+        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE, 0);
+        ledger.sent(Message.noteOn(1, 60, 64), 0);
+        ledger.sent(Message.noteOn(1, 62, 64), 0);
+        ledger.sent(Message.control(1, Message.SUSTAIN_PEDAL, 64), 0);
+        assertThat(ledger.releaseAll(1, (message, due) -> Message.data1(message) == 62))
+                .isFalse();
+        assertThat(ledger.held()).isEqualTo(1);
+        List<Integer> rest = new ArrayList<>();
+        assertThat(ledger.releaseAll(2, (message, due) -> rest.add(message))).isTrue();
+        assertThat(rest).containsExactly(Message.control(1, Message.SUSTAIN_PEDAL, 0), Message.noteOff(1, 60));
     }
 
     @Test
@@ -71,19 +85,23 @@ class NoteLedgerTest {
         ledger.sent(Message.noteOn(1, 64, 64), 0);
         ledger.sent(Message.noteOn(1, 67, 64), 0);
         ledger.sent(Message.noteOff(1, 67), 0);
-        new NoteLedger(before.thru(), 0).sent(Message.noteOn(0, 72, 64), 0);
+        NoteLedger thru = new NoteLedger(before.thru(), 0);
+        thru.sent(Message.noteOn(0, 72, 64), 0);
+        thru.sent(Message.control(0, Message.SUSTAIN_PEDAL, 127), 0);
         assertThat(HeldNotesFile.open(path))
                 .as("owned by the program that runs")
                 .isNull();
         before.close();
 
         HeldNotesFile after = openFile(path);
-        List<Integer> released = new ArrayList<>();
-        assertThat(after.release(7, (message, due) -> released.add(message))).isEqualTo(4);
-        assertThat(released)
+        assertThat(after.takeLeftOver())
                 .containsExactly(
-                        Message.noteOff(1, 60), Message.noteOff(1, 64), Message.noteOff(1, 64), Message.noteOff(0, 72));
-        assertThat(after.release(8, (message, due) -> released.add(message))).isZero();
+                        Message.noteOff(1, 60),
+                        Message.noteOff(1, 64),
+                        Message.noteOff(1, 64),
+                        Message.control(0, Message.SUSTAIN_PEDAL, 0),
+                        Message.noteOff(0, 72));
+        assertThat(after.takeLeftOver()).isEmpty();
         after.close();
     }
 
@@ -94,14 +112,11 @@ class NoteLedgerTest {
             ledger.sent(Message.noteOn(1, 60, 64), 100);
             ledger.sent(Message.noteOff(1, 60), 200);
             ledger.settle(209);
-            List<Integer> left = new ArrayList<>();
-            assertThat(file.release(0, (message, due) -> left.add(message)))
-                    .as("handed over, but not gone yet")
-                    .isEqualTo(1);
+            assertThat(file.takeLeftOver()).as("handed over, but not gone yet").containsExactly(Message.noteOff(1, 60));
             ledger.sent(Message.noteOn(1, 62, 64), 100);
             ledger.sent(Message.noteOff(1, 62), 200);
             ledger.settle(210);
-            assertThat(file.release(0, (message, due) -> left.add(message))).isZero();
+            assertThat(file.takeLeftOver()).isEmpty();
         }
     }
 

@@ -117,6 +117,32 @@ class PlayerTest {
     }
 
     @Test
+    void shouldForgetWhatStillLiesInTheRingWhenItFinishes() throws Exception {
+        Player player = player(true);
+        publish(Message.noteOn(1, 60, 80), 0);
+        player.doWork();
+        publish(Message.noteOn(1, 62, 80), 1);
+        player.finish();
+        player.doWork();
+        assertThat(port.sent).containsExactly(Message.noteOn(1, 60, 80), Message.noteOff(1, 60));
+    }
+
+    @Test
+    void shouldEndWhatSoundsEvenIfThePortFailsAgainMeanwhile() {
+        Player player = player(true);
+        publish(Message.noteOn(1, 60, 80), 0);
+        player.doWork();
+        port.failures = 3;
+        publish(Message.noteOn(1, 62, 80), 0);
+        for (int i = 0; i < 5; i++) {
+            player.doWork();
+            now += MILLI;
+        }
+        assertThat(meters.failures.get()).isEqualTo(3);
+        assertThat(port.sent).containsExactly(Message.noteOn(1, 60, 80), Message.noteOff(1, 60));
+    }
+
+    @Test
     void shouldEndWhatSoundsWhenThePortFails() {
         Player player = player(true);
         publish(Message.noteOn(1, 60, 80), 0);
