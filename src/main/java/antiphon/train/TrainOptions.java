@@ -1,6 +1,7 @@
 package antiphon.train;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * What a training run is told. Checked when it is made: a value that cannot be used is a {@link TrainException}.
@@ -53,169 +54,56 @@ public record TrainOptions(
     }
 
     public TrainOptions withOutput(Path value) {
-        return new TrainOptions(
-                value,
-                shape,
-                epochs,
-                minutes,
-                lanes,
-                window,
-                dropout,
-                learningRate,
-                seed,
-                checkpointMinutes,
-                resume,
-                command);
+        return with(draft -> draft.output = value);
     }
 
     public TrainOptions withShape(NetworkShape value) {
-        return new TrainOptions(
-                output,
-                value,
-                epochs,
-                minutes,
-                lanes,
-                window,
-                dropout,
-                learningRate,
-                seed,
-                checkpointMinutes,
-                resume,
-                command);
+        return with(draft -> draft.shape = value);
     }
 
     public TrainOptions withEpochs(int value) {
-        return new TrainOptions(
-                output,
-                shape,
-                value,
-                minutes,
-                lanes,
-                window,
-                dropout,
-                learningRate,
-                seed,
-                checkpointMinutes,
-                resume,
-                command);
+        return with(draft -> draft.epochs = value);
     }
 
     public TrainOptions withMinutes(double value) {
-        return new TrainOptions(
-                output,
-                shape,
-                epochs,
-                value,
-                lanes,
-                window,
-                dropout,
-                learningRate,
-                seed,
-                checkpointMinutes,
-                resume,
-                command);
-    }
-
-    /** Another batch: lanes side by side, and the length of the window. */
-    public TrainOptions withBatch(int newLanes, int newWindow) {
-        return new TrainOptions(
-                output,
-                shape,
-                epochs,
-                minutes,
-                newLanes,
-                newWindow,
-                dropout,
-                learningRate,
-                seed,
-                checkpointMinutes,
-                resume,
-                command);
+        return with(draft -> draft.minutes = value);
     }
 
     public TrainOptions withDropout(double value) {
-        return new TrainOptions(
-                output,
-                shape,
-                epochs,
-                minutes,
-                lanes,
-                window,
-                value,
-                learningRate,
-                seed,
-                checkpointMinutes,
-                resume,
-                command);
+        return with(draft -> draft.dropout = value);
     }
 
     public TrainOptions withLearningRate(double value) {
-        return new TrainOptions(
-                output,
-                shape,
-                epochs,
-                minutes,
-                lanes,
-                window,
-                dropout,
-                value,
-                seed,
-                checkpointMinutes,
-                resume,
-                command);
+        return with(draft -> draft.learningRate = value);
     }
 
     public TrainOptions withSeed(long value) {
-        return new TrainOptions(
-                output,
-                shape,
-                epochs,
-                minutes,
-                lanes,
-                window,
-                dropout,
-                learningRate,
-                value,
-                checkpointMinutes,
-                resume,
-                command);
+        return with(draft -> draft.seed = value);
     }
 
     public TrainOptions withCheckpointMinutes(double value) {
-        return new TrainOptions(
-                output, shape, epochs, minutes, lanes, window, dropout, learningRate, seed, value, resume, command);
+        return with(draft -> draft.checkpointMinutes = value);
     }
 
     public TrainOptions withResume(boolean value) {
-        return new TrainOptions(
-                output,
-                shape,
-                epochs,
-                minutes,
-                lanes,
-                window,
-                dropout,
-                learningRate,
-                seed,
-                checkpointMinutes,
-                value,
-                command);
+        return with(draft -> draft.resume = value);
     }
 
     public TrainOptions withCommand(String value) {
-        return new TrainOptions(
-                output,
-                shape,
-                epochs,
-                minutes,
-                lanes,
-                window,
-                dropout,
-                learningRate,
-                seed,
-                checkpointMinutes,
-                resume,
-                value);
+        return with(draft -> draft.command = value);
+    }
+
+    public TrainOptions withBatch(int lanes, int window) {
+        return with(draft -> {
+            draft.lanes = lanes;
+            draft.window = window;
+        });
+    }
+
+    private TrainOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
     }
 
     /** Where the training goes on after an interruption: beside the output. */
@@ -243,5 +131,52 @@ public record TrainOptions(
 
     private static String plain(double value) {
         return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+
+    /** The options while one of them is being changed. */
+    private static final class Draft {
+        private Path output;
+        private NetworkShape shape;
+        private int epochs;
+        private double minutes;
+        private int lanes;
+        private int window;
+        private double dropout;
+        private double learningRate;
+        private long seed;
+        private double checkpointMinutes;
+        private boolean resume;
+        private String command;
+
+        Draft(TrainOptions options) {
+            output = options.output;
+            shape = options.shape;
+            epochs = options.epochs;
+            minutes = options.minutes;
+            lanes = options.lanes;
+            window = options.window;
+            dropout = options.dropout;
+            learningRate = options.learningRate;
+            seed = options.seed;
+            checkpointMinutes = options.checkpointMinutes;
+            resume = options.resume;
+            command = options.command;
+        }
+
+        TrainOptions done() {
+            return new TrainOptions(
+                    output,
+                    shape,
+                    epochs,
+                    minutes,
+                    lanes,
+                    window,
+                    dropout,
+                    learningRate,
+                    seed,
+                    checkpointMinutes,
+                    resume,
+                    command);
+        }
     }
 }

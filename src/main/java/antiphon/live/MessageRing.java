@@ -1,0 +1,46 @@
+package antiphon.live;
+
+import antiphon.HotPath;
+import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.dsl.ProducerType;
+
+/** What both rings are: slots made once, one consumer that polls and parks. How they fill is their own. */
+abstract sealed class MessageRing permits InRing, OutRing {
+    static final int CAPACITY = 1024;
+
+    final RingBuffer<Slot> ring;
+    private final Parking parking = new Parking();
+
+    MessageRing(ProducerType producers) {
+        ring = RingBuffer.create(producers, Slot::new, CAPACITY, parking);
+    }
+
+    /** For the one consumer: what it parks on. */
+    final Parking parking() {
+        return parking;
+    }
+
+    /** For the one consumer. Without one the ring never fills: nobody would miss what is written over. */
+    final EventPoller<Slot> newPoller() {
+        EventPoller<Slot> poller = ring.newPoller();
+        ring.addGatingSequences(poller.getSequence());
+        return poller;
+    }
+
+    /** True if something was published that a consumer at this sequence has not seen. */
+    @HotPath
+    final boolean hasAfter(long sequence) {
+        return ring.getCursor() > sequence;
+    }
+
+    /** Fills a claimed place and lets the consumer see it. */
+    @HotPath
+    final void publish(long sequence, int what, int message, long nanos) {
+        Slot slot = ring.get(sequence);
+        slot.what = what;
+        slot.message = message;
+        slot.nanos = nanos;
+        ring.publish(sequence);
+    }
+}
