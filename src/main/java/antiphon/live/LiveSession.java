@@ -229,14 +229,28 @@ public final class LiveSession implements AutoCloseable {
         public void portsChanged() {
             List<PortInfo> now = backend.list();
             for (PortInfo source : ports.sources()) {
-                boolean there = now.stream().anyMatch(port -> port.name().equals(source.name()));
-                if (there) {
-                    gone.remove(source.name());
-                } else if (gone.add(source.name())) {
-                    LOG.warn("midi.in \"{}\": gone. Its notes were ended.", source.name());
+                if (hasGone(source, "midi.in", now)) {
                     inRing.publish(Slot.INPUT_LOST, 0, nanoClock.getAsLong());
                 }
             }
+            for (PortInfo destination : ports.destinations()) {
+                hasGone(destination, "midi.out", now);
+            }
+        }
+
+        /** True once, when a peer goes; when it comes back it is connected again. */
+        private boolean hasGone(PortInfo peer, String where, List<PortInfo> now) {
+            String key = where + " \"" + peer.name() + "\"";
+            boolean there = peer.isAmong(now);
+            if (!there && gone.add(key)) {
+                LOG.warn("{}: gone. What it held was ended; it is connected again when it returns.", key);
+                return true;
+            }
+            if (there && gone.remove(key)) {
+                backend.reconnect(peer);
+                LOG.warn("{}: back.", key);
+            }
+            return false;
         }
 
         @Override

@@ -7,9 +7,9 @@ import antiphon.HotPath;
  *
  * <p>Two windows of {@code frames} frames, each half open. <em>Output</em>: from the cycle's start to the next one's:
  * a message due in it leaves at that frame. <em>Input</em>: the window just before: what JACK hands us at frame f
- * arrived one period ago, so that arrival lies in the past as far as JACK's clock is right. Windows follow on one another without gap, as
- * JACK's own clock (a delay-locked loop over wake-ups) makes them; after an xrun the input window is a copy of the
- * output window, shifted back.
+ * arrived one period ago, so that arrival lies in the past as far as JACK's clock is right. Windows follow on one
+ * another without gap, as JACK's own clock (a delay-locked loop over wake-ups) makes them; after an xrun the input
+ * window is a copy of the output window, shifted back.
  *
  * <p>Nanoseconds to frames and back is exact as long as a frame lasts over 2 ns.
  */

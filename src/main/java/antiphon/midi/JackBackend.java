@@ -19,11 +19,9 @@ import java.util.concurrent.locks.LockSupport;
  * MIDI through JACK, or PipeWire's libjack. Every message leaves at its own frame; thru at the very frame it came in.
  *
  * <p>Receivers run in JACK's real-time process callback, with the time of arrival on {@code System.nanoTime()}'s
- * scale: the frame's time less one period, so in the past, but for the error of JACK's clock (under a period). A message due at t leaves in the cycle that contains
- * t at the frame nearest to t; one that comes too late for that leaves at the next cycle's first frame and is counted
- * as late. Never starts a server of its own.
- *
- * <p>Open, open ports, start and close on one thread. Own code of the callback: {@link JackProcess}.
+ * scale: the frame's time less one period, give or take JACK's own error. A message due at t leaves at the frame
+ * nearest to t; one that comes too late for that leaves at the next cycle's first frame and is counted as late. Never
+ * starts a server. Open, open ports, start and close on one thread. The callback's own code: {@link JackProcess}.
  */
 public final class JackBackend implements MidiBackend {
     private static final int FLUSH_CYCLES = 32;
@@ -275,6 +273,20 @@ public final class JackBackend implements MidiBackend {
             LockSupport.parkNanos(Math.max(100_000, periodNanos / 4));
         }
         return true;
+    }
+
+    @Override
+    public void reconnect(PortInfo peer) {
+        synchronized (clientLock) {
+            if (!left) {
+                inputs.stream()
+                        .filter(in -> peer.isAmong(in.sources))
+                        .forEach(in -> Jack.connect(client, peer.name(), in.fullName));
+                outputs.stream()
+                        .filter(out -> peer.isAmong(out.destinations))
+                        .forEach(out -> Jack.connect(client, out.fullName, peer.name()));
+            }
+        }
     }
 
     private void connect(String source, String destination) {

@@ -29,6 +29,7 @@ public final class MemoryBackend implements MidiBackend {
     private final List<Input> inputs = new CopyOnWriteArrayList<>();
     private final List<Output> outputs = new CopyOnWriteArrayList<>();
     private final List<PortInfo> peers = new CopyOnWriteArrayList<>();
+    private final List<PortInfo> reconnected = new CopyOnWriteArrayList<>();
     private final List<PortObserver> observers = new CopyOnWriteArrayList<>();
     private volatile boolean started;
 
@@ -83,6 +84,16 @@ public final class MemoryBackend implements MidiBackend {
     public void unplug(PortInfo peer) {
         peers.remove(peer);
         observers.forEach(PortObserver::portsChanged);
+    }
+
+    @Override
+    public void reconnect(PortInfo peer) {
+        reconnected.add(peer);
+    }
+
+    /** The peers that {@link #reconnect} was called for. */
+    public List<PortInfo> reconnected() {
+        return List.copyOf(reconnected);
     }
 
     /** Pretends that the MIDI system dies. */

@@ -47,6 +47,9 @@ public interface MidiBackend extends AutoCloseable {
         return 0;
     }
 
+    /** Connects our ports that were opened with this peer to it again, after it went and came back. A cold thread. */
+    default void reconnect(PortInfo peer) {}
+
     /** What has gone wrong so far; all zero where the back end cannot know. Any thread. */
     default Troubles troubles() {
         return Troubles.NONE;

@@ -18,4 +18,9 @@ public record PortInfo(String name, List<String> aliases, boolean source, boolea
     public PortInfo(String name, boolean source, boolean destination) {
         this(name, List.of(), source, destination);
     }
+
+    /** True if one of these is the same port, whatever else is known of it now. */
+    public boolean isAmong(List<PortInfo> ports) {
+        return ports.stream().anyMatch(port -> port.name.equals(name));
+    }
 }

@@ -139,8 +139,9 @@ class StopOnJackTest {
             }
             recorder.stop();
             Heard after = Heard.read(heardFile).filter(each -> each.frame() > killedFrame);
-            assertThat(after.size()).isEqualTo(hung);
-            assertThat(after.noteOffs().size()).isEqualTo(hung);
+            // A note whose note-off left in the last moments before the kill may be ended once more: better than never.
+            assertThat(after.size()).isGreaterThanOrEqualTo(hung);
+            assertThat(after.noteOffs().size()).as("note-offs and nothing else").isEqualTo(after.size());
             return hung;
         }
     }

@@ -118,6 +118,10 @@ class LiveSessionTest {
             await(() -> out.size() >= 2);
             assertThat(out.message(1)).isEqualTo(Message.noteOff(0, 60));
             await(() -> session.answers() > 0);
+            assertThat(backend.reconnected()).isEmpty();
+            backend.plug(keyboard);
+            await(() -> !backend.reconnected().isEmpty());
+            assertThat(backend.reconnected()).containsExactly(keyboard);
         }
     }
 

@@ -56,6 +56,42 @@ class JackBackendTroubleTest {
     }
 
     @Test
+    void shouldConnectAgainToAPeerThatReturns() throws Exception {
+        PortInfo synth = new PortInfo("synth:in-1", false, true);
+        BlockingQueue<String> changes = new ArrayBlockingQueue<>(100);
+        try (JackServer server = JackServer.start(128);
+                JackBackend backend = JackBackend.open("antiphon", true, server.name())) {
+            backend.observe(new PortObserver() {
+                @Override
+                public void portsChanged() {
+                    changes.add("changed");
+                }
+
+                @Override
+                public void systemLost(String reason) {}
+            });
+            OutputPort output;
+            try (JackScript gone = server.instrument("synth", folder.resolve("gone.json"))) {
+                output = backend.openOutput("out", List.of(synth));
+                backend.start();
+                gone.stop();
+            }
+            while (backend.list().stream().anyMatch(port -> port.name().equals("synth:in-1"))) {
+                assertThat(changes.poll(10, TimeUnit.SECONDS)).isNotNull();
+            }
+            Path file = folder.resolve("back.json");
+            try (JackScript back = server.instrument("synth", file)) {
+                backend.reconnect(synth);
+                assertThat(output.send(Message.noteOn(0, 61, 64), System.nanoTime()))
+                        .isTrue();
+                back.awaitMessage(event -> Message.isNoteOn(event.message()));
+                back.stop();
+            }
+            assertThat(JackScript.read(file)).extracting(Timed::message).contains(Message.noteOn(0, 61, 64));
+        }
+    }
+
+    @Test
     void shouldGoOnAfterAReceiverThrows() throws Exception {
         CountDownLatch all = new CountDownLatch(100);
         try (JackServer server = JackServer.start(128);
