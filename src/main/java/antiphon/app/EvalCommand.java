@@ -26,7 +26,7 @@ final class EvalCommand implements Runnable {
     private boolean json;
 
     @Mixin
-    private PlayOptions options;
+    private ModelOptions options;
 
     @Override
     public void run() {

@@ -65,6 +65,9 @@ final class GenerateCommand implements Runnable {
     @Override
     public void run() {
         double seconds = seconds();
+        if (prompt != null) {
+            RehearseCommand.refuseToReplace(prompt, output);
+        }
         options.put("play.mode", "continue");
         options.put("play.continue.max-seconds", "0");
         Performer performer = Performer.of(options.load());

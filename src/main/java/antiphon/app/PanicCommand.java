@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class PanicCommand implements Callable<Integer> {
     @Mixin
-    private PlayOptions options;
+    private SettingsOptions options;
 
     @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, coremidi or javasound.")
     private @Nullable String backendName;

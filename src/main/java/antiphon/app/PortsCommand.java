@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class PortsCommand implements Runnable {
     @Mixin
-    private PlayOptions options;
+    private SettingsOptions options;
 
     @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, coremidi or javasound.")
     private @Nullable String backendName;
@@ -59,10 +59,14 @@ final class PortsCommand implements Runnable {
                 entry.put("out", port.destination());
                 all.add(entry);
             }
-            System.out.println(JSON.std.asString(Map.of("backend", backend.name(), "ports", all)));
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("backend", backend.name());
+            answer.put("ports", all);
+            System.out.println(JSON.std.asString(answer));
             return;
         }
-        System.out.println(backend.name() + ": " + (ports.isEmpty() ? "no ports of other programs or devices." : ""));
+        System.out.println(backend.name()
+                + (ports.isEmpty() ? ": no ports." : " (in: can be listened to, out: can be played on)"));
         for (PortInfo port : ports) {
             String ways = (port.source() ? "in " : "   ") + (port.destination() ? "out" : "   ");
             System.out.println("  " + ways + "  " + port.name()

@@ -6,6 +6,8 @@ import antiphon.midi.MidiFileReader;
 import antiphon.midi.MidiFileWriter;
 import antiphon.midi.TimedMessages;
 import antiphon.music.Message;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -33,10 +35,11 @@ final class RehearseCommand implements Runnable {
     private Path output;
 
     @Mixin
-    private PlayOptions options;
+    private PlayOptions.WithMode options;
 
     @Override
     public void run() {
+        refuseToReplace(input, output);
         Performer performer = Performer.of(options.load());
         MidiFile file = MidiFileReader.read(input);
         file.warnings().forEach(System.err::println);
@@ -47,6 +50,17 @@ final class RehearseCommand implements Runnable {
                 output, List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer)));
         System.out.println(output + ": " + noteOns(human) + " notes heard, " + noteOns(answer) + " answered (seed "
                 + performer.seed() + ").");
+    }
+
+    /** What somebody has played is not to be lost to what we answer. */
+    static void refuseToReplace(Path input, Path output) {
+        try {
+            if (Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output)) {
+                throw new UserException(output + ": the input itself; another file needed. Choose another -o.");
+            }
+        } catch (IOException failure) {
+            throw new UserException(output + ": cannot be looked at (" + failure.getMessage() + ").");
+        }
     }
 
     static int noteOns(TimedMessages messages) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @Mixin
-    private PlayOptions options;
+    private PlayOptions.WithMode options;
 
     @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, coremidi or javasound.")
     private @Nullable String backendName;
@@ -78,11 +78,13 @@ final class RunCommand implements Callable<Integer> {
                     orFirst(
                             PortPatterns.inputs(config.midi().inPorts(), ports),
                             backend,
-                            ports.stream().filter(PortInfo::source)),
+                            ports.stream().filter(PortInfo::source),
+                            "midi.in"),
                     orFirst(
                             PortPatterns.outputs(config.midi().outPorts(), ports),
                             backend,
-                            ports.stream().filter(PortInfo::destination)),
+                            ports.stream().filter(PortInfo::destination),
+                            "midi.out"),
                     config.midi().thru(),
                     Installation.heldNotes(config.midi().client()));
             LiveSession session =
@@ -96,9 +98,17 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Where we cannot have ports of our own, the first there is: plug in and play. */
-    private static List<PortInfo> orFirst(List<PortInfo> named, MidiBackend backend, Stream<PortInfo> found) {
-        boolean ownPorts = backend.capabilities().contains(MidiBackend.Capability.VIRTUAL_PORTS);
-        return named.isEmpty() && !ownPorts ? found.limit(1).toList() : named;
+    private static List<PortInfo> orFirst(
+            List<PortInfo> named, MidiBackend backend, Stream<PortInfo> found, String where) {
+        if (!named.isEmpty() || backend.capabilities().contains(MidiBackend.Capability.VIRTUAL_PORTS)) {
+            return named;
+        }
+        List<PortInfo> first = found.limit(1).toList();
+        if (first.isEmpty()) {
+            throw new MidiException(where + ": no MIDI port found by " + backend.name()
+                    + "; one needed. Plug one in, or start JACK or PipeWire. Without gear, try: antiphon demo");
+        }
+        return first;
     }
 
     static MidiBackend openBackend(Config config) {

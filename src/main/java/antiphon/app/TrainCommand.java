@@ -39,13 +39,13 @@ final class TrainCommand implements Runnable {
     private Path output;
 
     @Option(names = "--hidden", paramLabel = "N", description = "Units in each LSTM layer. Default: 256.")
-    private int hidden = 256;
+    private @Nullable Integer hidden;
 
     @Option(names = "--layers", paramLabel = "N", description = "LSTM layers. Default: 2.")
-    private int layers = 2;
+    private @Nullable Integer layers;
 
     @Option(names = "--embedding", paramLabel = "N", description = "Width of the embeddings. Default: 128.")
-    private int embedding = 128;
+    private @Nullable Integer embedding;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the corpus. Default: 40.")
     private @Nullable Integer epochs;
@@ -82,10 +82,13 @@ final class TrainCommand implements Runnable {
     }
 
     private TrainOptions options() {
-        TrainOptions options = TrainOptions.defaults(output)
-                .withShape(new NetworkShape(embedding, hidden, layers))
-                .withResume(resume)
-                .withCommand(commandLine());
+        TrainOptions options = TrainOptions.defaults(output).withResume(resume).withCommand(commandLine());
+        options = resume ? options.withShapeOfCheckpoint() : options;
+        NetworkShape shape = options.shape();
+        options = options.withShape(new NetworkShape(
+                embedding == null ? shape.embedding() : embedding,
+                hidden == null ? shape.hidden() : hidden,
+                layers == null ? shape.layers() : layers));
         options = epochs == null ? options : options.withEpochs(epochs);
         if (minutes != null) {
             // Time is the limit then, unless passes are given as well.
@@ -124,6 +127,10 @@ final class TrainCommand implements Runnable {
 
         @Override
         public void progress(TrainProgress now) {
+            if (now.eventsPerSecond() == 0) {
+                // The first step: nothing is known of speed yet.
+                return;
+            }
             progress.show(String.format(
                     Locale.ROOT,
                     "epoch %.2f, loss %.3f, %.2f bits per note, %,.0f events/s, %.0f %%, %s left",
@@ -140,7 +147,7 @@ final class TrainCommand implements Runnable {
             progress.end();
             // Of a very small corpus nothing is held out.
             String heldOut = Double.isNaN(score.validBitsPerNote())
-                    ? ""
+                    ? ", nothing held out to judge by"
                     : String.format(Locale.ROOT, ", %.2f held out", score.validBitsPerNote());
             System.out.printf(
                     Locale.ROOT,
@@ -148,7 +155,9 @@ final class TrainCommand implements Runnable {
                     score.epoch(),
                     score.trainBitsPerNote(),
                     heldOut,
-                    score.best() ? " (best so far: written)" : "");
+                    Double.isNaN(score.validBitsPerNote())
+                            ? " (written)"
+                            : score.best() ? " (best so far: written)" : "");
         }
 
         private static String duration(double seconds) {

@@ -22,6 +22,11 @@ final class AtomicFile {
 
     /** @throws MidiException if it cannot be written */
     static void write(Path target, Content content) {
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            // A folder cannot be replaced, and a device must not be.
+            throw new MidiException(
+                    target + ": no ordinary file; a new name or one to replace needed. Choose another.");
+        }
         // Not createTempFile: that makes files which only their owner may read.
         Path temporary = target.resolveSibling(
                 target.getFileName() + "." + ProcessHandle.current().pid() + ".part");

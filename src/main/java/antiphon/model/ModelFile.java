@@ -40,8 +40,11 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
      * @throws ModelException one line, if the file is missing, cut short or not safetensors of F32
      */
     public static ModelFile read(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new ModelException(path + ": a folder; a .safetensors file needed. Name the file.");
+        }
         if (!Files.isRegularFile(path)) {
-            throw new ModelException(path + ": no such file. Train one (antiphon train), or name another by --model.");
+            throw new ModelException(path + ": no such file. Train one (antiphon train), or name another.");
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             if (channel.size() > Integer.MAX_VALUE) {
@@ -54,7 +57,7 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
             }
             long headerLength = bytes.getLong();
             if (headerLength < 2 || headerLength > Math.min(bytes.remaining(), MOST_HEADER_BYTES)) {
-                throw broken(path, "header length " + headerLength + " does not fit in the file");
+                throw new ModelException(path + ": not a safetensors file. Name one that antiphon train has written.");
             }
             byte[] header = new byte[(int) headerLength];
             bytes.get(header);
@@ -164,6 +167,9 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
 
     /** Writes the file beside its place and then moves it there, so that a reader never sees half of it. */
     public void write(Path path) {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new ModelException(path + ": no ordinary file; a new name or one to replace needed. Choose another.");
+        }
         try {
             Path directory = path.toAbsolutePath().getParent();
             Files.createDirectories(directory);

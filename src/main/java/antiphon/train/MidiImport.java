@@ -40,6 +40,10 @@ public record MidiImport(int pieces, long notes, int skipped) {
      */
     public static MidiImport run(List<Path> paths, Path output, Listener listener) {
         List<SourceFile> files = SourceFile.find(paths);
+        if (Files.exists(output) && !Files.isRegularFile(output)) {
+            throw new TrainException(
+                    output + ": no ordinary file; a new name or one to replace needed. Choose another.");
+        }
         Path draft = output.resolveSibling(output.getFileName() + ".part");
         try {
             MidiImport counts = write(files, draft, listener);

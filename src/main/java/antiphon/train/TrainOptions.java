@@ -1,5 +1,7 @@
 package antiphon.train;
 
+import antiphon.model.ModelFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -91,6 +93,11 @@ public record TrainOptions(
 
     public TrainOptions withCommand(String value) {
         return with(draft -> draft.command = value);
+    }
+
+    /** The size of the network whose training was interrupted, if there is one: it need not be said again. */
+    public TrainOptions withShapeOfCheckpoint() {
+        return Files.isRegularFile(checkpoint()) ? withShape(NetworkShape.of(ModelFile.read(checkpoint()))) : this;
     }
 
     public TrainOptions withBatch(int lanes, int window) {

@@ -70,7 +70,7 @@ class ModelFileTest {
     void shouldSayWhatIsMissing() {
         assertThatThrownBy(() -> ModelFile.read(folder.resolve("none.safetensors")))
                 .isInstanceOf(ModelException.class)
-                .hasMessageEndingWith("no such file. Train one (antiphon train), or name another by --model.");
+                .hasMessageEndingWith("no such file. Train one (antiphon train), or name another.");
     }
 
     @ParameterizedTest

@@ -1,0 +1,73 @@
+package antiphon.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import antiphon.midi.MidiException;
+import antiphon.midi.MidiFileWriter;
+import antiphon.model.RandomModel;
+import antiphon.music.Performance;
+import antiphon.train.NetworkShape;
+import antiphon.train.TrainOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The command line, without starting a process. */
+class MainTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "generate -o x.mid --mode call",
+                "demo --mode call",
+                "ports --seed 1",
+                "panic --top-p 1",
+                "eval folder --mode call"
+            })
+    void shouldRefuseAnOptionThatMeansNothingToTheCommand(String line) {
+        CommandLine commands = Main.commandLine();
+        assertThatThrownBy(() -> commands.parseArgs(line.split(" ", -1)))
+                .isInstanceOf(CommandLine.ParameterException.class)
+                .hasMessageContaining("Unknown option");
+    }
+
+    @Test
+    void shouldNotReplaceWhatWasPlayedByTheAnswer() throws IOException {
+        Path played = Files.writeString(folder.resolve("played.mid"), "mine");
+        assertThatThrownBy(() -> RehearseCommand.refuseToReplace(played, folder.resolve("./played.mid")))
+                .isInstanceOf(UserException.class)
+                .hasMessageEndingWith("the input itself; another file needed. Choose another -o.");
+        assertThatCode(() -> RehearseCommand.refuseToReplace(played, folder.resolve("other.mid")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldNotReplaceAFolderOrADeviceByAFile() {
+        assertThatThrownBy(() -> MidiFileWriter.write(folder, Performance.of(List.of())))
+                .isInstanceOf(MidiException.class)
+                .hasMessageContaining("no ordinary file");
+        assertThat(folder).isDirectory();
+    }
+
+    @Test
+    void shouldResumeWithTheSizeOfTheCheckpoint() {
+        TrainOptions options = TrainOptions.defaults(folder.resolve("m.safetensors"));
+        assertThat(options.withShapeOfCheckpoint()).as("there is none").isEqualTo(options);
+        var file = RandomModel.of(4, 6, 1, 1);
+        file.metadata().put("embedding", "4");
+        file.metadata().put("hidden", "6");
+        file.metadata().put("layers", "1");
+        file.write(options.checkpoint());
+        assertThat(options.withShapeOfCheckpoint().shape()).isEqualTo(new NetworkShape(4, 6, 1));
+    }
+}
