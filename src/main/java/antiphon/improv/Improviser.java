@@ -28,6 +28,9 @@ public final class Improviser {
     /** Silence is counted for the network this far: three ticks, twelve seconds. */
     private static final int MOST_TICKS = 3;
 
+    /** Shorter notes sound like slips of the finger. */
+    private static final long SHORTEST_NOTE_NANOS = 60_000_000L;
+
     /** Bounds one call of {@link #advance}: far more than can be due at once. */
     private static final int MOST_EVENTS_AT_ONCE = 256;
 
@@ -210,6 +213,9 @@ public final class Improviser {
                 Math.max(plan.mostGapNanos(sounding.count(), clockNanos), soonestNanos - clockNanos),
                 plan.endBias(clockNanos));
         dueNanos = clockNanos + Vocabulary.timeNanos(prediction.timeBin());
+        if (prediction.kind() == Event.ANSWER_OFF) {
+            dueNanos = Math.max(dueNanos, sounding.onsetNanos(prediction.pitch()) + SHORTEST_NOTE_NANOS);
+        }
         decided = true;
         overdue = sounding.oldest();
         long endNanos = overdue < 0 ? Long.MAX_VALUE : sounding.onsetNanos(overdue) + plan.mostNoteNanos();

@@ -204,6 +204,28 @@ class ImproviserTest {
     }
 
     @Test
+    void shouldPlayNoSlipsOfTheFinger() {
+        int notes = 0;
+        for (long seed = 0; seed < 30; seed++) {
+            Conversation talk = new Conversation(Settings.call(), seed);
+            talk.playPhrase(12);
+            talk.until(20 * SECOND);
+            long[] onsets = new long[128];
+            for (Sent sent : talk.sent) {
+                int pitch = Message.data1(sent.message());
+                if (Message.isNoteOn(sent.message())) {
+                    onsets[pitch] = sent.dueNanos();
+                    notes++;
+                } else if (sent.dueNanos() < talk.sent.getLast().dueNanos()) {
+                    // The phrase's last notes may end with it.
+                    assertThat(sent.dueNanos() - onsets[pitch]).isGreaterThanOrEqualTo(60 * MILLI);
+                }
+            }
+        }
+        assertThat(notes).isGreaterThan(100);
+    }
+
+    @Test
     void shouldNotAnswerItsOwnEcho() {
         Conversation talk = new Conversation(Settings.call(), 1);
         talk.playPhrase(12);

@@ -54,7 +54,7 @@ class RehearsalTest {
                         "off 77 at 3127",
                         "off 75 at 3317",
                         "on 68 at 3678",
-                        "off 68 at 3698");
+                        "off 68 at 3738");
     }
 
     @Test
