@@ -52,14 +52,14 @@ final class DemoCommand implements Runnable {
                 performer.seed(),
                 new LiveSession.Ports(List.of(), List.of(), true, null));
         session.start();
-        System.out.println("You play:  " + RehearseCommand.noteOns(phrase) + " notes in " + seconds(phrase.endNanos())
-                + " s. Listening ...");
+        System.out.println(
+                "You play:  " + phrase.noteOns() + " notes in " + seconds(phrase.endNanos()) + " s. Listening ...");
         long startNanos = System.nanoTime();
         play(phrase, backend.input("in"), startNanos);
         awaitAnswer(session);
         session.close();
         TimedMessages answer = answer(backend.output("out"), startNanos);
-        if (RehearseCommand.noteOns(answer) == 0) {
+        if (answer.noteOns() == 0) {
             throw new UserException(
                     "demo: no answer within " + seconds(MOST_ANSWER_NANOS) + " s. Is the machine busy?");
         }
@@ -126,7 +126,7 @@ final class DemoCommand implements Runnable {
                 List.of(new MidiFileWriter.Track("human", phrase), new MidiFileWriter.Track("answer", answer));
         MidiFileWriter.write(midi, tracks);
         new WavRenderer().render(MidiFileReader.read(midi).toDialogue(), wav);
-        System.out.println("Answered:  " + RehearseCommand.noteOns(answer) + " notes in "
+        System.out.println("Answered:  " + answer.noteOns() + " notes in "
                 + seconds(answer.endNanos() - answer.nanos(0)) + " s (seed " + seed + ").");
         System.out.println("Files:     " + midi.toAbsolutePath().normalize() + " and "
                 + wav.toAbsolutePath().normalize() + " (you left, the answer right)");

@@ -83,8 +83,8 @@ final class GenerateCommand implements Runnable {
         }
         tracks.add(new MidiFileWriter.Track("answer", made));
         MidiFileWriter.write(output, tracks);
-        System.out.println(output + ": " + RehearseCommand.noteOns(made) + " notes in " + Math.round(seconds)
-                + " s (seed " + performer.seed() + ").");
+        System.out.println(output + ": " + made.noteOns() + " notes in " + Math.round(seconds) + " s (seed "
+                + performer.seed() + ").");
     }
 
     private double seconds() {

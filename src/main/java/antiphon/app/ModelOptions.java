@@ -11,9 +11,7 @@ class ModelOptions extends SettingsOptions {
 
     @Override
     void addFlags() {
-        if (model != null) {
-            // As typed, it is relative to where the user is, not to where we are installed.
-            put("model.file", Path.of(model).toAbsolutePath().toString());
-        }
+        // As typed, it is relative to where the user is, not to where we are installed.
+        put("model.file", model == null ? null : Path.of(model).toAbsolutePath().toString());
     }
 }

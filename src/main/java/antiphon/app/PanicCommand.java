@@ -21,20 +21,16 @@ final class PanicCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;
 
-    @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, coremidi or javasound.")
-    private @Nullable String backendName;
+    @Mixin
+    private BackendOption backendOption;
 
     @Option(names = "--out", paramLabel = "PATTERN", description = "Ports to silence. Default: midi.out, else all.")
     private @Nullable List<String> out;
 
     @Override
     public Integer call() {
-        if (backendName != null) {
-            options.put("midi.backend", backendName);
-        }
-        if (out != null) {
-            options.put("midi.out.ports", Config.list(out));
-        }
+        backendOption.addTo(options);
+        options.putList("midi.out.ports", out);
         Config config = options.load();
         try (MidiBackend backend = RunCommand.openBackend(config)) {
             List<PortInfo> destinations = destinations(config, backend);

@@ -20,16 +20,10 @@ class PlayOptions extends ModelOptions {
     @Override
     void addFlags() {
         super.addFlags();
-        putIfGiven("play.seed", seed);
-        putIfGiven("play.temperature", temperature);
-        putIfGiven("play.top-p", topP);
-        putIfGiven("midi.out.channel", channel);
-    }
-
-    final void putIfGiven(String key, @Nullable String value) {
-        if (value != null) {
-            put(key, value);
-        }
+        put("play.seed", seed);
+        put("play.temperature", temperature);
+        put("play.top-p", topP);
+        put("midi.out.channel", channel);
     }
 
     /** The same for commands that can take part in more than one way. */
@@ -40,7 +34,7 @@ class PlayOptions extends ModelOptions {
         @Override
         void addFlags() {
             super.addFlags();
-            putIfGiven("play.mode", mode);
+            put("play.mode", mode);
         }
     }
 }

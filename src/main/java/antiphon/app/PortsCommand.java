@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,8 +23,8 @@ final class PortsCommand implements Runnable {
     @Mixin
     private SettingsOptions options;
 
-    @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, coremidi or javasound.")
-    private @Nullable String backendName;
+    @Mixin
+    private BackendOption backendOption;
 
     @Option(names = "--json", description = "For programs.")
     private boolean json;
@@ -35,9 +34,7 @@ final class PortsCommand implements Runnable {
 
     @Override
     public void run() {
-        if (backendName != null) {
-            options.put("midi.backend", backendName);
-        }
+        backendOption.addTo(options);
         try (MidiBackend backend = RunCommand.openBackend(options.load())) {
             print(backend);
             if (watch) {

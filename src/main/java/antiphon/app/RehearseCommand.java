@@ -5,7 +5,6 @@ import antiphon.midi.MidiFile;
 import antiphon.midi.MidiFileReader;
 import antiphon.midi.MidiFileWriter;
 import antiphon.midi.TimedMessages;
-import antiphon.music.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ final class RehearseCommand implements Runnable {
                 Rehearsal.play(performer.model(), performer.settings(), performer.seed(), human, MOST_AFTER_END_NANOS);
         MidiFileWriter.write(
                 output, List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer)));
-        System.out.println(output + ": " + noteOns(human) + " notes heard, " + noteOns(answer) + " answered (seed "
+        System.out.println(output + ": " + human.noteOns() + " notes heard, " + answer.noteOns() + " answered (seed "
                 + performer.seed() + ").");
     }
 
@@ -61,13 +60,5 @@ final class RehearseCommand implements Runnable {
         } catch (IOException failure) {
             throw new UserException(output + ": cannot be looked at (" + failure.getMessage() + ").");
         }
-    }
-
-    static int noteOns(TimedMessages messages) {
-        int count = 0;
-        for (int i = 0; i < messages.size(); i++) {
-            count += Message.isNoteOn(messages.message(i)) ? 1 : 0;
-        }
-        return count;
     }
 }

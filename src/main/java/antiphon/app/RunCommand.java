@@ -25,8 +25,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private PlayOptions.WithMode options;
 
-    @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, coremidi or javasound.")
-    private @Nullable String backendName;
+    @Mixin
+    private BackendOption backendOption;
 
     @Option(names = "--in", paramLabel = "PATTERN", description = "Ports to listen to; part of a name, * allowed.")
     private @Nullable List<String> in;
@@ -55,15 +55,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Config load() {
-        if (backendName != null) {
-            options.put("midi.backend", backendName);
-        }
-        if (in != null) {
-            options.put("midi.in.ports", Config.list(in));
-        }
-        if (out != null) {
-            options.put("midi.out.ports", Config.list(out));
-        }
+        backendOption.addTo(options);
+        options.putList("midi.in.ports", in);
+        options.putList("midi.out.ports", out);
         if (thru) {
             options.put("midi.out.thru", "true");
         }

@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,9 +18,16 @@ class SettingsOptions {
 
     private final Map<String, String> flags = new TreeMap<>();
 
-    /** Sets a value over the file's and the environment's. */
-    final void put(String key, String value) {
-        flags.put(key, value);
+    /** Sets a value over the file's and the environment's; null, for what was not given, sets nothing. */
+    final void put(String key, @Nullable String value) {
+        if (value != null) {
+            flags.put(key, value);
+        }
+    }
+
+    /** The same for an option that can be given several times. */
+    final void putList(String key, @Nullable List<String> values) {
+        put(key, values == null ? null : Config.list(values));
     }
 
     /** All settings, with the flags on top. */

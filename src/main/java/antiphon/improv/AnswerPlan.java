@@ -82,7 +82,7 @@ final class AnswerPlan {
         return mostNoteNanos;
     }
 
-    /** Voices the answer may use: a few more than the call, so that a melody is not answered by a wall of chords. */
+    /** Voices the answer may use: one more than the call, so that a melody is not answered by a wall of chords. */
     int mostPolyphony() {
         return mostPolyphony;
     }

@@ -73,7 +73,7 @@ final class Call {
         soundsUntilNanos = nanos;
     }
 
-    /** How long the longest note that has ended was, pedal included; 0 if none has. */
+    /** How long the longest note was, pedal included: of those that have ended or were said to sound still. */
     long longestNoteNanos() {
         return longestNoteNanos;
     }

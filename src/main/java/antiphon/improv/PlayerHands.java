@@ -20,8 +20,6 @@ final class PlayerHands {
         void lifted(long nanos);
     }
 
-    private static final int PEDAL_DOWN_FROM = 64;
-
     private final int[] heldOnChannels = new int[Vocabulary.PITCHES]; // a bit per channel
     private final int[] ringingOnChannels = new int[Vocabulary.PITCHES];
     private int pedalOnChannels;
@@ -35,7 +33,7 @@ final class PlayerHands {
         } else if (Message.isNoteOff(message)) {
             release(Message.data1(message), bit, nanos, ear);
         } else if (Message.isControl(message, Message.SUSTAIN_PEDAL)) {
-            if (Message.data2(message) >= PEDAL_DOWN_FROM) {
+            if (Message.isPedalDown(message)) {
                 pedalOnChannels |= bit;
             } else {
                 liftPedal(bit, nanos, ear);

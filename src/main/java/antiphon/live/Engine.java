@@ -13,7 +13,6 @@ import java.util.function.LongSupplier;
  */
 @HotPath
 final class Engine {
-    private static final int CHANNELS = 16;
 
     /** Should failures follow on one another, they must not take a whole core. */
     private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000L;
@@ -96,7 +95,7 @@ final class Engine {
             heardNanos = heard ? heardNanos : slot.nanos;
             heard = true;
         } else {
-            for (int channel = 0; channel < CHANNELS; channel++) {
+            for (int channel = 0; channel < Message.CHANNELS; channel++) {
                 improviser.hear(Message.control(channel, Message.ALL_SOUND_OFF, 0), latestNanos, sink);
             }
             out.publish(Slot.INPUT_LOST, 0, latestNanos);

@@ -16,15 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The notes and pedals that are down now, in a memory-mapped file: a byte each, for the answers and for what thru
  * copied. The operating system keeps it when the program is killed, so that the next start can end what the last one
- * left hanging. Each of the two parts is written by one thread, without allocating; a third opens and closes the file.
+ * left hanging. Each of the two parts is written by its ledger's thread, without allocating; a cold one opens and closes the file.
  *
  * <p>Lies best in memory ({@code /run/user/…}): there a write never waits for a disk, not even in a real-time callback.
  */
 final class HeldNotesFile implements AutoCloseable {
-    private static final int CHANNELS = 16;
-    private static final int PITCHES = 128;
-    private static final int KEYS = CHANNELS * PITCHES;
-    private static final int PART = KEYS + CHANNELS;
+    private static final int KEYS = Message.CHANNELS * Message.PITCHES;
+    private static final int PART = KEYS + Message.CHANNELS;
     private static final int MOST = 255;
 
     private final FileChannel channel;
@@ -82,14 +80,14 @@ final class HeldNotesFile implements AutoCloseable {
     List<Integer> takeLeftOver() {
         List<Integer> messages = new ArrayList<>();
         for (int part = 0; part < 2; part++) {
-            for (int midiChannel = 0; midiChannel < CHANNELS; midiChannel++) {
+            for (int midiChannel = 0; midiChannel < Message.CHANNELS; midiChannel++) {
                 if (take(part * PART + KEYS + midiChannel) > 0) {
                     messages.add(Message.control(midiChannel, Message.SUSTAIN_PEDAL, 0));
                 }
             }
             for (int key = 0; key < KEYS; key++) {
                 for (int count = take(part * PART + key); count > 0; count--) {
-                    messages.add(Message.noteOff(key / PITCHES, key % PITCHES));
+                    messages.add(Message.noteOff(key / Message.PITCHES, key % Message.PITCHES));
                 }
             }
         }
@@ -132,7 +130,7 @@ final class HeldNotesFile implements AutoCloseable {
         }
 
         private void add(int midiChannel, int pitch, int change) {
-            int place = start + midiChannel * PITCHES + pitch;
+            int place = start + midiChannel * Message.PITCHES + pitch;
             int count = (bytes.get(place) & MOST) + change;
             bytes.put(place, (byte) Math.max(0, Math.min(count, MOST)));
         }

@@ -12,17 +12,13 @@ import antiphon.music.Message;
  */
 @HotPath
 final class NoteLedger {
-    private static final int CHANNELS = 16;
-    private static final int PITCHES = 128;
-    private static final int PEDAL_DOWN_FROM = 64;
-
     private static final int MOST_LEAVING = 4_096;
 
     private final HeldNotes journal;
     private final long leaveNanos;
     private final DueHeap leaving;
-    private final int[] counts = new int[CHANNELS * PITCHES];
-    private final long[] lastOnNanos = new long[CHANNELS * PITCHES];
+    private final int[] counts = new int[Message.CHANNELS * Message.PITCHES];
+    private final long[] lastOnNanos = new long[Message.CHANNELS * Message.PITCHES];
     private int pedals; // a bit per channel
 
     /**
@@ -53,7 +49,7 @@ final class NoteLedger {
             }
         } else if (Message.isControl(message, Message.SUSTAIN_PEDAL)) {
             int bit = 1 << channel;
-            boolean down = Message.data2(message) >= PEDAL_DOWN_FROM;
+            boolean down = Message.isPedalDown(message);
             pedals = down ? pedals | bit : pedals & ~bit;
             journal.pedal(channel, down);
         }
@@ -78,7 +74,7 @@ final class NoteLedger {
      */
     boolean releaseAll(long nanos, Release out) {
         boolean done = true;
-        for (int channel = 0; channel < CHANNELS; channel++) {
+        for (int channel = 0; channel < Message.CHANNELS; channel++) {
             int bit = 1 << channel;
             if ((pedals & bit) != 0) {
                 if (out.send(Message.control(channel, Message.SUSTAIN_PEDAL, 0), nanos)) {
@@ -88,7 +84,7 @@ final class NoteLedger {
                     done = false;
                 }
             }
-            for (int pitch = 0; pitch < PITCHES; pitch++) {
+            for (int pitch = 0; pitch < Message.PITCHES; pitch++) {
                 done &= release(channel, pitch, nanos, out);
             }
         }
@@ -131,6 +127,6 @@ final class NoteLedger {
     }
 
     private static int key(int channel, int pitch) {
-        return channel * PITCHES + pitch;
+        return channel * Message.PITCHES + pitch;
     }
 }

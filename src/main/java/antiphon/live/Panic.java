@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * and, because many instruments ignore those, a note-off for every key of every channel. Cold path.
  */
 public final class Panic {
-    private static final int CHANNELS = 16;
-    private static final int PITCHES = 128;
     private static final long RETRY_NANOS = 1_000_000L;
     private static final long PATIENCE_NANOS = 2_000_000_000L;
 
@@ -63,11 +61,11 @@ public final class Panic {
     }
 
     private static boolean sendAll(OutputPort port, long patienceNanos) {
-        for (int channel = 0; channel < CHANNELS; channel++) {
+        for (int channel = 0; channel < Message.CHANNELS; channel++) {
             boolean sent = send(port, Message.control(channel, Message.SUSTAIN_PEDAL, 0), patienceNanos)
                     && send(port, Message.control(channel, Message.ALL_NOTES_OFF, 0), patienceNanos)
                     && send(port, Message.control(channel, Message.ALL_SOUND_OFF, 0), patienceNanos);
-            for (int pitch = 0; sent && pitch < PITCHES; pitch++) {
+            for (int pitch = 0; sent && pitch < Message.PITCHES; pitch++) {
                 sent = send(port, Message.noteOff(channel, pitch), patienceNanos);
             }
             if (!sent) {

@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 @HotPath
 final class Player {
     /** Room for every note-off there can be beside what the ring holds. */
-    private static final int HEAP_CAPACITY = OutRing.CAPACITY + 16 * 128;
+    private static final int HEAP_CAPACITY = OutRing.CAPACITY + Message.CHANNELS * Message.PITCHES;
 
     private static final int SPIN_NANOS = 150_000;
     private static final long RETRY_NANOS = 1_000_000L;

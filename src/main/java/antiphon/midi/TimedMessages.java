@@ -92,6 +92,11 @@ public final class TimedMessages {
                 Arrays.stream(order).map(i -> messages[i]).toArray());
     }
 
+    /** Note-ons among them. */
+    public int noteOns() {
+        return (int) IntStream.of(messages).filter(Message::isNoteOn).count();
+    }
+
     public int size() {
         return messages.length;
     }

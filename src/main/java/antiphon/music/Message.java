@@ -9,10 +9,15 @@ public final class Message {
     public static final int NOTE_ON = 0x90;
     public static final int CONTROL_CHANGE = 0xB0;
 
+    public static final int CHANNELS = 16;
+    public static final int PITCHES = 128;
+
     public static final int SUSTAIN_PEDAL = 64;
     public static final int ALL_SOUND_OFF = 120;
     public static final int RESET_CONTROLLERS = 121;
     public static final int ALL_NOTES_OFF = 123;
+
+    private static final int PEDAL_DOWN_FROM = 64;
 
     private Message() {}
 
@@ -60,6 +65,11 @@ public final class Message {
 
     public static boolean isControl(int message, int controller) {
         return (message & 0xF0) == CONTROL_CHANGE && data1(message) == controller;
+    }
+
+    /** True if a message of the {@link #SUSTAIN_PEDAL} presses it: from the middle of its way on, by MIDI 1.0. */
+    public static boolean isPedalDown(int message) {
+        return data2(message) >= PEDAL_DOWN_FROM;
     }
 
     /** Bytes on the wire, 1–3, from the status byte alone. */

@@ -1,0 +1,15 @@
+package antiphon.app;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option of every command that reaches for ports. */
+final class BackendOption {
+    @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, coremidi or javasound.")
+    private @Nullable String name;
+
+    /** Puts it among the other options. */
+    void addTo(SettingsOptions options) {
+        options.put("midi.backend", name);
+    }
+}
