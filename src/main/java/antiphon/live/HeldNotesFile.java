@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The notes and pedals that are down now, in a memory-mapped file: a byte each, for the answers and for what thru
  * copied. The operating system keeps it when the program is killed, so that the next start can end what the last one
- * left hanging. Each of the two parts is written by its ledger's thread, without allocating; a cold one opens and closes the file.
+ * left hanging. Each of the two parts is written by its ledger's thread, without allocating; a cold one opens and
+ * closes the file.
  *
  * <p>Lies best in memory ({@code /run/user/…}): there a write never waits for a disk, not even in a real-time callback.
  */
