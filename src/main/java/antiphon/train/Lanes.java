@@ -92,7 +92,7 @@ final class Lanes {
         }
         SplittableRandom random = new SplittableRandom(seed * 0xD1342543DE82EF95L + taken);
         taken++;
-        int[] events = Encoder.encode(Dialogues.make(pieces.get(order[place]).performance(), random));
+        int[] events = Encoder.encode(Dialogues.make(pieces.get(order[place]), random));
         int[] begun = new int[events.length + 1];
         begun[0] = Event.PIECE_START;
         System.arraycopy(events, 0, begun, 1, events.length);
