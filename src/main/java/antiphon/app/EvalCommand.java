@@ -2,12 +2,11 @@ package antiphon.app;
 
 import antiphon.train.Corpus;
 import antiphon.train.Evaluation;
-import antiphon.train.Score;
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
+import antiphon.train.Piece;
+import antiphon.train.ReferenceModels;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,40 +21,35 @@ final class EvalCommand implements Runnable {
     @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "MIDI files, folders of them, or CSVs of notes.")
     private List<Path> sources;
 
+    @Option(
+            names = "--split",
+            paramLabel = "all|train|valid|test",
+            description = "Judge by this part of the music. Default: all.")
+    private JudgedPart part = JudgedPart.ALL;
+
     @Option(names = "--json", description = "For programs.")
     private boolean json;
 
     @Mixin
     private ModelOptions options;
 
+    @Mixin
+    private ReferenceOptions references;
+
     @Override
     public void run() {
         Path model = options.load().model().path(Installation.home());
         Progress progress = new Progress();
         Corpus corpus = Corpus.load(sources, progress::note);
-        Score score = Evaluation.of(Performer.loadModel(model), corpus.pieces());
+        List<Piece> pieces = part.select(corpus);
+        Optional<ReferenceModels> models = references.load(progress);
+        EvalScores scores = EvalScores.of(Evaluation.of(Performer.loadModel(model), pieces), models, pieces);
         if (json) {
-            printJson(score);
+            System.out.println(scores.json());
             return;
         }
         System.out.println(corpus.description());
-        System.out.printf(Locale.ROOT, "%s: %.3f bits per note%n", model, score.bitsPerNote());
-        System.out.printf(
-                Locale.ROOT,
-                "  kind %.3f, time %.3f, pitch %.3f, velocity %.3f (%,d notes, %,d events)%n",
-                score.kind(),
-                score.time(),
-                score.pitch(),
-                score.velocity(),
-                score.notes(),
-                score.events());
-    }
-
-    private static void printJson(Score score) {
-        try {
-            System.out.println(JSON.std.asString(score.toMap()));
-        } catch (IOException failure) {
-            throw new UserException("eval: cannot be written as JSON (" + failure.getMessage() + ").");
-        }
+        System.out.println(model);
+        scores.table().forEach(System.out::println);
     }
 }

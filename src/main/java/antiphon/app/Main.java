@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
             PrepareCommand.class,
             TrainCommand.class,
             EvalCommand.class,
+            ReferenceCommand.class,
             ModelCommand.class,
             PortsCommand.class,
             PanicCommand.class

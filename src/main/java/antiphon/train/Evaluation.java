@@ -77,7 +77,7 @@ public final class Evaluation {
     }
 
     /** How many values a field of this kind of event can take; 0 if it says nothing. */
-    private static int countedValues(int field, int kind) {
+    static int countedValues(int field, int kind) {
         return switch (field) {
             case StackedLstm.PITCH -> Event.isNoteOn(kind) || Event.isNoteOff(kind) ? Vocabulary.PITCHES : 0;
             case StackedLstm.VELOCITY -> Event.isNoteOn(kind) ? Vocabulary.VELOCITY_BINS : 0;

@@ -130,11 +130,38 @@ class FileCommandsTest {
                 .extractingByKey("bitsPerNote", InstanceOfAssertFactories.DOUBLE)
                 .isBetween(5.0, 40.0);
 
+        judgeAgainstCounts(eval);
+
         Ended inspect = place.runToEnd("model", "inspect", "tiny.safetensors");
         assertThat(inspect.output())
                 .startsWith("tiny.safetensors: 1 LSTM layers of 16, ")
                 .contains("lstm.0.w");
         assertThat(inspect.status()).isZero();
+    }
+
+    /** Counts of music that includes what is judged foresee it better than a network that has seen it once. */
+    private void judgeAgainstCounts(Ended before) throws Exception {
+        Ended counted = place.runToEnd("reference", CORPUS.toString(), "-o", "own.counts");
+        assertThat(counted.output()).contains("values after contexts", "own.counts: written.");
+        assertThat(counted.status()).isZero();
+        Ended eval = place.runToEnd(
+                "eval", "notes.csv", "--model", "tiny.safetensors", "--reference", "own.counts", "--json");
+        Map<String, Object> score = JSON.std.mapFrom(eval.output());
+        assertThat(score.get("bitsPerNote"))
+                .isEqualTo(JSON.std.mapFrom(before.output()).get("bitsPerNote"));
+        assertThat(bitsPerNote(score.get("ngram")))
+                .isBetween(5.0, Math.min(bitsPerNote(score), bitsPerNote(score.get("unigram"))));
+
+        Ended missing = place.runToEnd("eval", "notes.csv", "--model", "tiny.safetensors", "--reference", "no.counts");
+        assertThat(missing.errors())
+                .isEqualTo("no.counts: no such file. Make one: antiphon reference CORPUS -o no.counts\n");
+        Ended empty = place.runToEnd("eval", "notes.csv", "--model", "tiny.safetensors", "--split", "valid");
+        assertThat(empty.errors()).startsWith("--split valid: none of 2 pieces is on that side; at least one needed.");
+        assertThat(empty.status()).isEqualTo(1);
+    }
+
+    private static double bitsPerNote(Object score) {
+        return (Double) ((Map<?, ?>) score).get("bitsPerNote");
     }
 
     private void importTwoRags() throws Exception {

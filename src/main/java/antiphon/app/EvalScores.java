@@ -1,0 +1,79 @@
+package antiphon.app;
+
+import antiphon.train.Piece;
+import antiphon.train.ReferenceModels;
+import antiphon.train.Score;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code eval} has found out, as a table for people and as JSON for programs.
+ *
+ * @param references empty if there were no counts to compare with
+ */
+record EvalScores(Score network, Optional<References> references) {
+    /** The same music, as the models without a memory foresee it. */
+    record References(Score unigram, Score fiveGram, String counted) {}
+
+    static EvalScores of(Score network, Optional<ReferenceModels> models, List<Piece> pieces) {
+        return new EvalScores(
+                network,
+                models.map(each -> new References(each.unigram(pieces), each.fiveGram(pieces), each.description())));
+    }
+
+    /** With null for a reference that there is none of. */
+    String json() {
+        Map<String, Object> map = network.toMap();
+        map.put("unigram", references.map(each -> withoutNotes(each.unigram())).orElse(null));
+        map.put("ngram", references.map(each -> withoutNotes(each.fiveGram())).orElse(null));
+        try {
+            return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(map);
+        } catch (IOException failure) {
+            throw new UserException("eval: cannot be written as JSON (" + failure.getMessage() + ").");
+        }
+    }
+
+    private static @Nullable Map<String, Object> withoutNotes(Score score) {
+        Map<String, Object> map = score.toMap();
+        map.remove("notes");
+        return map;
+    }
+
+    /** Bits per note, a line for each model, and how the network compares. */
+    List<String> table() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT, "%-14s %8s %8s %8s %8s %8s", "bits per note", "all", "kind", "time", "pitch", "velocity"));
+        lines.add(line("network", network));
+        references.ifPresent(each -> {
+            lines.add(line("5-gram", each.fiveGram()));
+            lines.add(line("unigram", each.unigram()));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "network / 5-gram %.3f, network / unigram %.3f (counted: %s)",
+                    network.bitsPerNote() / each.fiveGram().bitsPerNote(),
+                    network.bitsPerNote() / each.unigram().bitsPerNote(),
+                    each.counted()));
+        });
+        lines.add(String.format(Locale.ROOT, "%,d notes, %,d events", network.notes(), network.events()));
+        return lines;
+    }
+
+    private static String line(String name, Score score) {
+        return String.format(
+                Locale.ROOT,
+                "%-14s %8.3f %8.3f %8.3f %8.3f %8.3f",
+                name,
+                score.bitsPerNote(),
+                score.kind(),
+                score.time(),
+                score.pitch(),
+                score.velocity());
+    }
+}

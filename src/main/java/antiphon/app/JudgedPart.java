@@ -1,0 +1,29 @@
+package antiphon.app;
+
+import antiphon.train.Corpus;
+import antiphon.train.Piece;
+import antiphon.train.Split;
+import java.util.List;
+import java.util.Locale;
+
+/** Which part of a corpus a network is judged by: all, or one side of the {@link Split}. */
+enum JudgedPart {
+    ALL,
+    TRAIN,
+    VALID,
+    TEST;
+
+    /** At least one piece; {@link UserException} if there is none on that side. */
+    List<Piece> select(Corpus corpus) {
+        if (this == ALL) {
+            return corpus.pieces();
+        }
+        List<Piece> pieces = Split.valueOf(name()).select(corpus.pieces());
+        if (pieces.isEmpty()) {
+            throw new UserException("--split " + name().toLowerCase(Locale.ROOT) + ": none of "
+                    + corpus.pieces().size() + " pieces is on that side; at least one needed. Name more music, or"
+                    + " leave out --split.");
+        }
+        return pieces;
+    }
+}

@@ -1,0 +1,88 @@
+package antiphon.train;
+
+import antiphon.music.Encoder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a network is measured against: n-grams of the same events, judged in the same unit. Immutable, any thread.
+ *
+ * <p>The unigram knows how often each value of a field comes. The 5-gram foresees a field from the fields already
+ * chosen of its own event and the four events before it, backing off to shorter contexts: see {@link FieldPlan}. It
+ * is the best of its kind that we found, for a network that only beats a weak one has shown nothing.
+ */
+public final class ReferenceModels {
+    /**
+     * By default a value is listed if it saves as many bits on music as long as was counted as it takes up in the
+     * file, times this.
+     */
+    public static final double DEFAULT_LEAST_WORTH = 0.25;
+
+    private final String description;
+    private final Ngram unigram;
+    private final Ngram fiveGram;
+
+    ReferenceModels(String description, Ngram unigram, Ngram fiveGram) {
+        this.description = description;
+        this.unigram = unigram;
+        this.fiveGram = fiveGram;
+    }
+
+    /**
+     * Counts pieces. Needs about 200 bytes for each event, and minutes for ten millions.
+     *
+     * @param description what was counted, for people
+     * @param leastWorth bits that must be saved for a bit in the file; 0 counts everything
+     * @throws TrainException one line, if there are too many events
+     */
+    public static ReferenceModels count(List<Piece> pieces, String description, double leastWorth) {
+        List<int[]> events = events(pieces).toList();
+        return new ReferenceModels(
+                description,
+                Ngram.count(FieldPlan.UNIGRAM, events, 0),
+                Ngram.count(FieldPlan.FIVE_GRAM, events, leastWorth));
+    }
+
+    /** Reads what {@link #write} has written; {@link TrainException}, one line, if that is not what the file holds. */
+    public static ReferenceModels read(Path path) {
+        return ReferenceFile.read(path);
+    }
+
+    /** Writes the file beside its place and then moves it there, so that a reader never sees half of it. */
+    public void write(Path path) {
+        ReferenceFile.write(path, this);
+    }
+
+    /** What was counted. */
+    public String description() {
+        return description;
+    }
+
+    /** The unigram's bits per note. */
+    public Score unigram(List<Piece> pieces) {
+        return unigram.score(events(pieces));
+    }
+
+    /** The 5-gram's bits per note. */
+    public Score fiveGram(List<Piece> pieces) {
+        return fiveGram.score(events(pieces));
+    }
+
+    private static Stream<int[]> events(List<Piece> pieces) {
+        return pieces.stream().map(piece -> Encoder.encode(piece.performance()));
+    }
+
+    /** How many values are listed in the contexts of both. */
+    public long size() {
+        return unigram.size() + fiveGram.size();
+    }
+
+    Ngram unigram() {
+        return unigram;
+    }
+
+    Ngram fiveGram() {
+        return fiveGram;
+    }
+}
