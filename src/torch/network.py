@@ -260,7 +260,7 @@ def read_model(path):
                 values = np.concatenate([np.split(values.T, 4)[gate] for gate in FROM_FILE])
             views[name].copy_(torch.from_numpy(values.copy()))
     except (struct.error, ValueError, KeyError, TypeError, AttributeError, IndexError) as failure:
-        raise UserError(f"{path}: not a model of this vocabulary ({failure}). Name another, or train it again.") from None
+        raise UserError(f"{path}: not a model of this vocabulary ({failure}). Name another one.") from None
     if not torch.isfinite(flat).all():
         raise UserError(f"{path}: weights that are not finite. Train it again.")
     return shape, flat, metadata

@@ -63,7 +63,8 @@ def parse(arguments):
         ("seed", "decides weights and noise"),
     ):
         kind = _number(int, 0, 2**62) if name == "seed" else _number(int, 2 if name == "window" else 1, 4096)
-        add(f"--{name}", metavar="N", type=kind, default=argparse.SUPPRESS, help=f"{meaning} (default: {SHAPING[name]})")
+        about = f"{meaning} (default: {SHAPING[name]})"
+        add(f"--{name}", metavar="N", type=kind, default=argparse.SUPPRESS, help=about)
     for name, kind, meaning in (
         ("minutes", _number(float, 0, 1e6), "training time of all sessions together; 0: no limit"),
         ("passes", _number(float, 0, 1e6), "passes over the corpus at most; 0: no limit"),
@@ -75,7 +76,8 @@ def parse(arguments):
         ("clip", _number(float, 1e-3, 1e6), "longest gradient"),
     ):
         option = "--" + name.replace("_", "-")
-        add(option, metavar="N", type=kind, default=argparse.SUPPRESS, help=f"{meaning} (default: {ADJUSTABLE[name]:g})")
+        about = f"{meaning} (default: {ADJUSTABLE[name]:g})"
+        add(option, metavar="N", type=kind, default=argparse.SUPPRESS, help=about)
     add("--from", dest="start", metavar="MODEL", help="begin with this model's weights and size")
     add("--resume", action="store_true", help="go on where the checkpoint beside -o was written")
     add("--checkpoint-minutes", metavar="N", type=_number(float, 0, 1e6), default=5.0, help="between two checkpoints")
@@ -171,6 +173,7 @@ class Training:
         self.step, self.seconds, self.events, self.bad_steps = 0, 0.0, 0, 0
         self.best, self.smooth = math.inf, math.nan
         self.history, self.bits, self.notes = [], 0.0, 0
+        self.command = "src/torch/train.py " + shlex.join(options.arguments)
         checkpoint = self._checkpoint() if options.resume else None
         start = network.read_model(options.start) if options.start else None
         self._settle(checkpoint, start[0] if start else None)
@@ -378,7 +381,7 @@ class Training:
             "events_seen": str(self.events),
             "epochs": str(self.step // self.windows_per_pass),
             "seed": str(self.options.seed),
-            "command": "src/torch/train.py " + shlex.join(self.options.arguments),
+            "command": self.command,
         }
         if not math.isnan(valid):
             metadata["valid_bits_per_note"] = f"{valid:.4f}"
@@ -397,6 +400,7 @@ class Training:
         state = {
             "format": 1,
             "corpus": self.corpus.description,
+            "command": self.command,
             "options": {name: options[name] for name in {**SHAPING, **ADJUSTABLE}},
             "weights": self.weights.detach(),
             "average": self.average,
@@ -421,7 +425,8 @@ class Training:
                 raise ValueError("another format")
             checkpoint["options"]["hidden"]
         except Exception as failure:
-            raise UserError(f"{path}: not a whole checkpoint ({_line(failure)}). Train again without --resume.") from None
+            why = _line(failure)
+            raise UserError(f"{path}: not a whole checkpoint ({why}). Train again without --resume.") from None
         if checkpoint["corpus"] != self.corpus.description:
             raise UserError(
                 f"{path}: of another corpus ({checkpoint['corpus']}); found {self.corpus.description}. "
@@ -438,6 +443,8 @@ class Training:
         self.lanes.restore(checkpoint["lanes"])
         self.step, self.seconds, self.events, self.best, self.smooth, self.bits, self.notes = checkpoint["progress"]
         self.history = checkpoint["history"]
+        began = checkpoint.get("command", self.command)
+        self.command = began if self.command in began else f"{began}; {self.command}"
 
 
 def draw_curve(csv, picture):
@@ -450,7 +457,12 @@ def draw_curve(csv, picture):
     except ImportError:
         print(f"{picture}: not drawn, matplotlib is not installed; the figures are in {csv}.")
         return
-    rows = np.genfromtxt(csv, delimiter=",", skip_header=1, ndmin=2)
+    try:
+        rows = np.genfromtxt(csv, delimiter=",", skip_header=1, ndmin=2)
+    except ValueError as failure:
+        raise UserError(f"{csv}: not a learning curve ({_line(failure)}). Train again.") from None
+    if rows.size == 0 or rows.shape[1] != 4:
+        raise UserError(f"{csv}: no rows of four numbers; one at least needed. Train longer.")
     figure, axes = pyplot.subplots(figsize=(9, 5.6))
     axes.plot(rows[:, 0], rows[:, 2], color="#9A6B00", label="in training")
     axes.plot(rows[:, 0], rows[:, 3], color="#005FA8", label="held out")
@@ -488,10 +500,10 @@ def main(arguments):
     if options.output.is_dir():
         raise UserError(f"{options.output}: a folder; a file needed. Give -o a file name.")
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    training = Training(options, corpus)
     caught = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _frame: caught.append(number))
+    training = Training(options, corpus)
     if training.run(lambda: bool(caught)):
         training.finish()
         return 0
@@ -503,11 +515,22 @@ def _line(failure):
     return " ".join(str(failure).split())[:200] or type(failure).__name__
 
 
+def _os_line(failure):
+    if not failure.strerror:
+        return _line(failure)
+    return f"{failure.filename}: {failure.strerror}" if failure.filename else failure.strerror
+
+
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
     except UserError as failure:
         print(f"train.py: {failure}", file=sys.stderr)
-    except (OSError, MemoryError) as failure:
-        print(f"train.py: {_line(failure)}.", file=sys.stderr)
+    except OSError as failure:
+        print(
+            f"train.py: {_os_line(failure)}. Free room or name another place; a training goes on with --resume.",
+            file=sys.stderr,
+        )
+    except MemoryError:
+        print("train.py: out of memory. Lower --batch or --window.", file=sys.stderr)
     sys.exit(1)
