@@ -19,7 +19,7 @@ tests=(
 
 bin/antiphon prepare src/corpus -o "$work/prepared" --passes 1
 "$python" src/torch/train.py "$work/prepared" -o "$work/new.safetensors" \
-  --hidden 48 --embedding 24 --layers 3 --batch 8 --window 32 --minutes 0 --passes 0.2 --valid-events 5000
+  --hidden 48 --embedding 24 --layers 3 --batch 8 --window 32 --minutes 0 --passes 0.1 --valid-events 5000
 
 for model in models/antiphon.safetensors "$work/new.safetensors"; do
   bin/antiphon eval "${tests[@]}" --json --model "$model" >"$work/java.json"
