@@ -3,6 +3,7 @@
 import json
 import os
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -132,27 +133,46 @@ def notes(kind):
     return int(((kind == 1) | (kind == 3)).sum())
 
 
-@torch.no_grad()
-def score(flat, shape, pieces, grid_bits, device="cpu", dtype=torch.float32):
-    """Notes, and bits per note by field; every piece is heard from its beginning."""
+def score(flat, shape, pieces, grid_bits, device="cpu", dtype=torch.float32, pool=None):
+    """Notes, and bits per note by field; every piece is heard from its beginning. With a pool, on all its threads."""
     weights = shape.views(flat.to(device=device, dtype=dtype))
     pieces = sorted((piece for piece in pieces if len(piece) > 1), key=len, reverse=True)
-    nats = np.zeros(len(FIELDS))
     count, grid = 0, 0.0
-    for first in range(0, len(pieces), PIECES_AT_ONCE):
-        group = pieces[first : first + PIECES_AT_ONCE]
-        for piece in group:
-            kind, time = unpack(piece[1:])[:2]
-            count += notes(kind)
-            grid += float(grid_bits[time].sum())
-        nats += _score_group(weights, shape, group, device, dtype)
+    for piece in pieces:
+        kind, time = unpack(piece[1:])[:2]
+        count += notes(kind)
+        grid += float(grid_bits[time].sum())
     if count == 0:
         raise UserError("prepared corpus: no note to judge by; at least one needed. Prepare a larger corpus.")
+    # Each thread gets pieces of all lengths, and works on those of about the same length at once.
+    threads = pool.threads if pool else 1
+    dealt = [pieces[thread::threads] for thread in range(threads)]
+    groups = [part[i : i + PIECES_AT_ONCE] for part in dealt for i in range(0, len(part), PIECES_AT_ONCE)]
+    run = pool.map if pool else map
+    nats = sum(run(lambda group: _score_group(weights, shape, group, device, dtype), groups))
     bits = nats / LN_2 / count
     bits[1] += grid / count
     return count, dict(zip(FIELDS, bits.tolist(), strict=True))
 
 
+class Pool:
+    """Threads that each compute on one core.
+
+    PyTorch's own threads share every small operation and wait for each other at its end, thousands of times in a
+    window: on a machine with other work that is several times slower than threads that meet once per window.
+    """
+
+    def __init__(self, threads):
+        torch.set_num_threads(1)
+        self.threads = threads
+        self._executor = ThreadPoolExecutor(threads)
+
+    def map(self, function, *arguments):
+        """The results in order."""
+        return list(self._executor.map(function, *arguments))
+
+
+@torch.no_grad()
 def _score_group(weights, shape, group, device, dtype):
     """Nats by field of pieces side by side, longest first: as pieces end, the batch becomes smaller."""
     nats = np.zeros(len(FIELDS))
@@ -240,7 +260,7 @@ def read_model(path):
                 values = np.concatenate([np.split(values.T, 4)[gate] for gate in FROM_FILE])
             views[name].copy_(torch.from_numpy(values.copy()))
     except (struct.error, ValueError, KeyError, TypeError, AttributeError, IndexError) as failure:
-        raise UserError(f"{path}: not a model of this vocabulary ({failure}). Name another, or train it again.") from None
+        raise UserError(f"{path}: not a model of this vocabulary ({failure}). Name another one.") from None
     if not torch.isfinite(flat).all():
         raise UserError(f"{path}: weights that are not finite. Train it again.")
     return shape, flat, metadata

@@ -63,7 +63,8 @@ def parse(arguments):
         ("seed", "decides weights and noise"),
     ):
         kind = _number(int, 0, 2**62) if name == "seed" else _number(int, 2 if name == "window" else 1, 4096)
-        add(f"--{name}", metavar="N", type=kind, default=argparse.SUPPRESS, help=f"{meaning} (default: {SHAPING[name]})")
+        about = f"{meaning} (default: {SHAPING[name]})"
+        add(f"--{name}", metavar="N", type=kind, default=argparse.SUPPRESS, help=about)
     for name, kind, meaning in (
         ("minutes", _number(float, 0, 1e6), "training time of all sessions together; 0: no limit"),
         ("passes", _number(float, 0, 1e6), "passes over the corpus at most; 0: no limit"),
@@ -75,7 +76,8 @@ def parse(arguments):
         ("clip", _number(float, 1e-3, 1e6), "longest gradient"),
     ):
         option = "--" + name.replace("_", "-")
-        add(option, metavar="N", type=kind, default=argparse.SUPPRESS, help=f"{meaning} (default: {ADJUSTABLE[name]:g})")
+        about = f"{meaning} (default: {ADJUSTABLE[name]:g})"
+        add(option, metavar="N", type=kind, default=argparse.SUPPRESS, help=about)
     add("--from", dest="start", metavar="MODEL", help="begin with this model's weights and size")
     add("--resume", action="store_true", help="go on where the checkpoint beside -o was written")
     add("--checkpoint-minutes", metavar="N", type=_number(float, 0, 1e6), default=5.0, help="between two checkpoints")
@@ -171,12 +173,12 @@ class Training:
         self.step, self.seconds, self.events, self.bad_steps = 0, 0.0, 0, 0
         self.best, self.smooth = math.inf, math.nan
         self.history, self.bits, self.notes = [], 0.0, 0
+        self.command = "src/torch/train.py " + shlex.join(options.arguments)
         checkpoint = self._checkpoint() if options.resume else None
         start = network.read_model(options.start) if options.start else None
         self._settle(checkpoint, start[0] if start else None)
         self.shape = Shape(options.embedding, options.hidden, options.layers)
-        self.random = np.random.Generator(np.random.SFC64(options.seed))
-        torch.manual_seed(options.seed)
+        self.pool = network.Pool(1 if self.device == "cuda" else options.threads)
         flat = start[1] if start else network.initial(self.shape, options.seed)
         self.weights = flat.to(self.device)
         self.average = self.weights.clone()
@@ -185,7 +187,6 @@ class Training:
         self.lanes = prepared.Lanes(corpus, options.batch, options.window)
         self.windows_per_pass = self.lanes.windows_per_pass()
         self.valid = prepared.some(corpus.pieces("valid"), options.valid_events)
-        self.grid_bits = torch.from_numpy(corpus.grid_bits)
         if checkpoint:
             self._restore(checkpoint)
 
@@ -260,26 +261,46 @@ class Training:
         options = self.options
         packed, fresh = self.lanes.next()
         fields = prepared.unpack(packed)
-        heard = corrupt(fields[:, :-1], options.corruption, self.random) if options.corruption else fields[:, :-1]
-        targets = torch.from_numpy(np.ascontiguousarray(fields[:, 1:])).to(self.device).flatten(1)
-        inputs = torch.from_numpy(np.ascontiguousarray(heard)).to(self.device)
-        if fresh.any():
-            kept = torch.from_numpy(~fresh).to(self.device, self.dtype).view(1, -1, 1)
-            self.memory = [tuple(part * kept for part in layer) for layer in self.memory]
-        # A copy of all weights in the precision of the computation; its gradient comes back in one piece.
-        weights = self.weights.detach().to(self.dtype, copy=True).requires_grad_()
-        views = self.shape.views(weights)
-        drop = Drop(options.dropout, self.random) if options.dropout else None
-        heard, self.memory = network.hear(views, self.shape, inputs, self.memory, drop)
-        counted = targets[0] != prepared.START
-        nats = torch.stack(network.losses(views, heard.flatten(0, 1), targets, counted)).sum()
-        (nats / counted.sum()).backward()
-        self._update(weights.grad)
+        predicted = int((fields[0, 1:] != prepared.START).sum())
+        # A copy of all weights in the precision of the computation; each part's gradient comes back in one piece.
+        weights = self.weights.detach().to(self.dtype, copy=True)
+
+        def learn_part(number, lanes):
+            random = np.random.Generator(np.random.SFC64([options.seed, self.step, number]))
+            own = weights.detach().requires_grad_()
+            return self._learn_part(own, fields[:, :, lanes], fresh[lanes], lanes, predicted, random)
+
+        parts = [part for part in np.array_split(np.arange(options.batch), self.pool.threads) if len(part)]
+        lanes = [slice(part[0], part[-1] + 1) for part in parts]
+        done = self.pool.map(learn_part, range(len(lanes)), lanes)
+        self.memory = [
+            tuple(torch.cat([memory[layer][i] for _, _, memory in done], dim=1) for i in range(2))
+            for layer in range(options.layers)
+        ]
+        gradient = done[0][0].float()
+        for more, _, _ in done[1:]:
+            gradient += more
+        self._update(gradient)
         self.events += options.batch * options.window
-        self._count(nats.item(), targets, counted)
+        self._count(sum(nats for _, nats, _ in done), fields[:, 1:])
+
+    def _learn_part(self, weights, fields, fresh, lanes, predicted, random):
+        """Gradient, nats and memory of some of the lanes; several threads do this at once."""
+        options = self.options
+        heard = corrupt(fields[:, :-1], options.corruption, random) if options.corruption else fields[:, :-1]
+        inputs = torch.from_numpy(np.ascontiguousarray(heard)).to(self.device)
+        targets = torch.from_numpy(np.ascontiguousarray(fields[:, 1:])).to(self.device).flatten(1)
+        kept = torch.from_numpy(~fresh).to(self.device, self.dtype).view(1, -1, 1)
+        memory = [tuple(part[:, lanes] * kept for part in layer) for layer in self.memory]
+        views = self.shape.views(weights)
+        drop = Drop(options.dropout, random) if options.dropout else None
+        heard, memory = network.hear(views, self.shape, inputs, memory, drop)
+        counted = torch.ones_like(targets[0], dtype=torch.bool)
+        nats = torch.stack(network.losses(views, heard.flatten(0, 1), targets, counted)).sum()
+        (nats / predicted).backward()
+        return weights.grad, nats.item(), memory
 
     def _update(self, gradient):
-        gradient = gradient.float()
         length = gradient.norm().item()
         self.step += 1
         if not math.isfinite(length):
@@ -296,10 +317,10 @@ class Training:
         keep = min(self.options.ema, (1 + self.step) / (10 + self.step))
         self.average.lerp_(self.weights, 1 - keep)
 
-    def _count(self, nats, targets, counted):
-        kind, when = targets[0].cpu(), targets[1].cpu()
-        bits = nats / LN_2 + float(self.grid_bits[when[counted.cpu()]].sum())
-        notes = network.notes(kind)
+    def _count(self, nats, fields):
+        counted = fields[0] != prepared.START
+        bits = nats / LN_2 + float(self.corpus.grid_bits[fields[1][counted]].sum())
+        notes = network.notes(fields[0])
         if math.isfinite(bits) and notes:
             self.bits += bits
             self.notes += notes
@@ -319,7 +340,9 @@ class Training:
         average = self.average if self.options.ema else self.weights
         valid = math.nan
         if self.valid:
-            valid = sum(network.score(average, self.shape, self.valid, self.corpus.grid_bits, self.device, self.dtype)[1].values())
+            grid_bits = self.corpus.grid_bits
+            fields = network.score(average, self.shape, self.valid, grid_bits, self.device, self.dtype, self.pool)[1]
+            valid = sum(fields.values())
         train = self.bits / self.notes if self.notes else math.nan
         self.bits, self.notes = 0.0, 0
         self.history.append([round(self.seconds / 60, 3), self.events, train, valid])
@@ -340,7 +363,7 @@ class Training:
         pieces = self.corpus.pieces("valid")
         if pieces:
             shape, flat, metadata = network.read_model(path)
-            _, fields = network.score(flat, shape, pieces, self.corpus.grid_bits, self.device)
+            _, fields = network.score(flat, shape, pieces, self.corpus.grid_bits, self.device, pool=self.pool)
             metadata["valid_bits_per_note"] = f"{sum(fields.values()):.4f}"
             network.write_model(path, shape, flat, metadata)
             parts = ", ".join(f"{name} {bits:.3f}" for name, bits in fields.items())
@@ -358,7 +381,7 @@ class Training:
             "events_seen": str(self.events),
             "epochs": str(self.step // self.windows_per_pass),
             "seed": str(self.options.seed),
-            "command": "src/torch/train.py " + shlex.join(self.options.arguments),
+            "command": self.command,
         }
         if not math.isnan(valid):
             metadata["valid_bits_per_note"] = f"{valid:.4f}"
@@ -377,14 +400,13 @@ class Training:
         state = {
             "format": 1,
             "corpus": self.corpus.description,
+            "command": self.command,
             "options": {name: options[name] for name in {**SHAPING, **ADJUSTABLE}},
             "weights": self.weights.detach(),
             "average": self.average,
             "adam": self.adam.state_dict(),
             "memory": self.memory,
             "lanes": self.lanes.state(),
-            "random": json.dumps(self.random.bit_generator.state, default=lambda array: array.tolist()),
-            "torch_random": torch.get_rng_state(),
             "progress": [self.step, self.seconds, self.events, self.best, self.smooth, self.bits, self.notes],
             "history": self.history,
         }
@@ -403,7 +425,8 @@ class Training:
                 raise ValueError("another format")
             checkpoint["options"]["hidden"]
         except Exception as failure:
-            raise UserError(f"{path}: not a whole checkpoint ({_line(failure)}). Train again without --resume.") from None
+            why = _line(failure)
+            raise UserError(f"{path}: not a whole checkpoint ({why}). Train again without --resume.") from None
         if checkpoint["corpus"] != self.corpus.description:
             raise UserError(
                 f"{path}: of another corpus ({checkpoint['corpus']}); found {self.corpus.description}. "
@@ -418,12 +441,10 @@ class Training:
         self.adam.load_state_dict(checkpoint["adam"])
         self.memory = [tuple(part.to(self.device, self.dtype) for part in layer) for layer in checkpoint["memory"]]
         self.lanes.restore(checkpoint["lanes"])
-        state = json.loads(checkpoint["random"])
-        state["state"]["state"] = np.array(state["state"]["state"], dtype=np.uint64)
-        self.random.bit_generator.state = state
-        torch.set_rng_state(checkpoint["torch_random"])
         self.step, self.seconds, self.events, self.best, self.smooth, self.bits, self.notes = checkpoint["progress"]
         self.history = checkpoint["history"]
+        began = checkpoint.get("command", self.command)
+        self.command = began if self.command in began else f"{began}; {self.command}"
 
 
 def draw_curve(csv, picture):
@@ -436,7 +457,12 @@ def draw_curve(csv, picture):
     except ImportError:
         print(f"{picture}: not drawn, matplotlib is not installed; the figures are in {csv}.")
         return
-    rows = np.genfromtxt(csv, delimiter=",", skip_header=1, ndmin=2)
+    try:
+        rows = np.genfromtxt(csv, delimiter=",", skip_header=1, ndmin=2)
+    except ValueError as failure:
+        raise UserError(f"{csv}: not a learning curve ({_line(failure)}). Train again.") from None
+    if rows.size == 0 or rows.shape[1] != 4:
+        raise UserError(f"{csv}: no rows of four numbers; one at least needed. Train longer.")
     figure, axes = pyplot.subplots(figsize=(9, 5.6))
     axes.plot(rows[:, 0], rows[:, 2], color="#9A6B00", label="in training")
     axes.plot(rows[:, 0], rows[:, 3], color="#005FA8", label="held out")
@@ -453,14 +479,15 @@ def draw_curve(csv, picture):
 
 def score(options, corpus):
     shape, flat, _ = network.read_model(options.score)
-    notes, fields = network.score(flat, shape, corpus.pieces(options.split), corpus.grid_bits, device_of(options))
+    device = device_of(options)
+    pool = network.Pool(1 if device == "cuda" else options.threads)
+    notes, fields = network.score(flat, shape, corpus.pieces(options.split), corpus.grid_bits, device, pool=pool)
     print(json.dumps({"notes": notes, "bitsPerNote": sum(fields.values()), "fields": fields}))
 
 
 def main(arguments):
     options = parse(arguments)
     options.arguments = arguments
-    torch.set_num_threads(options.threads)
     if options.curve:
         path = options.output
         stem = path.name.removesuffix(".safetensors")
@@ -473,10 +500,10 @@ def main(arguments):
     if options.output.is_dir():
         raise UserError(f"{options.output}: a folder; a file needed. Give -o a file name.")
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    training = Training(options, corpus)
     caught = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _frame: caught.append(number))
+    training = Training(options, corpus)
     if training.run(lambda: bool(caught)):
         training.finish()
         return 0
@@ -488,11 +515,22 @@ def _line(failure):
     return " ".join(str(failure).split())[:200] or type(failure).__name__
 
 
+def _os_line(failure):
+    if not failure.strerror:
+        return _line(failure)
+    return f"{failure.filename}: {failure.strerror}" if failure.filename else failure.strerror
+
+
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
     except UserError as failure:
         print(f"train.py: {failure}", file=sys.stderr)
-    except (OSError, MemoryError) as failure:
-        print(f"train.py: {_line(failure)}.", file=sys.stderr)
+    except OSError as failure:
+        print(
+            f"train.py: {_os_line(failure)}. Free room or name another place; a training goes on with --resume.",
+            file=sys.stderr,
+        )
+    except MemoryError:
+        print("train.py: out of memory. Lower --batch or --window.", file=sys.stderr)
     sys.exit(1)

@@ -43,6 +43,10 @@ public final class ImportTally {
         return seconds / 3600;
     }
 
+    int dropped(String reason) {
+        return dropped.getOrDefault(reason, 0);
+    }
+
     /** How many pieces were dropped for which reason. */
     public Map<String, Integer> dropped() {
         return Map.copyOf(dropped);

@@ -33,8 +33,15 @@ final class JazzSolos {
         Map<String, List<String[]>> notes = byId(table(folder.resolve("notes.csv"), NOTES));
         Map<String, List<String[]>> beats = byId(table(folder.resolve("beats.csv"), BEATS));
         List<Source> sources = new ArrayList<>();
-        notes.forEach((id, rows) -> sources.add(() ->
-                List.of(piece(performers.get(Integer.parseInt(id) - 1), rows, beats.getOrDefault(id, List.of())))));
+        notes.forEach((id, rows) -> sources.add(() -> {
+            try {
+                String[] performer = performers.get(Integer.parseInt(id) - 1);
+                return List.of(piece(performer, rows, beats.getOrDefault(id, List.of())));
+            } catch (IllegalArgumentException | IndexOutOfBoundsException wrong) {
+                throw new TrainException(
+                        folder + ": solo " + id + " has a value that is none (" + wrong.getMessage() + ").", wrong);
+            }
+        }));
         return sources;
     }
 

@@ -150,7 +150,8 @@ public final class MidiImport {
                 tally.drop(String.valueOf(unfit.getMessage()));
             } catch (MidiException | TrainException unusable) {
                 tally.drop(UNREADABLE);
-                listener.skipped(unusable.getMessage() + " Skipped.");
+                listener.skipped(unusable.getMessage() + " Skipped (" + tally.dropped(UNREADABLE) + " of "
+                        + set.sources().size() + ").");
             }
             done++;
             listener.progress(set.name(), done, set.sources().size());

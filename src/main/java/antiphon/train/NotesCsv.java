@@ -61,7 +61,7 @@ public final class NotesCsv {
             }
             out.write(name + "," + Voice.name(note.voice()) + "," + seconds(note.onsetNanos()) + ","
                     + seconds(note.durationNanos()) + "," + note.pitch() + "," + note.velocity() + ","
-                    + (phrases.isEmpty() ? "" : phrase) + "," + piece.group() + "\n");
+                    + (phrase == 0 ? "" : phrase) + "," + piece.group() + "\n");
         }
     }
 

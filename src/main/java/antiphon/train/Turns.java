@@ -42,8 +42,9 @@ final class Turns {
 
     /** One voice up to somewhere in the middle half, the other from there on. */
     static Performance handover(List<Note> notes, NavigableSet<Long> phraseOnsets, SplittableRandom random) {
-        int wanted = notes.size() / 4 + random.nextInt(notes.size() / 2 + 1);
-        int end = turnEnd(notes, Math.max(0, wanted - SHORTEST), phraseOnsets, random);
+        int earliest = Math.max(1, notes.size() / 4 + random.nextInt(notes.size() / 2));
+        int end = afterChord(
+                notes, breath(notes, earliest, Math.min(earliest + LONGEST, notes.size() - 1), phraseOnsets));
         int voice = random.nextInt(Voice.COUNT);
         List<Note> labelled = new ArrayList<>(notes.size());
         for (int i = 0; i < notes.size(); i++) {
@@ -60,13 +61,17 @@ final class Turns {
         if (latest + SHORTEST > notes.size()) {
             return notes.size();
         }
-        int best = breath(notes, earliest, latest, phraseOnsets);
-        // A chord is never cut, however many notes it has.
-        while (best < notes.size()
-                && notes.get(best).onsetNanos() - notes.get(best - 1).onsetNanos() < CHORD_NANOS) {
-            best++;
+        return afterChord(notes, breath(notes, earliest, latest, phraseOnsets));
+    }
+
+    /** A chord is never cut, however many notes it has. */
+    private static int afterChord(List<Note> notes, int end) {
+        int after = end;
+        while (after < notes.size()
+                && notes.get(after).onsetNanos() - notes.get(after - 1).onsetNanos() < CHORD_NANOS) {
+            after++;
         }
-        return best;
+        return after;
     }
 
     /** The first marked phrase between these notes; if there is none, the longest pause before an onset. */

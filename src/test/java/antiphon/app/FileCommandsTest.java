@@ -170,10 +170,11 @@ class FileCommandsTest {
             Files.copy(CORPUS.resolve(name + ".mid"), rags.resolve(name + ".mid"));
         }
         assertThat(place.runToEnd("import", "rags", "-o", "notes.csv").output())
-                .matches("notes\\.csv: \\d{4} notes of 2 pieces, 0 files skipped\\.");
+                .contains("rags         kept     2 pieces, ")
+                .containsPattern("notes\\.csv: \\d,\\d{3} notes of 2 pieces\\.");
         assertThat(folder.resolve("notes.csv"))
                 .content()
-                .startsWith("piece,voice,onset_seconds,duration_seconds,pitch,velocity\n");
+                .startsWith("piece,voice,onset_seconds,duration_seconds,pitch,velocity,phrase,group\n");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,19 +53,25 @@ class CorpusTest {
         Path csv = folder.resolve("notes.csv");
         List<Integer> done = new ArrayList<>();
 
-        MidiImport counts = MidiImport.run(List.of(folder.resolve("midi")), csv, new MidiImport.Listener() {
+        MidiImport.Listener listener = new MidiImport.Listener() {
             @Override
             public void skipped(String message) {
                 notices.add(message);
             }
 
             @Override
-            public void progress(int files, int of) {
+            public void progress(String dataSet, int files, int of) {
                 done.add(files);
             }
-        });
+        };
+        List<ImportTally> tallies = MidiImport.run(List.of(folder.resolve("midi")), csv, Set.of(), true, listener);
 
-        assertThat(counts).isEqualTo(new MidiImport(4, 160, 1));
+        assertThat(tallies).singleElement().satisfies(tally -> {
+            assertThat(tally.name()).isEqualTo("midi");
+            assertThat(tally.pieces()).isEqualTo(4);
+            assertThat(tally.notes()).isEqualTo(160);
+            assertThat(tally.dropped()).isEqualTo(Map.of("no music that can be read", 1));
+        });
         assertThat(notices).singleElement().asString().endsWith("Skipped (1 of 5).");
         assertThat(done).containsExactly(1, 2, 3, 4, 5);
         assertThat(Corpus.load(List.of(csv), notices::add).pieces())
@@ -98,6 +105,16 @@ class CorpusTest {
                     .toList();
             assertThat(Split.of(new Piece("other", Performance.of(changed))))
                     .isEqualTo(Split.of(new Piece("name", piece)));
+        }
+    }
+
+    @Test
+    void shouldKeepTheWorkOfOneComposerOnOneSide() {
+        for (int seed = 0; seed < 20; seed++) {
+            Piece piece = new Piece("a", TestPieces.random(seed, 12), List.of(), "schumann");
+            assertThat(Split.of(piece)).isEqualTo(Split.TEST);
+            assertThat(Split.of(new Piece("a", piece.performance(), List.of(), "chopin")))
+                    .isEqualTo(Split.TRAIN);
         }
     }
 
@@ -142,7 +159,7 @@ class CorpusTest {
         Files.writeString(csv, "old");
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
-        assertThatThrownBy(() -> MidiImport.run(List.of(empty), csv, notices::add))
+        assertThatThrownBy(() -> MidiImport.run(List.of(empty), csv, Set.of(), true, notices::add))
                 .isInstanceOf(TrainException.class)
                 .hasMessageContaining("no music among 0 files");
         assertThat(csv).hasContent("old");

@@ -38,7 +38,14 @@ class NotesCsvTest {
         try {
             List<Piece> named = new ArrayList<>();
             for (int i = 0; i < pieces.size(); i++) {
-                named.add(new Piece(i + pieces.get(i).name(), pieces.get(i).performance()));
+                Performance performance = pieces.get(i).performance();
+                // Phrases begin with the first note, if they are marked at all.
+                List<Long> phrases = performance.notes().stream()
+                        .map(Note::onsetNanos)
+                        .distinct()
+                        .limit(i % 4)
+                        .toList();
+                named.add(new Piece(i + pieces.get(i).name(), performance, phrases, i % 2 == 0 ? "" : "chopin"));
             }
             write(file, named);
             assertThat(NotesCsv.read(file)).isEqualTo(named);
@@ -56,7 +63,8 @@ class NotesCsvTest {
             Path file = folder.resolve("notes.csv");
             write(file, List.of(new Piece("blues/03", Performance.of(List.of(note)))));
 
-            assertThat(Files.readString(file)).isEqualTo(NotesCsv.HEADER + "\nblues/03,answer,1.5,0.250000001,60,64\n");
+            assertThat(Files.readString(file))
+                    .isEqualTo(NotesCsv.HEADER + ",phrase,group\nblues/03,answer,1.5,0.250000001,60,64,,\n");
         } finally {
             Locale.setDefault(before);
         }

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Proves that the PyTorch network and the Java network are the same: the shipped model and one that is trained here for
+# some seconds must cost as much in `train.py --score` as in `antiphon eval`, on the test pieces of src/corpus.
+# Exits with 1 if they differ by more than 0.001 bits per note. PYTHON names a Python with torch (default: python3).
+set -eu
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+python=${PYTHON:-python3}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# The pieces that Split holds out for tests. If that changes, the counts of notes below differ.
+tests=(
+  src/corpus/rags/JoplinS__EliteSyncopations__EliteSyncopations.mid
+  src/corpus/rags/JoplinS__WallStreetRag__WallStreetRag.mid
+  src/corpus/welte/cw378sb0125.mid
+  src/corpus/welte/dw005gw3358.mid
+)
+
+bin/antiphon prepare src/corpus -o "$work/prepared" --passes 1
+"$python" src/torch/train.py "$work/prepared" -o "$work/new.safetensors" \
+  --hidden 48 --embedding 24 --layers 3 --batch 8 --window 32 --minutes 0 --passes 0.1 --valid-events 5000
+
+for model in models/antiphon.safetensors "$work/new.safetensors"; do
+  bin/antiphon eval "${tests[@]}" --json --model "$model" >"$work/java.json"
+  "$python" src/torch/train.py "$work/prepared" --score "$model" >"$work/torch.json"
+  "$python" - "$work/java.json" "$work/torch.json" "$model" <<'PYTHON'
+import json
+import sys
+
+java, torch = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:3])
+pairs = {"all": (java["bitsPerNote"], torch["bitsPerNote"])}
+pairs.update((name, (java["fields"][name], torch["fields"][name])) for name in java["fields"])
+wrong = [name for name, (one, other) in pairs.items() if not abs(one - other) <= 1e-3]
+print(sys.argv[3], f"{java['notes']} and {torch['notes']} notes;", *(
+    f"{name} {one:.5f} {other:.5f};" for name, (one, other) in pairs.items()
+))
+if wrong or java["notes"] != torch["notes"]:
+    sys.exit(f"check.sh: Java and PyTorch differ ({', '.join(wrong) or 'in the count of notes'}); see above.")
+PYTHON
+done
+echo "The same within 0.001 bits per note."
