@@ -8,6 +8,7 @@ import antiphon.train.TrainOptions;
 import antiphon.train.TrainProgress;
 import antiphon.train.TrainStart;
 import antiphon.train.Trainer;
+import antiphon.train.TuneScore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,12 @@ final class TrainCommand implements Runnable {
             description = "The .safetensors to write; the checkpoint and the learning curve lie beside it.")
     private Path output;
 
+    @Option(
+            names = "--from",
+            paramLabel = "MODEL",
+            description = "Begin with this model and adapt it to the music given: for one player's own files.")
+    private @Nullable Path from;
+
     @Option(names = "--hidden", paramLabel = "N", description = "Units in each LSTM layer. Default: 256.")
     private @Nullable Integer hidden;
 
@@ -47,16 +54,22 @@ final class TrainCommand implements Runnable {
     @Option(names = "--embedding", paramLabel = "N", description = "Width of the embeddings. Default: 128.")
     private @Nullable Integer embedding;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the corpus. Default: 40.")
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the corpus. Default: 40; 10 with --from.")
     private @Nullable Integer epochs;
 
     @Option(names = "--minutes", paramLabel = "N", description = "Train this long instead of a number of epochs.")
     private @Nullable Double minutes;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Pieces learned side by side. Default: 32.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Pieces learned side by side. Default: 32; 16 with --from.")
     private @Nullable Integer batch;
 
-    @Option(names = "--learning-rate", paramLabel = "R", description = "At its highest. Default: 0.003.")
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "R",
+            description = "At its highest. Default: 0.003; 0.0005 with --from.")
     private @Nullable Double learningRate;
 
     @Option(
@@ -64,6 +77,24 @@ final class TrainCommand implements Runnable {
             paramLabel = "P",
             description = "Share of units left out while learning. Default: 0.1.")
     private @Nullable Double dropout;
+
+    @Option(
+            names = "--corruption",
+            paramLabel = "P",
+            description = "Share of what is heard that is replaced by errors while learning. Default: 0.05.")
+    private @Nullable Double corruption;
+
+    @Option(
+            names = "--ema",
+            paramLabel = "D",
+            description = "Write the weights' moving average, keeping this share of it at each update. Default: 0.")
+    private @Nullable Double average;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Threads that learn, each with its part of the batch. Default: 2.")
+    private @Nullable Integer workers;
 
     @Option(names = "--seed", paramLabel = "N", description = "Same seed, same corpus: same network. Default: 1.")
     private @Nullable Long seed;
@@ -76,13 +107,15 @@ final class TrainCommand implements Runnable {
         Progress progress = new Progress();
         Corpus corpus = Corpus.load(sources, progress::note);
         System.out.println(corpus.description());
-        new Trainer(options(), corpus, new Printer(progress), System::nanoTime).run();
+        TrainOptions options = options();
+        new Trainer(options, corpus, new Printer(progress), System::nanoTime).run();
         progress.end();
-        System.out.println(output + ": written. Learning curve: " + options().learningCurve());
+        System.out.println(output + ": written. Learning curve: " + options.learningCurve());
     }
 
     private TrainOptions options() {
-        TrainOptions options = TrainOptions.defaults(output).withResume(resume).withCommand(commandLine());
+        TrainOptions options = from == null ? TrainOptions.defaults(output) : TrainOptions.fineTuning(output, from);
+        options = options.withResume(resume).withCommand(commandLine());
         options = resume ? options.withShapeOfCheckpoint() : options;
         NetworkShape shape = options.shape();
         options = options.withShape(new NetworkShape(
@@ -97,6 +130,9 @@ final class TrainCommand implements Runnable {
         options = batch == null ? options : options.withBatch(batch, options.window());
         options = learningRate == null ? options : options.withLearningRate(learningRate);
         options = dropout == null ? options : options.withDropout(dropout);
+        options = corruption == null ? options : options.withCorruption(corruption);
+        options = average == null ? options : options.withAverage(average);
+        options = workers == null ? options : options.withWorkers(workers);
         return seed == null ? options : options.withSeed(seed);
     }
 
@@ -117,10 +153,11 @@ final class TrainCommand implements Runnable {
         public void started(TrainStart start) {
             System.out.printf(
                     Locale.ROOT,
-                    "%d pieces to learn from, %d to judge by while training, %d kept for eval; %,d weights%s%n",
+                    "%d pieces to learn from, %d to choose the best pass by, %d to judge by (%s); %,d weights%s%n",
                     start.trainPieces(),
                     start.validPieces(),
                     start.testPieces(),
+                    start.rule(),
                     start.weights(),
                     start.resumedAt() > 0 ? "; resumed at step " + start.resumedAt() : "");
         }
@@ -158,6 +195,23 @@ final class TrainCommand implements Runnable {
                     Double.isNaN(score.validBitsPerNote())
                             ? " (written)"
                             : score.best() ? " (best so far: written)" : "");
+        }
+
+        @Override
+        public void tuned(TuneScore score) {
+            progress.end();
+            double before = score.before().bitsPerNote();
+            double after = score.after().bitsPerNote();
+            System.out.printf(
+                    Locale.ROOT,
+                    "Bits per note on held-out music (%s): before %.3f, after %.3f (%+.1f %%).%n",
+                    String.join(", ", score.pieces()),
+                    before,
+                    after,
+                    (after / before - 1) * 100);
+            if (!score.helped()) {
+                System.out.println("That is no gain: the file has the weights of the model that was begun with.");
+            }
         }
 
         private static String duration(double seconds) {

@@ -2,9 +2,11 @@ package antiphon.train;
 
 import antiphon.music.Event;
 import antiphon.music.Vocabulary;
+import java.util.Arrays;
 
 /** One window of every lane. Treat as immutable. */
 final class Batch {
+    private final int[][] heard;
     private final int[][] events;
     private final boolean[] fresh;
 
@@ -15,11 +17,33 @@ final class Batch {
      * @param fresh per lane: a dialogue begins with this window, so the network forgets what it heard before
      */
     Batch(int[][] events, boolean[] fresh) {
+        this(events, events, fresh);
+    }
+
+    private Batch(int[][] heard, int[][] events, boolean[] fresh) {
+        this.heard = heard;
         this.events = events;
         this.fresh = fresh;
     }
 
-    /** The events of a lane. */
+    /**
+     * The same to predict, but after hearing something else.
+     *
+     * @param other [lane][window], packed; not copied
+     */
+    Batch heardAs(int[][] other) {
+        return new Batch(other, events, fresh);
+    }
+
+    /** Some of the lanes. */
+    Batch lanes(int begin, int end) {
+        return new Batch(
+                Arrays.copyOfRange(heard, begin, end),
+                Arrays.copyOfRange(events, begin, end),
+                Arrays.copyOfRange(fresh, begin, end));
+    }
+
+    /** The events of a lane, as they are to be predicted. */
     int[] lane(int lane) {
         return events[lane];
     }
@@ -67,10 +91,11 @@ final class Batch {
      */
     float[] field(int field, int offset) {
         int window = window();
+        int[][] from = offset == 0 ? heard : events;
         float[] values = new float[lanes() * window];
         for (int lane = 0; lane < lanes(); lane++) {
             for (int i = 0; i < window; i++) {
-                values[lane * window + i] = fieldOf(events[lane][i + offset], field);
+                values[lane * window + i] = fieldOf(from[lane][i + offset], field);
             }
         }
         return values;

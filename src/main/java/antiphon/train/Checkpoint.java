@@ -16,6 +16,7 @@ import java.util.TreeMap;
  */
 record Checkpoint(ModelFile file) {
     private static final String STEP = "step";
+    private static final String NONE = "none";
 
     /** What a training must have in common with the one it resumes: else its weights or its data would not fit. */
     static Map<String, String> identity(TrainOptions options, int pieces) {
@@ -27,13 +28,22 @@ record Checkpoint(ModelFile file) {
         identity.put("window", String.valueOf(options.window()));
         identity.put("seed", String.valueOf(options.seed()));
         identity.put("pieces", String.valueOf(pieces));
+        identity.put("workers", String.valueOf(options.workers()));
+        identity.put("from", String.valueOf(options.from() == null ? NONE : options.from()));
         return identity;
     }
 
-    static void write(Path path, Map<String, String> identity, Network network, Adam adam, TrainHistory history) {
-        Map<String, Tensor> tensors = new TreeMap<>(network.tensors());
+    static void write(
+            Path path,
+            Map<String, String> identity,
+            Replicas network,
+            Adam adam,
+            MovingAverage average,
+            TrainHistory history) {
+        Map<String, Tensor> tensors = new TreeMap<>(network.first().tensors());
         tensors.putAll(network.memories());
         tensors.putAll(adam.tensors());
+        tensors.putAll(average.tensors());
         tensors.putAll(history.tensors());
         Map<String, String> metadata = new TreeMap<>(identity);
         metadata.putAll(history.metadata());
@@ -53,7 +63,7 @@ record Checkpoint(ModelFile file) {
             throw new TrainException(broken.getMessage() + " Leave out --resume to begin anew.", broken);
         }
         identity.forEach((name, value) -> {
-            String found = file.metadata().getOrDefault(name, "none");
+            String found = file.metadata().getOrDefault(name, NONE);
             if (!found.equals(value)) {
                 throw new TrainException(path + ": " + name + " " + found + " in the checkpoint, " + value
                         + " asked for; they must be equal. Resume with --" + name + " " + found
@@ -66,10 +76,11 @@ record Checkpoint(ModelFile file) {
         return new Checkpoint(file);
     }
 
-    void restore(Network network, Adam adam, TrainHistory history) {
-        network.load(file);
+    void restore(Replicas network, Adam adam, MovingAverage average, TrainHistory history) {
+        network.first().load(file);
         network.remember(file);
         adam.load(file);
+        average.load(file, network.weights());
         history.load(file);
     }
 }

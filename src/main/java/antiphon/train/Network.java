@@ -132,6 +132,15 @@ final class Network {
         return tensors;
     }
 
+    /** Other weights of the same network, as one row, under the names of a model file. */
+    Map<String, Tensor> tensors(INDArray weights) {
+        INDArray own = weights().dup();
+        weights().assign(weights);
+        Map<String, Tensor> tensors = tensors();
+        weights().assign(own);
+        return tensors;
+    }
+
     /** Takes over the weights of a model file of the same shape. */
     void load(ModelFile file) {
         graph.paramTable().forEach((name, values) -> {

@@ -13,6 +13,7 @@ final class TrainHistory {
     private double trainedSeconds;
     private double epochBits;
     private double epochNotes;
+    private double startBitsPerNote = Double.POSITIVE_INFINITY;
 
     long step() {
         return step;
@@ -38,13 +39,27 @@ final class TrainHistory {
         trainedSeconds += seconds;
     }
 
+    /** What the weights that the training began with scored on held-out pieces: the first best. */
+    void begin(double bitsPerNote) {
+        startBitsPerNote = bitsPerNote;
+    }
+
+    /** Passes since the last that was the best. */
+    int passesSinceBest() {
+        int passes = 0;
+        while (passes < epochs.size() && !epochs.get(epochs.size() - 1 - passes).best()) {
+            passes++;
+        }
+        return passes;
+    }
+
     /** The best score on held-out pieces so far; infinite before the first. */
     double bestBitsPerNote() {
         return epochs.stream()
                 .filter(EpochScore::best)
                 .mapToDouble(EpochScore::validBitsPerNote)
                 .min()
-                .orElse(Double.POSITIVE_INFINITY);
+                .orElse(startBitsPerNote);
     }
 
     /** Closes the pass; without held-out pieces (NaN) the newest counts as the best. */
@@ -62,7 +77,8 @@ final class TrainHistory {
                 "step", String.valueOf(step),
                 "trained_seconds", String.valueOf(trainedSeconds),
                 "epoch_bits", String.valueOf(epochBits),
-                "epoch_notes", String.valueOf(epochNotes));
+                "epoch_notes", String.valueOf(epochNotes),
+                "start_bits", String.valueOf(startBitsPerNote));
     }
 
     Map<String, Tensor> tensors() {
@@ -86,6 +102,7 @@ final class TrainHistory {
         trainedSeconds = Double.parseDouble(metadata.getOrDefault("trained_seconds", "0"));
         epochBits = Double.parseDouble(metadata.getOrDefault("epoch_bits", "0"));
         epochNotes = Double.parseDouble(metadata.getOrDefault("epoch_notes", "0"));
+        startBitsPerNote = Double.parseDouble(metadata.getOrDefault("start_bits", "Infinity"));
         float[] train = file.tensor("history.train").values();
         float[] valid = file.tensor("history.valid").values();
         float[] best = file.tensor("history.best").values();

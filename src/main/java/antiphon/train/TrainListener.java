@@ -14,4 +14,7 @@ public interface TrainListener {
 
     /** After each pass over the corpus. */
     default void epoch(EpochScore score) {}
+
+    /** At the end of a training that began with a model. */
+    default void tuned(TuneScore score) {}
 }

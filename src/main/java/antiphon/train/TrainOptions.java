@@ -4,6 +4,7 @@ import antiphon.model.ModelFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a training run is told. Checked when it is made: a value that cannot be used is a {@link TrainException}.
@@ -16,9 +17,13 @@ import java.util.function.Consumer;
  * @param lanes dialogues side by side (the batch)
  * @param window events between two updates; gradients do not reach further back
  * @param dropout share of each LSTM layer's inputs dropped, 0 or more, below 1
+ * @param corruption share of the fields heard that are replaced by others while learning
  * @param learningRate the highest, after the warm-up
+ * @param average share of the weights' moving average kept at each update; 0 to write the weights themselves
  * @param seed decides weights, order and dialogues
+ * @param workers threads that learn, each with its part of the lanes; another number rounds otherwise
  * @param checkpointMinutes time between two checkpoints within an epoch
+ * @param from a model file to begin with, for a player's own music; null to begin with nothing
  * @param resume go on from the checkpoint beside the output
  * @param command what the user typed, for the model's metadata
  */
@@ -30,9 +35,13 @@ public record TrainOptions(
         int lanes,
         int window,
         double dropout,
+        double corruption,
         double learningRate,
+        double average,
         long seed,
+        int workers,
         double checkpointMinutes,
+        @Nullable Path from,
         boolean resume,
         String command) {
 
@@ -45,6 +54,9 @@ public record TrainOptions(
         within("--batch", lanes, 1, 4096);
         within("--window", window, 2, 4096);
         within("--dropout", dropout, 0, 0.9);
+        within("--corruption", corruption, 0, 0.9);
+        within("--ema", average, 0, 0.999999);
+        within("--workers", workers, 1, 64);
         within("--learning-rate", learningRate, 1e-8, 1);
         within("--checkpoint-minutes", checkpointMinutes, 0, 1e6);
     }
@@ -52,7 +64,43 @@ public record TrainOptions(
     /** The settings that the shipped model was trained with, for a corpus of some hours. */
     public static TrainOptions defaults(Path output) {
         return new TrainOptions(
-                output, new NetworkShape(128, 256, 2), 40, 0, 32, 64, 0.1, 3e-3, 1, 5, false, "antiphon train");
+                output,
+                new NetworkShape(128, 256, 2),
+                40,
+                0,
+                32,
+                64,
+                0.1,
+                0.05,
+                3e-3,
+                0,
+                1,
+                2,
+                5,
+                null,
+                false,
+                "antiphon train");
+    }
+
+    /**
+     * Settings to adapt a model to a handful of one player's files, in minutes.
+     *
+     * @throws antiphon.model.ModelException one line, if there is no such model
+     * @throws TrainException one line, if it does not say its size, or would be written over
+     */
+    public static TrainOptions fineTuning(Path output, Path from) {
+        if (output.toAbsolutePath().normalize().equals(from.toAbsolutePath().normalize())) {
+            throw new TrainException(
+                    "--from: " + from + " is what -o would write; another file needed. Give -o a new name.");
+        }
+        NetworkShape shape = NetworkShape.of(ModelFile.read(from));
+        return defaults(output).with(draft -> {
+            draft.shape = shape;
+            draft.epochs = 10;
+            draft.lanes = 16;
+            draft.learningRate = 5e-4;
+            draft.from = from;
+        });
     }
 
     public TrainOptions withOutput(Path value) {
@@ -77,6 +125,18 @@ public record TrainOptions(
 
     public TrainOptions withLearningRate(double value) {
         return with(draft -> draft.learningRate = value);
+    }
+
+    public TrainOptions withCorruption(double value) {
+        return with(draft -> draft.corruption = value);
+    }
+
+    public TrainOptions withAverage(double value) {
+        return with(draft -> draft.average = value);
+    }
+
+    public TrainOptions withWorkers(int value) {
+        return with(draft -> draft.workers = value);
     }
 
     public TrainOptions withSeed(long value) {
@@ -149,9 +209,13 @@ public record TrainOptions(
         private int lanes;
         private int window;
         private double dropout;
+        private double corruption;
         private double learningRate;
+        private double average;
         private long seed;
+        private int workers;
         private double checkpointMinutes;
+        private @Nullable Path from;
         private boolean resume;
         private String command;
 
@@ -163,9 +227,13 @@ public record TrainOptions(
             lanes = options.lanes;
             window = options.window;
             dropout = options.dropout;
+            corruption = options.corruption;
             learningRate = options.learningRate;
+            average = options.average;
             seed = options.seed;
+            workers = options.workers;
             checkpointMinutes = options.checkpointMinutes;
+            from = options.from;
             resume = options.resume;
             command = options.command;
         }
@@ -179,9 +247,13 @@ public record TrainOptions(
                     lanes,
                     window,
                     dropout,
+                    corruption,
                     learningRate,
+                    average,
                     seed,
+                    workers,
                     checkpointMinutes,
+                    from,
                     resume,
                     command);
         }

@@ -6,9 +6,16 @@ package antiphon.train;
  * @param trainPieces pieces to learn from
  * @param validPieces pieces to choose the best epoch by
  * @param testPieces pieces left alone
+ * @param rule for people: how the pieces were divided
  * @param weights numbers in the network
  * @param windowsPerEpoch updates in a pass
  * @param resumedAt updates already done before, 0 for a new training
  */
 public record TrainStart(
-        int trainPieces, int validPieces, int testPieces, long weights, int windowsPerEpoch, long resumedAt) {}
+        int trainPieces,
+        int validPieces,
+        int testPieces,
+        String rule,
+        long weights,
+        int windowsPerEpoch,
+        long resumedAt) {}

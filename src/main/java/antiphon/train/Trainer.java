@@ -12,13 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a network on a corpus and writes the model file, a checkpoint to resume from, and the learning curve.
  *
  * <p>Truncated backpropagation: windows follow each other within a dialogue and the network's memory is carried over,
  * gradients are not. After each pass over the corpus the network is judged by the held-out pieces; the model file
- * always holds the best so far. Blocks its thread until done; prints nothing.
+ * always holds the best so far. A training that begins with a model ({@link TrainOptions#from}) counts that model as
+ * its first best, and ends when it has become no better for some passes. Blocks its thread until done; prints nothing.
  */
 public final class Trainer {
     /** What an event must be made of for a model to fit; changes with {@link Vocabulary}. */
@@ -29,18 +31,21 @@ public final class Trainer {
     private static final double LAST_RATE_SHARE = 0.02;
     private static final double SMOOTHING = 0.02;
     private static final double LN_2 = Math.log(2);
+    private static final int PASSES_WITHOUT_GAIN = 3;
 
     private final TrainOptions options;
     private final Corpus corpus;
     private final TrainListener listener;
     private final LongSupplier nanoClock;
     private final TrainHistory history = new TrainHistory();
-    private final List<Piece> trainPieces;
-    private final List<Piece> validPieces;
+    private final Division pieces;
+    private final @Nullable ModelFile start;
     private final Map<String, String> identity;
     private final Lanes lanes;
-    private final Network network;
+    private final Corruption corruption;
+    private final Replicas network;
     private final Adam adam;
+    private final MovingAverage average;
     private final int windowsPerEpoch;
     private double smoothBits = Double.NaN;
     private long resumedAt;
@@ -59,22 +64,37 @@ public final class Trainer {
         this.corpus = corpus;
         this.listener = listener;
         this.nanoClock = nanoClock;
-        trainPieces = Split.TRAIN.select(corpus.pieces());
-        validPieces = Split.VALID.select(corpus.pieces());
-        if (trainPieces.isEmpty()) {
-            throw new TrainException("corpus: all " + corpus.pieces().size()
-                    + " pieces are held out for judging; one at least must be left to learn from. Add pieces.");
-        }
+        start = options.from() == null ? null : beginning(options.from(), options.shape());
+        pieces = start == null ? Division.bySplit(corpus.pieces()) : Division.ofFew(corpus.pieces());
         requireWritable(options.output());
         identity = Checkpoint.identity(options, corpus.pieces().size());
-        lanes = new Lanes(trainPieces, options.lanes(), options.window(), options.seed());
+        lanes = new Lanes(pieces.train(), options.lanes(), options.window(), options.seed());
+        corruption = new Corruption(options.corruption(), options.seed());
         windowsPerEpoch = lanes.windowsPerEpoch();
-        network = new Network(options.shape(), options.dropout(), options.window(), options.seed());
+        network = new Replicas(options.shape(), options.dropout(), options.window(), options.seed(), options.workers());
+        if (start != null) {
+            network.first().load(start);
+        }
         adam = new Adam(network.weights().length());
+        average = new MovingAverage(options.average(), network.weights());
         if (options.resume()) {
-            Checkpoint.read(options.checkpoint(), identity).restore(network, adam, history);
+            Checkpoint.read(options.checkpoint(), identity).restore(network, adam, average, history);
             lanes.skip(history.step());
         }
+    }
+
+    private static ModelFile beginning(Path path, NetworkShape shape) {
+        ModelFile model = ModelFile.read(path);
+        String vocabulary = model.metadata().getOrDefault("vocabulary", "none");
+        if (!vocabulary.equals(VOCABULARY)) {
+            throw new TrainException(path + ": vocabulary " + vocabulary + "; this build has " + VOCABULARY
+                    + ". Name a model trained with this build's encoder.");
+        }
+        if (!NetworkShape.of(model).equals(shape)) {
+            throw new TrainException(path + ": " + NetworkShape.of(model) + "; " + shape
+                    + " asked for; they must be equal. Leave out --hidden, --layers and --embedding.");
+        }
+        return model;
     }
 
     private static void requireWritable(Path output) {
@@ -92,20 +112,35 @@ public final class Trainer {
         }
     }
 
-    /** Trains to the end and returns how each pass went. */
+    /** Trains to the end and returns how each pass went; once only. */
     public List<EpochScore> run() {
         resumedAt = history.step();
         resumedSeconds = history.trainedSeconds();
         listener.started(new TrainStart(
-                trainPieces.size(),
-                validPieces.size(),
-                corpus.pieces().size() - trainPieces.size() - validPieces.size(),
+                pieces.train().size(),
+                pieces.valid().size(),
+                pieces.test().size(),
+                pieces.rule(),
                 network.weights().length(),
                 windowsPerEpoch,
                 resumedAt));
+        try (network) {
+            if (start != null && resumedAt == 0) {
+                history.begin(bitsPerNote(start, pieces.valid()));
+                write(start);
+            }
+            learnAll();
+        }
+        if (start != null) {
+            judge(start);
+        }
+        return history.epochs();
+    }
+
+    private void learnAll() {
         lastNanos = nanoClock.getAsLong();
         double checkpointSeconds = history.trainedSeconds();
-        while (share() < 1) {
+        while (share() < 1 && !isDone()) {
             learn();
             spendTime();
             boolean closes = history.step() % windowsPerEpoch == 0 || share() >= 1;
@@ -119,7 +154,28 @@ public final class Trainer {
                 checkpointSeconds = history.trainedSeconds();
             }
         }
-        return history.epochs();
+    }
+
+    /** A few files are soon known by heart. */
+    private boolean isDone() {
+        return start != null && history.passesSinceBest() >= PASSES_WITHOUT_GAIN;
+    }
+
+    /** What was gained on pieces that did not choose the pass; where nothing was, the file becomes what it was. */
+    private void judge(ModelFile before) {
+        StackedLstm tuned = new StackedLstm(ModelFile.read(options.output()));
+        Score scoreBefore = Evaluation.of(new StackedLstm(before), pieces.test());
+        Score scoreAfter = Evaluation.of(tuned, pieces.test());
+        boolean helped = scoreAfter.bitsPerNote() < scoreBefore.bitsPerNote();
+        if (!helped) {
+            write(before);
+        }
+        listener.tuned(
+                new TuneScore(pieces.test().stream().map(Piece::name).toList(), scoreBefore, scoreAfter, helped));
+    }
+
+    private static double bitsPerNote(ModelFile model, List<Piece> heldOut) {
+        return Evaluation.of(new StackedLstm(model), heldOut).bitsPerNote();
     }
 
     private void spendTime() {
@@ -138,8 +194,9 @@ public final class Trainer {
     private void learn() {
         Batch batch = lanes.next();
         double share = share();
-        double nats = network.learn(batch, history.step());
+        double nats = network.learn(corruption.of(batch, history.step()), history.step());
         adam.update(network.weights(), network.gradient(), rate(share), LONGEST_GRADIENT, history.step());
+        average.follow(network.weights(), history.step());
         double bits = nats * batch.lanes() * batch.window() / LN_2 + batch.gridBits();
         int notes = batch.notes();
         history.learned(bits, notes);
@@ -174,26 +231,34 @@ public final class Trainer {
 
     private void closeEpoch() {
         double valid = Double.NaN;
-        ModelFile model = new ModelFile(network.tensors(), metadata(valid));
-        if (!validPieces.isEmpty()) {
-            valid = Evaluation.of(new StackedLstm(model), validPieces).bitsPerNote();
+        ModelFile model = new ModelFile(network.first().tensors(average.weights()), metadata(valid));
+        if (!pieces.valid().isEmpty()) {
+            valid = bitsPerNote(model, pieces.valid());
             model = new ModelFile(model.tensors(), metadata(valid));
         }
         EpochScore score = history.closeEpoch(valid);
+        if (score.best()) {
+            write(model);
+        }
         try {
-            if (score.best()) {
-                model.write(options.output());
-            }
             LearningCurve.write(options.learningCurve(), history.epochs());
-        } catch (ModelException | IOException failure) {
+        } catch (IOException failure) {
             throw unwritable(failure);
         }
         listener.epoch(score);
     }
 
+    private void write(ModelFile model) {
+        try {
+            model.write(options.output());
+        } catch (ModelException failure) {
+            throw unwritable(failure);
+        }
+    }
+
     private void checkpoint() {
         try {
-            Checkpoint.write(options.checkpoint(), identity, network, adam, history);
+            Checkpoint.write(options.checkpoint(), identity, network, adam, average, history);
         } catch (ModelException failure) {
             throw unwritable(failure);
         }
@@ -218,6 +283,10 @@ public final class Trainer {
         metadata.put("epochs", String.valueOf(history.step() / windowsPerEpoch));
         metadata.put("seed", String.valueOf(options.seed()));
         metadata.put("command", options.command());
+        if (start != null) {
+            metadata.put("from", String.valueOf(options.from()));
+            metadata.put("from_corpus", start.metadata().getOrDefault("corpus", "unknown"));
+        }
         if (!Double.isNaN(validBitsPerNote)) {
             metadata.put("valid_bits_per_note", String.format(Locale.ROOT, "%.4f", validBitsPerNote));
         }

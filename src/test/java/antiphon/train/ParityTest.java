@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import antiphon.model.LstmState;
 import antiphon.model.ModelFile;
 import antiphon.model.StackedLstm;
+import antiphon.music.Encoder;
 import antiphon.music.Event;
 import antiphon.music.Vocabulary;
 import java.nio.file.Path;
@@ -47,6 +48,16 @@ class ParityTest {
         assertThat(largestDifference(new StackedLstm(ModelFile.read(path)), imported, events))
                 .isLessThan(1e-4);
         assertThat(imported.weights()).isEqualTo(network.weights());
+    }
+
+    @Test
+    void shouldGiveTheSameLogitsForTheShippedModelThatFineTuningBeginsWith() {
+        ModelFile shipped = ModelFile.read(Path.of("models", "antiphon.safetensors"));
+        Network network = new Network(NetworkShape.of(shipped), 0.1, 64, 1);
+        network.load(shipped);
+        int[] events = Encoder.encode(TestPieces.random(8, EVENTS / 2));
+
+        assertThat(largestDifference(new StackedLstm(shipped), network, events)).isLessThan(1e-4);
     }
 
     @ParameterizedTest
