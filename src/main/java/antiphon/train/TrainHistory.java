@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** How far a training is and how it went: what a checkpoint keeps beside numbers of the network. One thread. */
 final class TrainHistory {
+    /** Stands for a score that there is none of: files of tensors hold finite numbers only. */
+    private static final float NO_SCORE = -1;
+
     private final List<EpochScore> epochs = new ArrayList<>();
     private long step;
     private double trainedSeconds;
@@ -86,8 +89,8 @@ final class TrainHistory {
         float[] valid = new float[epochs.size()];
         float[] best = new float[epochs.size()];
         for (int i = 0; i < train.length; i++) {
-            train[i] = (float) epochs.get(i).trainBitsPerNote();
-            valid[i] = (float) epochs.get(i).validBitsPerNote();
+            train[i] = saved(epochs.get(i).trainBitsPerNote());
+            valid[i] = saved(epochs.get(i).validBitsPerNote());
             best[i] = epochs.get(i).best() ? 1 : 0;
         }
         return Map.of(
@@ -108,7 +111,15 @@ final class TrainHistory {
         float[] best = file.tensor("history.best").values();
         epochs.clear();
         for (int i = 0; i < train.length; i++) {
-            epochs.add(new EpochScore(i + 1, train[i], valid[i], best[i] > 0));
+            epochs.add(new EpochScore(i + 1, loaded(train[i]), loaded(valid[i]), best[i] > 0));
         }
+    }
+
+    private static float saved(double score) {
+        return Double.isNaN(score) ? NO_SCORE : (float) score;
+    }
+
+    private static double loaded(float score) {
+        return score == NO_SCORE ? Double.NaN : score;
     }
 }

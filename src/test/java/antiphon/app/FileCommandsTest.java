@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import antiphon.app.Program.Ended;
 import antiphon.midi.MidiFile;
 import antiphon.midi.MidiFileReader;
+import antiphon.model.ModelFile;
+import antiphon.model.RandomModel;
+import antiphon.train.Trainer;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +167,42 @@ class FileCommandsTest {
     private static double bitsPerNote(@Nullable Object score) {
         assertThat(score).isInstanceOf(Map.class);
         return score instanceof Map<?, ?> map && map.get("bitsPerNote") instanceof Double bits ? bits : Double.NaN;
+    }
+
+    @Test
+    void shouldAdaptAModelToAPlayersFilesAndSayWhatThatGained() throws Exception {
+        importTwoRags();
+        ModelFile model = RandomModel.of(8, 16, 1, 1);
+        model.metadata()
+                .putAll(Map.of("vocabulary", Trainer.VOCABULARY, "embedding", "8", "hidden", "16", "layers", "1"));
+        model.write(folder.resolve("base.safetensors"));
+
+        Ended tuned = place.with("OMP_NUM_THREADS", "1")
+                .runToEnd(
+                        "train", "--from", "base.safetensors", "notes.csv", "-o", "mine.safetensors", "--epochs", "1");
+        assertThat(tuned.output())
+                .contains("Bits per note on held-out music (", "): before ", "mine.safetensors: written.");
+        assertThat(tuned.status()).isZero();
+
+        Ended wider = place.runToEnd(
+                "train", "--from", "base.safetensors", "notes.csv", "-o", "mine.safetensors", "--hidden", "32");
+        assertThat(wider.errors())
+                .endsWith("base.safetensors: 1 x 16, embedding 8; 1 x 32, embedding 8 asked for; they must be equal."
+                        + " Leave out --hidden, --layers and --embedding.\n");
+        assertThat(wider.status()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPrepareACorpusForOtherTrainers() throws Exception {
+        Ended prepared = place.runToEnd("prepare", CORPUS.toString(), "-o", "events", "--passes", "2", "--seed", "3");
+        assertThat(prepared.output()).contains("train-001.events: ", "valid.events: ", "prepared.json: written.");
+        assertThat(prepared.status()).isZero();
+        assertThat(JSON.std.mapFrom(Files.readString(folder.resolve("events/prepared.json"))))
+                .containsEntry("passes", 2)
+                .containsEntry("seed", 3);
+        Ended none = place.runToEnd("prepare", CORPUS.toString(), "-o", "events", "--passes", "0");
+        assertThat(none.errors()).isEqualTo("--passes: found 0; allowed: 1 to 1000.\n");
+        assertThat(none.status()).isEqualTo(1);
     }
 
     private void importTwoRags() throws Exception {

@@ -78,6 +78,18 @@ class TrainerTest {
     }
 
     @Test
+    void shouldResumeWhereNothingIsHeldOut() {
+        Corpus corpus = new Corpus(Split.TRAIN.select(CORPUS.pieces()), "nothing held out");
+        new Trainer(small().withEpochs(1), corpus, TrainListener.NONE, System::nanoTime).run();
+
+        List<EpochScore> epochs =
+                new Trainer(small().withEpochs(2).withResume(true), corpus, TrainListener.NONE, System::nanoTime).run();
+
+        assertThat(epochs).hasSize(2);
+        assertThat(epochs.getFirst().validBitsPerNote()).isNaN();
+    }
+
+    @Test
     void shouldEndWhenItsMinutesAreOver() {
         long[] nanos = {0};
         // Each look at the clock takes ten seconds.
