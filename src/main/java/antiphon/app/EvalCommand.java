@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.model.StackedLstm;
 import antiphon.train.Corpus;
 import antiphon.train.Evaluation;
 import antiphon.train.Score;
@@ -28,12 +29,17 @@ final class EvalCommand implements Runnable {
     @Mixin
     private ModelOptions options;
 
+    @Mixin
+    private ReportOptions report;
+
     @Override
     public void run() {
         Path model = options.load().model().path(Installation.home());
         Progress progress = new Progress();
         Corpus corpus = Corpus.load(sources, progress::note);
-        Score score = Evaluation.of(Performer.loadModel(model), corpus.pieces());
+        StackedLstm network = Performer.loadModel(model);
+        report.report(network, model, corpus, progress);
+        Score score = Evaluation.of(network, corpus.pieces());
         if (json) {
             printJson(score);
             return;
