@@ -104,7 +104,10 @@ record KeyChange(int sessions, Interval before, List<Double> after, Interval not
                 places -> orElse(notesUntilBack(before(sessions, places), after(sessions, places)), after.length));
         double value = notesUntilBack(before.value(), after);
         return new KeyChange(
-                sessions.size(), before, Arrays.stream(after).boxed().toList(), new Interval(value, notes.low(), notes.high()));
+                sessions.size(),
+                before,
+                Arrays.stream(after).boxed().toList(),
+                new Interval(value, notes.low(), notes.high()));
     }
 
     private static double orElse(double value, double fallback) {

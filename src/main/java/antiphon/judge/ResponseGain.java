@@ -30,7 +30,11 @@ record ResponseGain(List<Pair> pairs, Interval gain, Interval gainOnAll, Interva
         }
 
         double gainOnAll() {
-            return bitsSwapped.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN) - bitsTrue;
+            return bitsSwapped.stream()
+                            .mapToDouble(Double::doubleValue)
+                            .average()
+                            .orElse(Double.NaN)
+                    - bitsTrue;
         }
 
         /** Where the true call comes among the ten: 1 is first. */
