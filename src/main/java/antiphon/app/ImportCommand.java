@@ -1,8 +1,12 @@
 package antiphon.app;
 
+import antiphon.train.ImportTally;
 import antiphon.train.MidiImport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -10,10 +14,13 @@ import picocli.CommandLine.Parameters;
 /** {@code antiphon import}: MIDI files to a CSV of notes. */
 @Command(
         name = "import",
-        description = "Write the notes of MIDI files to a CSV, one line a note.",
+        description = "Write the notes of MIDI files, archives and data sets to a CSV, one line a note.",
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Runnable {
-    @Parameters(arity = "1..*", paramLabel = "DIR|FILE", description = "MIDI files, and folders that have some.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIR|FILE",
+            description = "MIDI files, folders, archives, and folders of archives.")
     private List<Path> sources;
 
     @Option(
@@ -23,22 +30,55 @@ final class ImportCommand implements Runnable {
             description = "The file to write.")
     private Path output;
 
+    @Option(
+            names = "--without",
+            split = ",",
+            paramLabel = "SET",
+            description = "Data sets to leave out, by the names that import prints.")
+    private Set<String> without = Set.of();
+
+    @Option(
+            names = "--no-caveats",
+            description =
+                    "Leave out the data sets whose licence may not cover all that they hold: pianolatron, jazz_csv"
+                            + " and pop909.")
+    private boolean noCaveats;
+
     @Override
     public void run() {
         Progress progress = new Progress();
-        MidiImport counts = MidiImport.run(sources, output, new MidiImport.Listener() {
+        List<ImportTally> tallies = MidiImport.run(sources, output, without, !noCaveats, new MidiImport.Listener() {
             @Override
             public void skipped(String message) {
                 progress.note(message);
             }
 
             @Override
-            public void progress(int done, int files) {
-                progress.show(done + " of " + files + " files");
+            public void progress(String dataSet, int done, int pieces) {
+                progress.show(dataSet + ": " + done + " of " + pieces);
             }
         });
         progress.end();
-        System.out.println(output + ": " + counts.notes() + " notes of " + counts.pieces() + " pieces, "
-                + counts.skipped() + " files skipped.");
+        tallies.forEach(ImportCommand::print);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %,d notes of %,d pieces.%n",
+                output,
+                tallies.stream().mapToLong(ImportTally::notes).sum(),
+                tallies.stream().mapToInt(ImportTally::pieces).sum());
+    }
+
+    private static void print(ImportTally tally) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-12s kept %,5d pieces, %,9d notes, %.1f h%n",
+                tally.name(),
+                tally.pieces(),
+                tally.notes(),
+                tally.hours());
+        tally.dropped().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> System.out.printf(
+                        Locale.ROOT, "%-12s dropped %,d: %s%n", "", entry.getValue(), entry.getKey()));
     }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
             RehearseCommand.class,
             GenerateCommand.class,
             ImportCommand.class,
+            PrepareCommand.class,
             TrainCommand.class,
             EvalCommand.class,
             ModelCommand.class,

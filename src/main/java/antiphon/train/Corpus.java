@@ -3,10 +3,7 @@ package antiphon.train;
 import antiphon.midi.MidiException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -17,8 +14,6 @@ import java.util.stream.Collectors;
  * @param description for the model's metadata: what it was loaded from, and how much it is
  */
 public record Corpus(List<Piece> pieces, String description) {
-    private static final int FEWEST_NOTES_TO_COMPARE = 16;
-
     public Corpus {
         pieces = List.copyOf(pieces);
         if (pieces.isEmpty()) {
@@ -36,12 +31,12 @@ public record Corpus(List<Piece> pieces, String description) {
     public static Corpus load(List<Path> paths, Consumer<String> notices) {
         List<SourceFile> files = SourceFile.find(paths);
         List<Piece> pieces = new ArrayList<>();
-        Set<String> known = new HashSet<>();
+        KnownPieces known = new KnownPieces();
         int skipped = 0;
         for (SourceFile file : files) {
             try {
                 for (Piece piece : file.read()) {
-                    if (isNew(piece, known)) {
+                    if (known.isNew(piece)) {
                         pieces.add(piece);
                     }
                 }
@@ -55,12 +50,6 @@ public record Corpus(List<Piece> pieces, String description) {
                     + " files; at least one needed. Name a folder that has some.");
         }
         return new Corpus(pieces, text(paths) + ": " + pieces.size() + " pieces, " + notes(pieces) + " notes");
-    }
-
-    /** Few notes prove nothing: exercises begin alike. */
-    private static boolean isNew(Piece piece, Set<String> known) {
-        return piece.performance().notes().size() < FEWEST_NOTES_TO_COMPARE
-                || known.add(HexFormat.of().formatHex(Fingerprint.of(piece.performance())));
     }
 
     private static String text(List<Path> paths) {

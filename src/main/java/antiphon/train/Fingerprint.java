@@ -2,6 +2,7 @@ package antiphon.train;
 
 import antiphon.music.Note;
 import antiphon.music.Performance;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
@@ -22,8 +23,17 @@ final class Fingerprint {
         for (int i = 1; i < intervals.length; i++) {
             intervals[i] = (byte) (notes.get(i).pitch() - notes.get(i - 1).pitch());
         }
+        return digest(intervals);
+    }
+
+    /** 32 bytes that stand for a {@link Piece#group}. */
+    static byte[] ofGroup(String group) {
+        return digest(("group " + group).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] digest(byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(intervals);
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }

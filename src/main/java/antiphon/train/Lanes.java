@@ -1,15 +1,11 @@
 package antiphon.train;
 
-import antiphon.music.Encoder;
-import antiphon.music.Event;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
- * An endless supply of training windows: several dialogues side by side, each lane taking a new one when its own is
- * used up. Every piece comes once before any comes again. The order depends on the seed alone, so that training
- * resumed after a crash sees what it would have seen.
+ * An endless supply of training windows: several dialogues side by side, each lane taking a new one from the
+ * {@link DialogueSupply} when its own is used up.
  *
  * <p>A dialogue fills whole windows and begins with its first: what is left at its end is dropped, and one shorter
  * than a window shares it with the next.
@@ -17,11 +13,9 @@ import java.util.SplittableRandom;
 final class Lanes {
     private final List<Piece> pieces;
     private final int window;
-    private final long seed;
+    private final DialogueSupply supply;
     private final int[][] buffers;
     private final int[] positions;
-    private int[] order = {};
-    private long taken;
 
     /**
      * Makes the supply.
@@ -32,7 +26,7 @@ final class Lanes {
     Lanes(List<Piece> pieces, int lanes, int window, long seed) {
         this.pieces = pieces;
         this.window = window;
-        this.seed = seed;
+        supply = new DialogueSupply(pieces, seed);
         buffers = new int[lanes][];
         positions = new int[lanes];
         Arrays.setAll(buffers, lane -> new int[0]);
@@ -72,9 +66,9 @@ final class Lanes {
         if (positions[lane] < buffers[lane].length) {
             return false;
         }
-        int[] events = dialogue();
+        int[] events = supply.next();
         while (events.length <= window) {
-            int[] more = dialogue();
+            int[] more = supply.next();
             int size = events.length;
             events = Arrays.copyOf(events, size + more.length);
             System.arraycopy(more, 0, events, size, more.length);
@@ -82,31 +76,5 @@ final class Lanes {
         buffers[lane] = events;
         positions[lane] = window;
         return true;
-    }
-
-    private int[] dialogue() {
-        long round = taken / pieces.size();
-        int place = (int) (taken % pieces.size());
-        if (place == 0) {
-            order = shuffled(round);
-        }
-        SplittableRandom random = new SplittableRandom(seed * 0xD1342543DE82EF95L + taken);
-        taken++;
-        int[] events = Encoder.encode(Dialogues.make(pieces.get(order[place]).performance(), random));
-        int[] begun = new int[events.length + 1];
-        begun[0] = Event.PIECE_START;
-        System.arraycopy(events, 0, begun, 1, events.length);
-        return begun;
-    }
-
-    private int[] shuffled(long round) {
-        SplittableRandom random = new SplittableRandom(~seed * 0xD1342543DE82EF95L + round);
-        int[] shuffled = new int[pieces.size()];
-        for (int i = 0; i < shuffled.length; i++) {
-            int other = random.nextInt(i + 1);
-            shuffled[i] = shuffled[other];
-            shuffled[other] = i;
-        }
-        return shuffled;
     }
 }

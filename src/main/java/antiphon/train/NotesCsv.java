@@ -11,22 +11,35 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The interchange format for corpora: a line for each note, {@value #HEADER}.
  *
  * <p>UTF-8, decimal points whatever the locale, seconds with up to nine decimals, voices {@code human} and
- * {@code answer}. A piece's name is quoted as RFC 4180 says where it must be. Further columns may follow and are not
- * read. Stateless; any thread.
+ * {@code answer}. A piece's name is quoted as RFC 4180 says where it must be. Two more columns may follow, in this
+ * order, and any others after them, which are not read: {@code phrase}, the number of the phrase that the note belongs
+ * to, and {@code group}, see {@link Piece}. Either may be empty. Stateless; any thread.
  */
 public final class NotesCsv {
     /** The first line of every file. */
     public static final String HEADER = "piece,voice,onset_seconds,duration_seconds,pitch,velocity";
 
+    /** The columns that follow in the files we write. */
+    static final String FURTHER_COLUMNS = ",phrase,group";
+
     private static final int COLUMNS = 6;
+    private static final int PHRASE = 6;
+    private static final int GROUP = 7;
+    private static final Pattern DECIMAL = Pattern.compile("\\+?[0-9]*\\.?[0-9]*([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
+    private static final int MOST_PHRASES = 99_999;
     private static final double LONGEST_SECONDS = 168 * 3600;
     private static final int LONGEST_NUMBER = 40;
 
@@ -34,15 +47,21 @@ public final class NotesCsv {
 
     /** Writes the header; to be followed by {@link #writePiece}. */
     public static void writeHeader(Writer out) throws IOException {
-        out.write(HEADER + "\n");
+        out.write(HEADER + FURTHER_COLUMNS + "\n");
     }
 
     /** Writes the notes of one piece. */
     public static void writePiece(Writer out, Piece piece) throws IOException {
         String name = quoted(piece.name());
+        List<Long> phrases = piece.phraseOnsetsNanos();
+        int phrase = 0;
         for (Note note : piece.performance().notes()) {
+            while (phrase < phrases.size() && phrases.get(phrase) <= note.onsetNanos()) {
+                phrase++;
+            }
             out.write(name + "," + Voice.name(note.voice()) + "," + seconds(note.onsetNanos()) + ","
-                    + seconds(note.durationNanos()) + "," + note.pitch() + "," + note.velocity() + "\n");
+                    + seconds(note.durationNanos()) + "," + note.pitch() + "," + note.velocity() + ","
+                    + (phrases.isEmpty() ? "" : phrase) + "," + piece.group() + "\n");
         }
     }
 
@@ -63,16 +82,16 @@ public final class NotesCsv {
      * @throws TrainException one line with the number of the line at fault
      */
     public static List<Piece> read(Path path) {
-        Map<String, List<Note>> pieces = new LinkedHashMap<>();
+        Map<String, Draft> pieces = new LinkedHashMap<>();
         int line = 1;
         try (BufferedReader in = Files.newBufferedReader(path)) {
-            requireHeader(in.readLine(), path);
+            boolean further = isFurther(requireHeader(in.readLine(), path));
             for (String text = in.readLine(); text != null; text = in.readLine()) {
                 line++;
                 if (!text.isBlank()) {
-                    String[] fields = split(text, path + ":" + line);
-                    Note note = note(fields, path + ":" + line);
-                    pieces.computeIfAbsent(fields[0], name -> new ArrayList<>()).add(note);
+                    Place place = new Place(path, line);
+                    String[] fields = split(text, place, further);
+                    pieces.computeIfAbsent(fields[0], name -> new Draft()).add(note(fields, place), fields, place);
                 }
             }
         } catch (CharacterCodingException notText) {
@@ -85,11 +104,15 @@ public final class NotesCsv {
                     failure);
         }
         List<Piece> read = new ArrayList<>(pieces.size());
-        pieces.forEach((name, notes) -> read.add(new Piece(name, Performance.of(notes))));
+        pieces.forEach((name, draft) -> read.add(draft.done(name)));
         return read;
     }
 
-    private static void requireHeader(@org.jspecify.annotations.Nullable String line, Path path) {
+    private static boolean isFurther(String header) {
+        return header.startsWith(HEADER + FURTHER_COLUMNS);
+    }
+
+    private static String requireHeader(@org.jspecify.annotations.Nullable String line, Path path) {
         String header = line == null ? "" : line.strip();
         // Spreadsheets put a byte order mark before UTF-8.
         String bare = header.startsWith("\uFEFF") ? header.substring(1) : header;
@@ -97,11 +120,13 @@ public final class NotesCsv {
             throw new TrainException(path + ":1: found \"" + shortened(bare) + "\"; the header must begin with "
                     + HEADER + ". Write such a file with antiphon import.");
         }
+        return bare;
     }
 
-    /** The first six columns; only the first may be quoted. */
-    private static String[] split(String line, String where) {
-        String[] fields = new String[COLUMNS];
+    /** The first six columns, and phrase and group, empty where there are none; only the first may be quoted. */
+    private static String[] split(String line, Place where, boolean further) {
+        String[] fields = new String[GROUP + 1];
+        Arrays.fill(fields, "");
         int rest = 0;
         if (line.startsWith("\"")) {
             int end = 1;
@@ -119,8 +144,11 @@ public final class NotesCsv {
             fields[0] = end < 0 ? line : line.substring(0, end).strip();
             rest = end < 0 ? line.length() + 1 : end + 1;
         }
-        for (int i = 1; i < COLUMNS; i++) {
+        for (int i = 1; i < (further ? fields.length : COLUMNS); i++) {
             if (rest > line.length()) {
+                if (i >= COLUMNS) {
+                    return fields;
+                }
                 throw new TrainException(
                         where + ": " + i + " columns; " + COLUMNS + " needed (" + HEADER + "). Complete the line.");
             }
@@ -132,7 +160,7 @@ public final class NotesCsv {
         return fields;
     }
 
-    private static Note note(String[] fields, String where) {
+    private static Note note(String[] fields, Place where) {
         int voice =
                 switch (fields[1]) {
                     case "human" -> Voice.HUMAN;
@@ -143,14 +171,14 @@ public final class NotesCsv {
                 voice,
                 nanos(fields[2], "onset_seconds", where),
                 nanos(fields[3], "duration_seconds", where),
-                number(fields[4], "pitch", 0, where),
-                number(fields[5], "velocity", 1, where));
+                number(fields[4], "pitch", 0, 127, where),
+                number(fields[5], "velocity", 1, 127, where));
     }
 
-    private static long nanos(String text, String column, String where) {
+    private static long nanos(String text, String column, Place where) {
         double seconds = Double.NaN;
         // Java would also take NaN, 0x1p3 and 1d.
-        if (text.length() <= LONGEST_NUMBER && text.matches("\\+?[0-9]*\\.?[0-9]*([eE][-+]?[0-9]{1,3})?")) {
+        if (text.length() <= LONGEST_NUMBER && DECIMAL.matcher(text).matches()) {
             try {
                 seconds = Double.parseDouble(text);
             } catch (NumberFormatException notANumber) {
@@ -163,15 +191,15 @@ public final class NotesCsv {
         return Math.round(seconds * 1e9);
     }
 
-    private static int number(String text, String column, int lowest, String where) {
-        int value = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : -1;
-        if (value < lowest || value > 127) {
-            throw wrong(where, column, text, lowest + " to 127");
+    private static int number(String text, String column, int lowest, int highest, Place where) {
+        int value = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : -1;
+        if (value < lowest || value > highest) {
+            throw wrong(where, column, text, lowest + " to " + highest);
         }
         return value;
     }
 
-    private static TrainException wrong(String where, String column, String found, String allowed) {
+    private static TrainException wrong(Place where, String column, String found, String allowed) {
         return new TrainException(
                 where + ": " + column + " = " + shortened(found) + "; allowed: " + allowed + ". Correct the line.");
     }
@@ -179,5 +207,33 @@ public final class NotesCsv {
     private static String shortened(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= 60 ? line : line.substring(0, 60) + "…";
+    }
+
+    /** Where in a file something stands. */
+    private record Place(Path path, int line) {
+        @Override
+        public String toString() {
+            return path + ":" + line;
+        }
+    }
+
+    /** A piece while its lines are being read. */
+    private static final class Draft {
+        private final List<Note> notes = new ArrayList<>();
+        private final NavigableMap<Integer, Long> phraseOnsets = new TreeMap<>();
+        private String group = "";
+
+        void add(Note note, String[] fields, Place where) {
+            notes.add(note);
+            if (!fields[PHRASE].isEmpty()) {
+                phraseOnsets.merge(
+                        number(fields[PHRASE], "phrase", 0, MOST_PHRASES, where), note.onsetNanos(), Math::min);
+            }
+            group = fields[GROUP].isEmpty() ? group : fields[GROUP];
+        }
+
+        Piece done(String name) {
+            return new Piece(name, Performance.of(notes), List.copyOf(phraseOnsets.values()), group);
+        }
     }
 }

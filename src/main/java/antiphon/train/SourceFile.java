@@ -22,9 +22,11 @@ import java.util.stream.Stream;
  * @param path where it is
  * @param name what its piece is called: see {@link Piece}
  */
-record SourceFile(Path path, String name) {
+record SourceFile(Path path, String name) implements Source {
     private static final List<String> MIDI_ENDINGS = List.of(".mid", ".midi", ".rmi", ".kar");
     private static final String CSV_ENDING = ".csv";
+    private static final String MELODY = "MELODY";
+    private static final String ACCOMPANIMENT = "PIANO";
 
     /**
      * The music files among the paths given, folders searched to the bottom in order of names.
@@ -49,7 +51,7 @@ record SourceFile(Path path, String name) {
     private static List<SourceFile> inFolder(Path folder) {
         try (Stream<Path> walk = Files.walk(folder)) {
             return walk.filter(Files::isRegularFile)
-                    .filter(file -> isMidi(file) || isCsv(file))
+                    .filter(SourceFile::isMusic)
                     .sorted()
                     .map(file -> new SourceFile(file, nameBelow(folder, file)))
                     .toList();
@@ -69,6 +71,11 @@ record SourceFile(Path path, String name) {
         return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
     }
 
+    /** Whether a file's name ends like that of a MIDI file or a CSV. */
+    static boolean isMusic(Path file) {
+        return isMidi(file) || isCsv(file);
+    }
+
     private static boolean isMidi(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return MIDI_ENDINGS.stream().anyMatch(name::endsWith);
@@ -78,27 +85,28 @@ record SourceFile(Path path, String name) {
         return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(CSV_ENDING);
     }
 
-    /**
-     * Reads its pieces: one from a MIDI file, any number from a CSV. Drums are left out, for a keyboard has none.
-     *
-     * @throws MidiException one line, if it is no MIDI file that can be used
-     * @throws TrainException one line, if it is no CSV that can be used
-     */
-    List<Piece> read() {
+    /** {@inheritDoc} Drums are left out, for a keyboard has none. */
+    @Override
+    public List<Piece> read() {
         if (isCsv(path)) {
             return NotesCsv.read(path);
         }
         MidiFile file = MidiFileReader.read(path);
         List<Note> notes = new ArrayList<>();
+        boolean isSong = file.tracks().stream().anyMatch(track -> track.name().equals(MELODY));
         for (MidiTrack track : file.tracks()) {
-            int voice = track.name().strip().toLowerCase(Locale.ROOT).equals(Voice.name(Voice.ANSWER))
-                    ? Voice.ANSWER
-                    : Voice.HUMAN;
+            int voice = isAnswer(track.name(), isSong) ? Voice.ANSWER : Voice.HUMAN;
             track.notes().stream().filter(note -> !note.isPercussion()).forEach(note -> notes.add(note.toNote(voice)));
         }
         if (notes.isEmpty()) {
             throw new MidiException(path + ": no note but drums; at least one needed.");
         }
         return List.of(new Piece(name, Performance.of(notes)));
+    }
+
+    /** The tracks that Antiphon itself writes; and the accompaniment of a song with a melody track, as in POP909. */
+    private static boolean isAnswer(String track, boolean isSong) {
+        return track.strip().toLowerCase(Locale.ROOT).equals(Voice.name(Voice.ANSWER))
+                || (isSong && track.equals(ACCOMPANIMENT));
     }
 }

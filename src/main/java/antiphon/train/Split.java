@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * Which pieces the network learns from and which judge it: about 80, 10 and 10 of a hundred.
  *
- * <p>Decided by the {@link Fingerprint} of the piece alone, so that a piece never changes sides when others come or
- * go or when it is renamed, moved, transposed or imported, and no model is ever judged by what an earlier one
- * learned.
+ * <p>Decided by the piece's group alone, its composer or performer, where it has one: the same work in another edition
+ * or by another pianist must not be on both sides. Otherwise by the {@link Fingerprint} of the piece alone. So a piece
+ * never changes sides when others come or go or when it is renamed, moved or transposed.
  */
 public enum Split {
     TRAIN,
@@ -20,8 +20,9 @@ public enum Split {
 
     /** The side of a piece. */
     public static Split of(Piece piece) {
-        long bucket = Long.remainderUnsigned(
-                ByteBuffer.wrap(Fingerprint.of(piece.performance())).getLong(), 100);
+        byte[] digest =
+                piece.group().isEmpty() ? Fingerprint.of(piece.performance()) : Fingerprint.ofGroup(piece.group());
+        long bucket = Long.remainderUnsigned(ByteBuffer.wrap(digest).getLong(), 100);
         if (bucket < TEST_PERCENT) {
             return TEST;
         }

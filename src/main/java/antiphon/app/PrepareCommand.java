@@ -1,0 +1,69 @@
+package antiphon.app;
+
+import antiphon.train.Corpus;
+import antiphon.train.PreparedCorpus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code antiphon prepare}: a corpus as events, for trainers in other languages. */
+@Command(
+        name = "prepare",
+        description = "Write a corpus as files of events, for the PyTorch trainer in src/torch.",
+        mixinStandardHelpOptions = true)
+final class PrepareCommand implements Runnable {
+    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "MIDI files, folders of them, or CSVs of notes.")
+    private List<Path> sources;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder to write to; made if it is missing.")
+    private Path output;
+
+    @Option(
+            names = "--passes",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "How many times each piece comes, in a new dialogue each time. Default: 4.")
+    private int passes;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Same seed, same corpus: same files. Default: 1.")
+    private long seed;
+
+    @Override
+    public void run() {
+        Progress progress = new Progress();
+        Corpus corpus = Corpus.load(sources, progress::note);
+        System.out.println(corpus.description());
+        PreparedCorpus prepared = PreparedCorpus.write(
+                corpus,
+                output,
+                passes,
+                seed,
+                (file, done, pieces) -> progress.show(file + ": " + done + " of " + pieces + " pieces"));
+        progress.end();
+        prepared.train().forEach(PrepareCommand::print);
+        print(prepared.valid());
+        print(prepared.test());
+        System.out.println(output.resolve(PreparedCorpus.INDEX) + ": written.");
+    }
+
+    private static void print(PreparedCorpus.Part part) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %,d pieces, %,d notes, %,d events%n",
+                part.file(),
+                part.pieces(),
+                part.notes(),
+                part.events());
+    }
+}

@@ -1,0 +1,255 @@
+"""The network of antiphon.model.StackedLstm in PyTorch, its loss, and its model file."""
+
+import json
+import os
+import struct
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from prepared import FIELD_SIZES, FIELDS, NO_PITCH, NO_VELOCITY, START, UserError, unpack
+
+LN_2 = float(np.log(2))
+IGNORED = -100
+# PyTorch orders the gates input, forget, candidate, output; Deeplearning4j candidate, forget, output, input.
+TO_FILE = (2, 1, 3, 0)
+FROM_FILE = (3, 1, 0, 2)
+# Tensors of this many events at most while scoring.
+SCORED_AT_ONCE = 16384
+PIECES_AT_ONCE = 128
+
+
+class Shape:
+    """Sizes of a network, and the names and shapes of its tensors as a model file has them."""
+
+    def __init__(self, embedding, hidden, layers):
+        self.embedding, self.hidden, self.layers = embedding, hidden, layers
+        self.tensors = {}
+        for field, size in zip(FIELDS, FIELD_SIZES, strict=True):
+            self.tensors[f"embed.{field}"] = (size, embedding)
+        for layer in range(layers):
+            self.tensors[f"lstm.{layer}.w"] = (hidden if layer else embedding, 4 * hidden)
+            self.tensors[f"lstm.{layer}.r"] = (hidden, 4 * hidden)
+            self.tensors[f"lstm.{layer}.b"] = (4 * hidden,)
+        for head, (field, size) in enumerate(zip(FIELDS, FIELD_SIZES, strict=True)):
+            for condition in range(head):
+                self.tensors[f"condition.{field}.{FIELDS[condition]}"] = (FIELD_SIZES[condition], hidden)
+            self.tensors[f"head.{field}.w"] = (hidden, size)
+            self.tensors[f"head.{field}.b"] = (size,)
+
+    def count(self):
+        """Number of weights."""
+        return sum(int(np.prod(shape)) for shape in self.tensors.values())
+
+    def views(self, flat):
+        """The tensors inside a flat one, in the layout of this module: lstm.*.w and .r are [4 · hidden][inputs]."""
+        parts = flat.split([int(np.prod(shape)) for shape in self.tensors.values()])
+        views = {}
+        for (name, shape), part in zip(self.tensors.items(), parts, strict=True):
+            views[name] = part.view(shape[::-1] if _is_gates(name) else shape)
+        return views
+
+
+def _is_gates(name):
+    return name.startswith("lstm.") and not name.endswith(".b")
+
+
+def initial(shape, seed):
+    """A new network's weights, flat: Glorot's normal distribution, orthogonal recurrences, open forget gates."""
+    generator = torch.Generator().manual_seed(seed)
+    flat = torch.zeros(shape.count())
+    for name, tensor in shape.views(flat).items():
+        if name.endswith(".r"):
+            for block in tensor.chunk(4):
+                torch.nn.init.orthogonal_(block, generator=generator)
+        elif name.endswith(".b"):
+            if name.startswith("lstm."):
+                tensor.chunk(4)[1].fill_(1)
+        else:
+            rows, columns = tensor.shape
+            tensor.normal_(0, (2 / (rows + columns)) ** 0.5, generator=generator)
+    return flat
+
+
+def hear(weights, shape, fields, state, drop=None):
+    """What the last layer makes of events, [steps][lanes][hidden], and the memory after them.
+
+    fields: [4][steps][lanes]; state: per layer hidden and cell, [1][lanes][hidden]; drop: applied to layers' inputs.
+    """
+    heard = sum(functional.embedding(fields[i], weights[f"embed.{name}"]) for i, name in enumerate(FIELDS))
+    after = []
+    for layer in range(shape.layers):
+        bias = weights[f"lstm.{layer}.b"]
+        parameters = [weights[f"lstm.{layer}.w"], weights[f"lstm.{layer}.r"], bias, torch.zeros_like(bias)]
+        if drop is not None:
+            heard = drop(heard)
+        heard, hidden, cell = torch.lstm(
+            heard, state[layer], parameters, True, 1, 0.0, torch.is_grad_enabled(), False, False
+        )
+        after.append((hidden.detach(), cell.detach()))
+    return heard, after
+
+
+def no_memory(shape, lanes, like):
+    """The memory before the first event."""
+    return [tuple(like.new_zeros(1, lanes, shape.hidden) for _ in range(2)) for _ in range(shape.layers)]
+
+
+def losses(weights, heard, fields, counted):
+    """Nats of kind, time, pitch and velocity, each summed over the events that count (see train.Evaluation).
+
+    heard: [events][hidden]; fields: [4][events], what came next; counted: [events], false for what is not judged.
+    """
+    kind, time, pitch, velocity = fields
+    counted = counted & (kind != START)
+
+    def nats(name, activation, targets, values):
+        weight, bias = weights[f"head.{name}.w"][:, :values], weights[f"head.{name}.b"][:values]
+        logits = torch.addmm(bias, functional.relu(activation), weight)
+        return functional.cross_entropy(logits.float(), targets, ignore_index=IGNORED, reduction="sum")
+
+    def condition(head, name, values):
+        return functional.embedding(values, weights[f"condition.{head}.{name}"])
+
+    kind_nats = nats("kind", heard, kind.masked_fill(~counted, IGNORED), FIELD_SIZES[0])
+    told = heard + condition("time", "kind", kind)
+    time_nats = nats("time", told, time.masked_fill(~counted, IGNORED), FIELD_SIZES[1])
+    # Nearly every event has a pitch, half of them a velocity: only there is it worth picking out those that count.
+    told = heard + condition("pitch", "kind", kind) + condition("pitch", "time", time)
+    pitched = counted & (pitch < NO_PITCH)
+    pitch_nats = nats("pitch", told, pitch.masked_fill(~pitched, IGNORED), NO_PITCH)
+    struck = (counted & (velocity < NO_VELOCITY)).nonzero().squeeze(1)
+    kind, time, pitch, velocity = (field[struck] for field in fields)
+    told = heard[struck] + condition("velocity", "kind", kind)
+    told = told + condition("velocity", "time", time) + condition("velocity", "pitch", pitch)
+    return kind_nats, time_nats, pitch_nats, nats("velocity", told, velocity, NO_VELOCITY)
+
+
+def notes(kind):
+    """How many of these kinds are note-ons."""
+    return int(((kind == 1) | (kind == 3)).sum())
+
+
+@torch.no_grad()
+def score(flat, shape, pieces, grid_bits, device="cpu", dtype=torch.float32):
+    """Notes, and bits per note by field; every piece is heard from its beginning."""
+    weights = shape.views(flat.to(device=device, dtype=dtype))
+    pieces = sorted((piece for piece in pieces if len(piece) > 1), key=len, reverse=True)
+    nats = np.zeros(len(FIELDS))
+    count, grid = 0, 0.0
+    for first in range(0, len(pieces), PIECES_AT_ONCE):
+        group = pieces[first : first + PIECES_AT_ONCE]
+        for piece in group:
+            kind, time = unpack(piece[1:])[:2]
+            count += notes(kind)
+            grid += float(grid_bits[time].sum())
+        nats += _score_group(weights, shape, group, device, dtype)
+    if count == 0:
+        raise UserError("prepared corpus: no note to judge by; at least one needed. Prepare a larger corpus.")
+    bits = nats / LN_2 / count
+    bits[1] += grid / count
+    return count, dict(zip(FIELDS, bits.tolist(), strict=True))
+
+
+def _score_group(weights, shape, group, device, dtype):
+    """Nats by field of pieces side by side, longest first: as pieces end, the batch becomes smaller."""
+    nats = np.zeros(len(FIELDS))
+    state = no_memory(shape, len(group), torch.zeros(0, device=device, dtype=dtype))
+    position, most = 0, len(group[0]) - 1
+    while position < most:
+        group = [piece for piece in group if len(piece) - 1 > position]
+        steps = min(most - position, max(16, SCORED_AT_ONCE // len(group)))
+        packed = np.zeros((steps + 1, len(group)), dtype=np.int32)
+        counted = np.zeros((steps, len(group)), dtype=bool)
+        for lane, piece in enumerate(group):
+            part = piece[position : position + steps + 1]
+            packed[: len(part), lane] = part
+            counted[: len(part) - 1, lane] = True
+        fields = torch.from_numpy(unpack(packed)).to(device)
+        state = [tuple(part[:, : len(group)].contiguous() for part in layer) for layer in state]
+        heard, state = hear(weights, shape, fields[:, :-1], state)
+        parts = losses(
+            weights,
+            heard.reshape(-1, shape.hidden),
+            fields[:, 1:].reshape(len(FIELDS), -1),
+            torch.from_numpy(counted).to(device).reshape(-1),
+        )
+        nats += [float(part) for part in parts]
+        position += steps
+    return nats
+
+
+def write_model(path, shape, flat, metadata):
+    """Writes a safetensors file as model/ModelFile.java does, beside its place, and moves it there."""
+    header, blocks, offset = {"__metadata__": dict(sorted(metadata.items()))}, [], 0
+    views = shape.views(flat.detach().float().cpu())
+    for name in sorted(shape.tensors):
+        values = views[name].numpy()
+        if name.startswith("lstm."):
+            values = np.concatenate([np.split(values, 4)[gate] for gate in TO_FILE]).T
+        block = np.ascontiguousarray(values, dtype="<f4").tobytes()
+        header[name] = {
+            "dtype": "F32",
+            "shape": list(shape.tensors[name]),
+            "data_offsets": [offset, offset + len(block)],
+        }
+        offset += len(block)
+        blocks.append(block)
+    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
+    text += b" " * (-len(text) % 8)
+    write_whole(path, b"".join([struct.pack("<Q", len(text)), text, *blocks]))
+
+
+def write_whole(path, content):
+    """Replaces a file so that a reader never sees half of it."""
+    draft = Path(f"{path}.{os.getpid()}.part")
+    try:
+        with open(draft, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def read_model(path):
+    """Shape, flat weights and metadata of a model file, be it written here or by the Java trainer."""
+    try:
+        content = Path(path).read_bytes()
+    except OSError as failure:
+        raise UserError(f"{path}: cannot be read ({failure.strerror}). Name a model file.") from None
+    try:
+        (length,) = struct.unpack_from("<Q", content)
+        header = json.loads(content[8 : 8 + length])
+        metadata = header.pop("__metadata__", {})
+        shape = _shape_of(header)
+        flat = torch.zeros(shape.count())
+        views = shape.views(flat)
+        for name, expected in shape.tensors.items():
+            entry = header[name]
+            begin, end = entry["data_offsets"]
+            if entry["dtype"] != "F32":
+                raise ValueError(f"{name} is {entry['dtype']}")
+            values = np.frombuffer(content[8 + length + begin : 8 + length + end], dtype="<f4")
+            # The Java trainer calls a vector what has one row.
+            values = values.reshape(expected)
+            if name.startswith("lstm."):
+                values = np.concatenate([np.split(values.T, 4)[gate] for gate in FROM_FILE])
+            views[name].copy_(torch.from_numpy(values.copy()))
+    except (struct.error, ValueError, KeyError, TypeError, AttributeError, IndexError) as failure:
+        raise UserError(f"{path}: not a model of this vocabulary ({failure}). Name another, or train it again.") from None
+    if not torch.isfinite(flat).all():
+        raise UserError(f"{path}: weights that are not finite. Train it again.")
+    return shape, flat, metadata
+
+
+def _shape_of(header):
+    layers = 0
+    while f"lstm.{layers}.r" in header:
+        layers += 1
+    embedding = header["embed.kind"]["shape"][1]
+    hidden = header["lstm.0.r"]["shape"][0]
+    return Shape(embedding, hidden, layers)
