@@ -74,18 +74,20 @@ final class Charts {
                 .mapToDouble(ResponseGain.Pair::gain)
                 .sorted()
                 .toArray();
-        double most = Math.max(0.5, Arrays.stream(gains).map(Math::abs).max().orElse(1));
-        int height = 230;
-        double zero = height / 2.0;
+        double most = Math.max(0.5, gains[gains.length - 1]);
+        double least = Math.min(-0.1, gains[0]);
+        int height = 260;
+        double unit = (height - 50) / (most - least);
+        double zero = 20 + most * unit;
         Svg svg = new Svg(WIDTH, height, "Response gain of every pair");
         double step = (double) (WIDTH - LEFT - RIGHT) / gains.length;
-        for (double tick : new double[] {-most, 0, most}) {
-            double y = zero - tick / most * (zero - 20);
+        for (double tick : new double[] {least, 0, most}) {
+            double y = zero - tick * unit;
             svg.line(tick == 0 ? "axis" : "grid", LEFT, y, WIDTH - RIGHT, y);
             svg.text("tick end", LEFT - 6, y + 4, Summary.number(tick, false));
         }
         for (int i = 0; i < gains.length; i++) {
-            double size = Math.abs(gains[i]) / most * (zero - 20);
+            double size = Math.abs(gains[i]) * unit;
             svg.rect(
                     gains[i] > 0 ? "good" : "bad",
                     LEFT + i * step,
@@ -138,11 +140,12 @@ final class Charts {
         double least = rateY(before - KeyChange.TOLERANCE, bottom);
         svg.line("bar", LEFT, least, WIDTH - RIGHT, least);
         svg.text("tick end", WIDTH - RIGHT, rateY(before, bottom) - 6, "before the move; dashed: 5 points less");
+        int every = 5 * Math.max(1, change.after().size() / 60);
         List<double[]> points = new ArrayList<>();
         for (int i = 0; i < change.after().size(); i++) {
             double x = LEFT + i / after * (WIDTH - LEFT - RIGHT);
             points.add(new double[] {x, rateY(change.after().get(i), bottom)});
-            if (i % 5 == 0) {
+            if (i % every == 0) {
                 svg.text("tick middle", x, bottom + 16, String.valueOf(i));
             }
         }

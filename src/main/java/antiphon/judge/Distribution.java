@@ -25,6 +25,7 @@ record Distribution(
         Interval mean,
         Map<Feature, Double> distances,
         Map<Feature, Double> humanDistances) {
+    private static final List<Feature> FEATURES = List.of(Feature.values());
     private static final int SPLITS = 200;
     private static final int SPLITS_WITHOUT_A_GROUP = 40;
     private static final int GROUPS = 20;
@@ -59,32 +60,32 @@ record Distribution(
         Map<Feature, Double> ratios = new EnumMap<>(Feature.class);
         Map<Feature, Double> made = new EnumMap<>(Feature.class);
         Map<Feature, Double> human = new EnumMap<>(Feature.class);
-        for (Feature feature : Feature.values()) {
-            made.put(feature, distances[0][feature.ordinal()]);
-            human.put(feature, distances[1][feature.ordinal()]);
-            ratios.put(feature, ratio(distances, feature));
+        for (int place = 0; place < FEATURES.size(); place++) {
+            made.put(FEATURES.get(place), distances[0][place]);
+            human.put(FEATURES.get(place), distances[1][place]);
+            ratios.put(FEATURES.get(place), ratio(distances, place));
         }
         return new Distribution(ratios, interval(samples, all, mean(distances)), made, human);
     }
 
     private static double[][][] values(List<Key> keys, List<List<Note>> answers) {
-        double[][][] values = new double[Feature.values().length][answers.size()][];
-        for (Feature feature : Feature.values()) {
+        double[][][] values = new double[FEATURES.size()][answers.size()][];
+        for (int place = 0; place < FEATURES.size(); place++) {
             for (int i = 0; i < answers.size(); i++) {
-                values[feature.ordinal()][i] = feature.values(keys.get(i), answers.get(i));
+                values[place][i] = FEATURES.get(place).values(keys.get(i), answers.get(i));
             }
         }
         return values;
     }
 
-    private static double ratio(double[][] distances, Feature feature) {
-        double human = distances[1][feature.ordinal()];
-        return human > 0 ? distances[0][feature.ordinal()] / human : Double.NaN;
+    private static double ratio(double[][] distances, int place) {
+        double human = distances[1][place];
+        return human > 0 ? distances[0][place] / human : Double.NaN;
     }
 
     private static double mean(double[][] distances) {
-        return Statistics.meanOfKnown(Arrays.stream(Feature.values())
-                .mapToDouble(feature -> ratio(distances, feature))
+        return Statistics.meanOfKnown(IntStream.range(0, FEATURES.size())
+                .mapToDouble(place -> ratio(distances, place))
                 .toArray());
     }
 
@@ -111,33 +112,31 @@ record Distribution(
 
     /** Mean distances over random halvings of some pieces: [0] contender to human, [1] human to human; by feature. */
     private static double[][] distances(Samples samples, int[] pieces, int splits) {
-        int features = Feature.values().length;
-        double[][] sums = new double[2][features];
-        int[][] counts = new int[2][features];
+        double[][] sums = new double[2][FEATURES.size()];
+        int[][] counts = new int[2][FEATURES.size()];
         SplittableRandom random = new SplittableRandom(SEED);
         for (int split = 0; split < splits; split++) {
             List<int[]> halves = halves(samples.clusters, pieces, random);
-            for (Feature feature : Feature.values()) {
-                int place = feature.ordinal();
+            for (int place = 0; place < FEATURES.size(); place++) {
                 double[] half = pooled(samples.human[place], halves.get(0));
-                add(feature, half, pooled(samples.human[place], halves.get(1)), sums[1], counts[1]);
+                add(place, half, pooled(samples.human[place], halves.get(1)), sums[1], counts[1]);
                 for (double[][][] made : samples.made) {
-                    add(feature, half, pooled(made[place], halves.get(1)), sums[0], counts[0]);
+                    add(place, half, pooled(made[place], halves.get(1)), sums[0], counts[0]);
                 }
             }
         }
         for (int i = 0; i < 2; i++) {
-            for (int place = 0; place < features; place++) {
+            for (int place = 0; place < FEATURES.size(); place++) {
                 sums[i][place] = counts[i][place] == 0 ? Double.NaN : sums[i][place] / counts[i][place];
             }
         }
         return sums;
     }
 
-    private static void add(Feature feature, double[] one, double[] other, double[] sums, int[] counts) {
+    private static void add(int place, double[] one, double[] other, double[] sums, int[] counts) {
         if (one.length > 0 && other.length > 0) {
-            sums[feature.ordinal()] += feature.distance(one, other);
-            counts[feature.ordinal()]++;
+            sums[place] += FEATURES.get(place).distance(one, other);
+            counts[place]++;
         }
     }
 

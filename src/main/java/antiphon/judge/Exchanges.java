@@ -61,7 +61,7 @@ record Exchanges(List<Exchange> all, List<Exchange> chosen) {
     }
 
     private static List<Exchange> of(Piece piece, long restNanos) {
-        List<Phrase> phrases = Phrases.of(piece.performance());
+        List<Phrase> phrases = Phrases.of(piece);
         List<Exchange> found = new ArrayList<>();
         int next = 0;
         while (next + 1 < phrases.size()) {

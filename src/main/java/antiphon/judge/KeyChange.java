@@ -49,7 +49,7 @@ record KeyChange(int sessions, Interval before, List<Double> after, Interval not
     private static List<Script> scripts(List<Piece> pieces, long restNanos) {
         List<Script> scripts = new ArrayList<>();
         for (Piece piece : pieces) {
-            List<Phrase> phrases = Phrases.of(piece.performance());
+            List<Phrase> phrases = Phrases.of(piece);
             IntStream.rangeClosed(0, phrases.size() - BEFORE - AFTER)
                     .mapToObj(from -> phrases.subList(from, from + BEFORE + AFTER))
                     .filter(some -> some.stream().allMatch(each -> Phrases.isCall(each, restNanos) && canMove(each)))

@@ -33,8 +33,8 @@ final class Matching {
         traits = pool.stream().map(each -> Traits.of(each.call().notes())).toList();
     }
 
-    /** A call of another piece, transposed, and how unlike it is. */
-    private record Match(String piece, Phrase call, double distance) {}
+    /** A call of another piece, by how much it is to be transposed, and how unlike it then is. */
+    private record Match(Exchange exchange, int shift, double distance) {}
 
     /**
      * The nearest calls, nearest first.
@@ -52,9 +52,9 @@ final class Matching {
         matches.sort(Comparator.comparingDouble(Match::distance));
         Map<String, Integer> taken = new HashMap<>();
         List<Phrase> nearest = matches.stream()
-                .filter(match -> taken.merge(match.piece(), 1, Integer::sum) <= MOST_OF_A_PIECE)
+                .filter(match -> taken.merge(match.exchange().piece(), 1, Integer::sum) <= MOST_OF_A_PIECE)
                 .limit(count)
-                .map(Match::call)
+                .map(match -> transposed(match.exchange().call(), match.shift()))
                 .toList();
         if (nearest.size() < count) {
             throw new JudgeException("report: " + nearest.size() + " calls of pieces other than " + exchange.piece()
@@ -70,10 +70,7 @@ final class Matching {
         double count = Math.log((double) found.notes().size() / wanted.notes().size()) / Math.log(2) / COUNT_OCTAVES;
         double mode = found.key().minor() == wanted.key().minor() ? 0 : OTHER_MODE;
         double distance = Math.sqrt(register * register + density * density + count * count + mode * mode);
-        return new Match(
-                other.piece(),
-                transposed(other.call(), shift),
-                Double.isFinite(distance) ? distance : Double.MAX_VALUE);
+        return new Match(other, shift, Double.isFinite(distance) ? distance : Double.MAX_VALUE);
     }
 
     /** To the same tonic, in the octave that comes nearest and keeps all notes on the keyboard. */

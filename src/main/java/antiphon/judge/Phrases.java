@@ -3,13 +3,14 @@ package antiphon.judge;
 import antiphon.music.Note;
 import antiphon.music.Performance;
 import antiphon.music.Voice;
+import antiphon.train.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
  * Cuts a piece into phrases of {@value #FEWEST_NOTES} to {@value #MOST_NOTES} notes and 3 to 10 seconds: where phrases
- * are marked to end, and else where the music breathes, which is before the longest gap between onsets, silence counted
+ * are marked, and else where the music breathes, which is before the longest gap between onsets, silence counted
  * twice. Of a piece with two voices only the human's is taken. A note held over a cut ends there. Pure.
  */
 final class Phrases {
@@ -32,9 +33,10 @@ final class Phrases {
     private Phrases() {}
 
     /** All phrases from the beginning to the end of a piece, fit for a call or not. */
-    static List<Phrase> of(Performance performance) {
-        List<Note> notes = line(performance);
-        TreeSet<Long> marks = new TreeSet<>(performance.phraseEndsNanos());
+    static List<Phrase> of(Piece piece) {
+        List<Note> notes = line(piece.performance());
+        TreeSet<Long> marks = new TreeSet<>(piece.performance().phraseEndsNanos());
+        marks.addAll(piece.phraseOnsetsNanos());
         List<Phrase> phrases = new ArrayList<>();
         int begin = 0;
         while (begin < notes.size()) {
@@ -78,7 +80,10 @@ final class Phrases {
                 }
             }
         }
-        return best;
+        // What is left is one phrase if it is no longer than one: nothing breathes as long as the end of the piece.
+        boolean oneIsLeft =
+                notes.size() - begin <= MOST_NOTES && notes.getLast().onsetNanos() - startNanos <= LONGEST_NANOS;
+        return oneIsLeft ? notes.size() : best;
     }
 
     private static Phrase phrase(List<Note> notes, int begin, int end) {
