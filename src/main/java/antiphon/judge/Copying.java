@@ -32,13 +32,14 @@ record Copying(Interval ofCall, Interval repeated, Interval silent, Interval lon
         Interval longest = Interval.unknown();
         double longestOfAll = Double.NaN;
         if (!training.isEmpty()) {
-            double[] runs = byCall(chosen, answers, (call, answer) -> training.longest(steps(answer)));
+            double[] most = {0};
+            double[] runs = byCall(chosen, answers, (call, answer) -> {
+                double run = training.longest(steps(answer));
+                most[0] = Math.max(most[0], run);
+                return run;
+            });
             longest = Statistics.meanWithInterval(runs, clusters);
-            longestOfAll = answers.stream()
-                    .flatMap(List::stream)
-                    .mapToDouble(answer -> training.longest(steps(answer)))
-                    .max()
-                    .orElse(Double.NaN);
+            longestOfAll = most[0];
         }
         return new Copying(
                 Statistics.meanWithInterval(ofCall, clusters),

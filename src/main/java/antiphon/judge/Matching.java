@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Finds calls of other pieces that are as like a call as can be in all that is easily heard: transposed to the same
- * tonic, of the same mode if possible, and nearest in register, density and number of notes. What a network still tells
+ * tonic, of the same mode if possible, and nearest in register, density, number of notes and notes in a chord. What a network still tells
  * apart is the music itself. Pure.
  */
 final class Matching {
@@ -18,6 +18,7 @@ final class Matching {
 
     private static final double DENSITY_OCTAVES = 0.5;
     private static final double COUNT_OCTAVES = 1;
+    private static final double TEXTURE_OCTAVES = 0.5;
     private static final double OTHER_MODE = 4;
 
     /** No piece gives more, so that the ten are different music. */
@@ -69,7 +70,9 @@ final class Matching {
         double density = (found.logDensity() - wanted.logDensity()) / DENSITY_OCTAVES;
         double count = Math.log((double) found.notes().size() / wanted.notes().size()) / Math.log(2) / COUNT_OCTAVES;
         double mode = found.key().minor() == wanted.key().minor() ? 0 : OTHER_MODE;
-        double distance = Math.sqrt(register * register + density * density + count * count + mode * mode);
+        double texture = (found.logTexture() - wanted.logTexture()) / TEXTURE_OCTAVES;
+        double distance =
+                Math.sqrt(register * register + density * density + count * count + texture * texture + mode * mode);
         return new Match(other, shift, Double.isFinite(distance) ? distance : Double.MAX_VALUE);
     }
 

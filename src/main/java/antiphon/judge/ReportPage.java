@@ -100,7 +100,7 @@ final class ReportPage {
         return section(
                 "Response gain: does the network hear the call?",
                 "The bits that the true answer costs after the call of another piece, transposed to the same key and"
-                        + " matched in register, density and length, minus those after its true call: "
+                        + " matched in register, density, texture and length, minus those after its true call: "
                         + Summary.number(gain.gain().value(), false) + " bits per note"
                         + Summary.interval(gain.gain(), false) + " against the best match, "
                         + Summary.number(gain.gainOnAll().value(), false)

@@ -10,10 +10,18 @@ import java.util.List;
  * @param key of the phrase
  * @param logInterval log2 of the median inter-onset interval in seconds
  * @param logDensity log2 of the notes in a second between first and last onset
+ * @param logTexture log2 of the mean number of notes that begin together
  * @param register mean pitch
  * @param velocity mean velocity
  */
-record Traits(List<Note> notes, Key key, double logInterval, double logDensity, double register, double velocity) {
+record Traits(
+        List<Note> notes,
+        Key key,
+        double logInterval,
+        double logDensity,
+        double logTexture,
+        double register,
+        double velocity) {
     private static final double LN_2 = Math.log(2);
 
     static Traits of(List<Note> notes) {
@@ -28,6 +36,7 @@ record Traits(List<Note> notes, Key key, double logInterval, double logDensity, 
                 Key.of(notes),
                 log2(Statistics.quantile(intervals, 0.5)),
                 span > 0 ? log2((notes.size() - 1) / span) : Double.NaN,
+                log2((double) notes.size() / onsets.chords().size()),
                 notes.stream().mapToInt(Note::pitch).average().orElse(Double.NaN),
                 notes.stream().mapToInt(Note::velocity).average().orElse(Double.NaN));
     }
