@@ -47,8 +47,9 @@ final class ArchitectureRules {
         MAY_USE.put("midi", List.of("music"));
         MAY_USE.put("live", List.of("improv", "midi", "music", "model"));
         MAY_USE.put("train", List.of("music", "model", "midi", "improv"));
+        MAY_USE.put("judge", List.of("music", "model", "improv", "midi", "live", "train"));
         MAY_USE.put("dashboard", List.of());
-        MAY_USE.put("app", List.of("music", "model", "improv", "midi", "live", "train", "dashboard"));
+        MAY_USE.put("app", List.of("music", "model", "improv", "midi", "live", "train", "judge", "dashboard"));
     }
 
     /** Which package alone may see which others' packages. */

@@ -101,6 +101,8 @@ class ArchitectureTest {
                 "package antiphon.midi; class Bad { antiphon.app.Config config; }",
                 "package antiphon.live; class Bad { antiphon.app.Config config; }",
                 "package antiphon.train; class Bad { antiphon.app.Config config; }",
+                "package antiphon.train; class Bad { antiphon.judge.Judge judge; }",
+                "package antiphon.judge; class Bad { antiphon.app.Config config; }",
                 "package antiphon.dashboard; class Bad { antiphon.music.Note note; }",
                 "package antiphon.elsewhere; class Bad {}",
             })
@@ -134,6 +136,7 @@ class ArchitectureTest {
                 "package antiphon.improv; class Bad { com.lmax.disruptor.WaitStrategy strategy; }",
                 "package antiphon.model; class Bad { org.nd4j.linalg.api.ndarray.INDArray array; }",
                 "package antiphon.app; class Bad { org.deeplearning4j.nn.api.Model model; }",
+                "package antiphon.judge; class Bad { org.nd4j.linalg.api.ndarray.INDArray array; }",
                 "package antiphon.train; class Bad { picocli.CommandLine line; }",
                 "package antiphon.midi; class Bad { org.tomlj.TomlTable table; }",
                 "package antiphon.app; class Bad { java.net.http.HttpClient client; }",

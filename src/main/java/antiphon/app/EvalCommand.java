@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.model.StackedLstm;
 import antiphon.train.Corpus;
 import antiphon.train.Evaluation;
 import antiphon.train.Piece;
@@ -36,14 +37,19 @@ final class EvalCommand implements Runnable {
     @Mixin
     private ReferenceOptions references;
 
+    @Mixin
+    private ReportOptions report;
+
     @Override
     public void run() {
         Path model = options.load().model().path(Installation.home());
         Progress progress = new Progress();
         Corpus corpus = Corpus.load(sources, progress::note);
         List<Piece> pieces = part.select(corpus);
+        StackedLstm network = Performer.loadModel(model);
+        report.report(network, model, new Corpus(pieces, corpus.description()), progress);
         Optional<ReferenceModels> models = references.load(progress);
-        EvalScores scores = EvalScores.of(Evaluation.of(Performer.loadModel(model), pieces), models, pieces);
+        EvalScores scores = EvalScores.of(Evaluation.of(network, pieces), models, pieces);
         if (json) {
             System.out.println(scores.json());
             return;

@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.judge.JudgeException;
 import antiphon.midi.MidiException;
 import antiphon.model.ModelException;
 import antiphon.train.TrainException;
@@ -36,6 +37,7 @@ final class Failure {
         if (failure instanceof MidiException
                 || failure instanceof ModelException
                 || failure instanceof TrainException
+                || failure instanceof JudgeException
                 || failure instanceof UserException) {
             System.err.println(failure.getMessage());
             return FAILED;

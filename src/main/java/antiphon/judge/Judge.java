@@ -1,0 +1,110 @@
+package antiphon.judge;
+
+import antiphon.improv.Settings;
+import antiphon.model.StackedLstm;
+import antiphon.music.Note;
+import antiphon.train.Corpus;
+import antiphon.train.Piece;
+import antiphon.train.Split;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes the whole report: calls, answers, measures, files. One thread; minutes.
+ *
+ * <p>The improviser plays with the one setting that ships, {@link Settings#call()}, whatever the user's own settings
+ * are, so that reports compare.
+ */
+public final class Judge {
+    private static final Settings SETTINGS = Settings.call();
+
+    private final StackedLstm network;
+    private final int calls;
+    private final int seeds;
+    private final Consumer<String> progress;
+
+    /**
+     * Makes a judge.
+     *
+     * @param calls how many held-out calls to play, if there are as many
+     * @param seeds how often each is answered
+     * @param progress takes a line for people, often
+     */
+    public Judge(StackedLstm network, int calls, int seeds, Consumer<String> progress) {
+        this.network = network;
+        this.calls = calls;
+        this.seeds = seeds;
+        this.progress = progress;
+    }
+
+    /**
+     * Judges and writes {@code report.json}, {@code index.html} and {@code answers.png}.
+     *
+     * @param corpus held-out pieces
+     * @param training what the network learned from, of which the training side of the split is taken; may be missing
+     * @param folder made if it is not there
+     * @param model the network's file, and what was typed, for the record
+     * @return a few lines for people
+     * @throws JudgeException one line, if there are too few calls or the files cannot be written
+     */
+    public String report(Corpus corpus, Optional<Corpus> training, Path folder, Path model, String command) {
+        ReportFiles files = new ReportFiles(folder);
+        Provenance provenance = Provenance.of(command, model, corpus.description());
+        Report report = judge(corpus.pieces(), training);
+        files.write(report, provenance);
+        return Summary.of(report) + folder.resolve(ReportFiles.PAGE) + ": the whole report.";
+    }
+
+    /** Judges by these pieces. */
+    Report judge(List<Piece> pieces, Optional<Corpus> training) {
+        Exchanges exchanges = Exchanges.of(pieces, calls, SETTINGS.restNanos());
+        int count = exchanges.chosen().size();
+        ResponseGain gain = ResponseGain.of(
+                network, exchanges, done -> progress.accept("response gain: " + done + " of " + count + " calls"));
+        Stage stage = new Stage(network, SETTINGS);
+        Contender improviser = improviser(exchanges.chosen(), stage);
+        KeyChange keyChange = KeyChange.of(
+                pieces, stage, SETTINGS.restNanos(), done -> progress.accept("key change: " + done + " conversations"));
+        progress.accept("comparing");
+        List<Piece> learned =
+                training.map(each -> Split.TRAIN.select(each.pieces())).orElse(List.of());
+        TrainingRuns runs = new TrainingRuns(learned);
+        List<List<List<Note>>> human =
+                List.of(exchanges.chosen().stream().map(Exchange::answer).toList());
+        Copying copying = Copying.of(exchanges, human, runs);
+        List<Judgement> strawmen = List.of(
+                Judgement.of(exchanges, Strawmen.parrot(exchanges.chosen()), copying, runs),
+                Judgement.of(exchanges, Strawmen.stationary(exchanges.chosen(), seeds), copying, runs));
+        return new Report(
+                exchanges,
+                gain,
+                keyChange,
+                Judgement.of(exchanges, improviser, copying, runs),
+                strawmen,
+                copying,
+                training.map(each -> each.description() + ", of which " + learned.size() + " are training data")
+                        .orElse(""));
+    }
+
+    private Contender improviser(List<Exchange> exchanges, Stage stage) {
+        List<List<List<Note>>> answers = new ArrayList<>();
+        for (int seed = 1; seed <= seeds; seed++) {
+            List<List<Note>> ofSeed = new ArrayList<>();
+            for (int call = 0; call < exchanges.size(); call++) {
+                ofSeed.add(stage.answer(exchanges.get(call).call(), seed(seed, call)));
+                progress.accept(
+                        "answers: " + (call + 1) + " of " + exchanges.size() + ", seed " + seed + " of " + seeds);
+            }
+            answers.add(ofSeed);
+        }
+        return new Contender("improviser", answers);
+    }
+
+    /** One of its own for each answer: with one for all, all would be drawn by the same luck. */
+    static long seed(int seed, int call) {
+        return seed * 1_000_000L + call;
+    }
+}

@@ -1,0 +1,139 @@
+package antiphon.judge;
+
+import antiphon.music.Note;
+import antiphon.music.Performance;
+import antiphon.music.Voice;
+import antiphon.train.Piece;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Cuts a piece into phrases of {@value #FEWEST_NOTES} to {@value #MOST_NOTES} notes and 3 to 10 seconds: where phrases
+ * are marked, and else where the music breathes, which is before the longest gap between onsets, silence counted
+ * twice. Of a piece with two voices only the human's is taken. A note held over a cut ends there. Pure.
+ */
+final class Phrases {
+    static final int FEWEST_NOTES = 8;
+    static final int MOST_NOTES = 60;
+
+    private static final long MILLI = 1_000_000L;
+    private static final long SHORTEST_NANOS = 3_000 * MILLI;
+    private static final long LONGEST_NANOS = 10_000 * MILLI;
+
+    /** A marked end is worth more than any breath. */
+    private static final long MARKED_NANOS = 100 * LONGEST_NANOS;
+
+    /** Held this long with nothing new, a chord ends a call: see improv.Call. */
+    private static final long LONGEST_HELD_NANOS = 2_900 * MILLI;
+
+    /** The last note may ring on so far before the turn passes. */
+    private static final long LONGEST_RING_NANOS = 1_500 * MILLI;
+
+    private Phrases() {}
+
+    /** All phrases from the beginning to the end of a piece, fit for a call or not. */
+    static List<Phrase> of(Piece piece) {
+        List<Note> notes = line(piece.performance());
+        TreeSet<Long> marks = new TreeSet<>(piece.performance().phraseEndsNanos());
+        marks.addAll(piece.phraseOnsetsNanos());
+        List<Phrase> phrases = new ArrayList<>();
+        int begin = 0;
+        while (begin < notes.size()) {
+            int end = end(notes, begin, marks);
+            phrases.add(phrase(notes, begin, end));
+            begin = end;
+        }
+        return phrases;
+    }
+
+    private static List<Note> line(Performance performance) {
+        List<Note> human = performance.notes().stream()
+                .filter(note -> note.voice() == Voice.HUMAN)
+                .toList();
+        return human.isEmpty() ? performance.notes() : human;
+    }
+
+    /** One past the last note of the phrase. */
+    private static int end(List<Note> notes, int begin, TreeSet<Long> marks) {
+        long startNanos = notes.get(begin).onsetNanos();
+        long soundsUntilNanos = 0;
+        long bestNanos = -1;
+        int best = notes.size();
+        for (int end = begin + 1; end < notes.size(); end++) {
+            Note last = notes.get(end - 1);
+            long onsetNanos = notes.get(end).onsetNanos();
+            soundsUntilNanos = Math.max(soundsUntilNanos, last.offsetNanos());
+            boolean longEnough = end - begin >= FEWEST_NOTES && onsetNanos - startNanos >= SHORTEST_NANOS;
+            boolean tooLong = end - begin > MOST_NOTES || last.onsetNanos() - startNanos > LONGEST_NANOS;
+            if (tooLong && bestNanos >= 0) {
+                return best;
+            }
+            if (longEnough) {
+                long breathNanos = onsetNanos - last.onsetNanos() + Math.max(0, onsetNanos - soundsUntilNanos);
+                boolean marked =
+                        !marks.subSet(last.onsetNanos() + 1, onsetNanos + 1).isEmpty();
+                long worthNanos = breathNanos + (marked ? MARKED_NANOS : 0);
+                if (worthNanos > bestNanos) {
+                    bestNanos = worthNanos;
+                    best = end;
+                }
+            }
+        }
+        // What is left is one phrase if it is no longer than one: nothing breathes as long as the end of the piece.
+        boolean oneIsLeft =
+                notes.size() - begin <= MOST_NOTES && notes.getLast().onsetNanos() - startNanos <= LONGEST_NANOS;
+        return oneIsLeft ? notes.size() : best;
+    }
+
+    private static Phrase phrase(List<Note> notes, int begin, int end) {
+        List<Note> inside = notes.subList(begin, end);
+        long startNanos = inside.getFirst().onsetNanos();
+        long lastNanos = inside.getLast().onsetNanos();
+        long silentNanos = inside.stream().mapToLong(Note::offsetNanos).max().orElse(lastNanos);
+        long nextNanos = end < notes.size() ? notes.get(end).onsetNanos() : silentNanos + 1;
+        long turnNanos = Math.min(nextNanos, Math.min(silentNanos, lastNanos + LONGEST_RING_NANOS) + 1);
+        List<Note> cut = inside.stream()
+                .map(note -> new Note(
+                        Voice.HUMAN,
+                        note.onsetNanos() - startNanos,
+                        Math.min(note.offsetNanos(), turnNanos) - note.onsetNanos(),
+                        note.pitch(),
+                        note.velocity()))
+                .toList();
+        return new Phrase(startNanos, turnNanos - startNanos, nextNanos - turnNanos, cut);
+    }
+
+    /** True if the phrase has the length asked for. */
+    static boolean isWhole(Phrase phrase) {
+        int count = phrase.notes().size();
+        return count >= FEWEST_NOTES
+                && count <= MOST_NOTES
+                && phrase.turnNanos() >= SHORTEST_NANOS
+                && phrase.turnNanos() <= LONGEST_NANOS + LONGEST_RING_NANOS;
+    }
+
+    /**
+     * True if the phrase can be played to the improviser without being taken for two.
+     *
+     * @param restNanos the silence that ends a call
+     */
+    static boolean isCall(Phrase phrase, long restNanos) {
+        if (!isWhole(phrase)) {
+            return false;
+        }
+        long[] changes = phrase.notes().stream()
+                .flatMapToLong(note -> java.util.stream.LongStream.of(note.onsetNanos(), note.offsetNanos()))
+                .sorted()
+                .toArray();
+        for (int i = 1; i < changes.length; i++) {
+            long middleNanos = (changes[i] + changes[i - 1]) / 2;
+            boolean held = phrase.notes().stream()
+                    .anyMatch(note -> note.onsetNanos() <= middleNanos && note.offsetNanos() > middleNanos);
+            if (changes[i] - changes[i - 1] >= (held ? LONGEST_HELD_NANOS : restNanos)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,160 @@
+package antiphon.judge;
+
+import antiphon.music.Note;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Ten calls with the answers to them as boxes, time to the right and pitch upwards, two in a row: where everything lies
+ * in the picture, whoever draws it. Not picked by hand: the first ten calls chosen, the first seed. Immutable.
+ *
+ * @param panels one for each call
+ */
+record PianoRoll(List<Panel> panels) {
+    static final int WIDTH = 1_120;
+    static final int COLUMNS = 2;
+    static final int PANEL_HEIGHT = 176;
+
+    private static final int MOST_PANELS = 10;
+    private static final int GAP = 24;
+    private static final int LEFT = 30;
+    private static final int TOP = 26;
+    private static final int BOTTOM = 18;
+    private static final int LEAST_SEMITONES = 30;
+    private static final int MARGIN_SEMITONES = 2;
+    private static final int OCTAVE = 12;
+    private static final double LEAST_WIDTH = 2;
+    private static final int ROOM = (WIDTH - (COLUMNS - 1) * GAP) / COLUMNS;
+
+    /** A note in the picture; {@code strength} is how loud it is, 0 to 1. */
+    record Box(double x, double y, double width, double height, boolean answer, double strength) {}
+
+    /** A line across or down the picture with what it stands for. */
+    record Mark(double position, String label) {}
+
+    /**
+     * One call and its answer.
+     *
+     * @param turnX where the turn passes
+     * @param octaves the Cs, by their y
+     * @param seconds by their x
+     */
+    record Panel(
+            String title,
+            double x,
+            double y,
+            double width,
+            double height,
+            double turnX,
+            List<Box> boxes,
+            List<Mark> octaves,
+            List<Mark> seconds) {}
+
+    static PianoRoll ofFirst(Report report) {
+        List<Panel> panels = new ArrayList<>();
+        List<Exchange> chosen = report.exchanges().chosen();
+        for (int i = 0; i < Math.min(MOST_PANELS, chosen.size()); i++) {
+            panels.add(panel(i, chosen.get(i), report.improviser().contender().answer(0, i)));
+        }
+        return new PianoRoll(List.copyOf(panels));
+    }
+
+    int height() {
+        return (panels.size() + COLUMNS - 1) / COLUMNS * PANEL_HEIGHT;
+    }
+
+    private static Panel panel(int number, Exchange exchange, List<Note> answer) {
+        List<Note> call = exchange.call().notes();
+        long turnNanos = exchange.call().turnNanos();
+        List<Note> all = Stream.concat(call.stream(), answer.stream()).toList();
+        int low = all.stream().mapToInt(Note::pitch).min().orElse(60) - MARGIN_SEMITONES;
+        int high = all.stream().mapToInt(Note::pitch).max().orElse(60) + MARGIN_SEMITONES;
+        int spare = Math.max(0, LEAST_SEMITONES - (high - low));
+        long answerNanos = answer.stream().mapToLong(Note::offsetNanos).max().orElse(0);
+        Scale scale = new Scale(
+                number % COLUMNS * (ROOM + GAP) + LEFT,
+                number / COLUMNS * PANEL_HEIGHT + TOP,
+                ROOM - LEFT,
+                PANEL_HEIGHT - TOP - BOTTOM,
+                low - spare / 2,
+                high + (spare + 1) / 2,
+                turnNanos + answerNanos + 300_000_000L);
+        List<Box> boxes = new ArrayList<>();
+        call.forEach(note -> boxes.add(scale.box(note, 0, false)));
+        answer.forEach(note -> boxes.add(scale.box(note, turnNanos, true)));
+        return new Panel(
+                (number + 1) + "  " + exchange.piece() + ", "
+                        + Math.round(exchange.call().startNanos() / 1e9) + " s, "
+                        + Key.of(call).text(),
+                scale.x,
+                scale.y,
+                scale.width,
+                scale.height,
+                scale.atX(turnNanos),
+                boxes,
+                scale.octaves(),
+                scale.seconds());
+    }
+
+    /** Where time and pitch lie in one panel. */
+    private record Scale(double x, double y, double width, double height, int low, int high, long nanos) {
+        double atX(long at) {
+            return x + width * at / nanos;
+        }
+
+        double atY(double pitch) {
+            return y + height * (high - pitch) / (high - low);
+        }
+
+        Box box(Note note, long fromNanos, boolean answer) {
+            double left = atX(note.onsetNanos() + fromNanos);
+            double right = atX(note.offsetNanos() + fromNanos);
+            double thickness = height / (high - low);
+            return new Box(
+                    left,
+                    atY(note.pitch() + 0.5),
+                    Math.max(LEAST_WIDTH, right - left - 0.5),
+                    Math.max(LEAST_WIDTH, thickness),
+                    answer,
+                    note.velocity() / 127.0);
+        }
+
+        List<Mark> octaves() {
+            List<Mark> marks = new ArrayList<>();
+            for (int pitch = Math.ceilDiv(low, OCTAVE) * OCTAVE; pitch <= high; pitch += OCTAVE) {
+                marks.add(new Mark(atY(pitch), "C" + (pitch / OCTAVE - 1)));
+            }
+            return marks;
+        }
+
+        List<Mark> seconds() {
+            List<Mark> marks = new ArrayList<>();
+            for (int second = 0; second * 1_000_000_000L < nanos; second += 5) {
+                marks.add(new Mark(atX(second * 1_000_000_000L), second + " s"));
+            }
+            return marks;
+        }
+    }
+
+    /** The picture for the page. */
+    Svg svg() {
+        Svg svg = new Svg(WIDTH, height(), "Ten calls (human) and the improviser's answers as piano rolls");
+        for (Panel panel : panels) {
+            svg.rect("panel", panel.x(), panel.y(), panel.width(), panel.height());
+            svg.text("title", panel.x(), panel.y() - 8, panel.title());
+            for (Mark octave : panel.octaves()) {
+                svg.line("grid", panel.x(), octave.position(), panel.x() + panel.width(), octave.position());
+                svg.text("tick end", panel.x() - 5, octave.position() + 4, octave.label());
+            }
+            for (Mark second : panel.seconds()) {
+                svg.text("tick middle", second.position(), panel.y() + panel.height() + 13, second.label());
+            }
+            svg.line("turn", panel.turnX(), panel.y(), panel.turnX(), panel.y() + panel.height());
+            for (Box box : panel.boxes()) {
+                svg.note(box.answer() ? "answer" : "human", box);
+            }
+        }
+        return svg;
+    }
+}

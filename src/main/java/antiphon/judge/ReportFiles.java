@@ -1,0 +1,54 @@
+package antiphon.judge;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The report's folder: each file is written beside its place and moved there when it is whole. */
+final class ReportFiles {
+    static final String PAGE = "index.html";
+    static final String JSON = "report.json";
+    static final String PICTURE = "answers.png";
+
+    private final Path folder;
+
+    /**
+     * Makes the folder, before minutes are spent on what could not be written.
+     *
+     * @throws JudgeException if it cannot be made
+     */
+    ReportFiles(Path folder) {
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException failure) {
+            throw cannot(folder, failure);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new JudgeException(folder + ": not writable; a folder of yours needed. Choose another.");
+        }
+    }
+
+    void write(Report report, Provenance provenance) {
+        write(JSON, ReportJson.of(report, provenance).getBytes(StandardCharsets.UTF_8));
+        write(PAGE, ReportPage.of(report, provenance).getBytes(StandardCharsets.UTF_8));
+        write(PICTURE, PianoRollPicture.png(PianoRoll.ofFirst(report)));
+    }
+
+    private void write(String name, byte[] content) {
+        Path draft = folder.resolve(name + ".part");
+        try {
+            Files.write(draft, content);
+            Files.move(draft, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw cannot(folder.resolve(name), failure);
+        }
+    }
+
+    private static JudgeException cannot(Path path, IOException failure) {
+        return new JudgeException(
+                path + ": cannot be written (" + failure.getMessage() + "). Check permissions and room.", failure);
+    }
+}

@@ -1,0 +1,198 @@
+package antiphon.judge;
+
+import antiphon.improv.Settings;
+import antiphon.music.Note;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The report for programs: every figure with its interval, and every call with its answers' figures. Pure. */
+final class ReportJson {
+    private ReportJson() {}
+
+    static String of(Report report, Provenance provenance) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("command", provenance.command());
+        map.put("model", Map.of("path", provenance.model().toString(), "sha256", provenance.modelSha256()));
+        map.put("corpus", provenance.corpus());
+        map.put("settings", settings(Settings.call()));
+        map.put("calls", report.exchanges().chosen().size());
+        map.put("callsInCorpus", report.exchanges().all().size());
+        map.put("seeds", report.improviser().contender().seeds());
+        map.put("passed", report.isPassed());
+        map.put("bars", report.bars().stream().map(ReportJson::bar).toList());
+        map.put("responseGain", gain(report.gain()));
+        map.put("keyChange", keyChange(report.keyChange()));
+        map.put("training", report.training().isEmpty() ? null : report.training());
+        map.put("human", copying(report.human()));
+        for (Judgement judgement : report.judgements()) {
+            map.put(judgement.contender().name(), judgement(judgement));
+        }
+        map.put("perCall", perCall(report));
+        try {
+            return JSON.std
+                            .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
+                            .with(JSON.Feature.WRITE_NULL_PROPERTIES)
+                            .asString(map)
+                    + "\n";
+        } catch (IOException failure) {
+            throw new JudgeException("report: cannot be written as JSON (" + failure.getMessage() + ").", failure);
+        }
+    }
+
+    private static Map<String, Object> settings(Settings settings) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("mode", settings.mode().name().toLowerCase(java.util.Locale.ROOT));
+        map.put("temperature", settings.temperature());
+        map.put("topP", settings.topP());
+        map.put("minP", settings.minP());
+        map.put("restSeconds", settings.restNanos() / 1e9);
+        map.put("length", settings.lengthRatio());
+        map.put("mostAnswerSeconds", settings.mostAnswerNanos() / 1e9);
+        map.put("mostPolyphony", settings.mostPolyphony());
+        map.put("commitSeconds", settings.commitNanos() / 1e9);
+        return map;
+    }
+
+    /** JSON has no NaN. */
+    private static @Nullable Object number(double value) {
+        return Double.isFinite(value) ? (Object) value : null;
+    }
+
+    private static Map<String, @Nullable Object> interval(Interval interval) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("value", number(interval.value()));
+        map.put("low", number(interval.low()));
+        map.put("high", number(interval.high()));
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> bar(Bar bar) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("subject", bar.subject());
+        map.put("measure", bar.measure());
+        map.putAll(interval(bar.figure()));
+        map.put(bar.least() ? "atLeast" : "atMost", number(bar.bound()));
+        map.put("passed", bar.isPassed());
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> gain(ResponseGain gain) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("bitsPerNote", interval(gain.gain()));
+        map.put("bitsPerNoteAgainstAllSwapped", interval(gain.gainOnAll()));
+        map.put("shareAbove0", interval(gain.above()));
+        map.put("retrieval", interval(gain.retrieval()));
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> keyChange(KeyChange change) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("conversations", change.sessions());
+        map.put("semitones", KeyChange.SEMITONES);
+        map.put("inKeyBefore", interval(change.before()));
+        map.put("notesUntilBack", interval(change.notes()));
+        map.put("window", KeyChange.WINDOW);
+        map.put("inKeyAfter", numbers(change.after()));
+        return map;
+    }
+
+    private static List<@Nullable Object> numbers(List<Double> values) {
+        List<@Nullable Object> numbers = new ArrayList<>();
+        for (double value : values) {
+            numbers.add(number(value));
+        }
+        return numbers;
+    }
+
+    private static Map<String, @Nullable Object> judgement(Judgement judgement) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("passed", judgement.isPassed());
+        map.put("missed", Summary.missed(judgement.bars()));
+        Map<String, Object> follows = new LinkedHashMap<>();
+        judgement.follows().forEach((trait, follow) -> follows.put(trait.text(), follow(follow)));
+        map.put("follow", follows);
+        map.put("distribution", distribution(judgement.distribution()));
+        map.put("copying", copying(judgement.copying()));
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> follow(Follow follow) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("r", interval(follow.r()));
+        map.put("closeness", follow.trait().meaning());
+        map.put("generated", number(follow.generated()));
+        map.put("human", number(follow.human()));
+        map.put("shuffled", number(follow.shuffled()));
+        map.put("humanMinusShuffled", interval(follow.gap()));
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> distribution(Distribution distribution) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("meanRatio", interval(distribution.mean()));
+        for (Feature feature : Feature.values()) {
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            one.put("ratio", number(distribution.ratios().getOrDefault(feature, Double.NaN)));
+            one.put("distance", number(distribution.distances().getOrDefault(feature, Double.NaN)));
+            one.put("d0", number(distribution.humanDistances().getOrDefault(feature, Double.NaN)));
+            one.put("values", feature.meaning());
+            map.put(feature.text(), one);
+        }
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> copying(Copying copying) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("copiedFromCall", interval(copying.ofCall()));
+        map.put("repeatsItself", interval(copying.repeated()));
+        map.put("silentOrOneNote", interval(copying.silent()));
+        map.put("longestTrainingRunNotes", interval(copying.longest()));
+        map.put("longestTrainingRunOfAllNotes", number(copying.longestOfAll()));
+        return map;
+    }
+
+    private static List<Map<String, @Nullable Object>> perCall(Report report) {
+        List<Map<String, @Nullable Object>> calls = new ArrayList<>();
+        List<Exchange> chosen = report.exchanges().chosen();
+        for (int i = 0; i < chosen.size(); i++) {
+            Exchange exchange = chosen.get(i);
+            ResponseGain.Pair pair = report.gain().pairs().get(i);
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            map.put("piece", exchange.piece());
+            map.put("onsetSeconds", exchange.call().startNanos() / 1e9);
+            map.put("key", Key.of(exchange.call().notes()).text());
+            map.put("bitsTrue", number(pair.bitsTrue()));
+            map.put("bitsSwapped", numbers(pair.bitsSwapped()));
+            map.put("rank", pair.rank());
+            map.put("call", phrase(exchange.call().notes()));
+            map.put("trueAnswer", phrase(exchange.answer()));
+            List<Map<String, @Nullable Object>> answers = new ArrayList<>();
+            for (int seed = 0; seed < report.improviser().contender().seeds(); seed++) {
+                Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+                answer.put("seed", Judge.seed(seed + 1, i));
+                answer.putAll(phrase(report.improviser().contender().answer(seed, i)));
+                answers.add(answer);
+            }
+            map.put("answers", answers);
+            calls.add(map);
+        }
+        return calls;
+    }
+
+    private static Map<String, @Nullable Object> phrase(List<Note> notes) {
+        Traits traits = Traits.of(notes);
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("notes", notes.size());
+        map.put("seconds", notes.stream().mapToLong(Note::offsetNanos).max().orElse(0) / 1e9);
+        map.put("medianIntervalSeconds", number(Math.pow(2, traits.logInterval())));
+        map.put("notesPerSecond", number(Math.pow(2, traits.logDensity())));
+        map.put("register", number(traits.register()));
+        map.put("velocity", number(traits.velocity()));
+        return map;
+    }
+}

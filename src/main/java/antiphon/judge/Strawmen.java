@@ -1,0 +1,38 @@
+package antiphon.judge;
+
+import antiphon.music.Note;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Players that only seem to listen or only seem to play, to show that the measures tell. Pure. */
+final class Strawmen {
+    static final String PARROT = "parrot";
+    static final String STATIONARY = "stationary player";
+
+    private Strawmen() {}
+
+    /** Plays the call back, note for note. */
+    static Contender parrot(List<Exchange> exchanges) {
+        return new Contender(
+                PARROT,
+                List.of(exchanges.stream().map(each -> each.call().asAnswer(0)).toList()));
+    }
+
+    /** Plays what a human answered to somebody else, in another piece: good music that ignores the call. */
+    static Contender stationary(List<Exchange> exchanges, int seeds) {
+        List<List<List<Note>>> answers = new ArrayList<>();
+        for (int seed = 1; seed <= seeds; seed++) {
+            List<List<Note>> ofSeed = new ArrayList<>();
+            for (Exchange exchange : exchanges) {
+                List<Exchange> others = exchanges.stream()
+                        .filter(other -> !other.piece().equals(exchange.piece()))
+                        .toList();
+                long hash = Exchanges.hash(exchange.piece(), exchange.call().startNanos() + seed);
+                ofSeed.add(others.get((int) Long.remainderUnsigned(hash, others.size()))
+                        .answer());
+            }
+            answers.add(ofSeed);
+        }
+        return new Contender(STATIONARY, answers);
+    }
+}
