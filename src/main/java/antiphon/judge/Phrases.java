@@ -6,6 +6,7 @@ import antiphon.music.Voice;
 import antiphon.train.Piece;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -35,7 +36,7 @@ final class Phrases {
     /** All phrases from the beginning to the end of a piece, fit for a call or not. */
     static List<Phrase> of(Piece piece) {
         List<Note> notes = line(piece.performance());
-        TreeSet<Long> marks = new TreeSet<>(piece.performance().phraseEndsNanos());
+        NavigableSet<Long> marks = new TreeSet<>(piece.performance().phraseEndsNanos());
         marks.addAll(piece.phraseOnsetsNanos());
         List<Phrase> phrases = new ArrayList<>();
         int begin = 0;
@@ -55,7 +56,7 @@ final class Phrases {
     }
 
     /** One past the last note of the phrase. */
-    private static int end(List<Note> notes, int begin, TreeSet<Long> marks) {
+    private static int end(List<Note> notes, int begin, NavigableSet<Long> marks) {
         long startNanos = notes.get(begin).onsetNanos();
         long soundsUntilNanos = 0;
         long bestNanos = -1;
