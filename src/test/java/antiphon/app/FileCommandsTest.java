@@ -13,6 +13,7 @@ import java.util.Map;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -160,8 +161,9 @@ class FileCommandsTest {
         assertThat(empty.status()).isEqualTo(1);
     }
 
-    private static double bitsPerNote(Object score) {
-        return (Double) ((Map<?, ?>) score).get("bitsPerNote");
+    private static double bitsPerNote(@Nullable Object score) {
+        assertThat(score).isInstanceOf(Map.class);
+        return score instanceof Map<?, ?> map ? Double.parseDouble(String.valueOf(map.get("bitsPerNote"))) : Double.NaN;
     }
 
     private void importTwoRags() throws Exception {
