@@ -2,8 +2,11 @@ package antiphon.train;
 
 import antiphon.model.StackedLstm;
 import antiphon.music.Event;
+import antiphon.train.ContextCounter.Counted;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -36,15 +39,63 @@ record BackoffChain(FieldPlan plan, int values, List<ContextTable> tables) {
      */
     static BackoffChain count(FieldPlan plan, int field, List<int[]> pieces, double leastWorth) {
         int events = events(field, pieces);
-        int values = values(field);
-        float[] lower = new float[events];
-        Arrays.fill(lower, 1f / values);
-        List<ContextTable> tables = new ArrayList<>();
-        for (ContextShape shape : plan.contexts()) {
-            long[] keys = keys(shape, field, pieces, events);
-            tables.add(ContextCounter.count(keys, plan.smoothing(), leastWorth, lower));
+        BitSet all = new BitSet();
+        all.set(0, events);
+        List<BitSet> counted = Collections.nCopies(plan.contexts().size(), all);
+        if (plan.smoothing() == Smoothing.KNESER_NEY) {
+            // Which values will be listed must be known before it is known what counts in the orders below.
+            List<BitSet> listed = counted;
+            if (leastWorth > 0) {
+                listed = count(plan, field, pieces, counted, leastWorth).stream()
+                        .map(Counted::listed)
+                        .toList();
+            }
+            counted = continuations(plan, field, pieces, listed);
         }
-        return new BackoffChain(plan, values, tables);
+        List<ContextTable> tables = count(plan, field, pieces, counted, leastWorth).stream()
+                .map(Counted::table)
+                .toList();
+        return new BackoffChain(plan, values(field), tables);
+    }
+
+    private static List<Counted> count(
+            FieldPlan plan, int field, List<int[]> pieces, List<BitSet> counted, double leastWorth) {
+        float[] lower = new float[counted.getLast().length()];
+        Arrays.fill(lower, 1f / values(field));
+        List<Counted> orders = new ArrayList<>();
+        for (int i = 0; i < counted.size(); i++) {
+            long[] keys = keys(plan.contexts().get(i), field, pieces, lower.length);
+            orders.add(ContextCounter.count(keys, counted.get(i), plan.smoothing(), leastWorth, lower));
+        }
+        return orders;
+    }
+
+    /**
+     * Which events count in each order. In the highest, all. In the others, those that come to it because their value
+     * is not listed in the order above; of those that are listed there, one for each context it is listed in, for the
+     * lower order is asked only in contexts where it was not heard (Kneser and Ney, Improved Backing-off for M-gram
+     * Language Modeling, 1995; with a pruned model: Siivola, Hirsimäki and Virpioja, On Growing and Pruning Kneser-Ney
+     * Smoothed N-Gram Models, 2007).
+     */
+    private static List<BitSet> continuations(FieldPlan plan, int field, List<int[]> pieces, List<BitSet> listed) {
+        int events = events(field, pieces);
+        BitSet above = new BitSet();
+        above.set(0, events);
+        List<BitSet> counted = new ArrayList<>(List.of(above));
+        for (int i = plan.contexts().size() - 2; i >= 0; i--) {
+            long[] higher = keys(plan.contexts().get(i + 1), field, pieces, events);
+            long[] keys = keys(plan.contexts().get(i), field, pieces, events);
+            LongSet pairs = new LongSet(events);
+            BitSet here = new BitSet();
+            for (int j = above.nextSetBit(0); j >= 0; j = above.nextSetBit(j + 1)) {
+                if (!listed.get(i + 1).get(j) || pairs.add(ContextCounter.pair(higher[j], keys[j]))) {
+                    here.set(j);
+                }
+            }
+            counted.addFirst(here);
+            above = here;
+        }
+        return counted;
     }
 
     private static int events(int field, List<int[]> pieces) {

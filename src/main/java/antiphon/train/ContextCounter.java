@@ -1,6 +1,7 @@
 package antiphon.train;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Counts what follows each context of one order: sorts (context, value, where), so that equal ones lie side by side.
@@ -25,6 +26,8 @@ final class ContextCounter {
     private static final double CONTEXT_BITS = 18;
 
     private final long[] keys;
+    private final BitSet counted;
+    private final BitSet listed = new BitSet();
     private final Smoothing smoothing;
     private final double leastWorth;
     private final float[] lower;
@@ -35,13 +38,14 @@ final class ContextCounter {
     private final IntList counts = new IntList();
     private final IntList missing = new IntList();
 
-    // The context at hand: its values' counts, where they begin among the keys, and what each is worth.
+    // The context at hand: its values' counts, where they begin among the keys, and whether they are listed.
     private final int[] runCounts = new int[1 << SYMBOL_BITS];
-    private final int[] runBegins = new int[1 << SYMBOL_BITS];
+    private final int[] runBegins = new int[(1 << SYMBOL_BITS) + 1];
     private final boolean[] runKept = new boolean[1 << SYMBOL_BITS];
 
-    private ContextCounter(long[] keys, Smoothing smoothing, double leastWorth, float[] lower) {
+    private ContextCounter(long[] keys, BitSet counted, Smoothing smoothing, double leastWorth, float[] lower) {
         this.keys = keys;
+        this.counted = counted;
         this.smoothing = smoothing;
         this.leastWorth = leastWorth;
         this.lower = lower;
@@ -54,36 +58,50 @@ final class ContextCounter {
         return ((long) context << Integer.SIZE) | ((long) symbol << WHERE_BITS) | where;
     }
 
+    /** 64 bits for a value in its contexts of two orders, wherever it is; never 0. */
+    static long pair(long higher, long key) {
+        long hash = ((higher >>> WHERE_BITS) + 1) * 0x9E3779B97F4A7C15L;
+        hash = (hash ^ (hash >>> 29) ^ (key >>> WHERE_BITS)) * 0xBF58476D1CE4E5B9L;
+        return (hash ^ (hash >>> 32)) | 1;
+    }
+
     /**
      * Counts one order.
      *
      * @param keys of all events; sorted in place
+     * @param counted which events count; the others are only foreseen
      * @param leastWorth bits of worth that a bit of the file must have; 0 keeps everything
      * @param lower the probability of each event as the lower orders say; in: without this order, out: with it
+     * @return the table, and the events whose value is listed in it
      */
-    static ContextTable count(long[] keys, Smoothing smoothing, double leastWorth, float[] lower) {
-        ContextCounter counter = new ContextCounter(keys, smoothing, leastWorth, lower);
+    static Counted count(long[] keys, BitSet counted, Smoothing smoothing, double leastWorth, float[] lower) {
+        ContextCounter counter = new ContextCounter(keys, counted, smoothing, leastWorth, lower);
         int begin = 0;
         while (begin < keys.length) {
             begin = counter.addContext(begin);
         }
         counter.firsts.add(counter.symbols.size());
-        return new ContextTable(
+        ContextTable table = new ContextTable(
                 counter.contexts.toArray(),
                 counter.firsts.toArray(),
                 counter.symbols.toBytes(),
                 counter.counts.toArray(),
                 counter.missing.toArray(),
                 counter.discounts);
+        return new Counted(table, counter.listed);
     }
+
+    /** A table, and the events whose value is listed in it. */
+    record Counted(ContextTable table, BitSet listed) {}
 
     private long[] countsOfCounts() {
         long[] seen = new long[5];
         int begin = 0;
         while (begin < keys.length) {
             int end = endOfRun(begin);
-            if (end - begin < seen.length) {
-                seen[end - begin]++;
+            int count = countOf(begin, end);
+            if (count < seen.length) {
+                seen[count]++;
             }
             begin = end;
         }
@@ -107,19 +125,38 @@ final class ContextCounter {
         return (int) key & (MOST_EVENTS - 1);
     }
 
+    private int countOf(int begin, int end) {
+        int count = 0;
+        for (int i = begin; i < end; i++) {
+            count += counted.get(whereOf(keys[i])) ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Counts the context that begins here, keeps it if it is worth it, and returns where the next one begins. */
     private int addContext(int begin) {
         int runs = 0;
         int end = begin;
+        int values = 0;
+        int total = 0;
         while (end < keys.length && contextOf(keys[end]) == contextOf(keys[begin])) {
             runBegins[runs] = end;
             end = endOfRun(end);
-            runCounts[runs] = end - runBegins[runs];
+            runCounts[runs] = countOf(runBegins[runs], end);
+            runKept[runs] = runCounts[runs] > 0;
+            values += runKept[runs] ? 1 : 0;
+            total += runCounts[runs];
             runs++;
         }
-        int total = end - begin + smoothing.extra(runs);
+        runBegins[runs] = end;
+        if (total > 0) {
+            addContext(runs, total + smoothing.extra(values));
+        }
+        return end;
+    }
+
+    private void addContext(int runs, int total) {
         double rest = 1;
-        Arrays.fill(runKept, 0, runs, true);
         for (int run = 0; run < runs; run++) {
             rest -= share(run, total);
         }
@@ -127,15 +164,16 @@ final class ContextCounter {
             rest = leaveOut(runs, total, rest);
         }
         if (rest < 1) {
-            keep(keys[begin], runs, total);
+            keep(runs, total);
             foresee(runs, total, rest);
         }
-        return end;
     }
 
     private double share(int run, int total) {
         int count = runCounts[run];
-        return (count - discounts[Math.min(count, discounts.length) - 1]) / (double) total;
+        return count == 0
+                ? 0
+                : (count - (double) discounts[Math.min(count, discounts.length) - 1]) / total;
     }
 
     /** Unmarks the values not worth keeping, and returns what is then left to the lower order: 1 if all of it. */
@@ -143,7 +181,7 @@ final class ContextCounter {
         double restNow = rest;
         for (int run = 0; run < runs; run++) {
             double share = share(run, total);
-            if (worth(run, total, rest, rest + share) < leastWorth * VALUE_BITS) {
+            if (share > 0 && worth(run, total, rest, rest + share) < leastWorth * VALUE_BITS) {
                 runKept[run] = false;
                 restNow += share;
             }
@@ -161,15 +199,15 @@ final class ContextCounter {
     private double worth(int run, int total, double rest, double restWithout) {
         double share = share(run, total);
         double bits = 0;
-        for (int i = runBegins[run]; i < runBegins[run] + runCounts[run]; i++) {
+        for (int i = runBegins[run]; i < runBegins[run + 1]; i++) {
             double before = lower[whereOf(keys[i])];
             bits += Math.log((share + rest * before) / (restWithout * before));
         }
-        return share * total / runCounts[run] * bits / LN_2;
+        return share * total / (runBegins[run + 1] - runBegins[run]) * bits / LN_2;
     }
 
-    private void keep(long key, int runs, int total) {
-        contexts.add(contextOf(key));
+    private void keep(int runs, int total) {
+        contexts.add(contextOf(keys[runBegins[0]]));
         firsts.add(symbols.size());
         int unlisted = total;
         for (int run = 0; run < runs; run++) {
@@ -177,6 +215,9 @@ final class ContextCounter {
                 symbols.add((int) (keys[runBegins[run]] >> WHERE_BITS) & ((1 << SYMBOL_BITS) - 1));
                 counts.add(runCounts[run]);
                 unlisted -= runCounts[run];
+                for (int i = runBegins[run]; i < runBegins[run + 1]; i++) {
+                    listed.set(whereOf(keys[i]));
+                }
             }
         }
         missing.add(unlisted);
@@ -185,7 +226,7 @@ final class ContextCounter {
     private void foresee(int runs, int total, double rest) {
         for (int run = 0; run < runs; run++) {
             double share = runKept[run] ? share(run, total) : 0;
-            for (int i = runBegins[run]; i < runBegins[run] + runCounts[run]; i++) {
+            for (int i = runBegins[run]; i < runBegins[run + 1]; i++) {
                 int where = whereOf(keys[i]);
                 lower[where] = (float) (share + rest * lower[where]);
             }

@@ -78,7 +78,8 @@ final class ContextTable {
         return (context ^ Integer.MIN_VALUE) >>> shift;
     }
 
-    private float discount(int count) {
+    /** As a double, for in floats a count less a discount is rounded, and the probabilities would not sum to 1. */
+    private double discount(int count) {
         return discounts[Math.min(count, discounts.length) - 1];
     }
 

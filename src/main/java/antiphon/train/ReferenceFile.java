@@ -125,10 +125,8 @@ final class ReferenceFile {
             FieldPlan plan = plans.get(field);
             List<ContextTable> tables = new ArrayList<>();
             for (ContextShape shape : plan.contexts()) {
-                String found = in.text();
-                if (!found.equals(shape.toString())) {
-                    throw new ColumnReader.DamagedException(
-                            "contexts \"" + found + "\"; this build has \"" + shape + "\"");
+                if (!in.text().equals(shape.toString())) {
+                    throw new ColumnReader.DamagedException("the context \"" + shape + "\" is not where this build has it");
                 }
                 tables.add(in.table(BackoffChain.values(field)));
             }

@@ -17,7 +17,7 @@ public final class ReferenceModels {
      * By default a value is listed if it saves as many bits on music as long as was counted as it takes up in the
      * file, times this.
      */
-    public static final double DEFAULT_LEAST_WORTH = 0.25;
+    public static final double DEFAULT_LEAST_WORTH = 0.02;
 
     private final String description;
     private final Ngram unigram;
@@ -30,7 +30,7 @@ public final class ReferenceModels {
     }
 
     /**
-     * Counts pieces. Needs about 200 bytes for each event, and minutes for ten millions.
+     * Counts pieces. Needs about 250 bytes for each event, and minutes for ten millions.
      *
      * @param description what was counted, for people
      * @param leastWorth bits that must be saved for a bit in the file; 0 counts everything

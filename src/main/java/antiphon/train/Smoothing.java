@@ -19,7 +19,7 @@ enum Smoothing {
         }
     },
 
-    /** The three discounts of modified Kneser-Ney, with plain counts in the lower orders. */
+    /** Modified Kneser-Ney: three discounts, and in the lower orders not every event counts: see {@link BackoffChain}. */
     KNESER_NEY {
         @Override
         float[] discounts(long[] seen) {

@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class NgramTest {
-    private static final int TRIES = 60;
+    private static final int TRIES = 25;
 
     @Property(tries = TRIES)
     void shouldGiveProbabilitiesThatSumToOneInAnyContext(
