@@ -193,7 +193,6 @@ final class Prediction {
 
     private int drawVelocity(LstmState state) {
         model.logits(state, StackedLstm.VELOCITY, kind, timeBin, pitch, logits);
-        cache.mix(StackedLstm.VELOCITY, logits, Vocabulary.VELOCITY_BINS);
         return Math.max(0, sampler.draw(logits, Vocabulary.VELOCITY_BINS));
     }
 }

@@ -1,6 +1,7 @@
 package antiphon.model;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -65,8 +66,11 @@ public final class CacheWeights {
         return of(changed);
     }
 
+    /** The numbers with four decimals, which is more than they are known to. */
     @Override
     public String toString() {
-        return Arrays.stream(values).mapToObj(Double::toString).collect(Collectors.joining(" "));
+        return Arrays.stream(values)
+                .mapToObj(value -> String.format(Locale.ROOT, "%.4f", value))
+                .collect(Collectors.joining(" "));
     }
 }

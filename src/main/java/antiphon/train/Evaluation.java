@@ -99,7 +99,7 @@ public final class Evaluation {
             int size = countedValues(field, kind);
             if (size > 0) {
                 network.logits(state, field, kind, Event.timeBin(event), Event.pitch(event), logits[field]);
-                if (remembered && field != StackedLstm.KIND) {
+                if (remembered && (field == StackedLstm.TIME || field == StackedLstm.PITCH)) {
                     cache.mix(field, logits[field], size);
                 }
                 bits[field] += surprise(logits[field], size, Batch.fieldOf(event, field));
