@@ -55,6 +55,7 @@ public record Config(Midi midi, Model model, Play play) {
      * @param seed 0 for a new one at each start
      * @param maxPolyphony notes of the answer that may sound at once, 1–16
      * @param lookaheadMillis the commit window, 1–100
+     * @param memory take up what was played before
      */
     public record Play(
             Mode mode,
@@ -64,6 +65,7 @@ public record Config(Midi midi, Model model, Play play) {
             long seed,
             int maxPolyphony,
             int lookaheadMillis,
+            boolean memory,
             Call call,
             Continue continuing) {}
 
@@ -101,7 +103,8 @@ public record Config(Midi midi, Model model, Play play) {
                 play.maxPolyphony(),
                 TimeUnit.MILLISECONDS.toNanos(play.lookaheadMillis()),
                 0,
-                midi.channel() - 1);
+                midi.channel() - 1,
+                play.memory());
     }
 
     /** What holds when nobody sets anything. */
@@ -171,6 +174,7 @@ public record Config(Midi midi, Model model, Play play) {
                 reader.get(Setting.SEED),
                 reader.get(Setting.MAX_POLYPHONY).intValue(),
                 reader.get(Setting.LOOKAHEAD).intValue(),
+                reader.get(Setting.MEMORY),
                 new Call(
                         reader.get(Setting.CALL_REST).intValue(),
                         reader.get(Setting.CALL_MAX_ANSWER),

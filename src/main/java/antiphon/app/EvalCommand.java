@@ -5,6 +5,7 @@ import antiphon.train.Corpus;
 import antiphon.train.Evaluation;
 import antiphon.train.Piece;
 import antiphon.train.ReferenceModels;
+import antiphon.train.Score;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,11 @@ final class EvalCommand implements Runnable {
     @Option(names = "--json", description = "For programs.")
     private boolean json;
 
+    @Option(
+            names = "--memory",
+            description = "Judge once more with the memory of motifs that the network plays with (play.memory).")
+    private boolean memory;
+
     @Mixin
     private ModelOptions options;
 
@@ -47,9 +53,14 @@ final class EvalCommand implements Runnable {
         Corpus corpus = Corpus.load(sources, progress::note);
         List<Piece> pieces = part.select(corpus);
         StackedLstm network = Performer.loadModel(model);
+        if (memory && network.cacheWeights().isEmpty()) {
+            throw new UserException(
+                    model + ": no memory was tuned for it; needed for --memory. Run: antiphon model tune");
+        }
         report.report(network, model, new Corpus(pieces, corpus.description()), progress);
         Optional<ReferenceModels> models = references.load(progress);
-        EvalScores scores = EvalScores.of(Evaluation.of(network, pieces), models, pieces);
+        Optional<Score> remembering = memory ? Optional.of(Evaluation.of(network, pieces, true)) : Optional.empty();
+        EvalScores scores = EvalScores.of(Evaluation.of(network, pieces), remembering, models, pieces);
         if (json) {
             System.out.println(scores.json());
             return;

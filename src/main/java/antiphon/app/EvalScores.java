@@ -15,21 +15,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code eval} has found out, as a table for people and as JSON for programs.
  *
+ * @param remembering the network with its memory of motifs; empty if not asked for
  * @param references empty if there were no counts to compare with
  */
-record EvalScores(Score network, Optional<References> references) {
+record EvalScores(Score network, Optional<Score> remembering, Optional<References> references) {
     /** The same music, as the models without a memory foresee it. */
     record References(Score unigram, Score fiveGram, String counted) {}
 
-    static EvalScores of(Score network, Optional<ReferenceModels> models, List<Piece> pieces) {
+    static EvalScores of(
+            Score network, Optional<Score> remembering, Optional<ReferenceModels> models, List<Piece> pieces) {
         return new EvalScores(
                 network,
+                remembering,
                 models.map(each -> new References(each.unigram(pieces), each.fiveGram(pieces), each.description())));
     }
 
     /** With null for a reference that there is none of. */
     String json() {
         Map<String, Object> map = network.toMap();
+        remembering.ifPresent(score -> map.put("memory", withoutNotes(score)));
         map.put("unigram", references.map(each -> withoutNotes(each.unigram())).orElse(null));
         map.put("ngram", references.map(each -> withoutNotes(each.fiveGram())).orElse(null));
         try {
@@ -51,6 +55,7 @@ record EvalScores(Score network, Optional<References> references) {
         lines.add(String.format(
                 Locale.ROOT, "%-14s %8s %8s %8s %8s %8s", "bits per note", "all", "kind", "time", "pitch", "velocity"));
         lines.add(line("network", network));
+        remembering.ifPresent(score -> lines.add(line("with memory", score)));
         references.ifPresent(each -> {
             lines.add(line("5-gram", each.fiveGram()));
             lines.add(line("unigram", each.unigram()));

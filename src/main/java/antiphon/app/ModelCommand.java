@@ -16,14 +16,15 @@ import picocli.CommandLine.Parameters;
         name = "model",
         description = "Look into model files.",
         mixinStandardHelpOptions = true,
-        subcommands = ModelCommand.Inspect.class)
+        subcommands = {ModelCommand.Inspect.class, TuneCommand.class})
 final class ModelCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "model: what to do is missing; allowed: inspect.");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "model: what to do is missing; allowed: inspect, tune.");
     }
 
     /** Prints what the file says about itself, and its tensors. */

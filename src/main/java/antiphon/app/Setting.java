@@ -31,6 +31,7 @@ record Setting<T>(String key, T standard, SettingType<T> type) {
     static final Setting<Long> MAX_POLYPHONY = whole("play.max-polyphony", 8, 1, 16);
     static final Setting<Long> LOOKAHEAD = whole("play.lookahead-ms", 10, 1, 100);
     static final Setting<Long> CALL_REST = whole("play.call.rest-ms", 700, 200, 5000);
+    static final Setting<Boolean> MEMORY = new Setting<>("play.memory", true, new SettingType.Switch());
     static final Setting<Double> CALL_MAX_ANSWER =
             new Setting<>("play.call.max-answer-seconds", 20.0, SettingType.Decimal.between(1, 120));
     static final Setting<Double> CALL_LENGTH =
@@ -55,6 +56,7 @@ record Setting<T>(String key, T standard, SettingType<T> type) {
             SEED,
             MAX_POLYPHONY,
             LOOKAHEAD,
+            MEMORY,
             CALL_REST,
             CALL_MAX_ANSWER,
             CALL_LENGTH,

@@ -3,6 +3,7 @@ package antiphon.improv;
 import antiphon.HotPath;
 import antiphon.model.LstmState;
 import antiphon.model.ModelException;
+import antiphon.model.NeuralCache;
 import antiphon.model.Sampler;
 import antiphon.model.StackedLstm;
 import antiphon.music.Encoder;
@@ -40,12 +41,14 @@ public final class Improviser {
     private final LstmState state;
     private final Encoder encoder = new Encoder(MOST_TICKS);
     private final EventSink feed = this::feed;
+    private final EventSink feedHeard = this::feedHeard;
     private final PlayerHands hands = new PlayerHands();
     private final PlayerHands.Ear ear = new EarOfPlayer();
     private final SoundingKeys sounding = new SoundingKeys();
     private final Call call = new Call();
     private final AnswerPlan plan = new AnswerPlan();
     private final PitchMemory memory = new PitchMemory();
+    private final NeuralCache cache;
     private final Echo echo;
     private final Prediction prediction;
 
@@ -78,7 +81,8 @@ public final class Improviser {
         state = model.newState();
         echo = new Echo(settings.channel());
         Sampler sampler = new Sampler(settings.temperature(), settings.topP(), settings.minP(), seed);
-        prediction = new Prediction(model, sampler, memory, settings.temperature());
+        cache = NeuralCache.of(model, settings.memory());
+        prediction = new Prediction(model, sampler, memory, cache, settings.temperature());
     }
 
     /** Begins a new piece at this time: everything heard before is forgotten. Silence the answer first. */
@@ -88,6 +92,7 @@ public final class Improviser {
         encoder.restart(nanos);
         call.reset();
         memory.forget();
+        cache.forget();
         sounding.clear();
         answering = false;
         decided = false;
@@ -266,6 +271,18 @@ public final class Improviser {
     }
 
     private void feed(int event) {
+        feed(event, false);
+    }
+
+    /** What the player did is also remembered, so that the answer can take it up. */
+    private void feedHeard(int event) {
+        feed(event, true);
+    }
+
+    private void feed(int event, boolean heard) {
+        if (Event.isNoteOn(Event.kind(event))) {
+            cache.hear(state, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event), heard);
+        }
         model.step(state, Event.kind(event), Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
     }
 
@@ -273,7 +290,7 @@ public final class Improviser {
     private final class EarOfPlayer implements PlayerHands.Ear {
         @Override
         public void began(int pitch, int velocity, long nanos) {
-            encoder.noteOn(voiceOfPlayer, pitch, velocity, nanos, feed);
+            encoder.noteOn(voiceOfPlayer, pitch, velocity, nanos, feedHeard);
             call.noteBegan(pitch, nanos, settings.restNanos());
             call.keysHeld(hands.heldKeys());
             memory.hear(pitch);

@@ -2,6 +2,7 @@ package antiphon.improv;
 
 import antiphon.HotPath;
 import antiphon.model.LstmState;
+import antiphon.model.NeuralCache;
 import antiphon.model.Sampler;
 import antiphon.model.StackedLstm;
 import antiphon.music.Event;
@@ -30,6 +31,7 @@ final class Prediction {
     private final double[] logGaps = new double[Vocabulary.TIME_BINS];
     private final boolean[] allowed = new boolean[KINDS.length];
     private final PitchMemory memory;
+    private final NeuralCache cache;
     private double patience;
 
     private int kind;
@@ -37,9 +39,10 @@ final class Prediction {
     private int pitch;
     private int velocityBin;
 
-    Prediction(StackedLstm model, Sampler sampler, PitchMemory memory, double temperature) {
+    Prediction(StackedLstm model, Sampler sampler, PitchMemory memory, NeuralCache cache, double temperature) {
         this.model = model;
         this.memory = memory;
+        this.cache = cache;
         this.sampler = sampler;
         this.temperature = temperature;
         for (int bin = 0; bin < logGaps.length; bin++) {
@@ -89,6 +92,7 @@ final class Prediction {
     void draw(LstmState state, SoundingKeys sounding, long elapsedNanos, long mostNanos, double endBias) {
         int firstBin = firstBin(elapsedNanos);
         int lastBin = Math.max(firstBin, Math.min(Vocabulary.timeBin(mostNanos), Vocabulary.TICK_BIN - 1));
+        cache.ask(state);
         kind = drawKind(state, firstBin, lastBin, endBias);
         timeBin = drawTime(state, firstBin, lastBin);
         pitch = kind == Event.PHRASE_END ? Vocabulary.NO_PITCH : drawPitch(state, sounding);
@@ -127,6 +131,9 @@ final class Prediction {
 
     private void timeLogits(LstmState state, int ofKind) {
         model.logits(state, StackedLstm.TIME, ofKind, 0, 0, logits);
+        if (ofKind == Event.ANSWER_ON) {
+            cache.mix(StackedLstm.TIME, logits, Vocabulary.TIME_BINS);
+        }
         for (int bin = 0; bin < Vocabulary.TIME_BINS; bin++) {
             logits[bin] += (float) (patience * logGaps[bin]);
         }
@@ -167,6 +174,9 @@ final class Prediction {
     private int drawPitch(LstmState state, SoundingKeys sounding) {
         model.logits(state, StackedLstm.PITCH, kind, timeBin, 0, logits);
         boolean mustSound = kind == Event.ANSWER_OFF;
+        if (!mustSound) {
+            cache.mix(StackedLstm.PITCH, logits, Vocabulary.PITCHES);
+        }
         for (int p = 0; p < Vocabulary.PITCHES; p++) {
             if (sounding.isSounding(p) != mustSound) {
                 logits[p] = Sampler.NEVER;

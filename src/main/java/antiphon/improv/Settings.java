@@ -14,6 +14,7 @@ package antiphon.improv;
  * @param leadNanos how far ahead the way out must be told of a message so that it leaves in time; less than the commit
  *     window
  * @param channel the answer's MIDI channel, 0–15
+ * @param memory take up what was played before: see {@link antiphon.model.NeuralCache}
  */
 public record Settings(
         Mode mode,
@@ -26,7 +27,8 @@ public record Settings(
         int mostPolyphony,
         long commitNanos,
         long leadNanos,
-        int channel) {
+        int channel,
+        boolean memory) {
 
     private static final long MILLI = 1_000_000L;
 
@@ -35,12 +37,12 @@ public record Settings(
 
     /** What {@code config/antiphon.toml} ships for call. */
     public static Settings call() {
-        return new Settings(Mode.CALL, 0.95, 0.95, 0.02, 700 * MILLI, 1, 20_000 * MILLI, 8, 10 * MILLI, 0, 1);
+        return new Settings(Mode.CALL, 0.95, 0.95, 0.02, 700 * MILLI, 1, 20_000 * MILLI, 8, 10 * MILLI, 0, 1, true);
     }
 
     /** What {@code config/antiphon.toml} ships for continue. */
     public static Settings continuing() {
-        return new Settings(Mode.CONTINUE, 0.95, 0.95, 0.02, 350 * MILLI, 1, Long.MAX_VALUE, 8, 10 * MILLI, 0, 1);
+        return new Settings(Mode.CONTINUE, 0.95, 0.95, 0.02, 350 * MILLI, 1, Long.MAX_VALUE, 8, 10 * MILLI, 0, 1, true);
     }
 
     /** The same for a way out with this lead: the commit window is widened if it must be. */
@@ -56,7 +58,8 @@ public record Settings(
                 mostPolyphony,
                 Math.max(commitNanos, nanos + DECISION_NANOS),
                 nanos,
-                channel);
+                channel,
+                memory);
     }
 
     /** The same with another rest. */
@@ -72,6 +75,7 @@ public record Settings(
                 mostPolyphony,
                 commitNanos,
                 leadNanos,
-                channel);
+                channel,
+                memory);
     }
 }

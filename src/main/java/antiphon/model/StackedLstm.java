@@ -2,6 +2,8 @@ package antiphon.model;
 
 import antiphon.HotPath;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stacked LSTM of a model file, stepped one event at a time.
@@ -37,6 +39,7 @@ public final class StackedLstm {
     private final float[][][][] condition = new float[FIELDS][FIELDS][][]; // [head][field][value][width]
     private final float[][][] headWeights = new float[FIELDS][][]; // [head][width][values]
     private final float[][] headBias = new float[FIELDS][]; // [head][values]
+    private final @Nullable CacheWeights cacheWeights;
 
     /**
      * Takes the weights out of a model file.
@@ -56,6 +59,8 @@ public final class StackedLstm {
             throw new ModelException("no tensor lstm.0.r; one at least needed. Not a model of antiphon train.");
         }
         layers = count;
+        String cache = file.metadata().get(CacheWeights.KEY);
+        cacheWeights = cache == null ? null : CacheWeights.parse(cache);
         width = rows(file, "lstm.0.r");
         input = new float[layers][][];
         recurrent = new float[layers][][];
@@ -147,6 +152,11 @@ public final class StackedLstm {
     /** Number of LSTM layers. */
     public int layers() {
         return layers;
+    }
+
+    /** How a {@link NeuralCache} was tuned for this network; empty if it was not. */
+    public Optional<CacheWeights> cacheWeights() {
+        return Optional.ofNullable(cacheWeights);
     }
 
     /** Number of values of a field, as the embeddings and heads have them. */

@@ -1,6 +1,7 @@
 package antiphon.train;
 
 import antiphon.model.LstmState;
+import antiphon.model.NeuralCache;
 import antiphon.model.StackedLstm;
 import antiphon.music.Encoder;
 import antiphon.music.Event;
@@ -22,12 +23,24 @@ public final class Evaluation {
 
     private final StackedLstm network;
     private final LstmState state;
+    private final NeuralCache cache;
     private final float[][] logits = new float[Vocabulary.FIELDS][];
     private final double[] bits = new double[Vocabulary.FIELDS];
     private long notes;
     private long events;
 
+    /** Judges the network alone. */
     public Evaluation(StackedLstm network) {
+        this(network, false);
+    }
+
+    /**
+     * Judges a network.
+     *
+     * @param memory with its {@link NeuralCache}, if it was tuned: the notes of the human are remembered from the
+     *     piece's beginning
+     */
+    public Evaluation(StackedLstm network, boolean memory) {
         for (int field = 0; field < Vocabulary.FIELDS; field++) {
             if (network.fieldSize(field) != Vocabulary.fieldSize(field)) {
                 throw new TrainException("model: " + network.fieldSize(field) + " values of "
@@ -38,11 +51,17 @@ public final class Evaluation {
         }
         this.network = network;
         state = network.newState();
+        cache = NeuralCache.of(network, memory);
     }
 
     /** The score of some pieces. */
     public static Score of(StackedLstm network, List<Piece> pieces) {
-        Evaluation evaluation = new Evaluation(network);
+        return of(network, pieces, false);
+    }
+
+    /** The score of some pieces, with the network's memory or without. */
+    public static Score of(StackedLstm network, List<Piece> pieces, boolean memory) {
+        Evaluation evaluation = new Evaluation(network, memory);
         pieces.forEach(piece -> evaluation.add(piece.performance()));
         return evaluation.score();
     }
@@ -50,6 +69,7 @@ public final class Evaluation {
     /** Hears one piece from its beginning and counts it in. */
     public void add(Performance performance) {
         state.reset();
+        cache.forget();
         int before = Event.PIECE_START;
         for (int event : Encoder.encode(performance)) {
             hear(before);
@@ -59,17 +79,29 @@ public final class Evaluation {
     }
 
     private void hear(int event) {
+        int kind = Event.kind(event);
+        if (Event.isNoteOn(kind)) {
+            cache.hear(
+                    state, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event), kind == Event.HUMAN_ON);
+        }
         network.step(state, Event.kind(event), Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
     }
 
     private void count(int event) {
         int kind = Event.kind(event);
         events++;
-        notes += Event.isNoteOn(kind) ? 1 : 0;
+        boolean remembered = Event.isNoteOn(kind);
+        if (remembered) {
+            notes++;
+            cache.ask(state);
+        }
         for (int field = 0; field < Vocabulary.FIELDS; field++) {
             int size = countedValues(field, kind);
             if (size > 0) {
                 network.logits(state, field, kind, Event.timeBin(event), Event.pitch(event), logits[field]);
+                if (remembered && (field == StackedLstm.TIME || field == StackedLstm.PITCH)) {
+                    cache.mix(field, logits[field], size);
+                }
                 bits[field] += surprise(logits[field], size, Batch.fieldOf(event, field));
             }
         }
@@ -86,7 +118,7 @@ public final class Evaluation {
     }
 
     /** -log2 of a value's probability. */
-    private static double surprise(float[] logits, int size, int value) {
+    static double surprise(float[] logits, int size, int value) {
         double highest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < size; i++) {
             highest = Math.max(highest, logits[i]);

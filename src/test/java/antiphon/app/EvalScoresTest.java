@@ -17,7 +17,8 @@ class EvalScoresTest {
 
     @Test
     void shouldTellMachinesTheReferencesInTheSameUnit() throws IOException {
-        Map<String, Object> map = JSON.std.mapFrom(new EvalScores(NETWORK, Optional.of(REFERENCES)).json());
+        Map<String, Object> map =
+                JSON.std.mapFrom(new EvalScores(NETWORK, Optional.empty(), Optional.of(REFERENCES)).json());
 
         assertThat(map.keySet()).containsExactly("notes", "bitsPerNote", "fields", "unigram", "ngram");
         assertThat(map.get("bitsPerNote")).isEqualTo(15.0);
@@ -37,7 +38,7 @@ class EvalScoresTest {
 
     @Test
     void shouldTellMachinesNullWhereThereIsNoReference() throws IOException {
-        Map<String, Object> map = JSON.std.mapFrom(new EvalScores(NETWORK, Optional.empty()).json());
+        Map<String, Object> map = JSON.std.mapFrom(new EvalScores(NETWORK, Optional.empty(), Optional.empty()).json());
 
         assertThat(map.keySet()).containsExactly("notes", "bitsPerNote", "fields", "unigram", "ngram");
         assertThat(map.get("unigram")).isNull();
@@ -46,7 +47,7 @@ class EvalScoresTest {
 
     @Test
     void shouldShowPeopleATableWithRatios() {
-        assertThat(new EvalScores(NETWORK, Optional.of(REFERENCES)).table())
+        assertThat(new EvalScores(NETWORK, Optional.empty(), Optional.of(REFERENCES)).table())
                 .containsExactly(
                         "bits per note       all     kind     time    pitch velocity",
                         "network          15.000    1.000    5.000    7.000    2.000",
@@ -54,6 +55,7 @@ class EvalScoresTest {
                         "unigram          23.000    2.000    6.000   11.000    4.000",
                         "network / 5-gram 0.857, network / unigram 0.652 (counted: 40 notes of 4 pieces)",
                         "10 notes, 20 events");
-        assertThat(new EvalScores(NETWORK, Optional.empty()).table()).hasSize(3);
+        assertThat(new EvalScores(NETWORK, Optional.empty(), Optional.empty()).table())
+                .hasSize(3);
     }
 }

@@ -55,7 +55,8 @@ class LiveSessionTest {
                 call.mostPolyphony(),
                 call.commitNanos(),
                 call.leadNanos(),
-                call.channel());
+                call.channel(),
+                call.memory());
     }
 
     @Test

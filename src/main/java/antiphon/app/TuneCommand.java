@@ -1,0 +1,62 @@
+package antiphon.app;
+
+import antiphon.model.CacheWeights;
+import antiphon.model.ModelFile;
+import antiphon.model.StackedLstm;
+import antiphon.train.CacheTuning;
+import antiphon.train.Corpus;
+import antiphon.train.Piece;
+import antiphon.train.Split;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code antiphon model tune}: how far a network should trust its memory of motifs, written into its file. */
+@Command(
+        name = "tune",
+        description =
+                "Tune how a network takes up motifs (play.memory), on the pieces of a corpus that training keeps for"
+                        + " validation, and write that into its file. The network itself stays as it is.",
+        mixinStandardHelpOptions = true)
+final class TuneCommand implements Runnable {
+    @Parameters(index = "0", paramLabel = "FILE", description = "A .safetensors file; it is replaced.")
+    private Path path;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "CORPUS",
+            description = "MIDI files, folders of them, or CSVs of notes.")
+    private List<Path> sources;
+
+    @Override
+    public void run() {
+        StackedLstm network = Performer.loadModel(path);
+        Progress progress = new Progress();
+        Corpus corpus = Corpus.load(sources, progress::note);
+        List<Piece> valid = Split.VALID.select(corpus.pieces());
+        CacheTuning.Result result =
+                CacheTuning.tune(network, valid, done -> progress.show(done + " of " + valid.size() + " pieces heard"));
+        progress.end();
+        ModelFile file = ModelFile.read(path);
+        Map<String, String> metadata = new TreeMap<>(file.metadata());
+        metadata.put(CacheWeights.KEY, result.weights().toString());
+        new ModelFile(file.tensors(), metadata).write(path);
+        System.out.printf(Locale.ROOT, "%s: %s = %s%n", path, CacheWeights.KEY, result.weights());
+        System.out.printf(
+                Locale.ROOT,
+                "  bits per answered note, on %,d of pieces not tuned on: time %.3f to %.3f, pitch %.3f to %.3f,"
+                        + " velocity %.3f to %.3f%n",
+                result.notes(),
+                result.bitsBefore().get(0),
+                result.bitsAfter().get(0),
+                result.bitsBefore().get(1),
+                result.bitsAfter().get(1),
+                result.bitsBefore().get(2),
+                result.bitsAfter().get(2));
+    }
+}
