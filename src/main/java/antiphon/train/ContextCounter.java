@@ -171,9 +171,7 @@ final class ContextCounter {
 
     private double share(int run, int total) {
         int count = runCounts[run];
-        return count == 0
-                ? 0
-                : (count - (double) discounts[Math.min(count, discounts.length) - 1]) / total;
+        return count == 0 ? 0 : (count - (double) discounts[Math.min(count, discounts.length) - 1]) / total;
     }
 
     /** Unmarks the values not worth keeping, and returns what is then left to the lower order: 1 if all of it. */

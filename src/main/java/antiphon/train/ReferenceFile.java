@@ -126,7 +126,8 @@ final class ReferenceFile {
             List<ContextTable> tables = new ArrayList<>();
             for (ContextShape shape : plan.contexts()) {
                 if (!in.text().equals(shape.toString())) {
-                    throw new ColumnReader.DamagedException("the context \"" + shape + "\" is not where this build has it");
+                    throw new ColumnReader.DamagedException(
+                            "the context \"" + shape + "\" is not where this build has it");
                 }
                 tables.add(in.table(BackoffChain.values(field)));
             }
