@@ -81,10 +81,12 @@ final class Phrases {
                 }
             }
         }
-        // What is left is one phrase if it is no longer than one: nothing breathes as long as the end of the piece.
+        // A last breath that leaves less than a phrase before the end of the piece cuts nothing off.
         boolean oneIsLeft =
                 notes.size() - begin <= MOST_NOTES && notes.getLast().onsetNanos() - startNanos <= LONGEST_NANOS;
-        return oneIsLeft ? notes.size() : best;
+        boolean crumb = notes.size() - best < FEWEST_NOTES
+                || notes.getLast().onsetNanos() - notes.get(best).onsetNanos() < SHORTEST_NANOS;
+        return oneIsLeft && crumb ? notes.size() : best;
     }
 
     private static Phrase phrase(List<Note> notes, int begin, int end) {
