@@ -9,7 +9,7 @@ import java.util.Arrays;
  * towards the register in which they play.
  *
  * <p>Works as a product of experts: the network says what could follow, this says what would suit, and their
- * logarithms are added. Recent notes count most, so that a change of key is followed within some dozen notes. One
+ * logarithms are added. Recent notes count most, so that a change of key is followed within some two dozen notes. One
  * thread; allocates nothing.
  */
 @HotPath
@@ -17,13 +17,13 @@ final class PitchMemory {
     private static final int PITCH_CLASSES = 12;
 
     /** How strongly the player's pitch classes pull: 0 not at all, 1 as strongly as the network itself. */
-    private static final double KEY_PULL = 0.7;
+    private static final double KEY_PULL = 0.4;
 
     /** A pitch class never heard counts as this many notes: a pull, not a prison. */
     private static final double UNHEARD_NOTES = 0.5;
 
-    /** What is left of a note's weight after the next: half after 23 notes. */
-    private static final double DECAY = 0.97;
+    /** What is left of a note's weight after the next: half after 11 notes. */
+    private static final double DECAY = 0.94;
 
     /** Semitones beyond the player's range in which the answer is free. */
     private static final int FREE_SEMITONES = 7;
