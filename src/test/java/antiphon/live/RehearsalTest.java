@@ -49,12 +49,12 @@ class RehearsalTest {
         }
         assertThat(first)
                 .containsExactly(
-                        "on 75 at 2493",
+                        "on 74 at 2493",
                         "on 77 at 2872",
                         "off 77 at 3127",
-                        "off 75 at 3317",
-                        "on 68 at 3678",
-                        "off 68 at 3738");
+                        "off 74 at 3317",
+                        "on 67 at 3678",
+                        "off 67 at 3738");
     }
 
     @Test

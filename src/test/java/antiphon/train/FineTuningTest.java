@@ -59,7 +59,7 @@ class FineTuningTest {
 
     @Test
     void shouldWriteWhatItBeganWithWhenNothingWasGained() {
-        TuneScore score = tune(options().withLearningRate(1));
+        TuneScore score = tune(options().withLearningRate(1).withEpochs(1));
 
         assertThat(score.helped()).isFalse();
         assertThat(score.after().bitsPerNote())
