@@ -101,6 +101,23 @@ final class Batch {
         return values;
     }
 
+    /**
+     * Which predictions of a field count, lane after lane, 1 or 0: those that {@link Evaluation} counts. That an event
+     * has no pitch or no velocity follows from its kind, and that a piece begins can be foretold by nobody.
+     */
+    float[] counted(int field) {
+        int window = window();
+        float[] counted = new float[lanes() * window];
+        for (int lane = 0; lane < lanes(); lane++) {
+            for (int i = 0; i < window; i++) {
+                int kind = Event.kind(events[lane][i + 1]);
+                boolean counts = kind != Event.START && Evaluation.countedValues(field, kind) > 0;
+                counted[lane * window + i] = counts ? 1 : 0;
+            }
+        }
+        return counted;
+    }
+
     /** A field of an event, in the order of {@link Vocabulary#fieldName}. */
     static int fieldOf(int event, int field) {
         return switch (field) {

@@ -56,7 +56,9 @@ final class Network {
         Nd4j.getRandom().setSeed(step * 0x9E3779B97F4A7C15L + 1);
         forget(batch);
         setData(batch);
+        graph.setLayerMaskArrays(null, counted(batch));
         graph.computeGradientAndScore();
+        graph.clearLayerMaskArrays();
         graph.remember();
         gradient().divi((double) batch.lanes() * batch.window());
         return graph.score() / batch.window();
@@ -81,6 +83,15 @@ final class Network {
         }
         graph.setInputs(inputs);
         graph.setLabels(labels);
+    }
+
+    /** Per head, [lane][step]: 1 where its prediction counts. */
+    private static INDArray[] counted(Batch batch) {
+        INDArray[] counted = new INDArray[Vocabulary.FIELDS];
+        for (int field = 0; field < counted.length; field++) {
+            counted[field] = Nd4j.create(batch.counted(field), new long[] {batch.lanes(), batch.window()}, 'c');
+        }
+        return counted;
     }
 
     /** The lanes' memories where a dialogue begins. */
