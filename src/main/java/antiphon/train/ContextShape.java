@@ -12,11 +12,10 @@ import antiphon.music.Vocabulary;
  * The letters:
  *
  * <ul>
- *   <li>{@code K} kind, {@code T} time, {@code P} pitch, {@code V} velocity, as they are;
- *   <li>{@code C} time in eleven classes, {@code E} in six, {@code W} velocity in 8, {@code R} pitch in 16;
+ *   <li>{@code K} kind, {@code P} pitch, {@code V} velocity, as they are;
+ *   <li>{@code C} time in eleven classes, {@code E} in six, {@code R} pitch in 16;
  *   <li>{@code I} pitch above the last pitch heard, {@code D} above the event's own pitch, {@code O} whether it lies
- *       more than an octave above, above, at, below or more than an octave below the event's own;
- *   <li>{@code S} the time from so many events back until the event before, in some 18 classes.
+ *       more than an octave above, above, at, below or more than an octave below the event's own.
  * </ul>
  *
  * <p>With {@code ~} before it, pitch is foreseen as an interval to the last pitch heard, modulo 128. So what was
@@ -76,7 +75,6 @@ final class ContextShape {
         int event = window[back];
         return switch (feature) {
             case 'K' -> Event.kind(event);
-            case 'T' -> Event.timeBin(event);
             case 'C' -> timeClass(Event.timeBin(event));
             case 'E' -> timeClass(Event.timeBin(event)) / 2;
             case 'P' -> Event.pitch(event);
@@ -85,8 +83,6 @@ final class ContextShape {
             case 'D' -> isPitched(event) ? (Event.pitch(event) - Event.pitch(window[0])) & PITCH_MASK : ABSENT;
             case 'O' -> isPitched(event) ? side(Event.pitch(event) - Event.pitch(window[0])) : ABSENT;
             case 'V' -> Event.velocityBin(event);
-            case 'W' -> Event.velocityBin(event) / 4;
-            case 'S' -> elapsedClass(back, window);
             default -> throw new IllegalArgumentException("no feature " + feature);
         };
     }
@@ -114,15 +110,6 @@ final class ContextShape {
 
     private static int side(int interval) {
         return interval > 12 ? 0 : interval > 0 ? 1 : interval == 0 ? 2 : interval >= -12 ? 3 : 4;
-    }
-
-    private static int elapsedClass(int back, int[] window) {
-        long nanos = 0;
-        for (int i = 1; i <= back; i++) {
-            nanos += Vocabulary.timeNanos(Event.timeBin(window[i]));
-        }
-        double steps = nanos / 10e6;
-        return steps < 2 ? (int) steps : (int) (2.5 * Math.log(steps));
     }
 
     /** As it was written. */

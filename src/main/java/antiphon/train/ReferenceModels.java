@@ -14,10 +14,11 @@ import java.util.stream.Stream;
  */
 public final class ReferenceModels {
     /**
-     * By default a value is listed if it saves as many bits on music as long as was counted as it takes up in the
-     * file, times this.
+     * Bits that a bit in the file must save, on as much new music as was counted. Of 3.9 million notes this keeps 2.4
+     * of 31.7 million values, 5.1 MB, and costs 0.4 % on the VALID side (17.897 for 17.825 bits per note). Keeping more
+     * gains nothing until nearly all is kept: 17.896 at 7.5 MB, 17.906 at 9.8 MB. 0.12 makes it 2.6 MB and 17.945.
      */
-    public static final double DEFAULT_LEAST_WORTH = 0.02;
+    public static final double DEFAULT_LEAST_WORTH = 0.05;
 
     private final String description;
     private final Ngram unigram;
