@@ -57,7 +57,7 @@ final class EvalCommand implements Runnable {
             throw new UserException(
                     model + ": no memory was tuned for it; needed for --memory. Run: antiphon model tune");
         }
-        report.report(network, model, new Corpus(pieces, corpus.description()), progress);
+        report.report(network, model, part.of(corpus), progress);
         Optional<ReferenceModels> models = references.load(progress);
         Optional<Score> remembering = memory ? Optional.of(Evaluation.of(network, pieces, true)) : Optional.empty();
         EvalScores scores = EvalScores.of(Evaluation.of(network, pieces), remembering, models, pieces);

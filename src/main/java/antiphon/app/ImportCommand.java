@@ -40,7 +40,7 @@ final class ImportCommand implements Runnable {
     @Option(
             names = "--no-caveats",
             description =
-                    "Leave out the data sets whose licence may not cover all that they hold: pianolatron, jazz_csv"
+                    "Leave out the data sets whose licence may not cover all that they hold: pianolatron, tiny (some of its rolls), jazz_csv"
                             + " and pop909.")
     private boolean noCaveats;
 

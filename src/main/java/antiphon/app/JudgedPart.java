@@ -26,4 +26,11 @@ enum JudgedPart {
         }
         return pieces;
     }
+
+    /** The pieces it selects as a corpus that says what it is. */
+    Corpus of(Corpus corpus) {
+        List<Piece> pieces = select(corpus);
+        String side = this == ALL ? "" : "; " + name().toLowerCase(Locale.ROOT) + " side: " + pieces.size() + " pieces";
+        return new Corpus(pieces, corpus.description() + side);
+    }
 }

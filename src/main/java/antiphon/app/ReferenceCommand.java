@@ -47,6 +47,10 @@ final class ReferenceCommand implements Runnable {
         Corpus corpus = Corpus.load(sources, progress::note);
         System.out.println(corpus.description());
         List<Piece> train = Split.TRAIN.select(corpus.pieces());
+        if (train.isEmpty()) {
+            throw new UserException("corpus: all " + corpus.pieces().size()
+                    + " pieces are held out for judging; one at least must be left to count. Add pieces.");
+        }
         List<Piece> valid = Split.VALID.select(corpus.pieces());
         long notes = train.stream()
                 .mapToLong(piece -> piece.performance().notes().size())

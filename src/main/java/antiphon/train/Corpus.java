@@ -36,7 +36,7 @@ public record Corpus(List<Piece> pieces, String description) {
         for (SourceFile file : files) {
             try {
                 for (Piece piece : file.read()) {
-                    if (known.isNew(piece)) {
+                    if (known.isNewToTheNote(piece)) {
                         pieces.add(piece);
                     }
                 }

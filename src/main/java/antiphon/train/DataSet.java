@@ -34,6 +34,10 @@ record DataSet(String name, boolean caveated, String prefix, List<Source> source
         if (hasAll(folder, "disclaimer.md") && Files.isDirectory(folder.resolve("giantmidi-piano"))) {
             return Optional.of(new DataSet("giantmidi", false, NamedByComposer.sources(folder)));
         }
+        // The tiny set, and src/corpus, hold rolls of the Pianolatron.
+        if (hasAll(folder, "welte/LICENSE")) {
+            return Optional.of(new DataSet("tiny", true, plain(folder)));
+        }
         if (hasAll(folder, "001.mid", "909.mid")) {
             return Optional.of(new DataSet("pop909", true, plain(folder)));
         }

@@ -30,13 +30,16 @@ final class KnownPieces {
     private final Map<Long, Set<Integer>> holders = new HashMap<>();
     private int pieces;
 
-    /** True the first time that a piece comes. Few notes prove nothing: exercises begin alike. */
+    /** True the first time that a piece comes, whatever was changed about it but its intervals. */
+    boolean isNewToTheNote(Piece piece) {
+        return piece.performance().notes().size() < FEWEST_NOTES_TO_COMPARE
+                || fingerprints.add(
+                        ByteBuffer.wrap(Fingerprint.of(piece.performance())).getLong());
+    }
+
+    /** True the first time that a piece or one much like it comes. Few notes prove nothing: exercises begin alike. */
     boolean isNew(Piece piece) {
-        if (piece.performance().notes().size() < FEWEST_NOTES_TO_COMPARE) {
-            return true;
-        }
-        long fingerprint = ByteBuffer.wrap(Fingerprint.of(piece.performance())).getLong();
-        if (!fingerprints.add(fingerprint)) {
+        if (!isNewToTheNote(piece)) {
             return false;
         }
         long[] sketch = sketch(piece);

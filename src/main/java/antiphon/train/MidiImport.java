@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -31,6 +32,7 @@ public final class MidiImport {
     private final KnownPieces known = new KnownPieces();
     private final Set<String> names = new HashSet<>();
     private final List<ImportTally> tallies = new ArrayList<>();
+    private final Set<String> met = new TreeSet<>();
     private int files;
 
     /** Hears how an import goes, on the importing thread. */
@@ -72,6 +74,7 @@ public final class MidiImport {
                     run.write(path, out, true);
                 }
             }
+            run.requireKnown(without);
             if (run.names.isEmpty()) {
                 throw new TrainException("import: no music among " + run.files
                         + " files; at least one MIDI file with a note needed. Name another folder.");
@@ -83,6 +86,15 @@ public final class MidiImport {
                     output + ": cannot be written (" + failure.getMessage() + "). Give -o another place.", failure);
         } finally {
             discard(draft, listener);
+        }
+    }
+
+    private void requireKnown(Set<String> unwanted) {
+        for (String name : unwanted) {
+            if (!met.contains(name)) {
+                throw new TrainException("--without " + name + ": no such data set; found " + String.join(", ", met)
+                        + ". Correct the name.");
+            }
         }
     }
 
@@ -134,6 +146,7 @@ public final class MidiImport {
     }
 
     private void write(DataSet set, BufferedWriter out) throws IOException {
+        met.add(set.name());
         if (without.test(set.name()) || (set.caveated() && !withCaveated)) {
             listener.skipped(set.name() + ": left out as told.");
             return;

@@ -61,7 +61,7 @@ public record TrainOptions(
         within("--checkpoint-minutes", checkpointMinutes, 0, 1e6);
     }
 
-    /** The settings that the shipped model was trained with, for a corpus of some hours. */
+    /** Settings that suit a corpus of some hours on two cores. */
     public static TrainOptions defaults(Path output) {
         return new TrainOptions(
                 output,

@@ -1,5 +1,6 @@
 package antiphon.train;
 
+import antiphon.model.CacheWeights;
 import antiphon.model.ModelException;
 import antiphon.model.ModelFile;
 import antiphon.model.StackedLstm;
@@ -286,6 +287,11 @@ public final class Trainer {
         if (start != null) {
             metadata.put("from", String.valueOf(options.from()));
             metadata.put("from_corpus", start.metadata().getOrDefault("corpus", "unknown"));
+            // What was learned from one player changes little in how far the memory of motifs can be trusted.
+            String memory = start.metadata().get(CacheWeights.KEY);
+            if (memory != null) {
+                metadata.put(CacheWeights.KEY, memory);
+            }
         }
         if (!Double.isNaN(validBitsPerNote)) {
             metadata.put("valid_bits_per_note", String.format(Locale.ROOT, "%.4f", validBitsPerNote));

@@ -135,6 +135,32 @@ class DataSetTest {
     }
 
     @Test
+    void shouldKnowThatRollsAmongOtherPiecesHaveTheCaveatToo() throws IOException {
+        Files.createDirectories(folder.resolve("data/small/welte"));
+        Files.writeString(folder.resolve("data/small/welte/LICENSE"), "MIT");
+        MidiFileWriter.write(folder.resolve("data/small/welte/roll.mid"), TestPieces.random(1, 40));
+        MidiFileWriter.write(folder.resolve("data/other.mid"), TestPieces.random(2, 40));
+
+        assertThat(imported(false).pieces()).extracting(Piece::name).containsExactly("other");
+        assertThat(imported(true).pieces()).extracting(Piece::name).containsExactly("other", "tiny/welte/roll");
+    }
+
+    @Test
+    void shouldNotTakeAWrongNameForWhatIsToBeLeftOut() throws IOException {
+        writeJazz("");
+
+        assertThatThrownBy(() -> MidiImport.run(
+                        List.of(folder.resolve("data")),
+                        folder.resolve("notes.csv"),
+                        Set.of("jazz"),
+                        true,
+                        notices::add))
+                .isInstanceOf(TrainException.class)
+                .hasMessage("--without jazz: no such data set; found jazz_csv. Correct the name.");
+        assertThat(folder.resolve("notes.csv")).doesNotExist();
+    }
+
+    @Test
     void shouldUnpackArchives() throws IOException {
         Path midi = folder.resolve("a.mid");
         MidiFileWriter.write(midi, TestPieces.random(1, 40));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import antiphon.model.CacheWeights;
 import antiphon.model.ModelFile;
 import antiphon.model.StackedLstm;
 import antiphon.model.Tensor;
@@ -23,6 +24,8 @@ class FineTuningTest {
     /** Five pieces, fewer than the split can divide. */
     private static final Corpus PLAYER = new Corpus(pieces(100, 5), "a player's");
 
+    private static final String MEMORY = "0.2 1 -1 0.3 -1.5 0.3 -1 0.3 -1 0.3";
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     static Path shared;
@@ -39,6 +42,10 @@ class FineTuningTest {
                 .withEpochs(4)
                 .withLearningRate(0.03);
         new Trainer(options, TestPieces.corpus(24, 48), TrainListener.NONE, System::nanoTime).run();
+        ModelFile trained = ModelFile.read(base());
+        Map<String, String> metadata = new TreeMap<>(trained.metadata());
+        metadata.put(CacheWeights.KEY, MEMORY);
+        new ModelFile(trained.tensors(), metadata).write(base());
     }
 
     @Test
@@ -54,6 +61,7 @@ class FineTuningTest {
         assertThat(ModelFile.read(output()).metadata())
                 .containsEntry("from", base().toString())
                 .containsEntry("from_corpus", "made up")
+                .containsEntry(CacheWeights.KEY, MEMORY)
                 .containsEntry("hidden", "16");
     }
 

@@ -74,10 +74,10 @@ class ParityTest {
             })
     void shouldComputeTheGradientOfItsLossGivenWhatItRemembers(String parameter) {
         Network network = unsettled(new Network(new NetworkShape(8, 12, 2), 0, 3, 3), 0.2);
-        network.learn(batch(true, TestPieces.events(3, 4), TestPieces.events(4, 4)), 0);
+        network.learn(batch(true, noteOns(3), noteOns(4)), 0);
         ModelFile memories = new ModelFile(network.memories(), Map.of());
         // In so short a window, what was remembered decides about the recurrent weights.
-        Batch batch = batch(false, TestPieces.events(1, 4), TestPieces.events(2, 4));
+        Batch batch = batch(false, noteOns(1), noteOns(2));
         network.learn(batch, 0);
         INDArray gradient = network.graph().gradient().getGradientFor(parameter).dup();
         double squared = gradient.mul(gradient).sumNumber().doubleValue();
@@ -92,6 +92,43 @@ class ParityTest {
         double below = network.learn(batch, 0);
 
         assertThat((above - below) / (2 * step)).isCloseTo(squared, within(0.02 * squared));
+    }
+
+    /** Four events of which every field counts. */
+    private static int[] noteOns(long seed) {
+        int[] events = TestPieces.events(seed, 4);
+        Arrays.setAll(
+                events,
+                i -> Event.of(
+                        Event.HUMAN_ON,
+                        Event.timeBin(events[i]),
+                        Event.pitch(events[i]),
+                        Event.velocityBin(events[i])));
+        return events;
+    }
+
+    @Test
+    void shouldNotCountThatAnEventHasNoPitchOrVelocityNorThatAPieceBegins() {
+        Network network = new Network(new NetworkShape(8, 12, 1), 0, 2, 3);
+        int first = Event.of(Event.HUMAN_ON, 3, 60, 20);
+        int end = Event.of(Event.PHRASE_END, 40, Vocabulary.NO_PITCH, Vocabulary.NO_VELOCITY);
+
+        network.learn(window(new int[] {first, end, Event.PIECE_START}, true), 0);
+
+        assertThat(norm(network, "head.kind_W")).isPositive();
+        assertThat(norm(network, "head.pitch_W")).isZero();
+        assertThat(norm(network, "head.velocity_W")).isZero();
+        network.learn(window(new int[] {first, Event.PIECE_START, Event.PIECE_START}, true), 0);
+        assertThat(norm(network, "head.kind_W")).isZero();
+        assertThat(norm(network, "head.time_W")).isZero();
+    }
+
+    private static double norm(Network network, String parameter) {
+        return network.graph()
+                .gradient()
+                .getGradientFor(parameter)
+                .norm2Number()
+                .doubleValue();
     }
 
     @Test
