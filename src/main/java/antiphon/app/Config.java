@@ -2,6 +2,7 @@ package antiphon.app;
 
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
+import antiphon.model.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,8 +39,13 @@ public record Config(Midi midi, Model model, Play play) {
     public record Midi(
             Backend backend, String client, List<String> inPorts, List<String> outPorts, boolean thru, int channel) {}
 
-    /** @param file as written; {@link #path} says where it is */
-    public record Model(String file) {
+    /**
+     * The network.
+     *
+     * @param file as written; {@link #path} says where it is
+     * @param precision of its weights in memory
+     */
+    public record Model(String file, Precision precision) {
         /** Where the model is, for a program installed in {@code home}. */
         public Path path(Path home) {
             return home.resolve(file);
@@ -126,7 +132,7 @@ public record Config(Midi midi, Model model, Play play) {
         reader.readEnvironment(environment);
         reader.readFlags(flags);
         reader.finish();
-        return new Config(midi(reader), new Model(reader.get(Setting.MODEL_FILE)), play(reader));
+        return new Config(midi(reader), model(reader), play(reader));
     }
 
     /**
@@ -163,6 +169,10 @@ public record Config(Midi midi, Model model, Play play) {
                 reader.get(Setting.OUT_PORTS),
                 reader.get(Setting.THRU),
                 reader.get(Setting.CHANNEL).intValue());
+    }
+
+    private static Model model(ConfigReader reader) {
+        return new Model(reader.get(Setting.MODEL_FILE), reader.get(Setting.PRECISION));
     }
 
     private static Play play(ConfigReader reader) {

@@ -48,11 +48,12 @@ final class EvalCommand implements Runnable {
 
     @Override
     public void run() {
-        Path model = options.load().model().path(Installation.home());
+        Config.Model chosen = options.load().model();
+        Path model = chosen.path(Installation.home());
         Progress progress = new Progress();
         Corpus corpus = Corpus.load(sources, progress::note);
         List<Piece> pieces = part.select(corpus);
-        StackedLstm network = Performer.loadModel(model);
+        StackedLstm network = Performer.loadModel(model, chosen.precision());
         if (memory && network.cacheWeights().isEmpty()) {
             throw new UserException(
                     model + ": no memory was tuned for it; needed for --memory. Run: antiphon model tune");
@@ -66,7 +67,7 @@ final class EvalCommand implements Runnable {
             return;
         }
         System.out.println(corpus.description());
-        System.out.println(model);
+        System.out.println(model + " in " + chosen.precision());
         scores.table().forEach(System.out::println);
     }
 }

@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.model.ModelFile;
+import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
 import antiphon.model.Tensor;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class ModelCommand implements Runnable {
         @Override
         public void run() {
             ModelFile file = ModelFile.read(path);
-            StackedLstm model = Performer.loadModel(path);
+            StackedLstm model = Performer.loadModel(path, Precision.F32);
             long parameters = file.tensors().values().stream()
                     .mapToLong(tensor -> tensor.values().length)
                     .sum();

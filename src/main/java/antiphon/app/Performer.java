@@ -3,6 +3,7 @@ package antiphon.app;
 import antiphon.improv.Settings;
 import antiphon.model.ModelException;
 import antiphon.model.ModelFile;
+import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,14 +20,18 @@ record Performer(StackedLstm model, Settings settings, long seed) {
     static Performer of(Config config) {
         Config.Play play = config.play();
         long seed = play.seed() == 0 ? 1 + new SecureRandom().nextInt(DRAWN_SEEDS) : play.seed();
-        return new Performer(loadModel(config.model().path(Installation.home())), config.settings(), seed);
+        return new Performer(
+                loadModel(
+                        config.model().path(Installation.home()), config.model().precision()),
+                config.settings(),
+                seed);
     }
 
     /** Reads a model; what is wrong inside is said with the file's name. */
-    static StackedLstm loadModel(Path path) {
+    static StackedLstm loadModel(Path path, Precision precision) {
         ModelFile file = ModelFile.read(path);
         try {
-            return new StackedLstm(file);
+            return new StackedLstm(file, precision);
         } catch (ModelException failure) {
             throw new ModelException(path + ": " + failure.getMessage(), failure);
         }

@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.improv.Mode;
+import antiphon.model.Precision;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,6 +23,8 @@ record Setting<T>(String key, T standard, SettingType<T> type) {
     static final Setting<Boolean> THRU = new Setting<>("midi.out.thru", false, new SettingType.Switch());
     static final Setting<Long> CHANNEL = whole("midi.out.channel", 2, 1, 16);
     static final Setting<String> MODEL_FILE = new Setting<>("model.file", "models/antiphon.safetensors", FILE);
+    static final Setting<Precision> PRECISION =
+            new Setting<>("model.precision", Precision.F16, new SettingType.Choice<>(Precision.class));
     static final Setting<Mode> MODE = new Setting<>("play.mode", Mode.CALL, new SettingType.Choice<>(Mode.class));
     static final Setting<Double> TEMPERATURE =
             new Setting<>("play.temperature", 0.95, SettingType.Decimal.between(0.1, 2));
@@ -49,6 +52,7 @@ record Setting<T>(String key, T standard, SettingType<T> type) {
             THRU,
             CHANNEL,
             MODEL_FILE,
+            PRECISION,
             MODE,
             TEMPERATURE,
             TOP_P,

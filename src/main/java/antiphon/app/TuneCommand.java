@@ -2,6 +2,7 @@ package antiphon.app;
 
 import antiphon.model.CacheWeights;
 import antiphon.model.ModelFile;
+import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
 import antiphon.train.CacheTuning;
 import antiphon.train.Corpus;
@@ -37,7 +38,7 @@ final class TuneCommand implements Runnable {
 
     @Override
     public void run() {
-        StackedLstm network = Performer.loadModel(path);
+        StackedLstm network = Performer.loadModel(path, Precision.F32);
         Progress progress = new Progress();
         Corpus corpus = Corpus.load(sources, progress::note);
         List<Piece> held = Split.VALID.select(corpus.pieces());

@@ -146,6 +146,12 @@ public final class Improviser {
         return nowNanos;
     }
 
+    /** Does ahead what the next event needs of the network; for when there is time. The music is the same without. */
+    @HotPath
+    public void prepare() {
+        model.prepare(state);
+    }
+
     /** Ends the answer now, if there is one, and listens. */
     @HotPath
     public void stop(long nanos, MessageSink out) {

@@ -74,6 +74,9 @@ final class Engine {
         if (heard) {
             Meters.record(meters.inToHeardNanos, nanoClock.getAsLong() - heardNanos);
         }
+        if (!hasWork()) {
+            improviser.prepare();
+        }
         return nextNanos;
     }
 

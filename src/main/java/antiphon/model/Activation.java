@@ -37,4 +37,38 @@ final class Activation {
     static float sigmoid(float value) {
         return 0.5f * tanh(0.5f * value) + 0.5f;
     }
+
+    /**
+     * One step of a layer's cells.
+     *
+     * @param gates sums of candidate, forget, output and input gate, a block each; overwritten
+     * @param cell in and out
+     * @param hidden out
+     */
+    static void advanceCell(float[] gates, float[] cell, float[] hidden) {
+        int width = cell.length;
+        tanh(gates, 0, width);
+        sigmoid(gates, width, 4 * width);
+        // Loops over one or two arrays, not one over three: only so HotSpot turns them into vector instructions.
+        for (int i = 0; i < width; i++) {
+            cell[i] = gates[width + i] * cell[i] + gates[3 * width + i] * gates[i];
+        }
+        System.arraycopy(cell, 0, hidden, 0, width);
+        tanh(hidden, 0, width);
+        for (int i = 0; i < width; i++) {
+            hidden[i] *= gates[2 * width + i];
+        }
+    }
+
+    private static void tanh(float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
+            values[i] = tanh(values[i]);
+        }
+    }
+
+    private static void sigmoid(float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
+            values[i] = sigmoid(values[i]);
+        }
+    }
 }

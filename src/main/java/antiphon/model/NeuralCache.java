@@ -166,7 +166,7 @@ public final class NeuralCache {
     private static float squared(float[] vector) {
         float sum = 0;
         for (float value : vector) {
-            sum = Math.fma(value, value, sum);
+            sum = Rows.multiplyAdd(value, value, sum);
         }
         return sum;
     }

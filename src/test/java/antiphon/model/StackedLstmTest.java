@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StackedLstmTest {
@@ -39,14 +41,59 @@ class StackedLstmTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"F16, 0.003", "INT8, 0.1"})
+    void shouldStayCloseToSinglePrecision(Precision precision, double tolerance) {
+        ModelFile file = RandomModel.of(EMBEDDING, WIDTH, 2, 7);
+        StackedLstm exact = new StackedLstm(file);
+        StackedLstm narrow = new StackedLstm(file, precision);
+        assertThat(narrow.stepBytes()).isLessThan(exact.stepBytes());
+        LstmState exactState = exact.newState();
+        LstmState narrowState = narrow.newState();
+        float[] exactLogits = new float[129];
+        float[] narrowLogits = new float[129];
+        for (int n = 0; n < 200; n++) {
+            exact.step(exactState, n % 7, n % 82, n % 129, n % 33);
+            narrow.step(narrowState, n % 7, n % 82, n % 129, n % 33);
+            exact.logits(exactState, StackedLstm.PITCH, 3, 40, 0, exactLogits);
+            narrow.logits(narrowState, StackedLstm.PITCH, 3, 40, 0, narrowLogits);
+            assertThat(narrowLogits).containsExactly(exactLogits, within((float) tolerance));
+        }
+        assertThat(narrowLogits).isNotEqualTo(exactLogits);
+    }
+
     @Test
-    void shouldAllocateNothingPerStep() {
-        StackedLstm lstm = new StackedLstm(RandomModel.of(EMBEDDING, WIDTH, 2, 7));
+    void shouldRefuseAWeightTooLargeForHalfPrecision() {
+        ModelFile whole = RandomModel.of(EMBEDDING, WIDTH, 2, 7);
+        whole.tensor("lstm.1.r").values()[5] = 1e5f;
+        assertThatThrownBy(() -> new StackedLstm(whole, Precision.F16))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(
+                        "lstm.1.r contains 100000.0; at most 65504.0 allowed in f16. Set model.precision = \"f32\".");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldAllocateNothingPerStep(Precision precision) {
+        StackedLstm lstm = new StackedLstm(RandomModel.of(EMBEDDING, WIDTH, 2, 7), precision);
         LstmState state = lstm.newState();
-        LstmState ghost = lstm.newState();
+        LstmBatch ghosts = lstm.newBatch(3);
         float[] logits = new float[129];
-        assertThat(Allocation.bytesOfWarmRun(() -> stepMany(lstm, state, ghost, logits)))
+        assertThat(Allocation.bytesOfWarmRun(() -> stepMany(lstm, state, ghosts, logits, 20_000)))
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldAllocateNothingOverTenMillionSteps(Precision precision) {
+        StackedLstm lstm = new StackedLstm(RandomModel.of(2, 4, 1, 7), precision);
+        LstmState state = lstm.newState();
+        Runnable steps = () -> {
+            for (int i = 0; i < 10_000_000; i++) {
+                lstm.step(state, i % 7, i % 82, i % 129, i % 33);
+            }
+        };
+        assertThat(Allocation.bytesOfWarmRun(steps)).isZero();
     }
 
     @Test
@@ -103,12 +150,17 @@ class StackedLstmTest {
         assertThat(worst).isLessThan(3e-7);
     }
 
-    private static void stepMany(StackedLstm lstm, LstmState state, LstmState ghost, float[] logits) {
-        for (int i = 0; i < 20_000; i++) {
+    private static void stepMany(StackedLstm lstm, LstmState state, LstmBatch ghosts, float[] logits, int count) {
+        for (int i = 0; i < count; i++) {
             lstm.step(state, i % 7, i % 82, i % 129, i % 33);
-            ghost.copyFrom(state);
+            lstm.prepare(state);
+            ghosts.copyFrom(state);
+            for (int k = 0; k < ghosts.capacity(); k++) {
+                ghosts.setEvent(k, k, i % 82, i % 129, i % 33);
+            }
+            lstm.step(ghosts, ghosts.capacity());
             for (int head = 0; head < StackedLstm.FIELDS; head++) {
-                lstm.logits(ghost, head, 3, 5, 60, logits);
+                lstm.logits(ghosts.state(0), head, 3, 5, 60, logits);
             }
         }
     }

@@ -1,0 +1,57 @@
+package antiphon.model;
+
+import antiphon.HotPath;
+
+/**
+ * Several states of one network that go forward together, each by an event of its own, so that the weights come through
+ * the caches once for all: the ghosts of a roll-out, or several players. Owned by one thread; made once by
+ * {@link StackedLstm#newBatch}, advanced by {@link StackedLstm#step(LstmBatch, int)}.
+ */
+public final class LstmBatch {
+    final LstmState[] states;
+    final float[][][] hidden; // [layer][state][width], the states' own
+    final float[][][] gates; // [layer][state][4 * width], the states' own
+    final int[][] events; // [state][field]
+
+    LstmBatch(int capacity, int layers, int width) {
+        states = new LstmState[capacity];
+        hidden = new float[layers][capacity][];
+        gates = new float[layers][capacity][];
+        events = new int[capacity][StackedLstm.FIELDS];
+        for (int k = 0; k < capacity; k++) {
+            states[k] = new LstmState(layers, width);
+            for (int layer = 0; layer < layers; layer++) {
+                hidden[layer][k] = states[k].hidden[layer];
+                gates[layer][k] = states[k].gates[layer];
+            }
+        }
+    }
+
+    /** How many states there are. */
+    public int capacity() {
+        return states.length;
+    }
+
+    /** The k-th state; it may be read, copied from and copied into between steps. */
+    public LstmState state(int k) {
+        return states[k];
+    }
+
+    /** Sets all states to this one: where roll-outs begin. */
+    @HotPath
+    public void copyFrom(LstmState state) {
+        for (LstmState ghost : states) {
+            ghost.copyFrom(state);
+        }
+    }
+
+    /** Says which event the k-th state goes forward by at the next step; ranges as in {@link StackedLstm#step}. */
+    @HotPath
+    public void setEvent(int k, int kind, int time, int pitch, int velocity) {
+        int[] event = events[k];
+        event[StackedLstm.KIND] = kind;
+        event[StackedLstm.TIME] = time;
+        event[StackedLstm.PITCH] = pitch;
+        event[StackedLstm.VELOCITY] = velocity;
+    }
+}
