@@ -18,6 +18,7 @@ if [ -z "$jdk" ]; then
   echo "$0: no JDK 25 or newer found; allowed: its home in ANTIPHON_JAVA_HOME." >&2
   exit 1
 fi
+# The serial collector, because Deeplearning4j allocates and is slower with ZGC; our step allocates nothing.
 bench=("$jdk/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-  --add-modules=jdk.incubator.vector -XX:+UseZGC -Xms1g -Xmx3g -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+  --add-modules=jdk.incubator.vector -XX:+UseSerialGC -Xms1g -Xmx3g -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
   -cp "target/test-classes:target/classes:$(cat target/bench.classpath)")
