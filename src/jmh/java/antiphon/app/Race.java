@@ -20,12 +20,19 @@ final class Race {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final List<Runnable> steps = new ArrayList<>();
+    private final List<Runnable> preparations = new ArrayList<>();
     private final List<Histogram> histograms = new ArrayList<>();
     private final List<List<Double>> rounds = new ArrayList<>();
 
     /** Adds something to be timed; the result is its place. */
     int add(Runnable step) {
+        return add(step, () -> {});
+    }
+
+    /** The same with something done before each step that is not timed. */
+    int add(Runnable step, Runnable ahead) {
         steps.add(step);
+        preparations.add(ahead);
         histograms.add(new Histogram(MOST_NANOS, DIGITS));
         rounds.add(new ArrayList<>());
         return steps.size() - 1;
@@ -56,6 +63,7 @@ final class Race {
                     step.run();
                 }
                 for (int j = 0; j < block; j++) {
+                    preparations.get(i).run();
                     before.run();
                     long start = System.nanoTime();
                     step.run();

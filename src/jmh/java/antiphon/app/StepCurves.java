@@ -2,6 +2,7 @@ package antiphon.app;
 
 import antiphon.model.Contender;
 import antiphon.model.KernelStep;
+import antiphon.model.LstmBatch;
 import antiphon.model.LstmState;
 import antiphon.model.Sampler;
 import antiphon.model.StackedLstm;
@@ -92,6 +93,10 @@ public final class StepCurves {
                 names.add(voices + "," + name);
                 race.add(stepAll(kernel, events, voices));
             }
+            for (int voices = 1; voices <= MOST_VOICES; voices++) {
+                names.add(voices + "," + name + " together");
+                race.add(stepTogether(kernel, events, voices));
+            }
         }
         race.warmUp();
         race.run(seconds, BLOCK, () -> {});
@@ -107,11 +112,29 @@ public final class StepCurves {
     private static Runnable stepAll(StackedLstm kernel, int[] events, int voices) {
         List<Runnable> steps = new ArrayList<>();
         for (int voice = 0; voice < voices; voice++) {
-            steps.add(StepTable.stepping(new KernelStep("voice", kernel), events));
+            steps.add(StepTable.stepping(new KernelStep("voice", kernel, false), events));
         }
         return () -> {
             for (Runnable step : steps) {
                 step.run();
+            }
+        };
+    }
+
+    /** The same with one pass over the weights for all voices. */
+    private static Runnable stepTogether(StackedLstm kernel, int[] events, int voices) {
+        LstmBatch batch = kernel.newBatch(voices);
+        float[] logits = new float[kernel.fieldSize(StackedLstm.KIND)];
+        int[] next = {0};
+        return () -> {
+            for (int voice = 0; voice < voices; voice++) {
+                int at = next[0];
+                next[0] = (at + StackedLstm.FIELDS) % events.length;
+                batch.setEvent(voice, events[at], events[at + 1], events[at + 2], events[at + 3]);
+            }
+            kernel.step(batch, voices);
+            for (int voice = 0; voice < voices; voice++) {
+                kernel.logits(batch.state(voice), StackedLstm.KIND, 0, 0, 0, logits);
             }
         };
     }

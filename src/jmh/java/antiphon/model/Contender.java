@@ -10,6 +10,9 @@ public interface Contender extends AutoCloseable {
     /** As the table names it. */
     String name();
 
+    /** What can be done before the event comes, and is not timed. */
+    default void prepare() {}
+
     /** Hears one event: indexes below the model's field sizes. */
     void step(int kind, int time, int pitch, int velocity);
 

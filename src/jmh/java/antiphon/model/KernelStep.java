@@ -1,14 +1,17 @@
 package antiphon.model;
 
-/** Our own kernel. */
+/** Our own kernel. The live path does what it can ahead of an event; here that is a contender of its own. */
 public final class KernelStep implements Contender {
     private final String name;
+    private final boolean ahead;
     private final StackedLstm model;
     private final LstmState state;
     private final float[] logits;
 
-    public KernelStep(String name, StackedLstm model) {
+    /** @param ahead whether what no event can change is done before */
+    public KernelStep(String name, StackedLstm model, boolean ahead) {
         this.name = name;
+        this.ahead = ahead;
         this.model = model;
         state = model.newState();
         logits = new float[model.fieldSize(StackedLstm.KIND)];
@@ -17,6 +20,13 @@ public final class KernelStep implements Contender {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public void prepare() {
+        if (ahead) {
+            model.prepare(state);
+        }
     }
 
     @Override

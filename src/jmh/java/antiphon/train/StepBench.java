@@ -42,7 +42,7 @@ public class StepBench {
     @Param({"256", "shipped", "512"})
     public String size = "shipped";
 
-    @Param({"f32", "read", "read-vector", "onnx-1", "onnx", "dl4j"})
+    @Param({"f32", "f16", "int8", "f16-ahead", "read", "read-vector", "onnx-1", "onnx", "dl4j"})
     public String contender = "f32";
 
     @Param({"warm", "cold"})
@@ -63,6 +63,9 @@ public class StepBench {
 
     @Setup(Level.Invocation)
     public void cool() {
+        if (stepped != null) {
+            stepped.prepare();
+        }
         if (sweep != null) {
             sweep.run();
         }
