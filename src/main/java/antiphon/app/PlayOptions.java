@@ -28,7 +28,7 @@ class PlayOptions extends ModelOptions {
 
     /** The same for commands that can take part in more than one way. */
     static final class WithMode extends PlayOptions {
-        @Option(names = "--mode", paramLabel = "call|continue", description = "How to take part.")
+        @Option(names = "--mode", paramLabel = "call|continue|harmony", description = "How to take part.")
         private @Nullable String mode;
 
         @Override

@@ -1,6 +1,7 @@
 package antiphon.live;
 
 import antiphon.improv.Improviser;
+import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.Capability;
@@ -70,7 +71,9 @@ public final class LiveSession implements AutoCloseable {
     public LiveSession(MidiBackend backend, StackedLstm model, Settings settings, long seed, Ports ports) {
         this.backend = backend;
         this.ports = ports;
-        Settings timely = settings.withLead(backend.leadNanos());
+        // A voice that sounds with the player's note must not wait for the lead that a planned answer can afford.
+        boolean immediate = settings.mode() == Mode.HARMONY;
+        Settings timely = settings.withLead(immediate ? backend.immediateNanos() : backend.leadNanos());
         improviser = new Improviser(model, timely, seed);
         WarmUp.run(model, timely);
         boolean schedules = backend.capabilities().contains(Capability.SCHEDULED_OUTPUT);

@@ -98,6 +98,12 @@ public final class JackBackend implements MidiBackend {
         return new Frames(sampleRate, periodFrames());
     }
 
+    /** Thru leaves a period after arrival; what is decided in that cycle leaves in the next, a period after thru. */
+    @Override
+    public long immediateNanos() {
+        return 2 * NANOS_PER_SECOND * periodFrames() / sampleRate;
+    }
+
     /** Frames a cycle, now; the server may change it at any time. */
     public int periodFrames() {
         synchronized (clientLock) {

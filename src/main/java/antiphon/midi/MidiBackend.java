@@ -52,6 +52,15 @@ public interface MidiBackend extends AutoCloseable {
         return Frames.NONE;
     }
 
+    /**
+     * The shortest span from a message's arrival, as its {@link MidiReceiver} is told it, after which an answer to it
+     * can leave with the same delay every time, in nanoseconds; 0 where there is no
+     * {@link Capability#SCHEDULED_OUTPUT}: there it leaves as soon as it can. For JACK two periods, read when asked.
+     */
+    default long immediateNanos() {
+        return 0;
+    }
+
     /** Connects our ports that were opened with this peer to it again, after it went and came back. A cold thread. */
     default void reconnect(PortInfo peer) {}
 

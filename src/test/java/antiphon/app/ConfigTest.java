@@ -55,6 +55,7 @@ class ConfigTest {
     void shouldGiveTheImproviserItsOwnStandardSettings() {
         assertThat(Config.standard().settings()).isEqualTo(Settings.call());
         assertThat(flags(Map.of("play.mode", "continue")).settings()).isEqualTo(Settings.continuing());
+        assertThat(flags(Map.of("play.mode", "harmony")).settings()).isEqualTo(Settings.harmony());
     }
 
     @Test
@@ -76,7 +77,7 @@ class ConfigTest {
                         file + ":5: midi.out.channel = 17; allowed: 1 to 16.",
                         file + ":7: play.seed = -1; allowed: at least 0.",
                         "environment ANTIPHON_PLAY_MIN_P: play.min-p = 1; allowed: at least 0, below 1.",
-                        "command line: play.mode = duet; allowed: call or continue.");
+                        "command line: play.mode = duet; allowed: call, continue or harmony.");
     }
 
     @ParameterizedTest

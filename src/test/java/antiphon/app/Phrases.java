@@ -51,6 +51,16 @@ final class Phrases {
         return write(folder.resolve("single.mid"), TimedMessages.ofNotes(note, CHANNEL));
     }
 
+    /** 300 single notes in 13 s, at times that fit no grid and no JACK cycle: each leaves one to answer it in. */
+    static Path line(Path folder) {
+        List<Note> notes = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            long onset = i * 43_210_987L;
+            notes.add(new Note(Voice.HUMAN, onset, 31 * MILLI, MELODY[i % MELODY.length] + i % 3, 64 + i % 60));
+        }
+        return write(folder.resolve("line.mid"), TimedMessages.ofNotes(notes, CHANNEL));
+    }
+
     /** A note that is never ended. */
     static Path hanging(Path folder) {
         TimedMessages.Recorder recorder = new TimedMessages.Recorder();

@@ -3,6 +3,7 @@ package antiphon.live;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.midi.MemoryBackend;
 import antiphon.midi.PortInfo;
@@ -19,6 +20,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The live path with its real threads, on ports in memory. */
 @Timeout(60)
@@ -32,10 +35,14 @@ class LiveSessionTest {
     private final MemoryBackend backend = new MemoryBackend(System::nanoTime, true);
 
     private LiveSession session(boolean thru, List<PortInfo> sources) {
+        return session(impatient(), thru, sources);
+    }
+
+    private LiveSession session(Settings settings, boolean thru, List<PortInfo> sources) {
         LiveSession session = new LiveSession(
                 backend,
                 MODEL,
-                impatient(),
+                settings,
                 7,
                 new LiveSession.Ports(sources, List.of(), thru, folder.resolve("held.notes")));
         session.start();
@@ -184,15 +191,36 @@ class LiveSessionTest {
     }
 
     @Test
-    void shouldAllocateNothingPerEventOnTheEngineAndPlayerThreads() {
+    void shouldHarmoniseWithoutWaitingAndReleaseWithTheKey() {
+        try (LiveSession session = session(Settings.harmony(), false, List.of())) {
+            MemoryBackend.Input keyboard = backend.input("in");
+            MemoryBackend.Output out = backend.output("out");
+            keyboard.inject(Message.noteOn(0, 60, 80), System.nanoTime());
+            await(() -> out.size() == 1);
+            assertThat(Message.isNoteOn(out.message(0))).isTrue();
+            keyboard.inject(Message.noteOff(0, 60), System.nanoTime());
+            await(() -> out.size() == 2);
+            assertThat(out.message(1)).isEqualTo(Message.noteOff(1, Message.data1(out.message(0))));
+            keyboard.inject(Message.noteOn(0, 62, 80), System.nanoTime());
+            await(() -> session.notesAnswered() == 2 && out.size() == 3);
+        }
+        assertEveryNoteEnded();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"CALL", "HARMONY"})
+    void shouldAllocateNothingPerEventOnTheEngineAndPlayerThreads(Mode mode) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (LiveSession session = session(true, List.of())) {
+        Settings settings = mode == Mode.CALL ? impatient() : Settings.harmony();
+        try (LiveSession session = session(settings, mode == Mode.CALL, List.of())) {
             long leastEngine = Long.MAX_VALUE;
             long leastPlayer = Long.MAX_VALUE;
             for (int run = 0; run < 4; run++) {
                 long engineBefore = threads.getThreadAllocatedBytes(session.engineThreadId());
                 long playerBefore = threads.getThreadAllocatedBytes(session.playerThreadId());
-                playTenThousandEvents(session);
+                playTenThousandEvents(session, mode == Mode.CALL);
                 leastEngine =
                         Math.min(leastEngine, threads.getThreadAllocatedBytes(session.engineThreadId()) - engineBefore);
                 leastPlayer =
@@ -205,7 +233,7 @@ class LiveSessionTest {
     }
 
     /** Ten thousand messages, in helpings that the ring can hold, with rests in between in which it answers. */
-    private void playTenThousandEvents(LiveSession session) {
+    private void playTenThousandEvents(LiveSession session, boolean takesTurns) {
         MemoryBackend.Input keyboard = backend.input("in");
         for (int helping = 0; helping < 50; helping++) {
             long before = session.meters().inToHeardNanos.count();
@@ -214,7 +242,7 @@ class LiveSessionTest {
                 keyboard.inject(Message.noteOff(0, 40 + i % 40), System.nanoTime());
             }
             await(() -> session.meters().inToHeardNanos.count() > before);
-            if (helping % 10 == 9) {
+            if (takesTurns && helping % 10 == 9) {
                 long answered = session.answers();
                 await(() -> session.answers() > answered);
             }

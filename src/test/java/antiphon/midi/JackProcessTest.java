@@ -197,6 +197,23 @@ class JackProcessTest {
     }
 
     @Test
+    void shouldSendWhatAnswersAMessageOnePeriodAfterThruAtTheSameFrame() {
+        MidiReceiver answering = (message, nanos) -> {
+            output.thru(message, nanos);
+            output.send(Message.noteOn(1, Message.data1(message), 9), nanos + 2 * CYCLE_MICROS * 1000);
+        };
+        connect(answering);
+        for (int frame = 0; frame < FRAMES; frame++) {
+            jack.play(1, frame, 0x90, frame, 1);
+            String thru = String.format("%d:90%02X01", frame, frame);
+            String answer = String.format("%d:91%02X09", frame, frame);
+            assertThat(jack.cycle()).containsExactly(thru);
+            assertThat(jack.cycle()).containsExactly(answer);
+        }
+        assertThat(output.late()).isZero();
+    }
+
+    @Test
     void shouldSendPastDueMessagesFirstInOrderAndCountThemLate() {
         connect(new Thru());
         jack.play(1, 0, 0x90, 9, 9);

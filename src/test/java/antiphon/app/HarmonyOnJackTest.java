@@ -1,0 +1,82 @@
+package antiphon.app;
+
+import static antiphon.app.Phrases.ANSWER_CHANNEL;
+import static antiphon.app.Phrases.CHANNEL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.app.Program.Ended;
+import antiphon.midi.JackScript;
+import antiphon.midi.JackScript.Timed;
+import antiphon.midi.JackServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code antiphon run --mode harmony}, as a process, on a JACK server, to the frame. */
+@Tag("jack")
+@Timeout(240)
+class HarmonyOnJackTest {
+    private static final double NEARLY_ALL = 0.95;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** By the measure of jack_midi_latency_test thru takes one period, so these voices take exactly two. */
+    @ParameterizedTest
+    @ValueSource(ints = {64, 256})
+    void shouldSendEachVoiceAndItsEndExactlyOnePeriodAfterThru(int frames) throws Exception {
+        // Where the machine is so busy that JACK or our threads miss cycles, a run says nothing of the rule.
+        double exact = 0;
+        for (int attempt = 0; attempt < 6 && exact < NEARLY_ALL; attempt++) {
+            List<Long> delays = delays(frames);
+            System.out.println("Frames from thru to the voice at " + frames + " frames a period: "
+                    + delays.stream().filter(delay -> delay == frames).count() + " of " + delays.size() + " exactly "
+                    + frames + ", least " + delays.getFirst() + ", most " + delays.getLast());
+            assertThat(delays.getFirst()).as("never early").isGreaterThanOrEqualTo(frames - 1);
+            exact = delays.stream().filter(delay -> delay == frames).count() / (double) delays.size();
+        }
+        assertThat(exact).isGreaterThanOrEqualTo(NEARLY_ALL);
+    }
+
+    /** From each thru message to what goes with it, ascending; fails if anything is lost or hangs. */
+    private List<Long> delays(int frames) throws Exception {
+        Path heardFile = folder.resolve("heard.json");
+        Path line = Phrases.line(folder);
+        Ended ended;
+        try (JackServer server = JackServer.start(frames);
+                Program antiphon = Program.in(folder).on(server).run("--thru", "--mode", "harmony", "--seed", "5")) {
+            try (JackScript recorder = server.listener("antiphon:out", heardFile);
+                    JackScript player = server.player(line, "antiphon:in", folder.resolve("played.json"))) {
+                player.go();
+                player.awaitDone();
+                recorder.awaitDone();
+            }
+            antiphon.stop();
+            ended = antiphon.end();
+        }
+        Heard heard = Heard.read(heardFile);
+        assertThat(heard.sounding()).isZero();
+        assertThat(ended.status()).isZero();
+        Heard notes = heard.channel(CHANNEL);
+        Heard voices = heard.channel(ANSWER_CHANNEL);
+        List<Long> delays = new ArrayList<>(
+                delays(notes.noteOns().messages(), voices.noteOns().messages()));
+        delays.addAll(delays(notes.noteOffs().messages(), voices.noteOffs().messages()));
+        delays.sort(null);
+        return delays;
+    }
+
+    private static List<Long> delays(List<Timed> notes, List<Timed> voices) {
+        assertThat(voices).as("a voice for each note").hasSameSizeAs(notes);
+        List<Long> delays = new ArrayList<>();
+        for (int i = 0; i < notes.size(); i++) {
+            delays.add(voices.get(i).frame() - notes.get(i).frame());
+        }
+        return delays;
+    }
+}
