@@ -24,7 +24,8 @@ import picocli.CommandLine.IVersionProvider;
             ReferenceCommand.class,
             ModelCommand.class,
             PortsCommand.class,
-            PanicCommand.class
+            PanicCommand.class,
+            BenchCommand.class
         })
 public final class Main implements Runnable {
     private Main() {}
