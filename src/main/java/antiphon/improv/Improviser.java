@@ -13,6 +13,7 @@ import antiphon.music.Message;
 import antiphon.music.MessageSink;
 import antiphon.music.Vocabulary;
 import antiphon.music.Voice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears the player, keeps the network's memory of the conversation, and plays the answer.
@@ -43,7 +44,7 @@ public final class Improviser {
     private final EventSink feed = this::feed;
     private final EventSink feedHeard = this::feedHeard;
     private final PlayerHands hands = new PlayerHands();
-    private final PlayerHands.Ear ear = new EarOfPlayer();
+    private final PlayerHands.Ear ear;
     private final SoundingKeys sounding = new SoundingKeys();
     private final Call call = new Call();
     private final AnswerPlan plan = new AnswerPlan();
@@ -51,6 +52,12 @@ public final class Improviser {
     private final NeuralCache cache;
     private final Echo echo;
     private final Prediction prediction;
+
+    /** Null in all modes but its own. */
+    private final @Nullable Harmony harmony;
+
+    /** Where the voices go that answer what is being heard. */
+    private MessageSink heardOut = (message, dueNanos) -> {};
 
     private boolean answering;
     private boolean decided;
@@ -81,7 +88,9 @@ public final class Improviser {
         state = model.newState();
         echo = new Echo(settings.channel());
         Sampler sampler = new Sampler(settings.temperature(), settings.topP(), settings.minP(), seed);
-        cache = NeuralCache.of(model, settings.memory());
+        harmony = settings.mode() == Mode.HARMONY ? new Harmony(model, sampler, memory) : null;
+        ear = harmony == null ? new EarOfPlayer() : new EarOfAccompanist(harmony);
+        cache = NeuralCache.of(model, settings.memory() && harmony == null);
         prediction = new Prediction(model, sampler, memory, cache, settings.temperature());
     }
 
@@ -94,17 +103,22 @@ public final class Improviser {
         memory.forget();
         cache.forget();
         sounding.clear();
+        if (harmony != null) {
+            harmony.forget();
+        }
         answering = false;
         decided = false;
         feed(Event.PIECE_START);
     }
 
     /**
-     * Takes in what the player did. A note interrupts an answer: its notes end at once.
+     * Takes in what the player did. A note interrupts an answer: its notes end at once. In {@link Mode#HARMONY} the
+     * voice of a note is chosen here, and ended here.
      *
      * @param message packed, see {@link Message}; what is neither note nor pedal is ignored
      * @param nanos when it was played, not before the last call's
-     * @param out gets the note-offs of an interrupted answer
+     * @param out gets the note-offs of an interrupted answer, and the harmony's notes: each due
+     *     {@link Settings#leadNanos} after what it goes with
      */
     @HotPath
     public void hear(int message, long nanos, MessageSink out) {
@@ -114,6 +128,7 @@ public final class Improviser {
         if (answering && Message.isNoteOn(message)) {
             stop(nanos, out);
         }
+        heardOut = out;
         hands.follow(message, nanos, ear);
     }
 
@@ -125,6 +140,10 @@ public final class Improviser {
      */
     @HotPath
     public long advance(long nowNanos, MessageSink out) {
+        if (harmony != null) {
+            encoder.silence(nowNanos, feed);
+            return encoder.nextTickNanos();
+        }
         for (int i = 0; i < MOST_EVENTS_AT_ONCE; i++) {
             if (answering) {
                 if (!decided) {
@@ -152,17 +171,23 @@ public final class Improviser {
         for (int pitch = 0; pitch < Vocabulary.PITCHES && sounding.count() > 0; pitch++) {
             if (sounding.isSounding(pitch)) {
                 // A note committed a moment ahead must not end before it begins.
-                endNote(pitch, Math.max(nanos, sounding.onsetNanos(pitch)), out);
+                endNote(pitch, Math.max(nanos, sounding.onsetNanos(pitch)), nanos, out);
             }
+        }
+        if (harmony != null) {
+            harmony.forget();
         }
         if (answering) {
             endPhrase(nanos);
         }
     }
 
-    /** Begins to play without waiting for a phrase to end. */
+    /** Begins to play without waiting for a phrase to end; in {@link Mode#HARMONY}, which has no turns, does nothing. */
     @HotPath
     public void answer(long nanos) {
+        if (harmony != null) {
+            return;
+        }
         if (settings.mode() == Mode.CALL && call.notes() > 0) {
             // The rest by which we knew that the phrase was over is not part of the music: the answer's time
             // begins now, as if the turn had passed with the last note.
@@ -234,29 +259,28 @@ public final class Improviser {
     private void commit(MessageSink out) {
         decided = false;
         if (overdue >= 0) {
-            endNote(overdue, dueNanos, out);
+            endNote(overdue, dueNanos, dueNanos, out);
         } else if (prediction.kind() == Event.ANSWER_ON) {
-            beginNote(out);
+            beginNote(prediction.pitch(), Vocabulary.velocity(prediction.velocityBin()), dueNanos, dueNanos, out);
+            plan.noteSent();
         } else if (prediction.kind() == Event.ANSWER_OFF) {
-            endNote(prediction.pitch(), dueNanos, out);
+            endNote(prediction.pitch(), dueNanos, dueNanos, out);
         } else {
             stop(dueNanos, out);
         }
     }
 
-    private void beginNote(MessageSink out) {
-        int pitch = prediction.pitch();
-        int velocity = Vocabulary.velocity(prediction.velocityBin());
+    /** @param nanos its time in the music: that of the note it goes with, where it is sent a fixed span after that */
+    private void beginNote(int pitch, int velocity, long dueNanos, long nanos, MessageSink out) {
         out.send(Message.noteOn(settings.channel(), pitch, velocity), dueNanos);
-        encoder.noteOn(Voice.ANSWER, pitch, velocity, dueNanos, feed);
+        encoder.noteOn(Voice.ANSWER, pitch, velocity, nanos, feed);
         sounding.begin(pitch, dueNanos);
         echo.sent(pitch, dueNanos);
-        plan.noteSent();
         notesAnswered++;
     }
 
-    private void endNote(int pitch, long nanos, MessageSink out) {
-        out.send(Message.noteOff(settings.channel(), pitch), nanos);
+    private void endNote(int pitch, long dueNanos, long nanos, MessageSink out) {
+        out.send(Message.noteOff(settings.channel(), pitch), dueNanos);
         encoder.noteOff(Voice.ANSWER, pitch, nanos, feed);
         sounding.end(pitch);
     }
@@ -308,5 +332,49 @@ public final class Improviser {
         public void lifted(long nanos) {
             call.keyLifted(nanos);
         }
+    }
+
+    /** Gives each note its voice, at once: the network is told of it only when it is on its way. */
+    private final class EarOfAccompanist implements PlayerHands.Ear {
+        private final Harmony voices;
+
+        EarOfAccompanist(Harmony voices) {
+            this.voices = voices;
+        }
+
+        @Override
+        public void began(int pitch, int velocity, long nanos) {
+            encoder.noteOn(voiceOfPlayer, pitch, velocity, nanos, feedHeard);
+            memory.hear(pitch);
+            int voice = voices.choose(state, pitch, nanos, hands, sounding);
+            if (voice < 0) {
+                return;
+            }
+            if (sounding.count() == settings.mostPolyphony()) {
+                // The pedal has gathered them: the oldest makes room, for the newest note must not go without.
+                int oldest = sounding.oldest();
+                voices.drop(oldest);
+                end(oldest, nanos);
+            }
+            voices.keep(pitch, voice, nanos);
+            int loudness = voices.chooseVelocity(state, voice, velocity);
+            beginNote(voice, loudness, nanos + settings.leadNanos(), nanos, heardOut);
+        }
+
+        @Override
+        public void ended(int pitch, long nanos) {
+            int voice = voices.release(pitch);
+            if (voice >= 0) {
+                end(voice, nanos);
+            }
+            encoder.noteOff(voiceOfPlayer, pitch, nanos, feed);
+        }
+
+        private void end(int voice, long nanos) {
+            endNote(voice, nanos + settings.leadNanos(), nanos, heardOut);
+        }
+
+        @Override
+        public void lifted(long nanos) {}
     }
 }

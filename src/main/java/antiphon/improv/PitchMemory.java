@@ -32,6 +32,7 @@ final class PitchMemory {
     private static final double REGISTER_PULL = 0.25;
 
     private final double[] weights = new double[PITCH_CLASSES];
+    private final double[] pulls = new double[PITCH_CLASSES];
     private final float[] bias = new float[Vocabulary.PITCHES];
     private double lowest = Double.NaN;
     private double highest = Double.NaN;
@@ -56,10 +57,12 @@ final class PitchMemory {
         for (double weight : weights) {
             total += weight;
         }
+        for (int i = 0; i < PITCH_CLASSES; i++) {
+            pulls[i] = KEY_PULL * StrictMath.log((weights[i] + UNHEARD_NOTES) / total);
+        }
         for (int pitch = 0; pitch < bias.length; pitch++) {
-            double share = (weights[pitch % PITCH_CLASSES] + UNHEARD_NOTES) / total;
             double outside = Math.max(lowest - FREE_SEMITONES - pitch, pitch - highest - FREE_SEMITONES);
-            bias[pitch] = (float) (KEY_PULL * StrictMath.log(share) - REGISTER_PULL * Math.max(0, outside));
+            bias[pitch] = (float) (pulls[pitch % PITCH_CLASSES] - REGISTER_PULL * Math.max(0, outside));
         }
     }
 

@@ -95,6 +95,11 @@ final class PlayerHands {
         }
     }
 
+    /** True if the pitch is held by a key. */
+    boolean isHeld(int pitch) {
+        return heldOnChannels[pitch] != 0;
+    }
+
     /** True if the pitch is held by a key or a pedal. */
     boolean isSounding(int pitch) {
         return (heldOnChannels[pitch] | ringingOnChannels[pitch]) != 0;

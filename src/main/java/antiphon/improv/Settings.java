@@ -12,7 +12,7 @@ package antiphon.improv;
  * @param mostPolyphony notes the answer may hold at once
  * @param commitNanos the commit window: how far ahead an answer can no longer be changed
  * @param leadNanos how far ahead the way out must be told of a message so that it leaves in time; less than the commit
- *     window
+ *     window. In {@link Mode#HARMONY} also how long after the player's note, and after its end, its voice is due
  * @param channel the answer's MIDI channel, 0–15
  * @param memory take up what was played before: see {@link antiphon.model.NeuralCache}
  */
@@ -43,6 +43,11 @@ public record Settings(
     /** What {@code config/antiphon.toml} ships for continue. */
     public static Settings continuing() {
         return new Settings(Mode.CONTINUE, 0.95, 0.95, 0.02, 350 * MILLI, 1, Long.MAX_VALUE, 8, 10 * MILLI, 0, 1, true);
+    }
+
+    /** What {@code config/antiphon.toml} ships for harmony: nothing there waits, so no rest counts. */
+    public static Settings harmony() {
+        return new Settings(Mode.HARMONY, 0.95, 0.95, 0.02, 350 * MILLI, 1, Long.MAX_VALUE, 8, 10 * MILLI, 0, 1, true);
     }
 
     /** The same for a way out with this lead: the commit window is widened if it must be. */

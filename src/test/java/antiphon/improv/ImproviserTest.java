@@ -328,7 +328,12 @@ class ImproviserTest {
     @Property(tries = 60)
     void shouldNeverLeaveANoteHangingWhateverIsPlayed(
             @ForAll("performances") List<int[]> played, @ForAll long seed, @ForAll Mode mode) {
-        Settings settings = mode == Mode.CALL ? Settings.call() : Settings.continuing();
+        Settings settings =
+                switch (mode) {
+                    case CALL -> Settings.call();
+                    case CONTINUE -> Settings.continuing();
+                    case HARMONY -> Settings.harmony();
+                };
         Conversation talk = new Conversation(settings, seed);
         for (int[] step : played) {
             talk.until(talk.nanos + step[0] * MILLI);
