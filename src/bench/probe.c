@@ -52,6 +52,8 @@ static size_t scheduled, next_due;
 static Log heard, echoed, jumps;
 static int64_t cycle_frame;
 static jack_nframes_t last_cycle;
+static jack_time_t last_micros;
+static int64_t cycles, late_cycles, longest_micros;
 static size_t unsent, overflowed, odd;
 static atomic_int running, done, xruns;
 
@@ -108,6 +110,13 @@ static void follow_clock(jack_nframes_t frames) {
     if (passed != (int64_t)frames) append(&jumps, cycle_frame + frames, (uint32_t)(passed - (int64_t)frames));
     cycle_frame += passed;
     last_cycle = now;
+    /* A stall that JACK's clock hides: where the server waits for its clients, frames stand still while they do. */
+    jack_time_t micros = jack_get_time();
+    int64_t gap = last_micros == 0 ? 0 : (int64_t)(micros - last_micros);
+    last_micros = micros;
+    cycles++;
+    late_cycles += gap * jack_get_sample_rate(client) > 1500000 * (int64_t)frames;
+    if (gap > longest_micros) longest_micros = gap;
 }
 
 static int play_cycle(jack_nframes_t frames, void *unused) {
@@ -194,7 +203,8 @@ static void write_log(FILE *file, char kind, const Log *log) {
         fprintf(file, "%c %" PRId64 " %06" PRIx32 "\n", kind, log->all[i].frame, log->all[i].message);
 }
 
-/* Lines `rate N`, `period N`, `xruns N`, `unsent N`, `overflow N`, `odd N`, then `s DUE SENT HEX` for each message of
+/* Lines `rate N`, `period N`, `xruns N`, `unsent N`, `overflow N`, `odd N`, `cycles N`, `late_cycles N`
+ * (begun more than half a period late), `longest_micros N` (from one cycle to the next), then `s DUE SENT HEX` for each message of
  * the schedule in order, `a FRAME HEX` for each that came from the program, `e FRAME HEX` for each from the baseline,
  * `j FRAME FRAMES` for each jump of JACK's clock. */
 static void write_record(const char *path) {
@@ -202,6 +212,8 @@ static void write_record(const char *path) {
     if (!file) fail(path, strerror(errno));
     fprintf(file, "rate %u\nperiod %u\nxruns %d\nunsent %zu\noverflow %zu\nodd %zu\n", jack_get_sample_rate(client),
             jack_get_buffer_size(client), atomic_load(&xruns), unsent, overflowed, odd);
+    fprintf(file, "cycles %" PRId64 "\nlate_cycles %" PRId64 "\nlongest_micros %" PRId64 "\n", cycles, late_cycles,
+            longest_micros);
     for (size_t i = 0; i < scheduled; i++)
         fprintf(file, "s %" PRId64 " %" PRId64 " %06" PRIx32 "\n", schedule[i].due, schedule[i].sent,
                 schedule[i].message);

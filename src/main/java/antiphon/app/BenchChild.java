@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.live.StatusReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -23,10 +24,12 @@ final class BenchChild implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader output;
+    private final Path folder;
     private final Path errors;
 
-    private BenchChild(Process process, Path errors) {
+    private BenchChild(Process process, Path folder, Path errors) {
         this.process = process;
+        this.folder = folder;
         this.errors = errors;
         output = process.inputReader();
     }
@@ -57,7 +60,7 @@ final class BenchChild implements AutoCloseable {
             builder.environment().put("XDG_STATE_HOME", folder.toString());
             builder.environment().put("XDG_RUNTIME_DIR", folder.toString());
             server.addTo(builder);
-            return new BenchChild(builder.start(), errors);
+            return new BenchChild(builder.start(), folder, errors);
         } catch (IOException failure) {
             throw new UserException("bench: java cannot be started (" + failure.getMessage() + ").");
         }
@@ -108,8 +111,9 @@ final class BenchChild implements AutoCloseable {
         }
     }
 
-    long pid() {
-        return process.pid();
+    /** Where a program of this name answers {@code antiphon status}; see {@link Installation#statusSocket}. */
+    Path statusSocket(String client) {
+        return folder.resolve("antiphon").resolve(client + StatusReader.SUFFIX);
     }
 
     @Override

@@ -75,16 +75,14 @@ final class BenchCommand implements Runnable {
                 conditions.stream().map(BenchCondition::of).distinct().toList();
         check();
         try {
-            Path folder = output == null
-                    ? Files.createTempDirectory("antiphon-bench")
-                    : Files.createDirectories(output).toAbsolutePath();
+            Path home = Files.createTempDirectory("antiphon-bench");
             try {
+                Path folder =
+                        output == null ? home : Files.createDirectories(output).toAbsolutePath();
                 BenchProbe.compiled();
-                measure(wanted, folder);
+                measure(wanted, home, folder);
             } finally {
-                if (output == null) {
-                    delete(folder);
-                }
+                delete(home);
             }
         } catch (IOException failure) {
             throw new UserException("-o " + output + ": cannot be written (" + failure + "). Choose another folder.");
@@ -108,11 +106,11 @@ final class BenchCommand implements Runnable {
         }
     }
 
-    private void measure(List<BenchCondition> wanted, Path folder) throws IOException, InterruptedException {
+    private void measure(List<BenchCondition> wanted, Path home, Path folder) throws IOException, InterruptedException {
         Progress progress = new Progress();
         try (BenchServer server = BenchServer.find(period, folder.resolve("jackd.log"))) {
-            BenchRun run =
-                    new BenchRun(server, BenchProbe.on(server), folder, programOptions(), playerMessages, progress);
+            BenchRun run = new BenchRun(
+                    server, BenchProbe.on(server), home, folder, programOptions(), playerMessages, progress);
             Map<String, Object> about = about(server);
             if (!json) {
                 BenchReport.head(about).forEach(System.out::println);

@@ -12,7 +12,8 @@ import java.util.stream.LongStream;
  * What the witness has seen, in frames from the start; {@code write_record} in {@code src/bench/probe.c} says how it
  * is written.
  *
- * @param counts by name: {@code rate}, {@code period}, {@code xruns}, {@code unsent}, {@code overflow}, {@code odd}
+ * @param counts by name: {@code rate}, {@code period}, {@code xruns}, {@code unsent}, {@code overflow}, {@code odd},
+ *     {@code cycles}, {@code late_cycles}, {@code longest_micros}
  * @param dueFrames of each message of the schedule
  * @param sentFrames when it was sent; later than due after a stall, -1 if never
  * @param messages the schedule's messages
@@ -79,15 +80,20 @@ record BenchRecord(
     }
 
     int periodFrames() {
-        return counts.getOrDefault("period", 0);
+        return count("period");
     }
 
     int sampleRate() {
-        return counts.getOrDefault("rate", 0);
+        return count("rate");
     }
 
     int xruns() {
-        return counts.getOrDefault("xruns", 0);
+        return count("xruns");
+    }
+
+    /** 0 if there is no such count. */
+    int count(String name) {
+        return counts.getOrDefault(name, 0);
     }
 
     private static int[] ints(LongStream.Builder numbers) {

@@ -41,8 +41,9 @@ final class BenchReport {
         int period = record.periodFrames();
         addRows(lines, "thru", result, BenchMatch::thru, period);
         addRows(lines, "note -> answer", result, BenchMatch::answers, 2 * period);
-        lines.add("  xruns " + record.xruns() + ", jumps of JACK's clock " + record.jumps() + " (the baseline alone: "
-                + result.alone().xruns() + ", " + result.alone().jumps() + "); worst answer to the first 100 notes "
+        lines.add("  late cycles (by half a period):  " + cycles(record));
+        lines.add("    the baseline alone:            " + cycles(result.alone()));
+        lines.add("  worst answer to the first 100 notes: "
                 + result.program().answers().maxOfFirst(100) + " frames");
         addInner(lines, result);
         lines.add("  player, port without scheduling: " + result.player().text());
@@ -59,13 +60,18 @@ final class BenchReport {
     private static void addInner(List<String> lines, BenchResult result) {
         InnerMeters inner = result.inner();
         if (inner != null) {
-            double framesPerNano = result.record().sampleRate() / 1e9;
-            lines.add("  its own meters, note -> answer:  p50 %.0f, p99 %.0f, p99.9 %.0f frames"
-                    .formatted(
-                            inner.answerP50Nanos() * framesPerNano,
-                            inner.answerP99Nanos() * framesPerNano,
-                            inner.answerP999Nanos() * framesPerNano));
+            lines.add("  its own meters: " + inner.text());
         }
+    }
+
+    private static String cycles(BenchRecord record) {
+        return "%d of %d, longest %.1f ms, %d xruns, %d jumps"
+                .formatted(
+                        record.count("late_cycles"),
+                        record.count("cycles"),
+                        record.count("longest_micros") / 1e3,
+                        record.xruns(),
+                        record.jumps());
     }
 
     private interface Part {

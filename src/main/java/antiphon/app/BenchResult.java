@@ -63,6 +63,11 @@ record BenchResult(
                 wrong == 0,
                 "messages: " + lost + " lost, " + program.surplus() + " too many, " + program.hanging()
                         + " notes hanging" + (baselineLost == 0 ? "" : " (the baseline lost " + baselineLost + ")")));
+        if (inner != null) {
+            double apart = inner.apart(answers);
+            bars.add(new Bar(
+                    apart <= period, "its own meters: %.0f frames apart; allowed: %d".formatted(apart, period)));
+        }
         if (player.known() && wakeUp.known()) {
             long moreNanos = player.p99() - wakeUp.p99();
             bars.add(new Bar(

@@ -26,6 +26,7 @@ final class BenchRun {
 
     private final BenchServer server;
     private final BenchProbe probe;
+    private final Path home;
     private final Path folder;
     private final List<String> programOptions;
     private final Progress progress;
@@ -34,6 +35,7 @@ final class BenchRun {
     /**
      * Makes a bench that has measured nothing.
      *
+     * @param home where what is measured keeps its state; a short path, for there is a socket in it
      * @param folder for raw files
      * @param programOptions passed on to {@code antiphon run}
      * @param playerMessages how many the player thread alone sends; 0 leaves that out
@@ -41,12 +43,14 @@ final class BenchRun {
     BenchRun(
             BenchServer server,
             BenchProbe probe,
+            Path home,
             Path folder,
             List<String> programOptions,
             int playerMessages,
             Progress progress) {
         this.server = server;
         this.probe = probe;
+        this.home = home;
         this.folder = folder;
         this.programOptions = programOptions;
         this.playerMessages = playerMessages;
@@ -65,10 +69,10 @@ final class BenchRun {
             List<String> said;
             BenchRecord record;
             @Nullable InnerMeters inner;
-            try (BenchChild child = BenchChild.start(folder, server, isStorm(condition), runCommand())) {
+            try (BenchChild child = BenchChild.start(home, server, isStorm(condition), runCommand())) {
                 child.awaitReady();
                 record = play(condition.label(), notes, notesPerSecond, seed, CLIENT);
-                inner = InnerMeters.of(child);
+                inner = InnerMeters.of(child.statusSocket(CLIENT));
                 child.stop();
                 said = child.said();
             }
@@ -108,7 +112,7 @@ final class BenchRun {
         Process second = probe.startEcho(SECOND_BASELINE);
         @Nullable
         BenchChild storm = isStorm(condition)
-                ? BenchChild.start(folder, server, true, List.of()).awaitReady()
+                ? BenchChild.start(home, server, true, List.of()).awaitReady()
                 : null;
         try {
             return play(condition.label() + "-alone", notes, notesPerSecond, seed, SECOND_BASELINE);
@@ -134,7 +138,7 @@ final class BenchRun {
         }
         List<String> words =
                 List.of("bench", "player", "--messages", "" + playerMessages, "--gap-micros", "" + GAP_MICROS);
-        try (BenchChild child = BenchChild.start(folder, server, isStorm(condition), words)) {
+        try (BenchChild child = BenchChild.start(home, server, isStorm(condition), words)) {
             return WakeUps.ofPlayer(child.awaitReady().readLine());
         }
     }

@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.live.LiveSession;
+import antiphon.live.Meter;
 import antiphon.live.Meters;
 import antiphon.midi.MemoryBackend;
 import antiphon.midi.MidiFileReader;
@@ -138,7 +139,8 @@ final class DemoCommand implements Runnable {
         print("answer sent after it was due", meters.sentMinusDueNanos);
     }
 
-    private static void print(String what, Histogram histogram) {
+    private static void print(String what, Meter meter) {
+        Histogram histogram = meter.sinceStart();
         System.out.printf(
                 "Latency:   %-32s median %7.1f µs, p99 %8.1f µs, worst %8.1f µs (%d messages)%n",
                 what,

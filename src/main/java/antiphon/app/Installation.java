@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.live.StatusReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -33,10 +34,22 @@ final class Installation {
      * system has such a place for us, else with the other state.
      */
     static Path heldNotes(String client) {
+        return running().resolve("held-" + fileName(client) + ".notes");
+    }
+
+    /** Where a running program is asked for its status; a folder that ends with the user's session, as above. */
+    static Path statusSocket(String client) {
+        return running().resolve(fileName(client) + StatusReader.SUFFIX);
+    }
+
+    private static Path running() {
         String runtime = System.getenv().getOrDefault("XDG_RUNTIME_DIR", "");
-        Path folder = runtime.isEmpty() || !Files.isWritable(Path.of(runtime))
+        return runtime.isEmpty() || !Files.isWritable(Path.of(runtime))
                 ? state()
                 : Path.of(runtime).resolve("antiphon");
-        return folder.resolve("held-" + client.replaceAll("[^A-Za-z0-9._-]", "_") + ".notes");
+    }
+
+    private static String fileName(String client) {
+        return client.replaceAll("[^A-Za-z0-9._-]", "_");
     }
 }

@@ -25,7 +25,8 @@ import picocli.CommandLine.IVersionProvider;
             ModelCommand.class,
             PortsCommand.class,
             PanicCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            StatusCommand.class
         })
 public final class Main implements Runnable {
     private Main() {}
@@ -51,8 +52,12 @@ public final class Main implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
+            return new String[] {"antiphon " + number()};
+        }
+
+        static String number() {
             String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"antiphon " + (version == null ? "0" : version)};
+            return version == null ? "0" : version;
         }
     }
 }

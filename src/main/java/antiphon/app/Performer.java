@@ -1,11 +1,13 @@
 package antiphon.app;
 
 import antiphon.improv.Settings;
+import antiphon.live.Status;
 import antiphon.model.ModelException;
 import antiphon.model.ModelFile;
 import antiphon.model.StackedLstm;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Locale;
 
 /**
  * What every playing command needs, made from the settings.
@@ -20,6 +22,18 @@ record Performer(StackedLstm model, Settings settings, long seed) {
         Config.Play play = config.play();
         long seed = play.seed() == 0 ? 1 + new SecureRandom().nextInt(DRAWN_SEEDS) : play.seed();
         return new Performer(loadModel(config.model().path(Installation.home())), config.settings(), seed);
+    }
+
+    /** What the session itself cannot say of itself in its status. */
+    Status.Facts facts(Config config) {
+        Path file = config.model().path(Installation.home());
+        long bytes = file.toFile().length();
+        return new Status.Facts(
+                Main.Version.number(),
+                config.midi().client(),
+                config.play().mode().name().toLowerCase(Locale.ROOT),
+                seed,
+                new Status.Model(config.model().file(), bytes, model.layers(), model.width()));
     }
 
     /** Reads a model; what is wrong inside is said with the file's name. */

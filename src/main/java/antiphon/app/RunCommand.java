@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.live.LiveSession;
+import antiphon.live.StatusServer;
 import antiphon.midi.Backends;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
@@ -43,13 +44,15 @@ final class RunCommand implements Callable<Integer> {
         Performer performer = Performer.of(config);
         LiveSession session = open(config, performer);
         AtomicBoolean lost = new AtomicBoolean();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session, lost), "antiphon-stop"));
+        StatusServer status = StatusServer.start(
+                Installation.statusSocket(config.midi().client()), () -> session.status(performer.facts(config)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session, status, lost), "antiphon-stop"));
         System.out.println("ready: listening on " + session.inputName() + ", answering on " + session.outputName()
                 + ", mode " + config.play().mode().name().toLowerCase(Locale.ROOT) + ", seed " + performer.seed()
                 + ". Ctrl-C stops.");
         String reason = session.awaitLoss();
         lost.set(true);
-        session.close();
+        close(session, status);
         System.err.println(reason);
         return Failure.PORT_UNAVAILABLE;
     }
@@ -115,9 +118,16 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Runs when the process is told to stop. All notes end first; then that is a success, not a failure by signal. */
-    private static void stop(LiveSession session, AtomicBoolean lost) {
+    private static void close(LiveSession session, @Nullable StatusServer status) {
         session.close();
+        if (status != null) {
+            status.close();
+        }
+    }
+
+    /** Runs when the process is told to stop. All notes end first; then that is a success, not a failure by signal. */
+    private static void stop(LiveSession session, @Nullable StatusServer status, AtomicBoolean lost) {
+        close(session, status);
         if (!lost.get()) {
             System.out.println("stopped: " + session.answers() + " answers, " + session.notesAnswered() + " notes.");
             System.out.flush();

@@ -32,6 +32,9 @@ final class Engine {
     private long heardNanos;
     private boolean heard;
 
+    /** When the message came that is being heard: whatever is published meanwhile answers it. */
+    private long causeNanos = Slot.NO_CAUSE;
+
     Engine(InRing in, OutRing out, Improviser improviser, Meters meters, LongSupplier nanoClock) {
         this.in = in;
         this.out = out;
@@ -68,11 +71,14 @@ final class Engine {
 
     private long work() throws Exception {
         heard = false;
+        long begunNanos = nanoClock.getAsLong();
         poller.poll(handler);
         long now = Math.max(latestNanos, nanoClock.getAsLong());
         long nextNanos = improviser.advance(now, sink);
         if (heard) {
-            Meters.record(meters.inToHeardNanos, nanoClock.getAsLong() - heardNanos);
+            long doneNanos = nanoClock.getAsLong();
+            Meters.record(meters.inToHeardNanos, doneNanos - heardNanos);
+            Meters.record(meters.engineNanos, doneNanos - begunNanos);
         }
         return nextNanos;
     }
@@ -90,7 +96,9 @@ final class Engine {
     private void hear(Slot slot) {
         latestNanos = Math.max(latestNanos, slot.nanos);
         if (slot.what == Slot.MESSAGE) {
+            causeNanos = slot.nanos;
             improviser.hear(slot.message, latestNanos, sink);
+            causeNanos = Slot.NO_CAUSE;
             // The first of a batch has waited longest: that is the latency to report.
             heardNanos = heard ? heardNanos : slot.nanos;
             heard = true;
@@ -104,6 +112,7 @@ final class Engine {
 
     /** The music goes on: what sounds is released, the network starts afresh. The watch tells people. */
     private void recover() {
+        causeNanos = Slot.NO_CAUSE;
         meters.failures.incrementAndGet();
         latestNanos = Math.max(latestNanos, nanoClock.getAsLong());
         out.publish(Slot.RELEASE_ALL, 0, latestNanos);
@@ -111,8 +120,10 @@ final class Engine {
     }
 
     private void publish(int message, long dueNanos) {
-        if (!out.publish(Slot.MESSAGE, message, dueNanos)) {
+        if (!out.publish(Slot.MESSAGE, message, dueNanos, causeNanos)) {
             meters.outRingDrops.incrementAndGet();
+        } else if (causeNanos != Slot.NO_CAUSE) {
+            Meters.record(meters.inToDecidedNanos, nanoClock.getAsLong() - causeNanos);
         }
     }
 }

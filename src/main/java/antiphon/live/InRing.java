@@ -27,7 +27,7 @@ final class InRing extends MessageRing {
             // A preallocated exception: this is how the Disruptor says "full".
             return false;
         }
-        publish(sequence, what, message, nanos);
+        publish(sequence, what, message, nanos, Slot.NO_CAUSE);
         return true;
     }
 }

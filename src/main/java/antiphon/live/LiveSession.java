@@ -56,6 +56,7 @@ public final class LiveSession implements AutoCloseable {
     private final WorkLoop playerLoop;
     private final Watch watch;
     private volatile String lostReason = "";
+    private volatile boolean ready;
     private boolean closed;
     /** Whoever closes second waits until the first is done: the shutdown hook must not outrun it. */
     private final ReentrantLock closing = new ReentrantLock();
@@ -126,6 +127,7 @@ public final class LiveSession implements AutoCloseable {
         engineLoop.start();
         playerLoop.start();
         watch.start();
+        ready = true;
     }
 
     /** Waits until the MIDI system is gone and says why. */
@@ -145,6 +147,32 @@ public final class LiveSession implements AutoCloseable {
     /** What is counted and timed; readable at any time, also after closing. */
     public Meters meters() {
         return meters;
+    }
+
+    /** What it is and how it fares, now. Any thread. */
+    public Status status(Status.Facts facts) {
+        MidiBackend.Frames frames = backend.frames();
+        return new Status(
+                Status.SCHEMA,
+                new Status.Program(
+                        facts.version(),
+                        facts.client(),
+                        ProcessHandle.current().pid(),
+                        Footprint.uptimeSeconds(),
+                        ready && lost.getCount() > 0,
+                        facts.mode(),
+                        facts.seed()),
+                new Status.Midi(
+                        backend.name(),
+                        input.fullName(),
+                        output.fullName(),
+                        ports.thru(),
+                        frames.perSecond(),
+                        frames.perPeriod()),
+                facts.model(),
+                meters.counts(backend.troubles(), output.lateCount(), answers(), notesAnswered(), player.heldNotes()),
+                Footprint.now(),
+                meters.figures(frames.perSecond()));
     }
 
     /** Answers begun so far. Approximate while running. */
@@ -191,6 +219,7 @@ public final class LiveSession implements AutoCloseable {
 
     /** Our own notes first: an input whose driver hangs must not keep them sounding. */
     private void silence() {
+        ready = false;
         try {
             engineLoop.stop(STOP_MILLIS);
             playerLoop.stop(STOP_MILLIS);

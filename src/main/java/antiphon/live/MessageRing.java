@@ -36,11 +36,12 @@ abstract sealed class MessageRing permits InRing, OutRing {
 
     /** Fills a claimed place and lets the consumer see it. */
     @HotPath
-    final void publish(long sequence, int what, int message, long nanos) {
+    final void publish(long sequence, int what, int message, long nanos, long causeNanos) {
         Slot slot = ring.get(sequence);
         slot.what = what;
         slot.message = message;
         slot.nanos = nanos;
+        slot.causeNanos = causeNanos;
         ring.publish(sequence);
     }
 }

@@ -1,19 +1,18 @@
 package antiphon.live;
 
+import antiphon.HotPath;
+import antiphon.midi.MidiBackend.Troubles;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.HdrHistogram.AtomicHistogram;
-import org.HdrHistogram.Histogram;
+import java.util.function.LongSupplier;
 
 /**
  * What the live path counts and times about itself. Written on the hot path without allocating; read by any thread
  * at any time, values of different meters not being of one moment.
  */
 public final class Meters {
-    private static final long LONGEST_NANOS = 10_000_000_000L;
-
-    /** Significant decimal digits of the histograms: a few per cent of a percent would say more than clocks do. */
-    private static final int DIGITS = 2;
-
     /** Messages taken from inputs. */
     public final AtomicLong messagesIn = new AtomicLong();
 
@@ -32,16 +31,88 @@ public final class Meters {
     /** Answer messages handed to a port. */
     public final AtomicLong messagesOut = new AtomicLong();
 
-    /** From a message's arrival until thru had passed it on, in nanoseconds. */
-    public final Histogram inToThruNanos = new AtomicHistogram(LONGEST_NANOS, DIGITS);
+    private final LongSupplier nanoClock;
 
-    /** From a message's arrival until the network had taken it in and decided what next, in nanoseconds. */
-    public final Histogram inToHeardNanos = new AtomicHistogram(LONGEST_NANOS, DIGITS);
+    /** From a message's arrival until thru had handed it to the port. */
+    public final Meter inToThruNanos;
 
-    /** From when an answer's message was due until it was handed to the port, in nanoseconds; early counts as 0. */
-    public final Histogram sentMinusDueNanos = new AtomicHistogram(LONGEST_NANOS, DIGITS);
+    /** From a message's arrival until the network had taken it in and decided what next. */
+    public final Meter inToHeardNanos;
 
-    static void record(Histogram histogram, long nanos) {
-        histogram.recordValue(Math.min(Math.max(nanos, 0), LONGEST_NANOS));
+    /** From a message's arrival until the message that answers it at once was on its way to the player thread. */
+    public final Meter inToDecidedNanos;
+
+    /**
+     * From a message's arrival until the message that answers it at once left: until it was handed to the port, or was
+     * due if it was handed over before that. At once: whatever the improviser sends while it hears. That is a note of
+     * harmony, or the end of an answer which the player interrupts; an answer after a rest answers no message in
+     * particular.
+     */
+    public final Meter inToAnswerNanos;
+
+    /** From when the engine began to take in what had come until it had decided what next. */
+    public final Meter engineNanos;
+
+    /** From when an answer's message was due until it was handed to the port; early counts as 0. */
+    public final Meter sentMinusDueNanos;
+
+    private final List<Meter> all;
+
+    /** Of a live path. */
+    public Meters() {
+        this(System::nanoTime);
+    }
+
+    Meters(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        String arrival = "your message arrived (JACK: one period before its frame is processed)";
+        inToThruNanos = meter("inToThru", arrival, "thru had handed it to the port");
+        inToHeardNanos = meter("inToHeard", arrival, "the network had taken it in and decided what next");
+        inToDecidedNanos = meter("inToDecided", arrival, "the engine had sent the message that answers it at once");
+        inToAnswerNanos = meter("inToAnswer", arrival, "the message that answers it at once left, or was due if later");
+        engineNanos = meter("engine", "the engine began to take in what had come", "it had decided what next");
+        sentMinusDueNanos = meter("sentMinusDue", "a message of the answer was due", "it was handed to the port");
+        all = List.of(inToThruNanos, inToHeardNanos, inToDecidedNanos, inToAnswerNanos, engineNanos, sentMinusDueNanos);
+    }
+
+    private Meter meter(String name, String from, String to) {
+        return new Meter(name, from, to, nanoClock);
+    }
+
+    /** Lets the last minute move on. A cold thread calls it every few seconds at least. */
+    void roll() {
+        all.forEach(Meter::roll);
+    }
+
+    /** What was timed, by name, for a status document. */
+    Map<String, Status.Figure> figures(int framesPerSecond) {
+        Map<String, Status.Figure> figures = new LinkedHashMap<>();
+        all.forEach(meter -> figures.put(meter.name(), meter.figure(framesPerSecond)));
+        return figures;
+    }
+
+    /** What was counted, for a status document. */
+    Status.Counts counts(Troubles troubles, long late, long answers, long notesAnswered, int heldNotes) {
+        return new Status.Counts(
+                messagesIn.get(),
+                messagesOut.get(),
+                inRingDrops.get(),
+                outRingDrops.get(),
+                portRefusals.get(),
+                late,
+                troubles.xruns(),
+                troubles.callbackErrors(),
+                troubles.droppedInputs(),
+                troubles.droppedOutputs(),
+                failures.get(),
+                answers,
+                notesAnswered,
+                heldNotes);
+    }
+
+    /** Adds a span to one of the meters. */
+    @HotPath
+    static void record(Meter meter, long nanos) {
+        meter.record(nanos);
     }
 }

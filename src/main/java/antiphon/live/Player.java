@@ -126,7 +126,7 @@ final class Player {
             releaseAll();
         } else if (slot.what == Slot.INPUT_LOST) {
             releasing |= !thru.releaseAll(nanoClock.getAsLong(), release);
-        } else if (!heap.add(slot.message, slot.nanos)) {
+        } else if (!heap.add(slot.message, slot.nanos, slot.causeNanos)) {
             meters.outRingDrops.incrementAndGet();
         }
         return true;
@@ -155,6 +155,11 @@ final class Player {
             ledger.sent(message, dueNanos);
             meters.messagesOut.incrementAndGet();
             Meters.record(meters.sentMinusDueNanos, now - dueNanos);
+            long causeNanos = heap.firstCauseNanos();
+            if (causeNanos != Slot.NO_CAUSE) {
+                // Where the port schedules it leaves when due, though it is handed over before.
+                Meters.record(meters.inToAnswerNanos, Math.max(now, dueNanos) - causeNanos);
+            }
         } else {
             meters.portRefusals.incrementAndGet();
             if (!Message.isNoteOn(message)) {

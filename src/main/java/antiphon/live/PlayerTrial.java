@@ -51,7 +51,7 @@ public final class PlayerTrial {
             parkUntil(firstNanos + messages * gapNanos + AHEAD_NANOS, nanoClock);
             loop.stop(STOP_MILLIS);
         }
-        return meters.sentMinusDueNanos.copy();
+        return meters.sentMinusDueNanos.sinceStart();
     }
 
     private static void parkUntil(long nanos, LongSupplier nanoClock) {

@@ -53,6 +53,7 @@ final class Watch {
 
     /** Logs what has been counted since the last look. */
     void look() {
+        meters.roll();
         inRingDrops = report(
                 inRingDrops,
                 meters.inRingDrops,

@@ -7,8 +7,12 @@ import antiphon.HotPath;
  * preallocated arrays; one thread only.
  */
 public final class DueHeap {
+    /** Of a message that nothing in particular has caused; no time that a clock gives in our life. */
+    public static final long NO_CAUSE = Long.MIN_VALUE;
+
     private final int[] messages;
     private final long[] dueNanos;
+    private final long[] causeNanos;
 
     /** Breaks ties, so that a note-off and the note-on that replaces it keep their order. */
     private final long[] serials;
@@ -19,12 +23,23 @@ public final class DueHeap {
     public DueHeap(int capacity) {
         messages = new int[capacity];
         dueNanos = new long[capacity];
+        causeNanos = new long[capacity];
         serials = new long[capacity];
     }
 
     /** Returns false if full. */
     @HotPath
     public boolean add(int message, long due) {
+        return add(message, due, NO_CAUSE);
+    }
+
+    /**
+     * The same, with the time of what caused the message: carried along for those who measure.
+     *
+     * @return false if full
+     */
+    @HotPath
+    public boolean add(int message, long due, long cause) {
         if (size == messages.length) {
             return false;
         }
@@ -35,7 +50,7 @@ public final class DueHeap {
             move(parent, at);
             at = parent;
         }
-        put(at, message, due, serial);
+        put(at, message, due, cause, serial);
         return true;
     }
 
@@ -59,12 +74,19 @@ public final class DueHeap {
         return size == 0 ? Long.MAX_VALUE : dueNanos[0];
     }
 
+    /** When what caused the first came, or {@link #NO_CAUSE}; undefined when empty. */
+    @HotPath
+    public long firstCauseNanos() {
+        return causeNanos[0];
+    }
+
     /** Takes the first away; there must be one. */
     @HotPath
     public void removeFirst() {
         int last = --size;
         int message = messages[last];
         long due = dueNanos[last];
+        long cause = causeNanos[last];
         long serial = serials[last];
         int at = 0;
         for (int child = 1; child < last; child = 2 * at + 1) {
@@ -77,7 +99,7 @@ public final class DueHeap {
             move(child, at);
             at = child;
         }
-        put(at, message, due, serial);
+        put(at, message, due, cause, serial);
     }
 
     private boolean before(long due, long serial, int other) {
@@ -87,12 +109,13 @@ public final class DueHeap {
     }
 
     private void move(int from, int to) {
-        put(to, messages[from], dueNanos[from], serials[from]);
+        put(to, messages[from], dueNanos[from], causeNanos[from], serials[from]);
     }
 
-    private void put(int at, int message, long due, long serial) {
+    private void put(int at, int message, long due, long cause, long serial) {
         messages[at] = message;
         dueNanos[at] = due;
+        causeNanos[at] = cause;
         serials[at] = serial;
     }
 }

@@ -5,7 +5,10 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 
 /**
  * Runs the process callback's code before real time begins, because the first call of a method handle costs 5 to
@@ -35,6 +38,18 @@ final class JackWarmUp implements JackMidi {
         try (Arena arena = Arena.ofConfined()) {
             drive(new JackWarmUp(arena), 1, 2, FRAMES, sampleRate, CYCLES, arena);
             drive(real, inputPort, outputPort, bufferFrames, sampleRate, 3, arena);
+        }
+    }
+
+    /** Calls the process callback's stub the way JACK will; 0 frames means nothing to do. */
+    static void call(MemorySegment stub, FunctionDescriptor type) {
+        try {
+            MethodHandle call = Linker.nativeLinker().downcallHandle(stub, type);
+            for (int i = 0; i < 100; i++) {
+                int unused = (int) call.invokeExact(0, 0L);
+            }
+        } catch (Throwable t) {
+            throw new AssertionError("libjack binding", t);
         }
     }
 

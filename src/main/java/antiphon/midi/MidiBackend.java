@@ -47,6 +47,11 @@ public interface MidiBackend extends AutoCloseable {
         return 0;
     }
 
+    /** The audio frames that times are counted in outside; {@link Frames#NONE} where there are none. Any thread. */
+    default Frames frames() {
+        return Frames.NONE;
+    }
+
     /** Connects our ports that were opened with this peer to it again, after it went and came back. A cold thread. */
     default void reconnect(PortInfo peer) {}
 
@@ -69,6 +74,17 @@ public interface MidiBackend extends AutoCloseable {
      */
     record Troubles(long xruns, long callbackErrors, long droppedInputs, long droppedOutputs) {
         static final Troubles NONE = new Troubles(0, 0, 0, 0);
+    }
+
+    /**
+     * How the system cuts time.
+     *
+     * @param perSecond the sample rate; 0 where there are no frames
+     * @param perPeriod frames of a cycle, now
+     */
+    record Frames(int perSecond, int perPeriod) {
+        /** Of a system that knows no frames. */
+        public static final Frames NONE = new Frames(0, 0);
     }
 
     /** A port that brings messages to its {@link MidiReceiver} until closed. */

@@ -136,6 +136,7 @@ class BenchMatchTest {
         assertThat(BenchCondition.of("GC-Storm")).isEqualTo(BenchCondition.GC_STORM);
         assertThatThrownBy(() -> BenchCondition.of("storm"))
                 .isInstanceOf(UserException.class)
-                .hasMessage("--conditions: storm; allowed: idle, flood, gc-storm, busy. Name some of them, with commas.");
+                .hasMessage(
+                        "--conditions: storm; allowed: idle, flood, gc-storm, busy. Name some of them, with commas.");
     }
 }

@@ -84,7 +84,12 @@ final class Program implements AutoCloseable {
 
         /** Starts {@code antiphon run --backend jack ARGUMENTS} and waits until it listens. */
         Program run(String... arguments) throws IOException {
-            List<String> all = new ArrayList<>(List.of("run", "--backend", "jack"));
+            return runOn("jack", arguments);
+        }
+
+        /** The same on another back end. */
+        Program runOn(String backend, String... arguments) throws IOException {
+            List<String> all = new ArrayList<>(List.of("run", "--backend", backend));
             all.addAll(List.of(arguments));
             Program program = start(all.toArray(String[]::new));
             String line = program.output.readLine();
@@ -109,6 +114,10 @@ final class Program implements AutoCloseable {
         List<String> complaints() {
             return errors.lines().filter(line -> !line.contains(" xruns in ")).toList();
         }
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Waits for its end. */

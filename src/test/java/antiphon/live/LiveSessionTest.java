@@ -90,6 +90,42 @@ class LiveSessionTest {
     }
 
     @Test
+    void shouldTellItsStatusAndHowFastItAnsweredWhatBrokeIn() {
+        LiveSession session = session(true, List.of());
+        MemoryBackend.Input keyboard = backend.input("in");
+        MemoryBackend.Output out = backend.output("out");
+        Status.Model model = new Status.Model("tiny.safetensors", 1, 2, 24);
+        Status.Facts facts = new Status.Facts("1", "me", "call", 7, model);
+        // An answer may have ended by itself just before we break in: then again.
+        while (session.meters().inToAnswerNanos.count() == 0) {
+            keyboard.inject(Message.noteOn(0, 60, 80), System.nanoTime());
+            keyboard.inject(Message.noteOff(0, 60), System.nanoTime());
+            await(() -> session.status(facts).counts().heldNotes() > 0);
+            long heard = session.meters().inToHeardNanos.count();
+            keyboard.inject(Message.noteOn(0, 62, 80), System.nanoTime());
+            await(() -> session.meters().inToHeardNanos.count() > heard);
+            keyboard.inject(Message.noteOff(0, 62), System.nanoTime());
+            await(() -> session.status(facts).counts().heldNotes() == 0);
+        }
+        Status status = session.status(facts);
+        assertThat(status.program().ready()).isTrue();
+        assertThat(status.midi()).isEqualTo(new Status.Midi("memory", "antiphon:in", "antiphon:out", true, 0, 0));
+        assertThat(status.model()).isEqualTo(model);
+        assertThat(status.counts().messagesIn()).isGreaterThanOrEqualTo(4);
+        assertThat(status.counts().messagesOut()).isBetween(1L, (long) out.size());
+        assertThat(status.counts().answers()).isPositive();
+        assertThat(status.counts().late()).isEqualTo(out.lateCount());
+        assertThat(status.latency().get("inToThru").sinceStart().count())
+                .isEqualTo(status.counts().messagesIn());
+        Status.Nanos decided = status.latency().get("inToDecided").sinceStart().nanos();
+        Status.Nanos answered = status.latency().get("inToAnswer").sinceStart().nanos();
+        assertThat(decided.min()).isPositive();
+        assertThat(answered.max()).isGreaterThanOrEqualTo(decided.min());
+        session.close();
+        assertThat(session.status(facts).program().ready()).isFalse();
+    }
+
+    @Test
     void shouldEndWhatThruCopiedWhenClosedWhileThePlayerHoldsKeys() {
         LiveSession session = session(true, List.of());
         MemoryBackend.Input keyboard = backend.input("in");
@@ -169,12 +205,12 @@ class LiveSessionTest {
     private void playTenThousandEvents(LiveSession session) {
         MemoryBackend.Input keyboard = backend.input("in");
         for (int helping = 0; helping < 50; helping++) {
-            long before = session.meters().inToHeardNanos.getTotalCount();
+            long before = session.meters().inToHeardNanos.count();
             for (int i = 0; i < 100; i++) {
                 keyboard.inject(Message.noteOn(0, 40 + i % 40, 80), System.nanoTime());
                 keyboard.inject(Message.noteOff(0, 40 + i % 40), System.nanoTime());
             }
-            await(() -> session.meters().inToHeardNanos.getTotalCount() > before);
+            await(() -> session.meters().inToHeardNanos.count() > before);
             if (helping % 10 == 9) {
                 long answered = session.answers();
                 await(() -> session.answers() > answered);

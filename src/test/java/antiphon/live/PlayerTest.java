@@ -1,6 +1,7 @@
 package antiphon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import antiphon.Allocation;
 import antiphon.midi.MidiBackend.OutputPort;
@@ -40,6 +41,21 @@ class PlayerTest {
         assertThat(player.doWork()).isEqualTo(Long.MAX_VALUE);
         assertThat(port.sent).containsExactly(Message.noteOn(1, 60, 80), Message.noteOn(1, 64, 80));
         assertThat(port.dueNanos).containsExactly(30 * MILLI, 50 * MILLI);
+    }
+
+    @Test
+    void shouldMeasureFromWhatCausedAMessageUntilItLeaves() {
+        Player player = player(true);
+        now = 100 * MILLI;
+        ring.publish(Slot.MESSAGE, Message.noteOn(1, 60, 80), 104 * MILLI, 97 * MILLI);
+        ring.publish(Slot.MESSAGE, Message.noteOff(1, 61), 99 * MILLI, 98 * MILLI);
+        ring.publish(Slot.MESSAGE, Message.noteOff(1, 62), 99 * MILLI);
+        player.doWork();
+        Status.Nanos nanos = Status.Nanos.of(meters.inToAnswerNanos.sinceStart());
+        assertThat(meters.inToAnswerNanos.count()).isEqualTo(2);
+        assertThat((double) nanos.min()).as("late: when handed over").isCloseTo(2.0 * MILLI, within(0.01 * MILLI * 2));
+        assertThat((double) nanos.max()).as("ahead: when due").isCloseTo(7.0 * MILLI, within(0.01 * MILLI * 7));
+        assertThat(meters.sentMinusDueNanos.count()).isEqualTo(3);
     }
 
     @Test

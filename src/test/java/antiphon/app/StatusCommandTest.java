@@ -1,0 +1,124 @@
+package antiphon.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.app.Program.Ended;
+import antiphon.live.PrometheusGrammar;
+import antiphon.live.Status;
+import antiphon.midi.JackServer;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code antiphon status}, asking {@code antiphon run}: two processes. */
+@Timeout(120)
+class StatusCommandTest {
+    private static final long MILLI = 1_000_000L;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void shouldSayInOneLineThatNothingRuns() throws Exception {
+        Ended ended = Program.in(folder).runToEnd("status");
+        assertThat(ended.errors().strip()).isEqualTo("no antiphon runs as \"antiphon\"; start one: antiphon run");
+        assertThat(ended.output()).isEmpty();
+        assertThat(ended.status()).isEqualTo(69);
+    }
+
+    @Test
+    void shouldTellPeopleAndProgramsHowItFares() throws Exception {
+        Program.Place place = Program.in(folder);
+        Path socket = folder.resolve("state/antiphon/antiphon.sock");
+        try (Program antiphon = place.runOn("none", "--seed", "5", "--mode", "continue")) {
+            Ended people = place.runToEnd("status");
+            assertThat(people.errors()).isEmpty();
+            assertThat(people.status()).isZero();
+            assertThat(people.output())
+                    .startsWith("antiphon 0: ready, mode continue, seed 5, up ")
+                    .contains("ports    none: in none:in, out none:out", "trouble  none");
+
+            Status status = Status.parse(place.runToEnd("status", "--json").output());
+            assertThat(status.program().pid()).isEqualTo(antiphon.pid());
+            assertThat(status.program().ready()).isTrue();
+            assertThat(status.model().layers()).isPositive();
+            assertThat(status.latency()).containsKeys("inToThru", "inToAnswer", "sentMinusDue");
+
+            String text = place.runToEnd("status", "--prometheus").output() + "\n";
+            assertThat(PrometheusGrammar.read(text)).containsEntry("antiphon_ready{client=\"antiphon\"}", 1.0);
+
+            assertThat(place.runToEnd("status", "--json", "--prometheus").status())
+                    .isEqualTo(2);
+            Ended other = place.runToEnd("status", "--client", "left hand");
+            assertThat(other.errors().strip())
+                    .isEqualTo("no antiphon runs as \"left hand\"; found \"antiphon\". Choose one with --client.");
+            assertThat(other.status()).isEqualTo(69);
+            antiphon.stop();
+            Ended ended = antiphon.end();
+            assertThat(ended.status()).isZero();
+            assertThat(ended.output()).isEqualTo("stopped: 0 answers, 0 notes.");
+            assertThat(ended.errors()).isEmpty();
+        }
+        assertThat(socket).doesNotExist();
+    }
+
+    @Test
+    void shouldFindEachByItsNameAndTakeNoLivingOnesPlace() throws Exception {
+        Program.Place place = Program.in(folder);
+        Program.Place left = Program.in(folder).with("ANTIPHON_MIDI_CLIENT", "left");
+        try (Program killed = place.runOn("none")) {
+            killed.kill();
+        }
+        assertThat(place.runToEnd("status").status()).as("killed").isEqualTo(69);
+        try (Program first = place.runOn("none");
+                Program second = left.runOn("none")) {
+            assertThat(pid(place.runToEnd("status", "--json"))).isEqualTo(first.pid());
+            assertThat(pid(place.runToEnd("status", "--json", "--client", "left")))
+                    .isEqualTo(second.pid());
+            try (Program same = left.runOn("none")) {
+                same.stop();
+                assertThat(same.end().errors()).contains("left.sock: in use by another antiphon.");
+            }
+            assertThat(pid(left.runToEnd("status", "--json"))).isEqualTo(second.pid());
+        }
+    }
+
+    private static long pid(Ended status) throws Exception {
+        return Status.parse(status.output()).program().pid();
+    }
+
+    /** What we measure inside must be what a probe outside sees, give or take a period. */
+    @Test
+    @Tag("jack")
+    void shouldAgreeWithAProbeOutsideWithinAPeriod() throws Exception {
+        int frames = 128;
+        try (JackServer server = JackServer.start(frames);
+                Program antiphon = Program.in(folder).on(server).run("--thru")) {
+            String report =
+                    server.runToEnd(List.of("jack_midi_latency_test", "-s", "500", "antiphon:in", "antiphon:out"));
+            assertThat(report).contains("Messages received: 500");
+            assertThat(report).containsPattern("Average latency: .* \\(" + frames + "\\.00 frames\\)");
+            String json = Program.in(folder).runToEnd("status", "--json").output();
+            Status status = Status.parse(json);
+            assertThat(status.midi())
+                    .isEqualTo(new Status.Midi("jack", "antiphon:in", "antiphon:out", true, 48_000, frames));
+            Status.Window thru = status.latency().get("inToThru").sinceStart();
+            Status.Frames inside = thru.frames();
+            assertThat(thru.count()).isEqualTo(status.counts().messagesIn()).isGreaterThanOrEqualTo(500);
+            assertThat(inside).isNotNull();
+            if (inside != null) {
+                assertThat(inside.p50()).isBetween(0.0, 2.0 * frames);
+                System.out.println("note in to thru, in frames: outside " + frames + ", inside median " + inside.p50()
+                        + ", p99 " + inside.p99());
+            }
+            assertThat(status.latency().get("inToHeard").sinceStart().nanos().p50())
+                    .isBetween(1L, 100 * MILLI);
+            assertThat(JSON.std.mapFrom(json)).containsEntry("schema", 1);
+            antiphon.stop();
+        }
+    }
+}
