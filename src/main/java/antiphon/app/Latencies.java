@@ -40,7 +40,7 @@ final class Latencies {
 
     /** 0 if nothing came. */
     long max() {
-        return Arrays.stream(frames).max().orElse(0);
+        return Math.max(0, Arrays.stream(frames).max().orElse(0));
     }
 
     long jitter() {
@@ -72,7 +72,7 @@ final class Latencies {
 
     /** The worst of the first so many: what a player hears who begins at once. */
     long maxOfFirst(int count) {
-        return Arrays.stream(frames).limit(count).max().orElse(0);
+        return Math.max(0, Arrays.stream(frames).limit(count).max().orElse(0));
     }
 
     /** For JSON. */

@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.app.Program.Ended;
@@ -34,22 +35,22 @@ class BenchOnJackTest {
             // Jumps of JACK's clock are cycles that the machine left out: nobody could be exact there.
             quiet = number(idle, "clock_jumps") == 0;
         }
-        Map<?, ?> thru = (Map<?, ?>) ((Map<?, ?>) at(idle, "antiphon")).get("thru_frames");
+        Map<?, ?> thru = map(map(idle, "antiphon"), "thru_frames");
         assertThat(number(thru, "messages")).isEqualTo(2 * NOTES);
         assertThat(number(thru, "lost")).isZero();
         assertThat(List.of(number(thru, "min"), number(thru, "max"), number(thru, "jitter")))
                 .containsExactly(64, 64, 0);
 
-        Map<?, ?> answers = (Map<?, ?>) ((Map<?, ?>) at(idle, "antiphon")).get("answer_frames");
+        Map<?, ?> answers = map(map(idle, "antiphon"), "answer_frames");
         assertThat(number(answers, "messages")).isEqualTo(NOTES);
         assertThat(number(answers, "lost")).isZero();
         // The note's cycle, then that in which the answer leaves.
         assertThat(number(answers, "min")).isGreaterThan(64);
 
-        Map<?, ?> program = (Map<?, ?>) at(idle, "antiphon");
+        Map<?, ?> program = map(idle, "antiphon");
         assertThat(number(program, "surplus")).isZero();
         assertThat(number(program, "hanging")).isZero();
-        Map<?, ?> baseline = (Map<?, ?>) ((Map<?, ?>) at(idle, "baseline")).get("thru_frames");
+        Map<?, ?> baseline = map(map(idle, "baseline"), "thru_frames");
         assertThat(number(baseline, "messages")).isEqualTo(2 * NOTES);
         assertThat((List<?>) at(idle, "bars")).hasSizeGreaterThanOrEqualTo(4);
         assertThat(folder.resolve("raw").resolve("idle.record")).exists();
@@ -72,7 +73,7 @@ class BenchOnJackTest {
             assertThat(ended.status()).as(ended.errors()).isZero();
             Map<?, ?> all = JSON.std.mapFrom(ended.output());
             assertThat(number(all, "period")).isEqualTo(64);
-            return (Map<?, ?>) ((List<?>) at(all, "conditions")).getFirst();
+            return (Map<?, ?>) requireNonNull(((List<?>) at(all, "conditions")).getFirst());
         }
     }
 
@@ -89,7 +90,11 @@ class BenchOnJackTest {
     }
 
     private static Object at(Map<?, ?> map, String key) {
-        return java.util.Objects.requireNonNull(map.get(key), key);
+        return requireNonNull(map.get(key), key);
+    }
+
+    private static Map<?, ?> map(Map<?, ?> map, String key) {
+        return (Map<?, ?>) at(map, key);
     }
 
     private static int number(Map<?, ?> map, String key) {
