@@ -1,5 +1,6 @@
 package antiphon.live;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.improv.Settings;
@@ -115,10 +116,12 @@ class LiveSessionTest {
         assertThat(status.counts().messagesOut()).isBetween(1L, (long) out.size());
         assertThat(status.counts().answers()).isPositive();
         assertThat(status.counts().late()).isEqualTo(out.lateCount());
-        assertThat(status.latency().get("inToThru").sinceStart().count())
+        assertThat(requireNonNull(status.latency().get("inToThru")).sinceStart().count())
                 .isEqualTo(status.counts().messagesIn());
-        Status.Nanos decided = status.latency().get("inToDecided").sinceStart().nanos();
-        Status.Nanos answered = status.latency().get("inToAnswer").sinceStart().nanos();
+        Status.Nanos decided =
+                requireNonNull(status.latency().get("inToDecided")).sinceStart().nanos();
+        Status.Nanos answered =
+                requireNonNull(status.latency().get("inToAnswer")).sinceStart().nanos();
         assertThat(decided.min()).isPositive();
         assertThat(answered.max()).isGreaterThanOrEqualTo(decided.min());
         session.close();

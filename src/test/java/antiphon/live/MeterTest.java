@@ -50,7 +50,7 @@ class MeterTest {
     }
 
     private static void assertClose(long told, long real) {
-        assertThat((double) told).isCloseTo(real, within(1 + ERROR * real));
+        assertThat((double) told).isCloseTo((double) real, within(1 + ERROR * real));
     }
 
     @Test
