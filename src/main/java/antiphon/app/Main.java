@@ -25,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
             ModelCommand.class,
             PortsCommand.class,
             PanicCommand.class,
+            BenchCommand.class,
             StatusCommand.class
         })
 public final class Main implements Runnable {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * test. Knows no settings but those given here: it has a home, a state and a configuration folder of its own.
  */
 final class Program implements AutoCloseable {
-    private static final List<String> LIVE = List.of("run", "demo", "rehearse");
+    private static final List<String> LIVE = List.of("run", "demo", "rehearse", "bench");
     private static final List<String> LIVE_FLAGS = List.of("-XX:+UseZGC", "-Xms64m", "-Xmx256m", "-XX:+AlwaysPreTouch");
     private static final List<String> SHORT_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 

@@ -1,0 +1,51 @@
+package antiphon.app;
+
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A main class for {@code antiphon bench} alone: the program, with a thread beside it in the same JVM that makes
+ * garbage, so that the collector never rests. With no further arguments: the thread alone.
+ */
+public final class Neighbour {
+    private static final long ROUND_NANOS = 1_000_000L;
+    private static final long ROUNDS_PER_SECOND = 1_000_000_000L / ROUND_NANOS;
+    private static final int MEGABYTE = 1_000_000;
+    private static final int CHUNK_BYTES = 1_000;
+
+    /** What is kept for a while (8 MB), so that the collector has something to mark and to move. */
+    private static final int KEPT_CHUNKS = 8_000;
+
+    private final byte[][] kept = new byte[KEPT_CHUNKS][];
+    private int next;
+
+    private Neighbour() {}
+
+    /** First argument: megabytes a second; the others are the program's own. */
+    public static void main(String[] args) throws InterruptedException {
+        long chunksPerRound = Long.parseLong(args[0]) * MEGABYTE / CHUNK_BYTES / ROUNDS_PER_SECOND;
+        Thread thread = Thread.ofPlatform().daemon().name("neighbour").start(() -> new Neighbour()
+                .allocate(Math.max(1, chunksPerRound)));
+        if (args.length > 1) {
+            Main.main(Arrays.copyOfRange(args, 1, args.length));
+        } else {
+            System.out.println("ready: alone");
+            thread.join();
+        }
+    }
+
+    private void allocate(long chunksPerRound) {
+        long dueNanos = System.nanoTime();
+        while (true) {
+            for (long i = 0; i < chunksPerRound; i++) {
+                kept[next] = new byte[CHUNK_BYTES];
+                next = (next + 1) % KEPT_CHUNKS;
+            }
+            dueNanos += ROUND_NANOS;
+            long leftNanos = dueNanos - System.nanoTime();
+            if (leftNanos > 0) {
+                LockSupport.parkNanos(leftNanos);
+            }
+        }
+    }
+}
