@@ -2,6 +2,7 @@ package antiphon.app;
 
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
+import antiphon.live.LiveSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * All settings, checked: whatever holds one can use its values as they are. Immutable; read before the first port
  * opens. What each key means and may be stands in {@code config/antiphon.toml}.
  */
-public record Config(Midi midi, Model model, Play play) {
+public record Config(Midi midi, Model model, Play play, LiveSession.Threads live) {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** The MIDI systems that {@code midi.backend} names. */
@@ -126,7 +127,7 @@ public record Config(Midi midi, Model model, Play play) {
         reader.readEnvironment(environment);
         reader.readFlags(flags);
         reader.finish();
-        return new Config(midi(reader), new Model(reader.get(Setting.MODEL_FILE)), play(reader));
+        return new Config(midi(reader), new Model(reader.get(Setting.MODEL_FILE)), play(reader), live(reader));
     }
 
     /**
@@ -163,6 +164,11 @@ public record Config(Midi midi, Model model, Play play) {
                 reader.get(Setting.OUT_PORTS),
                 reader.get(Setting.THRU),
                 reader.get(Setting.CHANNEL).intValue());
+    }
+
+    private static LiveSession.Threads live(ConfigReader reader) {
+        return new LiveSession.Threads(
+                reader.get(Setting.REAL_TIME), reader.get(Setting.LOCK_MEMORY), reader.get(Setting.CORES));
     }
 
     private static Play play(ConfigReader reader) {

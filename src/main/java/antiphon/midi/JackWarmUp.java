@@ -5,7 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 
 /**
  * Runs the process callback's code before real time begins, because the first call of a method handle costs 5 to
@@ -35,6 +37,18 @@ final class JackWarmUp implements JackMidi {
         try (Arena arena = Arena.ofConfined()) {
             drive(new JackWarmUp(arena), 1, 2, FRAMES, sampleRate, CYCLES, arena);
             drive(real, inputPort, outputPort, bufferFrames, sampleRate, 3, arena);
+        }
+    }
+
+    /** Calls the process callback's stub the way JACK will; 0 frames means nothing to do. */
+    static void call(MemorySegment stub) {
+        try {
+            MethodHandle call = Linker.nativeLinker().downcallHandle(stub, JackEvents.SHAPE);
+            for (int i = 0; i < 100; i++) {
+                long unused = (long) call.invokeExact(0L, 0L, 0L);
+            }
+        } catch (Throwable t) {
+            throw new AssertionError("libjack binding", t);
         }
     }
 
