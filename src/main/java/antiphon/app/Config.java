@@ -2,6 +2,7 @@ package antiphon.app;
 
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
+import antiphon.live.LiveSession;
 import antiphon.model.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * All settings, checked: whatever holds one can use its values as they are. Immutable; read before the first port
  * opens. What each key means and may be stands in {@code config/antiphon.toml}.
  */
-public record Config(Midi midi, Model model, Play play) {
+public record Config(Midi midi, Model model, Play play, LiveSession.Threads live) {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** The MIDI systems that {@code midi.backend} names. */
@@ -132,7 +133,7 @@ public record Config(Midi midi, Model model, Play play) {
         reader.readEnvironment(environment);
         reader.readFlags(flags);
         reader.finish();
-        return new Config(midi(reader), model(reader), play(reader));
+        return new Config(midi(reader), model(reader), play(reader), live(reader));
     }
 
     /**
@@ -173,6 +174,11 @@ public record Config(Midi midi, Model model, Play play) {
 
     private static Model model(ConfigReader reader) {
         return new Model(reader.get(Setting.MODEL_FILE), reader.get(Setting.PRECISION));
+    }
+
+    private static LiveSession.Threads live(ConfigReader reader) {
+        return new LiveSession.Threads(
+                reader.get(Setting.REAL_TIME), reader.get(Setting.LOCK_MEMORY), reader.get(Setting.CORES));
     }
 
     private static Play play(ConfigReader reader) {

@@ -43,7 +43,8 @@ final class DemoCommand implements Runnable {
     public void run() {
         makeFolder();
         options.put("play.mode", "call");
-        Performer performer = Performer.of(options.load());
+        Config config = options.load();
+        Performer performer = Performer.of(config);
         TimedMessages phrase = phrase();
         MemoryBackend backend = new MemoryBackend();
         LiveSession session = new LiveSession(
@@ -51,7 +52,8 @@ final class DemoCommand implements Runnable {
                 performer.model(),
                 performer.settings(),
                 performer.seed(),
-                new LiveSession.Ports(List.of(), List.of(), true, null));
+                new LiveSession.Ports(List.of(), List.of(), true, null),
+                config.live());
         session.start();
         System.out.println(
                 "You play:  " + phrase.noteOns() + " notes in " + seconds(phrase.endNanos()) + " s. Listening ...");

@@ -7,9 +7,12 @@ import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
+import antiphon.midi.SystemThreads;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +41,31 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--thru", description = "Copy your own notes to the output as well.")
     private boolean thru;
 
+    @Option(
+            names = "--until-ready",
+            description = "Start, say so, and stop: for measuring the start, and for the launcher's cache.")
+    private boolean untilReady;
+
     @Override
     public Integer call() throws InterruptedException {
         Config config = load();
-        Performer performer = Performer.of(config);
-        LiveSession session = open(config, performer);
+        requireCores(config.live().cores(), SystemThreads.here());
+        FutureTask<MidiBackend> joining = joining(config);
+        Performer performer = performer(config, joining);
+        LiveSession session = open(config, performer, joined(joining));
+        String ready = "ready: listening on " + session.inputName() + ", answering on " + session.outputName()
+                + ", mode " + config.play().mode().name().toLowerCase(Locale.ROOT) + ", seed " + performer.seed()
+                + ". Ctrl-C stops.";
+        if (untilReady) {
+            System.out.println(ready);
+            session.close();
+            return 0;
+        }
         AtomicBoolean lost = new AtomicBoolean();
         StatusServer status = StatusServer.start(
                 Installation.statusSocket(config.midi().client()), () -> session.status(performer.facts(config)));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session, status, lost), "antiphon-stop"));
-        System.out.println("ready: listening on " + session.inputName() + ", answering on " + session.outputName()
-                + ", mode " + config.play().mode().name().toLowerCase(Locale.ROOT) + ", seed " + performer.seed()
-                + ". Ctrl-C stops.");
+        System.out.println(ready);
         String reason = session.awaitLoss();
         lost.set(true);
         close(session, status);
@@ -67,8 +83,47 @@ final class RunCommand implements Callable<Integer> {
         return options.load();
     }
 
-    private static LiveSession open(Config config, Performer performer) {
-        MidiBackend backend = openBackend(config);
+    /** Joining the MIDI system and reading the network take as long as each other, so they go on side by side. */
+    private static FutureTask<MidiBackend> joining(Config config) {
+        FutureTask<MidiBackend> joining = new FutureTask<>(() -> openBackend(config));
+        Thread.ofPlatform().daemon().name("antiphon-open").start(joining);
+        return joining;
+    }
+
+    private static Performer performer(Config config, FutureTask<MidiBackend> joining) throws InterruptedException {
+        try {
+            return Performer.of(config);
+        } catch (RuntimeException failure) {
+            try {
+                joining.get().close();
+            } catch (ExecutionException second) {
+                failure.addSuppressed(second);
+            }
+            throw failure;
+        }
+    }
+
+    private static MidiBackend joined(FutureTask<MidiBackend> joining) throws InterruptedException {
+        try {
+            return joining.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RuntimeException ours) {
+                throw ours;
+            }
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Before anything opens, as for all settings; only here, where the machine is known. */
+    static void requireCores(List<Integer> cores, SystemThreads threads) {
+        List<Integer> known = threads.cores();
+        if (!known.containsAll(cores)) {
+            throw new ConfigException(List.of("live.cores = " + cores + ": not all there; allowed: "
+                    + (known.isEmpty() ? "none on this system" : "some of " + known) + ". Empty: anywhere."));
+        }
+    }
+
+    private static LiveSession open(Config config, Performer performer, MidiBackend backend) {
         try {
             List<PortInfo> ports = backend.list();
             LiveSession.Ports wanted = new LiveSession.Ports(
@@ -84,8 +139,8 @@ final class RunCommand implements Callable<Integer> {
                             "midi.out"),
                     config.midi().thru(),
                     Installation.heldNotes(config.midi().client()));
-            LiveSession session =
-                    new LiveSession(backend, performer.model(), performer.settings(), performer.seed(), wanted);
+            LiveSession session = new LiveSession(
+                    backend, performer.model(), performer.settings(), performer.seed(), wanted, config.live());
             session.start();
             return session;
         } catch (MidiException failure) {

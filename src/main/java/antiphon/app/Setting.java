@@ -43,6 +43,10 @@ record Setting<T>(String key, T standard, SettingType<T> type) {
     static final Setting<Double> CONTINUE_MAX =
             new Setting<>("play.continue.max-seconds", 0.0, SettingType.Decimal.between(0, 3600));
 
+    static final Setting<Boolean> REAL_TIME = new Setting<>("live.real-time", true, new SettingType.Switch());
+    static final Setting<Boolean> LOCK_MEMORY = new Setting<>("live.lock-memory", true, new SettingType.Switch());
+    static final Setting<List<Integer>> CORES = new Setting<>("live.cores", List.of(), new NumberList(0, 1023));
+
     /** Every setting there is, in the order of the shipped file. */
     static final List<Setting<?>> ALL = List.of(
             BACKEND,
@@ -65,7 +69,10 @@ record Setting<T>(String key, T standard, SettingType<T> type) {
             CALL_MAX_ANSWER,
             CALL_LENGTH,
             CONTINUE_REST,
-            CONTINUE_MAX);
+            CONTINUE_MAX,
+            REAL_TIME,
+            LOCK_MEMORY,
+            CORES);
 
     private static Setting<Long> whole(String key, long standard, long least, long most) {
         return new Setting<>(key, standard, new SettingType.Whole(least, most));

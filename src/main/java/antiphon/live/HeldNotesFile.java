@@ -3,7 +3,7 @@ package antiphon.live;
 import antiphon.HotPath;
 import antiphon.music.Message;
 import java.io.IOException;
-import java.nio.MappedByteBuffer;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -26,10 +26,10 @@ final class HeldNotesFile implements AutoCloseable {
     private static final int PART = KEYS + Message.CHANNELS;
     private static final int MOST = 255;
 
-    private final FileChannel channel;
-    private final MappedByteBuffer bytes;
+    private final @Nullable FileChannel channel;
+    private final ByteBuffer bytes;
 
-    private HeldNotesFile(FileChannel channel, MappedByteBuffer bytes) {
+    private HeldNotesFile(@Nullable FileChannel channel, ByteBuffer bytes) {
         this.channel = channel;
         this.bytes = bytes;
     }
@@ -52,6 +52,11 @@ final class HeldNotesFile implements AutoCloseable {
             return null;
         }
         return new HeldNotesFile(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, 2 * PART));
+    }
+
+    /** Written nowhere, by the code that writes the file. */
+    static HeldNotesFile inMemory() {
+        return new HeldNotesFile(null, ByteBuffer.allocateDirect(2 * PART));
     }
 
     /** Held until the channel is closed or the process dies. */
@@ -103,7 +108,9 @@ final class HeldNotesFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel != null) {
+            channel.close();
+        }
     }
 
     /** Half of the file. */

@@ -9,6 +9,7 @@ import antiphon.midi.MidiBackend.InputPort;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiBackend.PortObserver;
 import antiphon.midi.PortInfo;
+import antiphon.midi.SystemThreads;
 import antiphon.model.StackedLstm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +40,21 @@ public final class LiveSession implements AutoCloseable {
      */
     public record Ports(List<PortInfo> sources, List<PortInfo> destinations, boolean thru, @Nullable Path heldNotes) {}
 
+    /**
+     * What the system is asked to do for the threads.
+     *
+     * @param realTime raise the engine and the player above everything ordinary
+     * @param lockMemory keep what is used in memory
+     * @param cores the engine and the player stay on these; empty: anywhere
+     */
+    public record Threads(boolean realTime, boolean lockMemory, List<Integer> cores) {
+        /** Nothing. */
+        public static final Threads ORDINARY = new Threads(false, false, List.of());
+    }
+
     private final MidiBackend backend;
     private final Ports ports;
-    private final LongSupplier nanoClock = System::nanoTime;
+    private final LiveClock nanoClock = new LiveClock();
     private final Meters meters = new Meters();
     private final InRing inRing = new InRing();
     private final OutRing outRing = new OutRing();
@@ -56,11 +68,17 @@ public final class LiveSession implements AutoCloseable {
     private final WorkLoop engineLoop;
     private final WorkLoop playerLoop;
     private final Watch watch;
+    private final RealTime realTime;
     private volatile String lostReason = "";
     private volatile boolean ready;
     private boolean closed;
     /** Whoever closes second waits until the first is done: the shutdown hook must not outrun it. */
     private final ReentrantLock closing = new ReentrantLock();
+
+    /** The same with {@link Threads#ORDINARY}. */
+    public LiveSession(MidiBackend backend, StackedLstm model, Settings settings, long seed, Ports ports) {
+        this(backend, model, settings, seed, ports, Threads.ORDINARY);
+    }
 
     /**
      * Opens the ports; nothing flows before {@link #start}.
@@ -68,14 +86,15 @@ public final class LiveSession implements AutoCloseable {
      * @param backend taken over: closed with this
      * @throws antiphon.midi.MidiException if a port cannot be opened
      */
-    public LiveSession(MidiBackend backend, StackedLstm model, Settings settings, long seed, Ports ports) {
+    public LiveSession(
+            MidiBackend backend, StackedLstm model, Settings settings, long seed, Ports ports, Threads threads) {
         this.backend = backend;
         this.ports = ports;
         // A voice that sounds with the player's note must not wait for the lead that a planned answer can afford.
         boolean immediate = settings.mode() == Mode.HARMONY;
         Settings timely = settings.withLead(immediate ? backend.immediateNanos() : backend.leadNanos());
         improviser = new Improviser(model, timely, seed);
-        WarmUp.run(model, timely);
+        WarmUp.run(model, timely, System::nanoTime);
         boolean schedules = backend.capabilities().contains(Capability.SCHEDULED_OUTPUT);
         heldNotes = openHeldNotes(ports.heldNotes());
         output = backend.openOutput("out", ports.destinations());
@@ -97,8 +116,16 @@ public final class LiveSession implements AutoCloseable {
                 meters,
                 nanoClock);
         engine.begin();
-        engineLoop = new WorkLoop("antiphon-engine", inRing.parking(), engine::doWork, engine::hasWork, nanoClock);
-        playerLoop = new WorkLoop("antiphon-player", outRing.parking(), player::doWork, player::hasWork, nanoClock);
+        realTime = new RealTime(SystemThreads.here(), threads, backend.callbackPriority());
+        engineLoop = new WorkLoop(
+                "antiphon-engine", inRing.parking(), engine::doWork, engine::hasWork, nanoClock, realTime::beginEngine);
+        playerLoop = new WorkLoop(
+                "antiphon-player",
+                outRing.parking(),
+                player::doWork,
+                player::hasWork,
+                nanoClock,
+                realTime::beginPlayer);
         watch = new Watch(meters, backend::troubles);
     }
 
@@ -121,6 +148,7 @@ public final class LiveSession implements AutoCloseable {
     /** Lets music flow. What a killed predecessor left sounding is ended first. */
     public void start() {
         List<Integer> leftOver = heldNotes == null ? List.of() : heldNotes.takeLeftOver();
+        realTime.begin();
         backend.observe(new Observer());
         backend.start();
         leftOver.forEach(message -> output.send(message, nanoClock.getAsLong()));

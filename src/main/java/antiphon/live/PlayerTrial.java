@@ -3,6 +3,7 @@ package antiphon.live;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.Capability;
 import antiphon.midi.MidiBackend.OutputPort;
+import antiphon.midi.SystemThreads;
 import antiphon.music.Message;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -38,7 +39,16 @@ public final class PlayerTrial {
             OutputPort port = backend.openOutput("out", List.of());
             Thru thru = new Thru(new InRing(), null, HeldNotes.NOWHERE, meters, nanoClock);
             Player player = new Player(ring, port, schedules, AHEAD_NANOS, HeldNotes.NOWHERE, thru, meters, nanoClock);
-            WorkLoop loop = new WorkLoop("antiphon-player", ring.parking(), player::doWork, player::hasWork, nanoClock);
+            RealTime realTime = new RealTime(
+                    SystemThreads.here(), new LiveSession.Threads(true, false, List.of()), Integer.MAX_VALUE);
+            realTime.begin();
+            WorkLoop loop = new WorkLoop(
+                    "antiphon-player",
+                    ring.parking(),
+                    player::doWork,
+                    player::hasWork,
+                    nanoClock,
+                    realTime::beginPlayer);
             backend.start();
             loop.start();
             long firstNanos = nanoClock.getAsLong() + 2 * AHEAD_NANOS;

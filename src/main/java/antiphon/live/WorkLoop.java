@@ -11,6 +11,7 @@ final class WorkLoop {
     private final LongSupplier work;
     private final BooleanSupplier hasWork;
     private final LongSupplier nanoClock;
+    private final Runnable begin;
     private volatile boolean running = true;
 
     /**
@@ -18,12 +19,20 @@ final class WorkLoop {
      *
      * @param work does what there is to do and says when to be called again at the latest
      * @param hasWork true if a message waits, so that parking would be wrong
+     * @param begin called once by the thread itself, before all else
      */
-    WorkLoop(String name, Parking parking, LongSupplier work, BooleanSupplier hasWork, LongSupplier nanoClock) {
+    WorkLoop(
+            String name,
+            Parking parking,
+            LongSupplier work,
+            BooleanSupplier hasWork,
+            LongSupplier nanoClock,
+            Runnable begin) {
         this.parking = parking;
         this.work = work;
         this.hasWork = hasWork;
         this.nanoClock = nanoClock;
+        this.begin = begin;
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
@@ -43,8 +52,13 @@ final class WorkLoop {
         return thread.threadId();
     }
 
-    @HotPath
     private void run() {
+        begin.run();
+        loop();
+    }
+
+    @HotPath
+    private void loop() {
         while (running) {
             long nextNanos = work.getAsLong();
             parking.park(nextNanos == Long.MAX_VALUE ? Long.MAX_VALUE : nextNanos - nanoClock.getAsLong(), hasWork);

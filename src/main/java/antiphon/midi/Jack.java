@@ -7,9 +7,7 @@ import antiphon.HotPath;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,51 +33,48 @@ final class Jack {
 
     private static final Linker.Option[] LEAF = {Linker.Option.critical(false)};
 
+    /**
+     * All functions have this one shape, for each shape that the linker meets costs some 30 ms of the start. Right
+     * wherever there is a JACK with 64 bits: arguments that a function does not have lie in registers that it does not
+     * read, narrower ones are read from the lower half, and what is returned is cut to its type here.
+     */
+    private static final FunctionDescriptor SHAPE =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
     private static final MethodHandle CLIENT_OPEN = handle(
             "jack_client_open",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG),
             Linker.Option.firstVariadicArg(3));
-    private static final MethodHandle CLIENT_CLOSE = handle("jack_client_close", intOf(JAVA_LONG));
-    private static final MethodHandle CLIENT_NAME = handle("jack_get_client_name", longOf(JAVA_LONG));
-    private static final MethodHandle ACTIVATE = handle("jack_activate", intOf(JAVA_LONG));
-    private static final MethodHandle DEACTIVATE = handle("jack_deactivate", intOf(JAVA_LONG));
-    private static final MethodHandle SAMPLE_RATE = handle("jack_get_sample_rate", intOf(JAVA_LONG));
-    private static final MethodHandle BUFFER_SIZE = handle("jack_get_buffer_size", intOf(JAVA_LONG));
-    private static final MethodHandle TIME = handle("jack_get_time", FunctionDescriptor.of(JAVA_LONG), LEAF);
-    private static final MethodHandle PORT_REGISTER = handle(
-            "jack_port_register",
-            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle PORT_UNREGISTER = handle("jack_port_unregister", intOf(JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle PORT_NAME = handle("jack_port_name", longOf(JAVA_LONG));
-    private static final MethodHandle PORT_BY_NAME = handle("jack_port_by_name", longOf(JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle PORT_FLAGS = handle("jack_port_flags", intOf(JAVA_LONG));
-    private static final MethodHandle PORT_IS_MINE = handle("jack_port_is_mine", intOf(JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle PORT_ALIASES = handle("jack_port_get_aliases", intOf(JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle GET_PORTS =
-            handle("jack_get_ports", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle FREE = handle("jack_free", FunctionDescriptor.ofVoid(JAVA_LONG));
-    private static final MethodHandle CONNECT = handle("jack_connect", intOf(JAVA_LONG, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle CLIENT_CLOSE = handle("jack_client_close");
+    private static final MethodHandle CLIENT_NAME = handle("jack_get_client_name");
+    private static final MethodHandle ACTIVATE = handle("jack_activate");
+    private static final MethodHandle DEACTIVATE = handle("jack_deactivate");
+    private static final MethodHandle SAMPLE_RATE = handle("jack_get_sample_rate");
+    private static final MethodHandle BUFFER_SIZE = handle("jack_get_buffer_size");
+    private static final MethodHandle PORT_REGISTER = handle("jack_port_register");
+    private static final MethodHandle PORT_UNREGISTER = handle("jack_port_unregister");
+    private static final MethodHandle PORT_NAME = handle("jack_port_name");
+    private static final MethodHandle PORT_BY_NAME = handle("jack_port_by_name");
+    private static final MethodHandle PORT_FLAGS = handle("jack_port_flags");
+    private static final MethodHandle PORT_IS_MINE = handle("jack_port_is_mine");
+    private static final MethodHandle PORT_ALIASES = handle("jack_port_get_aliases");
+    private static final MethodHandle GET_PORTS = handle("jack_get_ports");
+    private static final MethodHandle FREE = handle("jack_free");
+    private static final MethodHandle CONNECT = handle("jack_connect");
+    private static final MethodHandle REAL_TIME_PRIORITY = handle("jack_client_real_time_priority");
 
-    private static final MethodHandle PORT_BUFFER =
-            handle("jack_port_get_buffer", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT), LEAF);
-    private static final MethodHandle CYCLE_TIMES =
-            handle("jack_get_cycle_times", intOf(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), LEAF);
-    private static final MethodHandle EVENT_COUNT = handle("jack_midi_get_event_count", intOf(JAVA_LONG), LEAF);
-    private static final MethodHandle EVENT_GET =
-            handle("jack_midi_event_get", intOf(JAVA_LONG, JAVA_LONG, JAVA_INT), LEAF);
-    private static final MethodHandle CLEAR_BUFFER =
-            handle("jack_midi_clear_buffer", FunctionDescriptor.ofVoid(JAVA_LONG), LEAF);
-    private static final MethodHandle EVENT_RESERVE =
-            handle("jack_midi_event_reserve", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG), LEAF);
+    private static final MethodHandle TIME = handle("jack_get_time", SHAPE, LEAF);
+    private static final MethodHandle PORT_BUFFER = handle("jack_port_get_buffer", SHAPE, LEAF);
+    private static final MethodHandle CYCLE_TIMES = handle("jack_get_cycle_times", SHAPE, LEAF);
+    private static final MethodHandle EVENT_COUNT = handle("jack_midi_get_event_count", SHAPE, LEAF);
+    private static final MethodHandle EVENT_GET = handle("jack_midi_event_get", SHAPE, LEAF);
+    private static final MethodHandle CLEAR_BUFFER = handle("jack_midi_clear_buffer", SHAPE, LEAF);
+    private static final MethodHandle EVENT_RESERVE = handle("jack_midi_event_reserve", SHAPE, LEAF);
 
     private Jack() {}
 
-    private static FunctionDescriptor intOf(MemoryLayout... arguments) {
-        return FunctionDescriptor.of(JAVA_INT, arguments);
-    }
-
-    private static FunctionDescriptor longOf(MemoryLayout... arguments) {
-        return FunctionDescriptor.of(JAVA_LONG, arguments);
+    private static MethodHandle handle(String name) {
+        return handle(name, SHAPE);
     }
 
     private static MethodHandle handle(String name, FunctionDescriptor type, Linker.Option... options) {
@@ -93,8 +88,7 @@ final class Jack {
     /** Calls {@code jack_set_<what>_callback}-shaped functions: (client, function, argument). */
     static void setCallback(String name, long client, MemorySegment function) {
         try {
-            MethodHandle set = handle(name, FunctionDescriptor.ofVoid(JAVA_LONG, ValueLayout.ADDRESS, JAVA_LONG));
-            set.invokeExact(client, function, 0L);
+            long unused = (long) handle(name).invokeExact(client, function.address(), 0L, 0L, 0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -103,8 +97,7 @@ final class Jack {
     /** Calls functions that take nothing but a function pointer and return nothing. */
     static void setGlobal(String name, MemorySegment function) {
         try {
-            MethodHandle set = handle(name, FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
-            set.invokeExact(function);
+            long unused = (long) handle(name).invokeExact(function.address(), 0L, 0L, 0L, 0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -144,6 +137,11 @@ final class Jack {
         return callInt(BUFFER_SIZE, client);
     }
 
+    /** Of the client's callback thread; below 1 if the server does not run in real time. */
+    static int realTimePriority(long client) {
+        return callInt(REAL_TIME_PRIORITY, client);
+    }
+
     static int portFlags(long port) {
         return callInt(PORT_FLAGS, port);
     }
@@ -159,7 +157,7 @@ final class Jack {
     @HotPath
     static long timeMicros() {
         try {
-            return (long) TIME.invokeExact();
+            return (long) TIME.invokeExact(0L, 0L, 0L, 0L, 0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -191,7 +189,7 @@ final class Jack {
     static long portByName(long client, String name) {
         try (Arena arena = Arena.ofConfined()) {
             return (long)
-                    PORT_BY_NAME.invokeExact(client, arena.allocateFrom(name).address());
+                    PORT_BY_NAME.invokeExact(client, arena.allocateFrom(name).address(), 0L, 0L, 0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -217,7 +215,7 @@ final class Jack {
     static List<String> midiPorts(long client) {
         try (Arena arena = Arena.ofConfined()) {
             long array = (long) GET_PORTS.invokeExact(
-                    client, 0L, arena.allocateFrom(MIDI_TYPE).address(), 0L);
+                    client, 0L, arena.allocateFrom(MIDI_TYPE).address(), 0L, 0L);
             List<String> names = new ArrayList<>();
             if (array != 0) {
                 long at = array;
@@ -225,7 +223,7 @@ final class Jack {
                     names.add(string(name));
                     at += 8;
                 }
-                FREE.invokeExact(array);
+                long unused = (long) FREE.invokeExact(array, 0L, 0L, 0L, 0L);
             }
             return names;
         } catch (Throwable t) {
@@ -235,10 +233,12 @@ final class Jack {
 
     static int connect(long client, String source, String destination) {
         try (Arena arena = Arena.ofConfined()) {
-            return (int) CONNECT.invokeExact(
+            return (int) (long) CONNECT.invokeExact(
                     client,
                     arena.allocateFrom(source).address(),
-                    arena.allocateFrom(destination).address());
+                    arena.allocateFrom(destination).address(),
+                    0L,
+                    0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -247,7 +247,7 @@ final class Jack {
     @HotPath
     static long portBuffer(long port, int frames) {
         try {
-            return (long) PORT_BUFFER.invokeExact(port, frames);
+            return (long) PORT_BUFFER.invokeExact(port, (long) frames, 0L, 0L, 0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -257,7 +257,7 @@ final class Jack {
     @HotPath
     static int cycleTimes(long client, long frame, long micros, long nextMicros, long periodMicros) {
         try {
-            return (int) CYCLE_TIMES.invokeExact(client, frame, micros, nextMicros, periodMicros);
+            return (int) (long) CYCLE_TIMES.invokeExact(client, frame, micros, nextMicros, periodMicros);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -272,7 +272,7 @@ final class Jack {
     @HotPath
     static int eventGet(long event, long buffer, int index) {
         try {
-            return (int) EVENT_GET.invokeExact(event, buffer, index);
+            return (int) (long) EVENT_GET.invokeExact(event, buffer, (long) index, 0L, 0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -281,7 +281,7 @@ final class Jack {
     @HotPath
     static void clearBuffer(long buffer) {
         try {
-            CLEAR_BUFFER.invokeExact(buffer);
+            long unused = (long) CLEAR_BUFFER.invokeExact(buffer, 0L, 0L, 0L, 0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -291,7 +291,7 @@ final class Jack {
     @HotPath
     static long eventReserve(long buffer, int frame, long size) {
         try {
-            return (long) EVENT_RESERVE.invokeExact(buffer, frame, size);
+            return (long) EVENT_RESERVE.invokeExact(buffer, (long) frame, size, 0L, 0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -302,24 +302,20 @@ final class Jack {
     }
 
     private static int callInt(MethodHandle function, long argument) {
-        try {
-            return (int) function.invokeExact(argument);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(function, argument, 0);
     }
 
     private static int callInt(MethodHandle function, long first, long second) {
-        try {
-            return (int) function.invokeExact(first, second);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
+        return (int) call(function, first, second);
     }
 
     private static long callLong(MethodHandle function, long argument) {
+        return call(function, argument, 0);
+    }
+
+    private static long call(MethodHandle function, long first, long second) {
         try {
-            return (long) function.invokeExact(argument);
+            return (long) function.invokeExact(first, second, 0L, 0L, 0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }

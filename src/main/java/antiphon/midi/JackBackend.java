@@ -1,11 +1,7 @@
 package antiphon.midi;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import antiphon.HotPath;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -197,17 +193,15 @@ public final class JackBackend implements MidiBackend {
     }
 
     private void setCallbacks() {
-        FunctionDescriptor processType = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG);
-        MemorySegment processStub = JackEvents.stub(arena, process, "process", processType);
-        MemorySegment initStub = JackEvents.stub(arena, this, "threadBegins", FunctionDescriptor.ofVoid(JAVA_LONG));
-        JackWarmUp.call(processStub, processType);
-        Jack.setCallback("jack_set_process_callback", client, processStub);
-        Jack.setCallback("jack_set_thread_init_callback", client, initStub);
+        MemorySegment called = JackEvents.stub(arena, process, "called");
+        JackWarmUp.call(called);
+        Jack.setCallback("jack_set_process_callback", client, called);
+        Jack.setCallback("jack_set_thread_init_callback", client, JackEvents.stub(arena, process, "begins"));
     }
 
-    /** On JACK's thread before its first cycle: the JVM adopts the thread here, where it may take its time. */
-    void threadBegins(long user) {
-        Thread.currentThread().setName("antiphon-jack");
+    @Override
+    public int callbackPriority() {
+        return Jack.realTimePriority(client);
     }
 
     @Override

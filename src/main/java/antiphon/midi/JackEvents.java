@@ -1,6 +1,5 @@
 package antiphon.midi;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -9,7 +8,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +20,8 @@ import java.util.function.Supplier;
  * and wake a cold thread, because libjack must not be called from them and observers may do anything.
  */
 final class JackEvents {
+    static final FunctionDescriptor SHAPE = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
     private static final Duration CLOSE_PATIENCE = Duration.ofMillis(100);
 
     private final AtomicLong xruns = new AtomicLong();
@@ -40,29 +40,22 @@ final class JackEvents {
 
     /** Registers the callbacks; before activation. The arena must outlive the client. */
     void register(long client, Arena arena) {
-        Jack.setCallback(
-                "jack_set_xrun_callback",
-                client,
-                stub(arena, this, "xrun", FunctionDescriptor.of(JAVA_INT, JAVA_LONG)));
-        Jack.setCallback(
-                "jack_set_port_registration_callback",
-                client,
-                stub(arena, this, "portRegistered", FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_LONG)));
-        Jack.setCallback(
-                "jack_on_info_shutdown",
-                client,
-                stub(arena, this, "shutdown", FunctionDescriptor.ofVoid(JAVA_INT, JAVA_LONG, JAVA_LONG)));
+        Jack.setCallback("jack_set_xrun_callback", client, stub(arena, this, "xrun"));
+        Jack.setCallback("jack_set_port_registration_callback", client, stub(arena, this, "portRegistered"));
+        Jack.setCallback("jack_on_info_shutdown", client, stub(arena, this, "shutdown"));
         watch.start();
     }
 
-    /** A C function pointer to a package-private method of the target. */
-    static MemorySegment stub(Arena arena, Object target, String method, FunctionDescriptor type) {
+    /**
+     * A C function pointer to a package-private method of the target that takes three longs and returns one. One shape
+     * for all, whatever JACK passes and reads, for the same reasons as {@link Jack}'s.
+     */
+    static MemorySegment stub(Arena arena, Object target, String method) {
         try {
-            MethodType javaType = type.toMethodType();
             MethodHandle handle = MethodHandles.lookup()
-                    .findVirtual(target.getClass(), method, javaType)
+                    .findVirtual(target.getClass(), method, SHAPE.toMethodType())
                     .bindTo(target);
-            return Linker.nativeLinker().upcallStub(handle, type, arena);
+            return Linker.nativeLinker().upcallStub(handle, SHAPE, arena);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("libjack binding", e);
         }
@@ -93,23 +86,25 @@ final class JackEvents {
         }
     }
 
-    int xrun(long user) {
+    long xrun(long user, long none, long nothing) {
         xruns.incrementAndGet();
         return 0;
     }
 
-    void portRegistered(int port, int registered, long user) {
+    long portRegistered(long port, long registered, long user) {
         portsMayHaveChanged = true;
         LockSupport.unpark(watch);
+        return 0;
     }
 
-    void shutdown(int code, long reason, long user) {
+    long shutdown(long code, long reason, long user) {
         try {
             lostReason = Jack.string(reason);
         } finally {
             lost = true;
             LockSupport.unpark(watch);
         }
+        return 0;
     }
 
     private void watch() {

@@ -74,7 +74,20 @@ final class JackProcess {
         return (long) ERRORS.getAcquire(this);
     }
 
-    /** JACK's process callback. The second argument is what C calls the user pointer; unused. */
+    /** On JACK's thread before its first cycle: the JVM adopts the thread here, where it may take its time. */
+    long begins(long user, long none, long nothing) {
+        Thread.currentThread().setName("antiphon-jack");
+        SystemThreads.here().name("antiphon-jack");
+        return 0;
+    }
+
+    /** JACK's process callback, in the shape of {@link JackEvents#stub}. */
+    @HotPath
+    long called(long frames, long user, long none) {
+        return process((int) frames, user);
+    }
+
+    /** One cycle. The second argument is what C calls the user pointer; unused. */
     @HotPath
     int process(int frames, long user) {
         try {

@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -42,11 +41,11 @@ final class JackWarmUp implements JackMidi {
     }
 
     /** Calls the process callback's stub the way JACK will; 0 frames means nothing to do. */
-    static void call(MemorySegment stub, FunctionDescriptor type) {
+    static void call(MemorySegment stub) {
         try {
-            MethodHandle call = Linker.nativeLinker().downcallHandle(stub, type);
+            MethodHandle call = Linker.nativeLinker().downcallHandle(stub, JackEvents.SHAPE);
             for (int i = 0; i < 100; i++) {
-                int unused = (int) call.invokeExact(0, 0L);
+                long unused = (long) call.invokeExact(0L, 0L, 0L);
             }
         } catch (Throwable t) {
             throw new AssertionError("libjack binding", t);

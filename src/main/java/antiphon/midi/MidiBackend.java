@@ -61,6 +61,14 @@ public interface MidiBackend extends AutoCloseable {
         return 0;
     }
 
+    /**
+     * The real-time priority of the thread that calls receivers: our own threads stay below it. Below 1 if it has
+     * none, and {@link Integer#MAX_VALUE} where the system has no thread of that kind.
+     */
+    default int callbackPriority() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Connects our ports that were opened with this peer to it again, after it went and came back. A cold thread. */
     default void reconnect(PortInfo peer) {}
 

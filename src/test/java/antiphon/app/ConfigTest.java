@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
+import antiphon.midi.SystemThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,18 @@ class ConfigTest {
                 assertThat(lines.get(i - 1)).as("above " + lines.get(i)).startsWith("# ");
             }
         }
+    }
+
+    @Test
+    void shouldReadCoresAndRefuseWhatIsNone() {
+        assertThat(flags(Map.of("live.cores", "0, 3")).live().cores()).containsExactly(0, 3);
+        assertThat(flags(Map.of("live.cores", "[]")).live().cores()).isEmpty();
+        assertThatThrownBy(() -> flags(Map.of("live.cores", "[-1]")))
+                .hasMessage("command line: live.cores = [-1]; allowed: whole numbers from 0 to 1023, such as [0, 1].");
+        assertThatThrownBy(() -> flags(Map.of("live.cores", "[0.5]"))).hasMessageContaining("allowed: a list, whole");
+        assertThatThrownBy(() -> RunCommand.requireCores(List.of(1023), SystemThreads.here()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("live.cores = [1023]: not all there; allowed: ");
     }
 
     @Test

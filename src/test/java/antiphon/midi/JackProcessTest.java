@@ -33,6 +33,8 @@ class JackProcessTest {
         /** How far JACK's idea of the time lies behind the truth. */
         long wrongByNanos = 50_000;
 
+        int calls;
+
         private long pending;
         private int pendingFrame;
         private int pendingSize;
@@ -75,6 +77,7 @@ class JackProcessTest {
 
         @Override
         public int cycleTimes(long times) {
+            calls++;
             RawMemory.ALL.set(JAVA_LONG, times + 8, cycleStartMicros);
             RawMemory.ALL.set(JAVA_LONG, times + 16, cycleStartMicros + CYCLE_MICROS);
             return 0;
@@ -82,11 +85,13 @@ class JackProcessTest {
 
         @Override
         public long buffer(long port, int frameCount) {
+            calls++;
             return port;
         }
 
         @Override
         public int eventCount(long buffer) {
+            calls++;
             return bytes.getOrDefault(buffer, List.of()).size();
         }
 
@@ -104,6 +109,7 @@ class JackProcessTest {
 
         @Override
         public void clear(long buffer) {
+            calls++;
             assertThat(buffer).isEqualTo(OUT);
         }
 
@@ -180,6 +186,16 @@ class JackProcessTest {
         jack.play(2, 10, 0x91, 1, 1);
         jack.play(2, 40, 0x91, 2, 1);
         assertThat(jack.cycle()).containsExactly("10:910101", "20:900101", "40:900201", "40:910201");
+    }
+
+    /** Idle is most of the time: beyond its clocks, a cycle in which nothing happens calls what it must. */
+    @Test
+    void shouldCallJackFiveTimesInAnIdleCycleOfOneInputAndOneOutput() {
+        connect(new Thru());
+        jack.cycle();
+        jack.calls = 0;
+        jack.cycle();
+        assertThat(jack.calls).isEqualTo(5);
     }
 
     @Test

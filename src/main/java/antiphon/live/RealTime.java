@@ -1,0 +1,94 @@
+package antiphon.live;
+
+import antiphon.live.LiveSession.Threads;
+import antiphon.midi.SystemThreads;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives the live threads what the system allows: real-time priority below the MIDI system's own thread, memory that
+ * stays in, and cores of their own. What is refused is said once, with what to do, and the music goes on.
+ *
+ * <p>From the highest: the MIDI system's callback, the JVM's own thread, the player, the engine. The JVM's thread
+ * because each of ours waits for it at a safepoint: at normal priority two busy neighbours can keep it off the core for
+ * 50 ms. None of them ever spins for long: the kernel would stop them all for 50 ms.
+ */
+final class RealTime {
+    private static final Logger LOG = LoggerFactory.getLogger(RealTime.class);
+
+    /** Where no callback says where to stay: below JACK's and the sound card's, above everything ordinary. */
+    private static final int STANDARD_PRIORITY = 41;
+
+    /** The JVM's, the player's and the engine's places lie below the callback's. */
+    private static final int PLACES = 3;
+
+    private static final String OF_THE_JVM = "VM Thread";
+
+    private final SystemThreads threads;
+    private final Threads wishes;
+    private final int callbackPriority;
+    private final AtomicBoolean refused = new AtomicBoolean();
+
+    /** @param callbackPriority see {@link antiphon.midi.MidiBackend#callbackPriority} */
+    RealTime(SystemThreads threads, Threads wishes, int callbackPriority) {
+        this.threads = threads;
+        this.wishes = wishes;
+        this.callbackPriority = callbackPriority == Integer.MAX_VALUE ? STANDARD_PRIORITY : callbackPriority;
+    }
+
+    /** Does what concerns the whole process. Before the threads start. */
+    void begin() {
+        if (wishes.lockMemory() && !threads.lockMemory()) {
+            LOG.warn("live.lock-memory: the system refuses to keep us in memory; a limit \"memlock unlimited\" needed."
+                    + " Add \"@audio - memlock unlimited\" to /etc/security/limits.d/audio.conf and log in again, or"
+                    + " set live.lock-memory = false.");
+        }
+        if (raises()) {
+            raised(threads.raise(OF_THE_JVM, callbackPriority - 1));
+        } else if (wishes.realTime() && threads.areKnown()) {
+            LOG.warn(
+                    "live.real-time: the MIDI system's own thread has real-time priority {}; above {} needed."
+                            + " Start JACK with -R -P 60, or set live.real-time = false.",
+                    callbackPriority,
+                    PLACES);
+        }
+    }
+
+    /** On the player's thread, first of all. */
+    void beginPlayer() {
+        begin(callbackPriority - 2);
+    }
+
+    /** On the engine's thread, first of all. */
+    void beginEngine() {
+        begin(callbackPriority - PLACES);
+    }
+
+    private void begin(int priority) {
+        if (!wishes.cores().isEmpty() && !threads.pin(wishes.cores())) {
+            LOG.warn(
+                    "live.cores = {}: refused by the system; cores that this process may use needed: {}."
+                            + " The threads run anywhere.",
+                    wishes.cores(),
+                    threads.cores());
+        }
+        if (raises()) {
+            raised(threads.raise(priority));
+        }
+    }
+
+    private boolean raises() {
+        return wishes.realTime() && threads.areKnown() && callbackPriority > PLACES;
+    }
+
+    private void raised(boolean done) {
+        if (!done && refused.compareAndSet(false, true)) {
+            LOG.warn(
+                    "live.real-time: the system refuses real-time priority {}; a limit \"rtprio\" of as much needed."
+                            + " Add \"@audio - rtprio 95\" to /etc/security/limits.d/audio.conf, join the group audio and log"
+                            + " in again, or set live.real-time = false. Busy neighbours can now be heard.",
+                    callbackPriority - 1);
+        }
+    }
+}

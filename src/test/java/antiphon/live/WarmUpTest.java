@@ -1,0 +1,62 @@
+package antiphon.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.improv.Settings;
+import antiphon.midi.MemoryBackend;
+import antiphon.model.RandomModel;
+import antiphon.model.StackedLstm;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+    private static final StackedLstm MODEL = new StackedLstm(RandomModel.of(16, 24, 2, 11));
+    private static final long MILLI = 1_000_000L;
+
+    @Test
+    void shouldEndWhenRoundsGetNoFaster() {
+        assertThat(WarmUp.run(MODEL, Settings.call(), everyRoundTakes(2 * MILLI)))
+                .isBetween(6, 12);
+        assertThat(WarmUp.run(MODEL, Settings.continuing(), everyRoundTakes(2 * MILLI)))
+                .isBetween(6, 12);
+    }
+
+    @Test
+    void shouldEndWhenTheTimeIsUp() {
+        assertThat(WarmUp.run(MODEL, Settings.call(), everyRoundTakes(200 * MILLI)))
+                .isEqualTo(2);
+    }
+
+    /** A clock that is read once before the first round and once after each. */
+    private static LongSupplier everyRoundTakes(long nanos) {
+        AtomicLong now = new AtomicLong();
+        return () -> now.getAndAdd(nanos);
+    }
+
+    @Test
+    void shouldLeaveNoTraceInTheSession() {
+        MemoryBackend backend = new MemoryBackend(System::nanoTime, true);
+        LiveSession.Ports ports = new LiveSession.Ports(List.of(), List.of(), true, null);
+        try (LiveSession session = new LiveSession(backend, MODEL, Settings.call(), 7, ports)) {
+            session.start();
+            assertThat(session.meters().messagesIn).hasValue(0);
+            assertThat(session.meters().messagesOut).hasValue(0);
+            assertThat(session.meters().failures).hasValue(0);
+            assertThat(session.meters().inToHeardNanos.count()).isZero();
+            assertThat(session.answers()).isZero();
+            assertThat(backend.output("out").size()).isZero();
+        }
+    }
+
+    @Test
+    void shouldLetTimePassOnlyForward() {
+        LiveClock clock = new LiveClock();
+        long later = clock.getAsLong() + 3_600_000 * MILLI;
+        clock.skipTo(later);
+        assertThat(clock.getAsLong()).isGreaterThanOrEqualTo(later);
+        clock.skipTo(0);
+        assertThat(clock.getAsLong()).isGreaterThanOrEqualTo(later);
+    }
+}
