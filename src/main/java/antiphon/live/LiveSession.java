@@ -95,7 +95,6 @@ public final class LiveSession implements AutoCloseable {
         Settings timely = settings.withLead(immediate ? backend.immediateNanos() : backend.leadNanos());
         improviser = new Improviser(model, timely, seed);
         WarmUp.run(model, timely, System::nanoTime);
-        boolean schedules = backend.capabilities().contains(Capability.SCHEDULED_OUTPUT);
         heldNotes = openHeldNotes(ports.heldNotes());
         output = backend.openOutput("out", ports.destinations());
         thru = new Thru(
@@ -106,15 +105,7 @@ public final class LiveSession implements AutoCloseable {
                 nanoClock);
         input = backend.openInput("in", ports.sources(), thru);
         Engine engine = new Engine(inRing, outRing, improviser, meters, nanoClock);
-        player = new Player(
-                outRing,
-                output,
-                schedules,
-                timely.commitNanos(),
-                heldNotes == null ? HeldNotes.NOWHERE : heldNotes.answers(),
-                thru,
-                meters,
-                nanoClock);
+        player = newPlayer(timely, immediate);
         engine.begin();
         realTime = new RealTime(SystemThreads.here(), threads, backend.callbackPriority());
         engineLoop = new WorkLoop(
@@ -127,6 +118,19 @@ public final class LiveSession implements AutoCloseable {
                 nanoClock,
                 realTime::beginPlayer);
         watch = new Watch(meters, backend::troubles);
+    }
+
+    private Player newPlayer(Settings timely, boolean immediate) {
+        return new Player(
+                outRing,
+                output,
+                backend.capabilities().contains(Capability.SCHEDULED_OUTPUT),
+                timely.commitNanos(),
+                immediate ? timely.leadNanos() : 0,
+                heldNotes == null ? HeldNotes.NOWHERE : heldNotes.answers(),
+                thru,
+                meters,
+                nanoClock);
     }
 
     private static @Nullable HeldNotesFile openHeldNotes(@Nullable Path path) {

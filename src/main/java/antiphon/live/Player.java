@@ -29,6 +29,7 @@ final class Player {
     private final Meters meters;
     private final LongSupplier nanoClock;
     private final long lookaheadNanos;
+    private final long immediateNanos;
     private final boolean schedules;
     private final DueHeap heap = new DueHeap(HEAP_CAPACITY);
     private final EventPoller<Slot> poller;
@@ -42,6 +43,7 @@ final class Player {
      * Makes a player.
      *
      * @param thru ended with the rest: what it copied to the same port and still sounds
+     * @param immediateNanos how long after its cause a message is due that answers it at once; 0 if none does
      * @param lookaheadNanos how far ahead messages are handed to a port that schedules; ignored for others
      */
     Player(
@@ -49,6 +51,7 @@ final class Player {
             OutputPort port,
             boolean schedules,
             long lookaheadNanos,
+            long immediateNanos,
             HeldNotes journal,
             Thru thru,
             Meters meters,
@@ -56,6 +59,7 @@ final class Player {
         this.ring = ring;
         this.port = port;
         this.schedules = schedules;
+        this.immediateNanos = immediateNanos;
         this.lookaheadNanos = schedules ? lookaheadNanos : 0;
         this.ledger = new NoteLedger(journal, this.lookaheadNanos);
         this.thru = thru;
@@ -151,11 +155,12 @@ final class Player {
     /** Returns false if something found no room that must not be lost and has to be tried again. */
     private boolean sendFirst(long dueNanos, long now) {
         int message = heap.firstMessage();
-        if (port.send(message, dueNanos)) {
+        long causeNanos = heap.firstCauseNanos();
+        boolean answers = immediateNanos > 0 && causeNanos != Slot.NO_CAUSE && dueNanos - causeNanos == immediateNanos;
+        if (answers ? port.answer(message, dueNanos, causeNanos) : port.send(message, dueNanos)) {
             ledger.sent(message, dueNanos);
             meters.messagesOut.incrementAndGet();
             Meters.record(meters.sentMinusDueNanos, now - dueNanos);
-            long causeNanos = heap.firstCauseNanos();
             if (causeNanos != Slot.NO_CAUSE) {
                 // Where the port schedules it leaves when due, though it is handed over before.
                 Meters.record(meters.inToAnswerNanos, Math.max(now, dueNanos) - causeNanos);

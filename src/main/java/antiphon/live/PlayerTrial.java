@@ -38,7 +38,8 @@ public final class PlayerTrial {
             boolean schedules = backend.capabilities().contains(Capability.SCHEDULED_OUTPUT);
             OutputPort port = backend.openOutput("out", List.of());
             Thru thru = new Thru(new InRing(), null, HeldNotes.NOWHERE, meters, nanoClock);
-            Player player = new Player(ring, port, schedules, AHEAD_NANOS, HeldNotes.NOWHERE, thru, meters, nanoClock);
+            Player player =
+                    new Player(ring, port, schedules, AHEAD_NANOS, 0, HeldNotes.NOWHERE, thru, meters, nanoClock);
             RealTime realTime = new RealTime(
                     SystemThreads.here(), new LiveSession.Threads(true, false, List.of()), Integer.MAX_VALUE);
             realTime.begin();

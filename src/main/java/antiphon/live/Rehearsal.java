@@ -33,7 +33,7 @@ public final class Rehearsal {
         engine = new Engine(inRing, outRing, improviser, meters, clock::nanos);
         thru = new Thru(inRing, null, HeldNotes.NOWHERE, meters, clock::nanos);
         player = new Player(
-                outRing, output, true, settings.commitNanos(), HeldNotes.NOWHERE, thru, meters, clock::nanos);
+                outRing, output, true, settings.commitNanos(), 0, HeldNotes.NOWHERE, thru, meters, clock::nanos);
         engine.begin();
     }
 

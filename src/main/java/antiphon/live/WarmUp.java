@@ -80,7 +80,16 @@ final class WarmUp {
             engine = new Engine(inRing, outRing, improviser, meters, clock);
             thru = new Thru(inRing, port, held.thru(), meters, clock);
             boolean schedules = !(port instanceof Third);
-            player = new Player(outRing, port, schedules, settings.commitNanos(), held.answers(), thru, meters, clock);
+            player = new Player(
+                    outRing,
+                    port,
+                    schedules,
+                    settings.commitNanos(),
+                    settings.leadNanos(),
+                    held.answers(),
+                    thru,
+                    meters,
+                    clock);
             engine.begin();
         }
 

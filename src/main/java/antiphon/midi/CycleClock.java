@@ -19,6 +19,8 @@ final class CycleClock {
     private long spanNanos;
     private long inputStartNanos;
     private long inputSpanNanos;
+    private long previousInputStartNanos;
+    private long previousInputSpanNanos;
     private int frames = 1;
 
     /**
@@ -39,6 +41,8 @@ final class CycleClock {
                 && Math.abs(previousEnd - ownStart) < ownSpan / 4;
         long start = follows ? previousEnd : ownStart;
         long span = ownStart + ownSpan - start;
+        previousInputStartNanos = inputStartNanos;
+        previousInputSpanNanos = this.frames == frames ? inputSpanNanos : 0;
         inputStartNanos = follows ? startNanos : start - span;
         inputSpanNanos = follows ? spanNanos : span;
         this.endMicros = endMicros;
@@ -64,6 +68,16 @@ final class CycleClock {
     @HotPath
     int outputFrame(long dueNanos) {
         return (int) nearest(dueNanos - startNanos, spanNanos);
+    }
+
+    /**
+     * The frame at which the answer leaves to what arrived then: that at which it came in, one cycle later. Below 0 if
+     * that was in an earlier cycle than the last, {@link #frames} if it came in later.
+     */
+    @HotPath
+    int answerFrame(long causeNanos) {
+        long after = causeNanos - previousInputStartNanos;
+        return after < 0 || previousInputSpanNanos == 0 ? -1 : (int) nearest(after, previousInputSpanNanos);
     }
 
     /** When a message that leaves at this frame of the cycle is due. */

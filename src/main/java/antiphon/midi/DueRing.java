@@ -25,6 +25,7 @@ final class DueRing {
 
     private final int[] messages;
     private final long[] dueNanos;
+    private final long[] causeNanos;
     private final int mask;
 
     /** Next to be taken; only the consumer writes it. */
@@ -40,18 +41,20 @@ final class DueRing {
         }
         messages = new int[capacity];
         dueNanos = new long[capacity];
+        causeNanos = new long[capacity];
         mask = capacity - 1;
     }
 
-    /** Producer only. Returns false if full. */
+    /** Producer only. The cause as {@link DueHeap} has it. Returns false if full. */
     @HotPath
-    boolean offer(int message, long due) {
+    boolean offer(int message, long due, long cause) {
         long at = tail;
         if (at - (long) HEAD.getAcquire(this) > mask) {
             return false;
         }
         messages[(int) at & mask] = message;
         dueNanos[(int) at & mask] = due;
+        causeNanos[(int) at & mask] = cause;
         TAIL.setRelease(this, at + 1);
         return true;
     }
@@ -61,10 +64,14 @@ final class DueRing {
     void drainTo(DueHeap heap) {
         long end = (long) TAIL.getAcquire(this);
         long at = head;
-        while (at < end && heap.add(messages[(int) at & mask], dueNanos[(int) at & mask])) {
+        while (at < end && take((int) at & mask, heap)) {
             at++;
         }
         HEAD.setRelease(this, at);
+    }
+
+    private boolean take(int index, DueHeap heap) {
+        return heap.add(messages[index], dueNanos[index], causeNanos[index]);
     }
 
     /** Any thread. */

@@ -361,6 +361,12 @@ public final class JackBackend implements MidiBackend {
 
         @Override
         @HotPath
+        public boolean answer(int message, long dueNanos, long causeNanos) {
+            return open && !left && !events.lost() && port.send(message, dueNanos, causeNanos);
+        }
+
+        @Override
+        @HotPath
         public boolean thru(int message, long nanos) {
             return port.thru(message, nanos);
         }

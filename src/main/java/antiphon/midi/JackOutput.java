@@ -60,10 +60,20 @@ final class JackOutput {
     /** Player thread. Returns false if the ring is full. */
     @HotPath
     boolean send(int message, long dueNanos) {
+        return send(message, dueNanos, DueHeap.NO_CAUSE);
+    }
+
+    /**
+     * The same for what answers a message in the next cycle: it leaves at that message's frame.
+     *
+     * @param causeNanos when that message came in, as {@link CycleClock#inputNanos} gave it
+     */
+    @HotPath
+    boolean send(int message, long dueNanos, long causeNanos) {
         if (Message.isNoteOff(message) && isAfter(lastNoteOffNanos, dueNanos)) {
             lastNoteOffNanos = dueNanos;
         }
-        return ring.offer(message, dueNanos);
+        return ring.offer(message, dueNanos, causeNanos);
     }
 
     /** Messages that missed the frame they were due at. Any thread. */
@@ -143,7 +153,9 @@ final class JackOutput {
 
     private void writeDueBefore(int end) {
         while (!heap.isEmpty() && buffer != 0) {
-            int due = clock.outputFrame(heap.firstDueNanos());
+            long cause = heap.firstCauseNanos();
+            // By the clock an answer would leave a frame or more beside, for no two cycles last as long as each other.
+            int due = cause == DueHeap.NO_CAUSE ? clock.outputFrame(heap.firstDueNanos()) : clock.answerFrame(cause);
             if (due >= end) {
                 return;
             }

@@ -128,6 +128,16 @@ public interface MidiBackend extends AutoCloseable {
         boolean send(int message, long dueNanos);
 
         /**
+         * The same for what answers a message at once and is due {@link #immediateNanos} after it: where frames exist it
+         * leaves at that message's frame of the first cycle that it can, so that all have the same delay.
+         *
+         * @param causeNanos when that message came, as its {@link MidiReceiver} was told
+         */
+        default boolean answer(int message, long dueNanos, long causeNanos) {
+            return send(message, dueNanos);
+        }
+
+        /**
          * Passes a message straight on, at the same frame where frames exist. Called only inside
          * {@link MidiReceiver#receive} of an input of the same back end, with the times given there.
          */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class PlayerTest {
     private static final long MILLI = 1_000_000L;
     private static final long LOOKAHEAD_NANOS = 10 * MILLI;
+    private static final long IMMEDIATE_NANOS = 3 * MILLI;
 
     private final Meters meters = new Meters();
     private final OutRing ring = new OutRing();
@@ -21,11 +22,26 @@ class PlayerTest {
     private long now;
 
     private Player player(boolean schedules) {
-        return new Player(ring, port, schedules, LOOKAHEAD_NANOS, HeldNotes.NOWHERE, thru, meters, () -> now);
+        return new Player(
+                ring, port, schedules, LOOKAHEAD_NANOS, IMMEDIATE_NANOS, HeldNotes.NOWHERE, thru, meters, () -> now);
     }
 
     private void publish(int message, long dueNanos) {
         assertThat(ring.publish(Slot.MESSAGE, message, dueNanos)).isTrue();
+    }
+
+    @Test
+    void shouldTellThePortWhatAnAnswerAtOnceAnswers() {
+        Player player = player(true);
+        assertThat(ring.publish(Slot.MESSAGE, Message.noteOn(1, 64, 80), 5 * MILLI, 2 * MILLI))
+                .isTrue();
+        // A note that the player interrupts ends for a cause too, but as soon as it can.
+        assertThat(ring.publish(Slot.MESSAGE, Message.noteOff(1, 60), 2 * MILLI, 2 * MILLI))
+                .isTrue();
+        now = 3 * MILLI;
+        player.doWork();
+        assertThat(port.sent).containsExactly(Message.noteOff(1, 60), Message.noteOn(1, 64, 80));
+        assertThat(port.answered).containsExactly(2 * MILLI);
     }
 
     @Test
@@ -190,6 +206,7 @@ class PlayerTest {
     private static final class FakePort implements OutputPort {
         final List<Integer> sent = new ArrayList<>();
         final List<Long> dueNanos = new ArrayList<>();
+        final List<Long> answered = new ArrayList<>();
         boolean full;
         boolean recording = true;
         int failures;
@@ -210,6 +227,12 @@ class PlayerTest {
                 dueNanos.add(due);
             }
             return !full;
+        }
+
+        @Override
+        public boolean answer(int message, long due, long cause) {
+            answered.add(cause);
+            return send(message, due);
         }
 
         @Override

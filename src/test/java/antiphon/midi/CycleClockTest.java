@@ -26,6 +26,33 @@ class CycleClockTest {
         assertThat(clock.outputFrame(clock.outputNanos(frame))).isEqualTo(frame);
     }
 
+    /** However long the cycles take: what answers a note is as far behind it as thru, and one cycle. */
+    @Property
+    void shouldAnswerAtTheFrameOfTheCause(
+            @ForAll @IntRange(min = 1, max = 8192) int frames,
+            @ForAll @LongRange(min = 100, max = 200_000) long firstMicros,
+            @ForAll @LongRange(min = 100, max = 200_000) long secondMicros,
+            @ForAll @LongRange(min = 0, max = 1_000) long gapMicros,
+            @ForAll @IntRange(max = 8191) int anyFrame) {
+        int frame = anyFrame % frames;
+        long frameful = frames * 5L;
+        CycleClock clock = new CycleClock();
+        long start = MICROS;
+        clock.begin(start, start + frameful + firstMicros, 0, frames);
+        long cause = clock.inputNanos(frame);
+        start += frameful + firstMicros + gapMicros;
+        clock.begin(start, start + frameful + secondMicros, 0, frames);
+        assertThat(clock.answerFrame(cause)).isEqualTo(frame);
+        assertThat(clock.answerFrame(clock.inputNanos(0) + 1_000_000_000L))
+                .as("still to come")
+                .isEqualTo(frames);
+        start += frameful + secondMicros;
+        clock.begin(start, start + frameful + secondMicros, 0, frames);
+        start += frameful + secondMicros;
+        clock.begin(start, start + frameful + secondMicros, 0, frames);
+        assertThat(clock.answerFrame(cause)).as("too late").isNegative();
+    }
+
     /** Also while the two clocks drift apart. */
     @Property
     void shouldGiveEveryMomentToExactlyOneCycle(

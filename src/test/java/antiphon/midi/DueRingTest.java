@@ -64,13 +64,13 @@ class DueRingTest {
         DueRing ring = new DueRing(4);
         DueHeap heap = new DueHeap(3);
         for (int i = 0; i < 4; i++) {
-            assertThat(ring.offer(i, i)).isTrue();
+            assertThat(ring.offer(i, i, DueHeap.NO_CAUSE)).isTrue();
         }
-        assertThat(ring.offer(4, 4)).isFalse();
+        assertThat(ring.offer(4, 4, DueHeap.NO_CAUSE)).isFalse();
         ring.drainTo(heap);
         assertThat(heap.size()).isEqualTo(3);
         assertThat(ring.isEmpty()).isFalse();
-        assertThat(ring.offer(4, 4)).isTrue();
+        assertThat(ring.offer(4, 4, DueHeap.NO_CAUSE)).isTrue();
         assertThat(takeAll(heap)).containsExactly(new Sent(0, 0), new Sent(1, 1), new Sent(2, 2));
         ring.drainTo(heap);
         assertThat(takeAll(heap)).containsExactly(new Sent(3, 3), new Sent(4, 4));
@@ -84,7 +84,7 @@ class DueRingTest {
         DueRing ring = new DueRing(64);
         Thread producer = Thread.ofPlatform().start(() -> {
             for (int i = 0; i < count; i++) {
-                while (!ring.offer(i, -i)) {
+                while (!ring.offer(i, -i, DueHeap.NO_CAUSE)) {
                     Thread.onSpinWait();
                 }
             }
