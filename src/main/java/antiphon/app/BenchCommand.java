@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.midi.SystemThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,8 @@ final class BenchCommand implements Runnable {
 
     private void measure(List<BenchCondition> wanted, Path home, Path folder) throws IOException, InterruptedException {
         Progress progress = new Progress();
+        // As the program does while it plays: the baseline is to meet the same machine.
+        SystemThreads.here().keepAwake(true);
         try (BenchServer server = BenchServer.find(period, folder.resolve("jackd.log"))) {
             BenchRun run = new BenchRun(
                     server, BenchProbe.on(server), home, folder, programOptions(), playerMessages, progress);
@@ -131,6 +134,8 @@ final class BenchCommand implements Runnable {
             if (output != null) {
                 Files.writeString(folder.resolve("bench.json"), text);
             }
+        } finally {
+            SystemThreads.here().keepAwake(false);
         }
     }
 

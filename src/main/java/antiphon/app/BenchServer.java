@@ -26,7 +26,7 @@ final class BenchServer implements AutoCloseable {
         this.name = name;
         this.own = own;
         periodFrames = client.periodFrames();
-        sampleRate = client.sampleRate();
+        sampleRate = client.frames().perSecond();
     }
 
     /**

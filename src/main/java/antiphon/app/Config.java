@@ -178,7 +178,10 @@ public record Config(Midi midi, Model model, Play play, LiveSession.Threads live
 
     private static LiveSession.Threads live(ConfigReader reader) {
         return new LiveSession.Threads(
-                reader.get(Setting.REAL_TIME), reader.get(Setting.LOCK_MEMORY), reader.get(Setting.CORES));
+                reader.get(Setting.REAL_TIME),
+                reader.get(Setting.LOCK_MEMORY),
+                reader.get(Setting.CORES),
+                reader.get(Setting.KEEP_AWAKE));
     }
 
     private static Play play(ConfigReader reader) {

@@ -44,6 +44,7 @@ record Setting<T>(String key, T standard, SettingType<T> type) {
             new Setting<>("play.continue.max-seconds", 0.0, SettingType.Decimal.between(0, 3600));
 
     static final Setting<Boolean> REAL_TIME = new Setting<>("live.real-time", true, new SettingType.Switch());
+    static final Setting<Boolean> KEEP_AWAKE = new Setting<>("live.keep-awake", true, new SettingType.Switch());
     static final Setting<Boolean> LOCK_MEMORY = new Setting<>("live.lock-memory", true, new SettingType.Switch());
     static final Setting<List<Integer>> CORES = new Setting<>("live.cores", List.of(), new NumberList(0, 1023));
 
@@ -72,7 +73,8 @@ record Setting<T>(String key, T standard, SettingType<T> type) {
             CONTINUE_MAX,
             REAL_TIME,
             LOCK_MEMORY,
-            CORES);
+            CORES,
+            KEEP_AWAKE);
 
     private static Setting<Long> whole(String key, long standard, long least, long most) {
         return new Setting<>(key, standard, new SettingType.Whole(least, most));

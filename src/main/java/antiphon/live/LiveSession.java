@@ -46,10 +46,11 @@ public final class LiveSession implements AutoCloseable {
      * @param realTime raise the engine and the player above everything ordinary
      * @param lockMemory keep what is used in memory
      * @param cores the engine and the player stay on these; empty: anywhere
+     * @param keepAwake keep all cores from sleeping while music goes on
      */
-    public record Threads(boolean realTime, boolean lockMemory, List<Integer> cores) {
+    public record Threads(boolean realTime, boolean lockMemory, List<Integer> cores, boolean keepAwake) {
         /** Nothing. */
-        public static final Threads ORDINARY = new Threads(false, false, List.of());
+        public static final Threads ORDINARY = new Threads(false, false, List.of(), false);
     }
 
     private final MidiBackend backend;
@@ -117,7 +118,7 @@ public final class LiveSession implements AutoCloseable {
                 player::hasWork,
                 nanoClock,
                 realTime::beginPlayer);
-        watch = new Watch(meters, backend::troubles);
+        watch = new Watch(meters, backend::troubles, new KeepAwake(threads.keepAwake(), SystemThreads.here(), meters));
     }
 
     private Player newPlayer(Settings timely, boolean immediate) {

@@ -30,6 +30,7 @@ final class Player {
     private final LongSupplier nanoClock;
     private final long lookaheadNanos;
     private final long immediateNanos;
+    private final boolean portTimesAnswers;
     private final boolean schedules;
     private final DueHeap heap = new DueHeap(HEAP_CAPACITY);
     private final EventPoller<Slot> poller;
@@ -66,6 +67,7 @@ final class Player {
         this.meters = meters;
         this.nanoClock = nanoClock;
         poller = ring.newPoller();
+        portTimesAnswers = port.observeAnswers(delayNanos -> Meters.record(meters.inToAnswerNanos, delayNanos));
     }
 
     /**
@@ -161,7 +163,7 @@ final class Player {
             ledger.sent(message, dueNanos);
             meters.messagesOut.incrementAndGet();
             Meters.record(meters.sentMinusDueNanos, now - dueNanos);
-            if (causeNanos != Slot.NO_CAUSE) {
+            if (causeNanos != Slot.NO_CAUSE && !(answers && portTimesAnswers)) {
                 // Where the port schedules it leaves when due, though it is handed over before.
                 Meters.record(meters.inToAnswerNanos, Math.max(now, dueNanos) - causeNanos);
             }

@@ -41,7 +41,7 @@ public final class PlayerTrial {
             Player player =
                     new Player(ring, port, schedules, AHEAD_NANOS, 0, HeldNotes.NOWHERE, thru, meters, nanoClock);
             RealTime realTime = new RealTime(
-                    SystemThreads.here(), new LiveSession.Threads(true, false, List.of()), Integer.MAX_VALUE);
+                    SystemThreads.here(), new LiveSession.Threads(true, false, List.of(), false), Integer.MAX_VALUE);
             realTime.begin();
             WorkLoop loop = new WorkLoop(
                     "antiphon-player",

@@ -15,6 +15,7 @@ final class Watch {
     private static final long PERIOD_MILLIS = 1_000;
 
     private final Meters meters;
+    private final KeepAwake keepAwake;
     private final Supplier<Troubles> troubles;
     private final Thread thread = new Thread(this::run, "antiphon-watch");
     private long inRingDrops;
@@ -26,7 +27,8 @@ final class Watch {
     private long droppedInputs;
     private long droppedOutputs;
 
-    Watch(Meters meters, Supplier<Troubles> troubles) {
+    Watch(Meters meters, Supplier<Troubles> troubles, KeepAwake keepAwake) {
+        this.keepAwake = keepAwake;
         this.meters = meters;
         this.troubles = troubles;
         thread.setDaemon(true);
@@ -48,12 +50,14 @@ final class Watch {
             }
         } catch (InterruptedException stopped) {
             look();
+            keepAwake.end();
         }
     }
 
     /** Logs what has been counted since the last look. */
     void look() {
         meters.roll();
+        keepAwake.look();
         inRingDrops = report(
                 inRingDrops,
                 meters.inRingDrops,

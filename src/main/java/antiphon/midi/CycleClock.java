@@ -80,6 +80,15 @@ final class CycleClock {
         return after < 0 || previousInputSpanNanos == 0 ? -1 : (int) nearest(after, previousInputSpanNanos);
     }
 
+    /** How many frames after what arrived then a message leaves at this frame; by the clock alone if it is late. */
+    @HotPath
+    long answerDelayFrames(long causeNanos, int frame) {
+        int answered = answerFrame(causeNanos);
+        return answered >= 0 && answered < frames
+                ? 2L * frames + frame - answered
+                : (outputNanos(frame) - causeNanos) * frames / spanNanos;
+    }
+
     /** When a message that leaves at this frame of the cycle is due. */
     @HotPath
     long outputNanos(int frame) {

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
 /**
  * MIDI through JACK, or PipeWire's libjack. Every message leaves at its own frame; thru at the very frame it came in.
@@ -76,11 +77,6 @@ public final class JackBackend implements MidiBackend {
     /** The name JACK gave us. */
     public String clientName() {
         return clientName;
-    }
-
-    /** Frames a second. */
-    public int sampleRate() {
-        return sampleRate;
     }
 
     /** A message must be in the queue when the cycle that it is due in begins. */
@@ -237,7 +233,7 @@ public final class JackBackend implements MidiBackend {
     /** Waits until what is due by now, and every note-off, has left and been read; a few cycles, and bounded. */
     private void flush(List<Out> waitFor) {
         long now = System.nanoTime();
-        // Two cycle ends: then one whole cycle has begun after now and taken all that was in the rings.
+        // Then one whole cycle has begun after now and taken all that was in the rings.
         boolean running = awaitCycles(2);
         for (int i = 0; running && (i < FLUSH_CYCLES || System.nanoTime() - now < FLUSH_NANOS); i++) {
             if (waitFor.stream().allMatch(output -> output.port().hasSentAllDueBy(now))) {
@@ -363,6 +359,12 @@ public final class JackBackend implements MidiBackend {
         @HotPath
         public boolean answer(int message, long dueNanos, long causeNanos) {
             return open && !left && !events.lost() && port.send(message, dueNanos, causeNanos);
+        }
+
+        @Override
+        public boolean observeAnswers(LongConsumer delayNanos) {
+            port.observeAnswers(frames -> delayNanos.accept(frames * NANOS_PER_SECOND / sampleRate));
+            return true;
         }
 
         @Override

@@ -7,6 +7,7 @@ import antiphon.music.Message;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.LongConsumer;
 
 /**
  * One of our output ports. {@link #send} is the player thread's end of a ring; everything else belongs to the process
@@ -40,6 +41,10 @@ final class JackOutput {
     private final DueRing ring = new DueRing(CAPACITY);
     private final DueHeap heap = new DueHeap(CAPACITY);
     private JackMidi midi;
+
+    /** Told in the callback. Set before the first cycle. */
+    private LongConsumer answerDelayFrames = frames -> {};
+
     private long buffer;
     private int lastFrame;
     private long late;
@@ -74,6 +79,11 @@ final class JackOutput {
             lastNoteOffNanos = dueNanos;
         }
         return ring.offer(message, dueNanos, causeNanos);
+    }
+
+    /** Who is to be told how many frames each answer left after its cause. Before the first cycle. */
+    void observeAnswers(LongConsumer delayFrames) {
+        answerDelayFrames = delayFrames;
     }
 
     /** Messages that missed the frame they were due at. Any thread. */
@@ -168,6 +178,9 @@ final class JackOutput {
             write(message, at);
             heap.removeFirst();
             lastFrame = frame;
+            if (cause != DueHeap.NO_CAUSE) {
+                answerDelayFrames.accept(clock.answerDelayFrames(cause, frame));
+            }
             if (due < 0) {
                 LATE.setRelease(this, late + 1);
             }

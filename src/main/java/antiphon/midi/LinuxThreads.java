@@ -9,12 +9,16 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Linux, by glibc's wrappers of its system calls (man 7 sched, man 2 mlockall); threads by {@code /proc/self/task}. */
 final class LinuxThreads implements SystemThreads {
@@ -27,6 +31,7 @@ final class LinuxThreads implements SystemThreads {
     private static final int SET_NAME = 15;
     private static final int LONGEST_NAME = 15;
     private static final int MOST_CORES = 1024;
+    private static final Path LATENCY = Path.of("/dev/cpu_dma_latency");
     private static final Path TASKS = Path.of("/proc/self/task");
 
     /** The shape of {@link Jack}'s functions: it has been made already, and another would cost some 30 ms. */
@@ -43,6 +48,8 @@ final class LinuxThreads implements SystemThreads {
             throw new AssertionError("libc binding of " + name, t);
         }
     }
+
+    private @Nullable FileChannel latency;
 
     @Override
     public boolean areKnown() {
@@ -124,6 +131,27 @@ final class LinuxThreads implements SystemThreads {
     @Override
     public boolean lockMemory() {
         return call("mlockall", LOCK_WHAT_IS_TOUCHED, 0, 0) == 0;
+    }
+
+    /**
+     * As long as we hold the file open with a latency of 0 in it, the kernel chooses no sleep that takes time to end
+     * (docs.kernel.org/power/pm_qos_interface.html); it lets go by itself when we die.
+     */
+    @Override
+    public boolean keepAwake(boolean on) {
+        try {
+            if (latency != null) {
+                latency.close();
+                latency = null;
+            }
+            if (on) {
+                latency = FileChannel.open(LATENCY, StandardOpenOption.WRITE);
+                latency.write(ByteBuffer.allocate(Integer.BYTES));
+            }
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package antiphon.midi;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * One way to reach MIDI ports: JACK, javax.sound.midi, or memory. Opened by one thread, which also closes it.
@@ -135,6 +136,16 @@ public interface MidiBackend extends AutoCloseable {
          */
         default boolean answer(int message, long dueNanos, long causeNanos) {
             return send(message, dueNanos);
+        }
+
+        /**
+         * Asks to be told how long after its cause each {@link #answer} leaves, in nanoseconds of the back end's own
+         * frames, on its real-time thread. Before {@link MidiBackend#start}.
+         *
+         * @return false if the back end cannot tell
+         */
+        default boolean observeAnswers(LongConsumer delayNanos) {
+            return false;
         }
 
         /**

@@ -32,6 +32,9 @@ public interface SystemThreads {
     /** Keeps in memory what the process has touched and will touch, so that no access waits for a disk. */
     boolean lockMemory();
 
+    /** Keeps the processor's cores from sleeping, or lets them again. From one thread. */
+    boolean keepAwake(boolean on);
+
     /** Names the calling thread for the system's tools, where Java does not: it leaves adopted threads alone. */
     void name(String name);
 
@@ -77,6 +80,11 @@ public interface SystemThreads {
 
         @Override
         public boolean lockMemory() {
+            return false;
+        }
+
+        @Override
+        public boolean keepAwake(boolean on) {
             return false;
         }
 

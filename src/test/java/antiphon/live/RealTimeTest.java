@@ -3,61 +3,14 @@ package antiphon.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.live.LiveSession.Threads;
-import antiphon.midi.SystemThreads;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RealTimeTest {
-    private final Recorded system = new Recorded();
-
-    /** Grants or refuses everything and remembers it. */
-    private static final class Recorded implements SystemThreads {
-        final List<String> asked = new ArrayList<>();
-        boolean grants = true;
-        boolean known = true;
-
-        private boolean asked(String what) {
-            asked.add(what);
-            return grants;
-        }
-
-        @Override
-        public boolean areKnown() {
-            return known;
-        }
-
-        @Override
-        public boolean raise(int priority) {
-            return asked("self " + priority);
-        }
-
-        @Override
-        public boolean raise(String name, int priority) {
-            return asked(name + " " + priority);
-        }
-
-        @Override
-        public boolean pin(List<Integer> cores) {
-            return asked("pin " + cores);
-        }
-
-        @Override
-        public List<Integer> cores() {
-            return List.of(0, 1);
-        }
-
-        @Override
-        public boolean lockMemory() {
-            return asked("lock");
-        }
-
-        @Override
-        public void name(String name) {}
-    }
+    private final RecordedThreads system = new RecordedThreads();
 
     /** What is logged when all three threads begin. */
     private String begin(Threads wishes, int callbackPriority) {
@@ -77,13 +30,13 @@ class RealTimeTest {
 
     @Test
     void shouldStayBelowTheCallbackAndPutThePlayerAboveTheEngine() {
-        assertThat(begin(new Threads(true, true, List.of(1)), 55)).isEmpty();
+        assertThat(begin(new Threads(true, true, List.of(1), false), 55)).isEmpty();
         assertThat(system.asked).containsExactly("lock", "VM Thread 54", "pin [1]", "self 53", "pin [1]", "self 52");
     }
 
     @Test
     void shouldChooseAPlaceWhereThereIsNoCallback() {
-        assertThat(begin(new Threads(true, false, List.of()), Integer.MAX_VALUE))
+        assertThat(begin(new Threads(true, false, List.of(), false), Integer.MAX_VALUE))
                 .isEmpty();
         assertThat(system.asked).containsExactly("VM Thread 40", "self 39", "self 38");
     }
@@ -91,7 +44,7 @@ class RealTimeTest {
     @Test
     void shouldSayOnceWhatToDoWhenRefusedAndGoOn() {
         system.grants = false;
-        assertThat(begin(new Threads(true, true, List.of(0)), 55).lines())
+        assertThat(begin(new Threads(true, true, List.of(0), false), 55).lines())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("live.lock-memory", "@audio - memlock unlimited"),
                         line -> assertThat(line).contains("live.real-time", "priority 54", "@audio - rtprio 95"),
@@ -102,7 +55,7 @@ class RealTimeTest {
 
     @Test
     void shouldNotRiseAboveACallbackThatHasNoRealTimeItself() {
-        assertThat(begin(new Threads(true, false, List.of()), -1)).contains("Start JACK with -R");
+        assertThat(begin(new Threads(true, false, List.of(), false), -1)).contains("Start JACK with -R");
         assertThat(system.asked).isEmpty();
     }
 
@@ -110,7 +63,7 @@ class RealTimeTest {
     void shouldAskForNothingThatIsNotWishedOrNotKnown() {
         assertThat(begin(Threads.ORDINARY, 55)).isEmpty();
         system.known = false;
-        assertThat(begin(new Threads(true, false, List.of()), 55)).isEmpty();
+        assertThat(begin(new Threads(true, false, List.of(), false), 55)).isEmpty();
         assertThat(system.asked).isEmpty();
     }
 }

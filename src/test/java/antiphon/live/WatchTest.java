@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class WatchTest {
     private final AtomicReference<Troubles> troubles = new AtomicReference<>(new Troubles(0, 0, 0, 0));
-    private final Watch watch = new Watch(new Meters(), troubles::get);
+    private final Meters meters = new Meters();
+    private final Watch watch = new Watch(meters, troubles::get, new KeepAwake(false, new RecordedThreads(), meters));
 
     @Test
     void shouldSayOnceWhatTheMidiSystemLost() {
