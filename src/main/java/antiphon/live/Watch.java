@@ -43,6 +43,7 @@ final class Watch {
     }
 
     private void run() {
+        Heap.letGrow();
         try {
             while (true) {
                 Thread.sleep(PERIOD_MILLIS);
