@@ -14,8 +14,8 @@ import org.HdrHistogram.Histogram;
 final class Race {
     private static final long MOST_NANOS = 10_000_000_000L;
     private static final int DIGITS = 3;
-    private static final int WARM_UP_STEPS = 3_000;
-    private static final long WARM_UP_NANOS = 4_000_000_000L;
+    private static final int WARM_UP_STEPS = 2_000;
+    private static final long WARM_UP_NANOS = 1_500_000_000L;
     private static final int ALLOCATION_STEPS = 200;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -24,7 +24,7 @@ import java.util.Locale;
 public final class StepCurves {
     private static final int BLOCK = 20;
     private static final int[] WIDTHS = {112, 160, 224, 288, 384, 512, 640, 768, 896, 960};
-    private static final int MOST_VOICES = 16;
+    private static final int[] VOICES = {1, 2, 3, 4, 6, 8, 12, 16};
     private static final int[] DEPTHS = {0, 1, 2, 4, 8, 16, 32};
 
     private final Path folder;
@@ -89,11 +89,11 @@ public final class StepCurves {
         for (String name : Contenders.OURS) {
             StackedLstm kernel = Contenders.kernel(name, model);
             int[] events = StepModel.events(kernel);
-            for (int voices = 1; voices <= MOST_VOICES; voices++) {
+            for (int voices : VOICES) {
                 names.add(voices + "," + name);
                 race.add(stepAll(kernel, events, voices));
             }
-            for (int voices = 1; voices <= MOST_VOICES; voices++) {
+            for (int voices : VOICES) {
                 names.add(voices + "," + name + " together");
                 race.add(stepTogether(kernel, events, voices));
             }
@@ -102,7 +102,7 @@ public final class StepCurves {
         race.run(seconds, BLOCK, () -> {});
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            int voices = i % MOST_VOICES + 1;
+            int voices = VOICES[i % VOICES.length];
             double micros = race.micros(i, 50);
             rows.add(names.get(i) + String.format(Locale.ROOT, ",%.2f,%.0f", micros, voices * 1e6 / micros));
         }
