@@ -53,7 +53,10 @@ final class BenchReport {
         for (BenchResult.Bar bar : result.bars()) {
             lines.add((bar.met() ? "  met     " : "  NOT MET ") + bar.text());
         }
-        result.said().forEach(line -> lines.add("  it said: " + line));
+        // The witness has counted the xruns, and printed them above.
+        result.said().stream()
+                .filter(line -> !line.contains(" xruns in "))
+                .forEach(line -> lines.add("  it said: " + line));
         return lines;
     }
 

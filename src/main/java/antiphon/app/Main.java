@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.midi.Backends;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         boolean runs = args.length == 0 || args[0].equals("run");
         if (runs) {
+            Backends.preload();
             System.exit(runOnly().execute(args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length)));
         }
         System.exit(commandLine().execute(args));

@@ -4,8 +4,8 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Lets the heap grow once the music can begin. Until then it is kept small, so that what the start throws away never
- * becomes ours. From then on nothing on the live path allocates, and the heap stays small by itself; but should
+ * Lets the heap grow once the music can begin. Until then it is kept small, and then collected once, so that what the
+ * start throws away goes back to the system (in {@code -XX:ZUncommitDelay} seconds). From then on nothing on the live path allocates, and the heap stays small by itself; but should
  * something else in the process allocate, the collector must not come ten times a second: each time it takes a core's
  * caches and some cycles with it.
  */
@@ -16,6 +16,7 @@ final class Heap {
 
     /** A cold thread, after the start. Does nothing where the JVM knows no such limit. */
     static void letGrow() {
+        System.gc();
         try {
             HotSpotDiagnosticMXBean hotSpot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
             if (hotSpot != null) {

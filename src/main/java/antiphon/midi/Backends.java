@@ -1,5 +1,6 @@
 package antiphon.midi;
 
+import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,6 +10,23 @@ public final class Backends {
     public static final List<String> NAMES = List.of("auto", "jack", "coremidi", "javasound", "none");
 
     private Backends() {}
+
+    /**
+     * Begins, on a thread of its own, to load what {@link #open} will need: the start need not wait for it. Never
+     * fails; what is missing or too old, {@code open} says.
+     */
+    public static void preload() {
+        Thread.ofPlatform().daemon().name("antiphon-preload").start(() -> {
+            try {
+                if (JackLibrary.SYMBOLS != null) {
+                    MethodHandles.lookup().ensureInitialized(Jack.class);
+                    JackWarmUp.rehearse();
+                }
+            } catch (IllegalAccessException | LinkageError saidByOpen) {
+                // Nobody may want JACK.
+            }
+        });
+    }
 
     /**
      * Opens a back end. {@code auto} takes JACK if a server answers, else CoreMIDI on a Mac, else javasound.

@@ -16,7 +16,9 @@ import java.lang.invoke.MethodHandle;
  */
 final class JackWarmUp implements JackMidi {
     private static final int CYCLES = 2000;
+    private static final int REAL_CYCLES = 3;
     private static final int FRAMES = 128;
+    private static final int SAMPLE_RATE = 48_000;
     private static final int SYSEX_BYTES = 12;
 
     private final long data;
@@ -32,12 +34,28 @@ final class JackWarmUp implements JackMidi {
         scratch = arena.allocate(64, 8).address();
     }
 
-    /** Blocks the calling thread for some 100 ms at most. */
+    /** Runs the callback's code on buffers of ours; once in a process, some 100 ms. */
+    static void rehearse() {
+        Once.ensure();
+    }
+
+    /** Runs it through libjack, after {@link #rehearse}. */
     static void run(JackMidi real, long inputPort, long outputPort, int bufferFrames, int sampleRate) {
         try (Arena arena = Arena.ofConfined()) {
-            drive(new JackWarmUp(arena), 1, 2, FRAMES, sampleRate, CYCLES, arena);
-            drive(real, inputPort, outputPort, bufferFrames, sampleRate, 3, arena);
+            rehearse();
+            drive(real, inputPort, outputPort, bufferFrames, sampleRate, REAL_CYCLES, arena);
         }
+    }
+
+    /** The first to ask does it, whoever asks meanwhile waits: that is how a class is initialised. */
+    private static final class Once {
+        static {
+            try (Arena arena = Arena.ofConfined()) {
+                drive(new JackWarmUp(arena), 1, 2, FRAMES, SAMPLE_RATE, CYCLES, arena);
+            }
+        }
+
+        private static void ensure() {}
     }
 
     /** Calls the process callback's stub the way JACK will; 0 frames means nothing to do. */

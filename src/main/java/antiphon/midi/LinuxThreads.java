@@ -154,6 +154,24 @@ final class LinuxThreads implements SystemThreads {
         }
     }
 
+    /** By proc(5): a thread's file is found below its number, but not in the list of its process. */
+    @Override
+    public boolean slacken(String name, long nanos) {
+        OptionalInt thread = find(name);
+        try {
+            if (thread.isPresent()) {
+                Files.writeString(slack(thread.getAsInt()), Long.toString(nanos));
+            }
+            return thread.isPresent();
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    static Path slack(int thread) {
+        return Path.of("/proc/" + thread + "/timerslack_ns");
+    }
+
     @Override
     public void name(String name) {
         try (Arena arena = Arena.ofConfined()) {

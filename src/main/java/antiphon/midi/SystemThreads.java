@@ -35,6 +35,12 @@ public interface SystemThreads {
     /** Keeps the processor's cores from sleeping, or lets them again. From one thread. */
     boolean keepAwake(boolean on);
 
+    /**
+     * Lets the system wake that thread of this process, by the name that the system shows, so much later than it asked
+     * for, together with others; 0: as it was.
+     */
+    boolean slacken(String name, long nanos);
+
     /** Names the calling thread for the system's tools, where Java does not: it leaves adopted threads alone. */
     void name(String name);
 
@@ -85,6 +91,11 @@ public interface SystemThreads {
 
         @Override
         public boolean keepAwake(boolean on) {
+            return false;
+        }
+
+        @Override
+        public boolean slacken(String name, long nanos) {
             return false;
         }
 

@@ -72,17 +72,23 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "not a cache"})
-    void shouldStartWithoutAWordWhenTheCacheIsSpoilt(String content) throws Exception {
-        start("--version");
+    @CsvSource({
+        "'', .aot, --version",
+        "not a cache, .aot, --version",
+        "'', .jsa, run --backend none --until-ready",
+        "not a cache, .jsa, run --backend none --until-ready"
+    })
+    void shouldStartWithoutAWordWhenTheCacheIsSpoilt(String content, String ending, String arguments) throws Exception {
+        String[] words = arguments.split(" ", -1);
+        start(words);
         try (Stream<Path> files = Files.list(Path.of("target"))) {
             List<Path> caches =
-                    files.filter(file -> file.toString().endsWith(".aot")).toList();
+                    files.filter(file -> file.toString().endsWith(ending)).toList();
             assertThat(caches).isNotEmpty();
             for (Path cache : caches) {
                 Path kept = Files.copy(cache, folder.resolve("kept"), StandardCopyOption.REPLACE_EXISTING);
                 Files.writeString(cache, content);
-                Ended ended = start("--version");
+                Ended ended = start(words);
                 Files.move(kept, cache, StandardCopyOption.REPLACE_EXISTING);
                 Files.setLastModifiedTime(cache, FileTime.from(Instant.now()));
                 assertThat(ended.errors).isEmpty();
@@ -264,12 +270,13 @@ class LauncherTest {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    private static String[] launcher(String argument) {
-        return new String[] {LAUNCHER.toString(), argument};
+    private static String[] launcher(String... arguments) {
+        return Stream.concat(Stream.of(LAUNCHER.toString()), Stream.of(arguments))
+                .toArray(String[]::new);
     }
 
-    private Ended start(String argument) throws Exception {
-        return run(folder, Map.of(), launcher(argument));
+    private Ended start(String... arguments) throws Exception {
+        return run(folder, Map.of(), launcher(arguments));
     }
 
     private static Ended run(Path folder, Map<String, String> environment, String... command) throws Exception {

@@ -2,6 +2,7 @@ package antiphon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeepAwakeTest {
@@ -18,20 +19,20 @@ class KeepAwakeTest {
     @Test
     void shouldKeepAwakeFromTheFirstNoteUntilTenSecondsAfterTheLast() {
         look(3);
-        assertThat(system.asked).isEmpty();
+        assertThat(cores()).isEmpty();
         meters.messagesIn.incrementAndGet();
         look(9);
         meters.messagesOut.incrementAndGet();
         look(10);
-        assertThat(system.asked).containsExactly("awake");
+        assertThat(cores()).containsExactly("awake");
         look(1);
-        assertThat(system.asked).containsExactly("awake", "asleep");
+        assertThat(cores()).containsExactly("awake", "asleep");
         look(20);
         meters.messagesIn.incrementAndGet();
         look(1);
         keepAwake.end();
         keepAwake.end();
-        assertThat(system.asked).containsExactly("awake", "asleep", "awake", "asleep");
+        assertThat(cores()).containsExactly("awake", "asleep", "awake", "asleep");
     }
 
     @Test
@@ -40,6 +41,21 @@ class KeepAwakeTest {
         meters.messagesIn.incrementAndGet();
         unwished.look();
         unwished.end();
-        assertThat(system.asked).isEmpty();
+        assertThat(cores()).isEmpty();
+    }
+
+    @Test
+    void shouldLetTheCollectorsDirectorRestWhileThereIsNoMusic() {
+        look(3);
+        assertThat(system.asked).containsExactly("ZDirector slack");
+        meters.messagesIn.incrementAndGet();
+        look(10);
+        assertThat(system.asked).containsExactly("ZDirector slack", "awake", "ZDirector prompt");
+        look(2);
+        assertThat(system.asked).endsWith("asleep", "ZDirector slack").hasSize(5);
+    }
+
+    private List<String> cores() {
+        return system.asked.stream().filter(asked -> asked.startsWith("a")).toList();
     }
 }

@@ -49,6 +49,11 @@ final class RecordedThreads implements SystemThreads {
     public void name(String name) {}
 
     @Override
+    public boolean slacken(String name, long nanos) {
+        return asked(name + (nanos == 0 ? " prompt" : " slack"));
+    }
+
+    @Override
     public boolean keepAwake(boolean on) {
         return asked(on ? "awake" : "asleep");
     }

@@ -25,7 +25,7 @@ class WarmUpTest {
 
     @Test
     void shouldEndWhenTheTimeIsUp() {
-        assertThat(WarmUp.run(MODEL, Settings.call(), everyRoundTakes(200 * MILLI)))
+        assertThat(WarmUp.run(MODEL, Settings.call(), everyRoundTakes(100 * MILLI)))
                 .isEqualTo(2);
     }
 

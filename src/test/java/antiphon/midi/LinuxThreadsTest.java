@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,6 +34,34 @@ class LinuxThreadsTest {
         assertThat(found.get()).isTrue();
         assertThat(LinuxThreads.find("no such thread")).isEmpty();
         assertThat(threads.raise("no such thread", 3)).isFalse();
+    }
+
+    @Test
+    void shouldSlackenAThreadAndMakeItPromptAgainOrSayThatItIsRefused() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        CompletableFuture<Integer> named = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            threads.name("slackened");
+            named.complete(LinuxThreads.find("slackened").orElseThrow());
+            await(done);
+        });
+        thread.start();
+        Path slack = LinuxThreads.slack(named.get());
+        String before = Files.readString(slack).strip();
+        boolean granted = threads.slacken("slackened", 90_000_000);
+        assertThat(Files.readString(slack).strip()).isEqualTo(granted ? "90000000" : before);
+        threads.slacken("slackened", 0);
+        assertThat(Files.readString(slack).strip()).isEqualTo(before);
+        assertThat(threads.slacken("no such thread", 0)).isFalse();
+        done.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -1,0 +1,209 @@
+#!/usr/bin/python3
+"""What `antiphon run` costs while nobody plays, and how soon it is ready: beside the same figures of the least client.
+
+    src/bench/standby.py [SECONDS [FRAMES]...]      seconds per figure (20); frames a period (128)
+
+Starts a JACK server of its own per period (dummy driver: no sound card needed), builds the baseline src/bench/probe.c,
+and measures percent of one core (all threads, from /proc/PID/stat): the baseline and Antiphon with nothing coming in,
+then with a MIDI clock of 120 qpm (48 messages a second). Then resident memory, and the time from the start of the
+process to the line that says it is ready, for five starts. Linux; needs jackd, gcc, libjack's headers, python3-jack-client.
+"""
+
+import collections
+import glob
+import os
+import pathlib
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HOME = pathlib.Path(__file__).resolve().parents[2]
+SERVER = f"standby-{os.getpid()}"
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+CLOCK_SECONDS = 60 / 120 / 24
+STARTS = 5
+
+os.environ["JACK_DEFAULT_SERVER"] = SERVER
+os.environ["JACK_NO_AUDIO_RESERVATION"] = "1"
+
+
+def fail(message):
+    sys.exit(f"standby: {message}")
+
+
+def start_server(frames):
+    command = ["jackd", "-R", "-P", "60", "-S", "-n", SERVER, "-d", "dummy", "-r", "48000", "-p", str(frames)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if subprocess.run(["jack_wait", "-w", "-t", "10", "-s", SERVER], stdout=subprocess.DEVNULL).returncode != 0:
+        fail("jackd did not start within 10 s; needed: JACK 2 and the right to real-time priority")
+    return server
+
+
+def build_probe(folder):
+    probe = folder / "probe"
+    subprocess.run(["gcc", "-O2", "-pthread", "-o", probe, HOME / "src/bench/probe.c", "-ljack"], check=True)
+    return probe
+
+
+class Client:
+    """A process that is a client of the server, until closed."""
+
+    def __init__(self, command, ready):
+        began = time.monotonic()
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        lines = []
+        for line in self.process.stdout:
+            lines.append(line)
+            if re.search(ready, line):
+                break
+        else:
+            fail(f"{command[0]} ended before it was ready: {''.join(lines)}")
+        self.ready_seconds = time.monotonic() - began
+        self.pid = self.process.pid
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(10)
+
+    def thread_seconds(self):
+        """CPU seconds of each thread so far, by name."""
+        seconds = collections.Counter()
+        for stat in glob.glob(f"/proc/{self.pid}/task/*/stat"):
+            try:
+                words = pathlib.Path(stat).read_text()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            # The scheduler's own count is exact; utime and stime are sampled.
+            nanos = int(pathlib.Path(stat).with_name("schedstat").read_text().split()[0])
+            seconds[words[words.index("(") + 1 : words.rindex(")")]] += nanos / 1e9
+        return seconds
+
+    def percent_of_a_core(self, seconds):
+        """In total, and the four busiest threads."""
+        before = self.thread_seconds()
+        began = time.monotonic()
+        time.sleep(seconds)
+        took = time.monotonic() - began
+        after = self.thread_seconds()
+        shares = {name: 100 * (after[name] - before[name]) / took for name in after}
+        busiest = sorted(shares.items(), key=lambda share: -share[1])[:4]
+        return sum(shares.values()), ", ".join(f"{name} {share:.2f}" for name, share in busiest)
+
+    def resident_mb(self):
+        """All of it, and the part that is JACK's, shared with the server."""
+        total = jack = 0
+        mapping = ""
+        for line in pathlib.Path(f"/proc/{self.pid}/smaps").read_text().splitlines():
+            if re.match(r"^[0-9a-f]+-[0-9a-f]+ ", line):
+                mapping = line.split(maxsplit=5)[-1]
+            elif line.startswith("Rss:"):
+                kilobytes = int(line.split()[1])
+                total += kilobytes
+                jack += kilobytes if "jack" in mapping and "/dev/shm" in mapping else 0
+        return total * 1024 / 1e6, jack * 1024 / 1e6
+
+
+def antiphon():
+    return Client([str(HOME / "bin/antiphon"), "run", "--backend", "jack"], r"ready|listening")
+
+
+def baseline(probe):
+    return Client([str(probe), "echo", "baseline"], r"^ready")
+
+
+CLOCK = """
+import sys, threading, jack
+client = jack.Client("clock")
+port = client.midi_outports.register("out")
+every = client.samplerate * %r
+due = [0.0]
+@client.set_process_callback
+def process(frames):
+    port.clear_buffer()
+    while due[0] < frames:
+        port.write_midi_event(int(due[0]), b"\\xf8")
+        due[0] += every
+    due[0] -= frames
+with client:
+    client.connect(port.name, sys.argv[1])
+    print("ready", flush=True)
+    sys.stdin.read()
+""" % CLOCK_SECONDS
+
+
+def start_clock(to):
+    return Client([sys.executable, "-c", CLOCK, to], r"^ready")
+
+
+def say(what, client, seconds):
+    total, busiest = client.percent_of_a_core(seconds)
+    print(f"  {what:34}{total:6.2f} %   {busiest}", flush=True)
+
+
+def cost(probe, frames, seconds):
+    print(f"{frames} frames a period, percent of one core:", flush=True)
+    server = start_server(frames)
+    try:
+        least = baseline(probe)
+        say("baseline in C", least, seconds)
+        clock = start_clock("baseline:in")
+        say("baseline in C, with a MIDI clock", least, seconds)
+        clock.close()
+        least.close()
+        program = antiphon()
+        # What a start leaves to do is not what standing by costs.
+        time.sleep(10)
+        say("antiphon run", program, seconds)
+        clock = start_clock("antiphon:in")
+        time.sleep(5)
+        say("antiphon run, with a MIDI clock", program, seconds)
+        clock.close()
+        resident, shared = program.resident_mb()
+        print(f"  resident memory {resident:.0f} MB, of it {shared:.0f} MB JACK's, shared with the server", flush=True)
+        program.close()
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def starts():
+    server = start_server(64)
+    try:
+        antiphon().close()
+        seconds = []
+        for _ in range(STARTS):
+            program = antiphon()
+            seconds.append(program.ready_seconds)
+            program.close()
+            time.sleep(1)
+        print("ready after " + ", ".join(f"{s:.2f}" for s in seconds) + f" s; median {statistics.median(seconds):.2f} s")
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def main():
+    numbers = sys.argv[1:]
+    if not all(number.isdigit() for number in numbers):
+        fail(f"arguments: {' '.join(numbers)!r}; allowed: whole numbers. Usage: standby.py [SECONDS [FRAMES]...]")
+    seconds, *periods = [int(number) for number in numbers] or [20]
+    for tool in ("jackd", "jack_wait", "gcc"):
+        if shutil.which(tool) is None:
+            fail(f"{tool}: not found on the PATH; needed to measure. On Debian: apt install jackd2 libjack-jackd2-dev gcc")
+    with tempfile.TemporaryDirectory() as folder:
+        probe = build_probe(pathlib.Path(folder))
+        for frames in periods or [128]:
+            cost(probe, frames, seconds)
+    starts()
+
+
+if __name__ == "__main__":
+    main()
