@@ -5,8 +5,8 @@
 
 Starts a JACK server of its own per period (dummy driver: no sound card needed), builds the baseline src/bench/probe.c,
 and measures percent of one core (all threads, from /proc/PID/stat): the baseline and Antiphon with nothing coming in,
-then with a MIDI clock of 120 qpm (48 messages a second). Then resident memory, and the time from the start of the
-process to the line that says it is ready, for five starts. Linux; needs jackd, gcc, libjack's headers, python3-jack-client.
+then with a MIDI clock of 120 qpm (48 messages a second). Then resident memory, and the time from the start of
+bin/antiphon to the line that says it is ready, for nine starts each. Linux; needs jackd, gcc, libjack's headers, python3-jack-client.
 """
 
 import collections
@@ -26,7 +26,7 @@ HOME = pathlib.Path(__file__).resolve().parents[2]
 SERVER = f"standby-{os.getpid()}"
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 CLOCK_SECONDS = 60 / 120 / 24
-STARTS = 5
+STARTS = 9
 
 os.environ["JACK_DEFAULT_SERVER"] = SERVER
 os.environ["JACK_NO_AUDIO_RESERVATION"] = "1"
@@ -111,8 +111,8 @@ class Client:
         return total * 1024 / 1e6, jack * 1024 / 1e6
 
 
-def antiphon():
-    return Client([str(HOME / "bin/antiphon"), "run", "--backend", "jack"], r"ready|listening")
+def antiphon(mode):
+    return Client([str(HOME / "bin/antiphon"), "run", "--backend", "jack", "--mode", mode], r"^ready")
 
 
 def baseline(probe):
@@ -139,6 +139,11 @@ with client:
 """ % CLOCK_SECONDS
 
 
+def resident(client):
+    total, shared = client.resident_mb()
+    return f"resident memory {total:.0f} MB, of it {shared:.0f} MB JACK's, shared with the server"
+
+
 def start_clock(to):
     return Client([sys.executable, "-c", CLOCK, to], r"^ready")
 
@@ -157,8 +162,9 @@ def cost(probe, frames, seconds):
         clock = start_clock("baseline:in")
         say("baseline in C, with a MIDI clock", least, seconds)
         clock.close()
+        print(f"  baseline in C, {resident(least)}", flush=True)
         least.close()
-        program = antiphon()
+        program = antiphon("call")
         # What a start leaves to do is not what standing by costs.
         time.sleep(10)
         say("antiphon run", program, seconds)
@@ -166,25 +172,30 @@ def cost(probe, frames, seconds):
         time.sleep(5)
         say("antiphon run, with a MIDI clock", program, seconds)
         clock.close()
-        resident, shared = program.resident_mb()
-        print(f"  resident memory {resident:.0f} MB, of it {shared:.0f} MB JACK's, shared with the server", flush=True)
+        print(f"  antiphon run, {resident(program)}", flush=True)
         program.close()
     finally:
         server.terminate()
         server.wait(10)
 
 
+def median_start(mode, rest):
+    seconds = []
+    for _ in range(STARTS):
+        time.sleep(rest)
+        program = antiphon(mode)
+        seconds.append(program.ready_seconds)
+        program.close()
+    return f"{min(seconds):.2f} to {max(seconds):.2f} s, median {statistics.median(seconds):.2f} s"
+
+
 def starts():
     server = start_server(64)
     try:
-        antiphon().close()
-        seconds = []
-        for _ in range(STARTS):
-            program = antiphon()
-            seconds.append(program.ready_seconds)
-            program.close()
-            time.sleep(1)
-        print("ready after " + ", ".join(f"{s:.2f}" for s in seconds) + f" s; median {statistics.median(seconds):.2f} s")
+        antiphon("call").close()
+        for mode in ("call", "harmony"):
+            for rest in (0, 5):
+                print(f"ready, mode {mode}, {rest} s after the last start ended: {median_start(mode, rest)}", flush=True)
     finally:
         server.terminate()
         server.wait(10)

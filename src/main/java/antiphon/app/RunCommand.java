@@ -66,6 +66,8 @@ final class RunCommand implements Callable<Integer> {
                 Installation.statusSocket(config.midi().client()), () -> session.status(performer.facts(config)));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session, status, lost), "antiphon-stop"));
         System.out.println(ready);
+        // What the start threw away goes back to the system; from here on nothing on the live path allocates.
+        System.gc();
         String reason = session.awaitLoss();
         lost.set(true);
         close(session, status);

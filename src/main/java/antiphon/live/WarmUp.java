@@ -22,7 +22,7 @@ final class WarmUp {
     private static final int LEAST_ROUNDS = 6;
 
     /** and so long at most: the program is to be ready within a second. */
-    private static final long MOST_NANOS = 150_000_000L;
+    private static final long MOST_NANOS = 250_000_000L;
 
     /** A round within this of the best one gained nothing. */
     private static final double NO_GAIN = 1.1;

@@ -43,7 +43,6 @@ final class Watch {
     }
 
     private void run() {
-        Heap.letGrow();
         try {
             while (true) {
                 Thread.sleep(PERIOD_MILLIS);

@@ -25,7 +25,7 @@ class WarmUpTest {
 
     @Test
     void shouldEndWhenTheTimeIsUp() {
-        assertThat(WarmUp.run(MODEL, Settings.call(), everyRoundTakes(100 * MILLI)))
+        assertThat(WarmUp.run(MODEL, Settings.call(), everyRoundTakes(150 * MILLI)))
                 .isEqualTo(2);
     }
 
