@@ -4,9 +4,10 @@
     src/bench/standby.py [SECONDS [FRAMES]...]      seconds per figure (20); frames a period (128)
 
 Starts a JACK server of its own per period (dummy driver: no sound card needed), builds the baseline src/bench/probe.c,
-and measures percent of one core (all threads, from /proc/PID/stat): the baseline and Antiphon with nothing coming in,
-then with a MIDI clock of 120 qpm (48 messages a second). Then resident memory, and the time from the start of
-bin/antiphon to the line that says it is ready, for nine starts each. Linux; needs jackd, gcc, libjack's headers, python3-jack-client.
+and measures percent of one core (all threads, by the scheduler's count): the baseline and Antiphon with nothing coming
+in, then with a MIDI clock of 120 qpm (48 messages a second). Then resident memory, and the time from the start of
+bin/antiphon to the line that says it is ready, for nine starts each. Linux; needs jackd, gcc, libjack's headers and
+python3-jack-client.
 """
 
 import collections
@@ -204,11 +205,11 @@ def starts():
 def main():
     numbers = sys.argv[1:]
     if not all(number.isdigit() for number in numbers):
-        fail(f"arguments: {' '.join(numbers)!r}; allowed: whole numbers. Usage: standby.py [SECONDS [FRAMES]...]")
+        fail(f"arguments: {' '.join(numbers)!r}; allowed: whole numbers. Use: standby.py [SECONDS [FRAMES]...]")
     seconds, *periods = [int(number) for number in numbers] or [20]
     for tool in ("jackd", "jack_wait", "gcc"):
         if shutil.which(tool) is None:
-            fail(f"{tool}: not found on the PATH; needed to measure. On Debian: apt install jackd2 libjack-jackd2-dev gcc")
+            fail(f"{tool}: not on the PATH; needed to measure. Debian: apt install jackd2 libjack-jackd2-dev gcc")
     with tempfile.TemporaryDirectory() as folder:
         probe = build_probe(pathlib.Path(folder))
         for frames in periods or [128]:
