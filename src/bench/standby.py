@@ -11,7 +11,7 @@ python3-jack-client.
 """
 
 import collections
-import glob
+import contextlib
 import os
 import pathlib
 import re
@@ -25,7 +25,6 @@ import time
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
 SERVER = f"standby-{os.getpid()}"
-TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 CLOCK_SECONDS = 60 / 120 / 24
 STARTS = 9
 
@@ -37,12 +36,17 @@ def fail(message):
     sys.exit(f"standby: {message}")
 
 
-def start_server(frames):
+@contextlib.contextmanager
+def server_of(frames):
     command = ["jackd", "-R", "-P", "60", "-S", "-n", SERVER, "-d", "dummy", "-r", "48000", "-p", str(frames)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if subprocess.run(["jack_wait", "-w", "-t", "10", "-s", SERVER], stdout=subprocess.DEVNULL).returncode != 0:
         fail("jackd did not start within 10 s; needed: JACK 2 and the right to real-time priority")
-    return server
+    try:
+        yield
+    finally:
+        server.terminate()
+        server.wait(10)
 
 
 def build_probe(folder):
@@ -77,14 +81,12 @@ class Client:
     def thread_seconds(self):
         """CPU seconds of each thread so far, by name."""
         seconds = collections.Counter()
-        for stat in glob.glob(f"/proc/{self.pid}/task/*/stat"):
-            try:
-                words = pathlib.Path(stat).read_text()
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            # The scheduler's own count is exact; utime and stime are sampled.
-            nanos = int(pathlib.Path(stat).with_name("schedstat").read_text().split()[0])
-            seconds[words[words.index("(") + 1 : words.rindex(")")]] += nanos / 1e9
+        for task in pathlib.Path(f"/proc/{self.pid}/task").iterdir():
+            # A thread may end while we look.
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                # The scheduler's own count is exact; utime and stime are sampled.
+                nanos = int((task / "schedstat").read_text().split()[0])
+                seconds[(task / "comm").read_text().strip()] += nanos / 1e9
         return seconds
 
     def percent_of_a_core(self, seconds):
@@ -121,7 +123,7 @@ def baseline(probe):
 
 
 CLOCK = """
-import sys, threading, jack
+import sys, jack
 client = jack.Client("clock")
 port = client.midi_outports.register("out")
 every = client.samplerate * %r
@@ -156,8 +158,7 @@ def say(what, client, seconds):
 
 def cost(probe, frames, seconds):
     print(f"{frames} frames a period, percent of one core:", flush=True)
-    server = start_server(frames)
-    try:
+    with server_of(frames):
         least = baseline(probe)
         say("baseline in C", least, seconds)
         clock = start_clock("baseline:in")
@@ -175,9 +176,6 @@ def cost(probe, frames, seconds):
         clock.close()
         print(f"  antiphon run, {resident(program)}", flush=True)
         program.close()
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 def median_start(mode, rest):
@@ -191,15 +189,11 @@ def median_start(mode, rest):
 
 
 def starts():
-    server = start_server(64)
-    try:
+    with server_of(64):
         antiphon("call").close()
         for mode in ("call", "harmony"):
             for rest in (0, 5):
                 print(f"ready, mode {mode}, {rest} s after the last start ended: {median_start(mode, rest)}", flush=True)
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 def main():

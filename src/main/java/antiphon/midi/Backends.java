@@ -13,7 +13,7 @@ public final class Backends {
 
     /**
      * Begins, on a thread of its own, to load what {@link #open} will need: the start need not wait for it. Never
-     * fails; what is missing or too old, {@code open} says.
+     * fails; {@code open} says what is missing.
      */
     public static void preload() {
         Thread.ofPlatform().daemon().name("antiphon-preload").start(() -> {

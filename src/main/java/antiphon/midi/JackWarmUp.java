@@ -41,8 +41,8 @@ final class JackWarmUp implements JackMidi {
 
     /** Runs it through libjack, after {@link #rehearse}. */
     static void run(JackMidi real, long inputPort, long outputPort, int bufferFrames, int sampleRate) {
+        rehearse();
         try (Arena arena = Arena.ofConfined()) {
-            rehearse();
             drive(real, inputPort, outputPort, bufferFrames, sampleRate, REAL_CYCLES, arena);
         }
     }

@@ -219,7 +219,12 @@ class LauncherTest {
 
     @Test
     void shouldPassOnTheJvmArgumentsOfThePom() throws IOException {
-        assertThat(LAUNCHER).content().contains("JVM_ARGS=\"" + Program.jvmArguments() + "\"");
+        assertThat(LAUNCHER)
+                .content()
+                .contains(
+                        "JVM_ARGS=\"" + Program.jvmArguments() + "\"",
+                        "flags+=(" + String.join(" ", Program.LIVE_FLAGS) + ")",
+                        "flags+=(" + String.join(" ", Program.SHORT_FLAGS) + ")");
     }
 
     /** A folder with the launcher and a pom, and nothing built. */

@@ -20,9 +20,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class Program implements AutoCloseable {
     private static final List<String> LIVE = List.of("run", "demo", "rehearse", "bench");
-    private static final List<String> LIVE_FLAGS =
+    /** As in bin/antiphon: LauncherTest compares them. */
+    static final List<String> LIVE_FLAGS =
             List.of("-XX:+UseZGC", "-Xms24m", "-Xmx1g", "-XX:+AlwaysPreTouch", "-XX:ZUncommitDelay=2");
-    private static final List<String> SHORT_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    static final List<String> SHORT_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     /** More than any of our tests lets one run: what hangs must not keep the build waiting. */
     private static final long MOST_SECONDS = 90;
