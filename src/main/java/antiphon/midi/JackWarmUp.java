@@ -34,28 +34,19 @@ final class JackWarmUp implements JackMidi {
         scratch = arena.allocate(64, 8).address();
     }
 
-    /** Runs the callback's code on buffers of ours; once in a process, some 100 ms. */
+    /** Runs the callback's code on buffers of ours: some 100 ms the first time in a process, few later. */
     static void rehearse() {
-        Once.ensure();
+        try (Arena arena = Arena.ofConfined()) {
+            drive(new JackWarmUp(arena), 1, 2, FRAMES, SAMPLE_RATE, CYCLES, arena);
+        }
     }
 
-    /** Runs it through libjack, after {@link #rehearse}. */
+    /** Does the same, and then runs it through libjack. */
     static void run(JackMidi real, long inputPort, long outputPort, int bufferFrames, int sampleRate) {
         rehearse();
         try (Arena arena = Arena.ofConfined()) {
             drive(real, inputPort, outputPort, bufferFrames, sampleRate, REAL_CYCLES, arena);
         }
-    }
-
-    /** The first to ask does it, whoever asks meanwhile waits: that is how a class is initialised. */
-    private static final class Once {
-        static {
-            try (Arena arena = Arena.ofConfined()) {
-                drive(new JackWarmUp(arena), 1, 2, FRAMES, SAMPLE_RATE, CYCLES, arena);
-            }
-        }
-
-        private static void ensure() {}
     }
 
     /** Calls the process callback's stub the way JACK will; 0 frames means nothing to do. */
