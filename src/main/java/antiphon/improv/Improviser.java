@@ -1,135 +1,103 @@
 package antiphon.improv;
 
 import antiphon.HotPath;
-import antiphon.model.LstmState;
-import antiphon.model.ModelException;
-import antiphon.model.NeuralCache;
-import antiphon.model.Sampler;
-import antiphon.model.StackedLstm;
-import antiphon.music.Encoder;
+import antiphon.improv.listen.Hands;
+import antiphon.improv.listen.Listener;
 import antiphon.music.Event;
-import antiphon.music.EventSink;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
 import antiphon.music.Vocabulary;
-import antiphon.music.Voice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears the player, keeps the network's memory of the conversation, and plays the answer.
+ * Hears the human, keeps the network's memory of the conversation, and plays what the part at work has planned.
  *
  * <p>A pure state machine. Whoever drives it (the live engine, the virtual clock) tells it what was played with
- * {@link #hear} and lets time pass with {@link #advance}; the same calls, seed and model give the same answer, bit
- * for bit. One thread; after construction it allocates nothing.
+ * {@link #hear}, what was changed with {@link #set}, and lets time pass with {@link #advance}; the same calls, seed and
+ * model give the same answer, bit for bit. One thread; after construction it allocates nothing.
  *
- * <p>The answer is decided one event at a time. An event is drawn, stays open to revision, and is sent only when its
- * time is less than the commit window away; only then the network is told of it. So whatever the player does is
- * heard before the next decision, and only what was really sent or heard is ever fed back.
+ * <p>What is planned stays open to revision, and is sent only when its time is less than the commit window away; only
+ * then the network is told of it. So whatever the human does is heard before the next decision, and only what was
+ * really sent or heard is ever fed back.
  */
 public final class Improviser {
-    /** Silence is counted for the network this far: three ticks, twelve seconds. */
-    private static final int MOST_TICKS = 3;
-
-    /** Shorter notes sound like slips of the finger. */
-    private static final long SHORTEST_NOTE_NANOS = 60_000_000L;
-
     /** Bounds one call of {@link #advance}: far more than can be due at once. */
-    private static final int MOST_EVENTS_AT_ONCE = 256;
+    private static final int MAX_EVENTS_AT_ONCE = 256;
 
-    private final StackedLstm model;
-    private final Settings settings;
-    private final int voiceOfPlayer;
-    private final LstmState state;
-    private final Encoder encoder = new Encoder(MOST_TICKS);
-    private final EventSink feed = this::feed;
-    private final EventSink feedHeard = this::feedHeard;
-    private final PlayerHands hands = new PlayerHands();
-    private final PlayerHands.Ear ear;
-    private final SoundingKeys sounding = new SoundingKeys();
-    private final Call call = new Call();
-    private final AnswerPlan plan = new AnswerPlan();
-    private final PitchMemory memory = new PitchMemory();
-    private final NeuralCache cache;
-    private final Echo echo;
-    private final Prediction prediction;
+    /** So long a successor waits for a rest; then it takes over between two events. */
+    private static final long MAX_WAIT_NANOS = 8_000_000_000L;
 
-    /** Null in all modes but its own. */
-    private final @Nullable Harmony harmony;
+    private final Stage stage;
+    private final Listener listener;
+    private final Plan plan;
+    private final Part[] byMode = new Part[Mode.values().length];
+    private final Ear ear = new Ear();
+    private Part part;
 
-    /** Where the voices go that answer what is being heard. */
+    /** Where the notes go that answer what is being heard. */
     private MessageSink heardOut = (message, dueNanos) -> {};
 
-    private boolean answering;
-    private boolean decided;
-
-    /** The pitch that must end before what was drawn can happen, or -1. */
-    private int overdue = -1;
-
-    private long dueNanos;
-    private long answers;
-    private long notesAnswered;
+    private @Nullable Mind successor;
+    private long succeedsNanos;
 
     /**
      * Makes an improviser that has heard nothing.
      *
-     * @throws ModelException if the model was made for another vocabulary
+     * @param maker asked once for each mode
      */
-    public Improviser(StackedLstm model, Settings settings, long seed) {
-        for (int field = 0; field < Vocabulary.FIELDS; field++) {
-            if (model.fieldSize(field) != Vocabulary.fieldSize(field)) {
-                throw new ModelException("the model knows " + model.fieldSize(field) + " values of "
-                        + Vocabulary.fieldName(field) + "; " + Vocabulary.fieldSize(field)
-                        + " needed. It was trained by another version: retrain it.");
-            }
+    public Improviser(Mind mind, Settings settings, Part.Maker maker) {
+        stage = new Stage(mind, settings);
+        listener = stage.listener();
+        plan = stage.plan();
+        for (Mode mode : Mode.values()) {
+            byMode[mode.ordinal()] = maker.make(mode, stage);
         }
-        this.model = model;
-        this.settings = settings;
-        voiceOfPlayer = settings.mode().voiceOfPlayer();
-        state = model.newState();
-        echo = new Echo(settings.channel());
-        Sampler sampler = new Sampler(settings.temperature(), settings.topP(), settings.minP(), seed);
-        harmony = settings.mode() == Mode.HARMONY ? new Harmony(model, sampler, memory) : null;
-        ear = harmony == null ? new EarOfPlayer() : new EarOfAccompanist(harmony);
-        cache = NeuralCache.of(model, settings.memory() && harmony == null);
-        prediction = new Prediction(model, sampler, memory, cache, settings.temperature());
+        listener.tonality().setRegister(settings.registerSemitones());
+        part = partAtWork();
+    }
+
+    private Part partAtWork() {
+        Dials dials = stage.dials();
+        return byMode[(dials.mute() ? Mode.LISTEN : dials.mode()).ordinal()];
     }
 
     /** Begins a new piece at this time: everything heard before is forgotten. Silence the answer first. */
     @HotPath
     public void begin(long nanos) {
-        state.reset();
-        encoder.restart(nanos);
-        call.reset();
-        memory.forget();
-        cache.forget();
-        sounding.clear();
-        if (harmony != null) {
-            harmony.forget();
+        listener.forget();
+        stage.voice().clear();
+        plan.clear();
+        for (Part each : byMode) {
+            each.forget();
         }
-        answering = false;
-        decided = false;
-        feed(Event.PIECE_START);
+        stage.mind().begin(nanos);
     }
 
     /**
-     * Takes in what the player did. A note interrupts an answer: its notes end at once. In {@link Mode#HARMONY} the
-     * voice of a note is chosen here, and ended here.
+     * Takes in what the human did.
      *
+     * @param input which of our inputs it came by, from 0
      * @param message packed, see {@link Message}; what is neither note nor pedal is ignored
      * @param nanos when it was played, not before the last call's
-     * @param out gets the note-offs of an interrupted answer, and the harmony's notes: each due
-     *     {@link Settings#leadNanos} after what it goes with
+     * @param out gets the note-offs of an interrupted answer, and what answers at once
      */
     @HotPath
-    public void hear(int message, long nanos, MessageSink out) {
-        if (echo.isOurs(message, nanos)) {
+    public void hear(int input, int message, long nanos, MessageSink out) {
+        if (stage.voice().isEcho(message, nanos)) {
             return;
         }
-        if (answering && Message.isNoteOn(message)) {
-            stop(nanos, out);
+        if (Message.isNoteOn(message)) {
+            part.interrupt(nanos, out);
         }
         heardOut = out;
-        hands.follow(message, nanos, ear);
+        listener.hands().follow(input, message, nanos, ear);
+    }
+
+    /** An input is gone: the notes and pedals that it held end. */
+    @HotPath
+    public void lose(int input, long nanos, MessageSink out) {
+        heardOut = out;
+        listener.hands().lose(input, nanos, ear);
     }
 
     /**
@@ -140,247 +108,247 @@ public final class Improviser {
      */
     @HotPath
     public long advance(long nowNanos, MessageSink out) {
-        if (harmony != null) {
-            encoder.silence(nowNanos, feed);
-            return encoder.nextTickNanos();
-        }
-        for (int i = 0; i < MOST_EVENTS_AT_ONCE; i++) {
-            if (answering) {
-                if (!decided) {
-                    decide(nowNanos);
+        for (int i = 0; i < MAX_EVENTS_AT_ONCE; i++) {
+            if (plan.isEmpty()) {
+                long againNanos = part.decide(nowNanos);
+                if (plan.isEmpty()) {
+                    stage.mind().silence(nowNanos);
+                    return Math.min(againNanos, stage.mind().nextTickNanos());
                 }
-                if (dueNanos - settings.commitNanos() > nowNanos) {
-                    return dueNanos - settings.commitNanos();
-                }
-                commit(out);
-            } else {
-                long endNanos = call.endNanos(hands.heldKeys() > 0, settings.restNanos());
-                if (endNanos > nowNanos) {
-                    encoder.silence(nowNanos, feed);
-                    return Math.min(endNanos, encoder.nextTickNanos());
-                }
-                answer(endNanos);
             }
+            long commitNanos = plan.dueNanos(0) - stage.dials().commitNanos();
+            if (commitNanos > nowNanos) {
+                return commitNanos;
+            }
+            commit(out);
         }
         return nowNanos;
+    }
+
+    private void commit(MessageSink out) {
+        int event = plan.event(0);
+        long dueNanos = plan.dueNanos(0);
+        plan.removeFirst();
+        int kind = Event.kind(event);
+        if (kind == Event.ANSWER_ON) {
+            int velocity = Vocabulary.velocity(Event.velocityBin(event));
+            stage.voice().begin(Event.pitch(event), velocity, dueNanos, dueNanos, out);
+        } else if (kind == Event.ANSWER_OFF) {
+            stage.voice().end(Event.pitch(event), dueNanos, dueNanos, out);
+        } else {
+            stop(dueNanos, out);
+        }
+        part.sent(event, dueNanos);
     }
 
     /** Does ahead what the next event needs of the network; for when there is time. The music is the same without. */
     @HotPath
     public void prepare() {
-        model.prepare(state);
+        stage.mind().prepare();
     }
 
     /** Ends the answer now, if there is one, and listens. */
     @HotPath
     public void stop(long nanos, MessageSink out) {
-        for (int pitch = 0; pitch < Vocabulary.PITCHES && sounding.count() > 0; pitch++) {
-            if (sounding.isSounding(pitch)) {
-                // A note committed a moment ahead must not end before it begins.
-                endNote(pitch, Math.max(nanos, sounding.onsetNanos(pitch)), nanos, out);
-            }
-        }
-        if (harmony != null) {
-            harmony.forget();
-        }
-        if (answering) {
-            endPhrase(nanos);
-        }
+        stage.voice().endAll(nanos, out);
+        plan.clear();
+        part.stopped(nanos);
     }
 
-    /** Begins to play without waiting for a phrase to end; in {@link Mode#HARMONY}, which has no turns, does nothing. */
+    /** Begins to play without waiting for a phrase to end, if the part at work takes turns. */
     @HotPath
     public void answer(long nanos) {
-        if (harmony != null) {
-            return;
-        }
-        if (settings.mode() == Mode.CALL && call.notes() > 0) {
-            // The rest by which we knew that the phrase was over is not part of the music: the answer's time
-            // begins now, as if the turn had passed with the last note.
-            encoder.phraseEnd(call.lastActivityNanos(), feed);
-        }
-        encoder.restart(nanos);
-        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
-            if (hands.isSounding(pitch)) {
-                call.stillSounds(pitch, nanos);
-            }
-        }
-        plan.begin(call, settings, nanos);
-        memory.update();
-        call.reset();
-        answering = true;
-        decided = false;
-        answers++;
+        plan.clear();
+        part.answer(nanos);
     }
 
-    /** True while it is the answer's turn. */
+    /**
+     * Changes a setting, or does what is asked for. Where notes must end for it, they end now.
+     *
+     * @param value see {@link Control}; already checked
+     */
+    @HotPath
+    public void set(Control control, long value, long nanos, MessageSink out) {
+        stage.dials().set(control, value);
+        switch (control) {
+            case MODE, MUTE -> change(partAtWork(), nanos, out);
+            case TEMPERATURE, TOP_P, MIN_P, MEMORY -> {
+                stage.mind().follow(stage.dials());
+                plan.clear();
+            }
+            case SEED -> {
+                stage.mind().seed(value);
+                plan.clear();
+            }
+            case REGISTER -> {
+                listener.tonality().setRegister((int) value);
+                listener.tonality().update();
+                plan.clear();
+            }
+            case CHANNEL -> {
+                stop(nanos, out);
+                stage.voice().channelChanged();
+            }
+            case PANIC -> stop(nanos, out);
+            case ANSWER -> answer(nanos);
+            case AGAIN -> again(nanos, out);
+            case FORGET -> {
+                stop(nanos, out);
+                begin(nanos);
+            }
+            case MAX_POLYPHONY, DENSITY, CALL_REST, CALL_LENGTH, CALL_MAX, CONTINUE_REST, CONTINUE_MAX, THRU -> {
+                // The next answer begins with them.
+            }
+        }
+    }
+
+    private void change(Part next, long nanos, MessageSink out) {
+        if (next != part) {
+            stop(nanos, out);
+            part = next;
+            part.enter(nanos);
+        }
+    }
+
+    private void again(long nanos, MessageSink out) {
+        stop(nanos, out);
+        if (!part.again(nanos)) {
+            part.answer(nanos);
+        }
+    }
+
+    /**
+     * Prepares to go on with another network. What it has not been fed yet of the {@link #history}, {@link #feedSuccessor}
+     * feeds it; then it takes over by {@link #succeed}.
+     *
+     * @param mind made by {@link Mind#successor}
+     */
+    @HotPath
+    public void prepareSuccessor(Mind mind, long nanos) {
+        successor = mind;
+        succeedsNanos = nanos + MAX_WAIT_NANOS;
+    }
+
+    /**
+     * Feeds the successor one event, if there is one that waits.
+     *
+     * @return false if it has been fed everything, or there is no successor
+     */
+    @HotPath
+    public boolean feedSuccessor() {
+        Mind next = successor;
+        return next != null && next.catchUp();
+    }
+
+    /** True if there is a successor and this is a moment at which nobody hears it take over. Feed it first. */
+    @HotPath
+    public boolean canSucceed(long nanos) {
+        if (successor == null) {
+            return false;
+        }
+        boolean silent = stage.voice().keys().count() == 0;
+        return (silent && part.isIdle()) || nanos >= succeedsNanos;
+    }
+
+    /** True if a successor waits for its moment. */
+    @HotPath
+    public boolean hasSuccessor() {
+        return successor != null;
+    }
+
+    /**
+     * The successor takes over. What was planned is planned anew.
+     *
+     * @return the number of the event in the history that it was fed first
+     */
+    @HotPath
+    public long succeed() {
+        Mind next = successor;
+        long first = 0;
+        if (next != null) {
+            first = next.firstRelived();
+            next.takeOverFrom(stage.mind());
+            stage.replaceMind(next);
+            successor = null;
+            plan.clear();
+            for (Part each : byMode) {
+                each.mindReplaced();
+            }
+        }
+        return first;
+    }
+
+    /** What the network was fed of late. */
+    public History history() {
+        return stage.mind().history();
+    }
+
+    /** The mind that plays now. Approximate while another thread runs it. */
+    public Mind mind() {
+        return stage.mind();
+    }
+
+    /** What is planned. The improviser's thread. */
+    public Plan plan() {
+        return plan;
+    }
+
+    /** The mode that is set. The improviser's thread. */
+    public Mode mode() {
+        return stage.dials().mode();
+    }
+
+    /** What is known of the human. The improviser's thread. */
+    public Listener listener() {
+        return listener;
+    }
+
+    /** True while it is the answer's turn. Approximate while another thread runs it. */
     public boolean isAnswering() {
-        return answering;
+        return part.isAnswering();
     }
 
     /** True while nothing is played and no phrase waits for its answer. */
     public boolean isIdle() {
-        return !answering && call.notes() == 0;
+        return part.isIdle();
     }
 
-    /** Answers begun since the start. */
+    /** Answers begun since the start. Approximate while another thread runs it. */
     public long answers() {
+        long answers = 0;
+        for (Part each : byMode) {
+            answers += each.answers();
+        }
         return answers;
     }
 
-    /** Notes sent since the start. */
+    /** Notes sent since the start. Approximate while another thread runs it. */
     public long notesAnswered() {
-        return notesAnswered;
+        return stage.voice().notes();
     }
 
-    private void decide(long nowNanos) {
-        long clockNanos = encoder.clockNanos();
-        long soonestNanos = nowNanos + settings.leadNanos();
-        boolean over = plan.isOver(Math.max(soonestNanos, clockNanos));
-        boolean on = !over && sounding.count() < plan.mostPolyphony();
-        boolean off = sounding.count() > 0;
-        boolean end = over ? !off : plan.mayEnd(clockNanos);
-        prediction.allow(on, off, end);
-        prediction.setPatience(plan.patience(clockNanos));
-        prediction.draw(
-                state,
-                sounding,
-                soonestNanos - clockNanos,
-                Math.max(plan.mostGapNanos(sounding.count(), clockNanos), soonestNanos - clockNanos),
-                plan.endBias(clockNanos));
-        dueNanos = clockNanos + Vocabulary.timeNanos(prediction.timeBin());
-        if (prediction.kind() == Event.ANSWER_OFF) {
-            dueNanos = Math.max(dueNanos, sounding.onsetNanos(prediction.pitch()) + SHORTEST_NOTE_NANOS);
-        }
-        decided = true;
-        overdue = sounding.oldest();
-        long endNanos = overdue < 0 ? Long.MAX_VALUE : sounding.onsetNanos(overdue) + plan.mostNoteNanos();
-        if (endNanos < dueNanos) {
-            dueNanos = Math.max(endNanos, Math.max(soonestNanos, clockNanos));
-        } else {
-            overdue = -1;
-        }
-    }
-
-    private void commit(MessageSink out) {
-        decided = false;
-        if (overdue >= 0) {
-            endNote(overdue, dueNanos, dueNanos, out);
-        } else if (prediction.kind() == Event.ANSWER_ON) {
-            beginNote(prediction.pitch(), Vocabulary.velocity(prediction.velocityBin()), dueNanos, dueNanos, out);
-            plan.noteSent();
-        } else if (prediction.kind() == Event.ANSWER_OFF) {
-            endNote(prediction.pitch(), dueNanos, dueNanos, out);
-        } else {
-            stop(dueNanos, out);
-        }
-    }
-
-    /** @param nanos its time in the music: that of the note it goes with, where it is sent a fixed span after that */
-    private void beginNote(int pitch, int velocity, long dueNanos, long nanos, MessageSink out) {
-        out.send(Message.noteOn(settings.channel(), pitch, velocity), dueNanos);
-        encoder.noteOn(Voice.ANSWER, pitch, velocity, nanos, feed);
-        sounding.begin(pitch, dueNanos);
-        echo.sent(pitch, dueNanos);
-        notesAnswered++;
-    }
-
-    private void endNote(int pitch, long dueNanos, long nanos, MessageSink out) {
-        out.send(Message.noteOff(settings.channel(), pitch), dueNanos);
-        encoder.noteOff(Voice.ANSWER, pitch, nanos, feed);
-        sounding.end(pitch);
-    }
-
-    private void endPhrase(long nanos) {
-        answering = false;
-        decided = false;
-        call.reset();
-        if (settings.mode() == Mode.CALL) {
-            encoder.phraseEnd(nanos, feed);
-        }
-    }
-
-    private void feed(int event) {
-        feed(event, false);
-    }
-
-    /** What the player did is also remembered, so that the answer can take it up. */
-    private void feedHeard(int event) {
-        feed(event, true);
-    }
-
-    private void feed(int event, boolean heard) {
-        if (Event.isNoteOn(Event.kind(event))) {
-            cache.hear(state, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event), heard);
-        }
-        model.step(state, Event.kind(event), Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
-    }
-
-    /** Writes down what the player's hands make sound. */
-    private final class EarOfPlayer implements PlayerHands.Ear {
+    /** Tells mind, listener and part what the human's hands make sound. */
+    @HotPath
+    private final class Ear implements Hands.Ear {
         @Override
         public void began(int pitch, int velocity, long nanos) {
-            encoder.noteOn(voiceOfPlayer, pitch, velocity, nanos, feedHeard);
-            call.noteBegan(pitch, nanos, settings.restNanos());
-            call.keysHeld(hands.heldKeys());
-            memory.hear(pitch);
-            decided = false;
+            stage.mind().noteOn(part.humanVoice(), pitch, velocity, nanos, true);
+            listener.began(pitch, nanos, part.restNanos());
+            plan.clear();
+            part.began(pitch, velocity, nanos, heardOut);
         }
 
         @Override
         public void ended(int pitch, long nanos) {
-            encoder.noteOff(voiceOfPlayer, pitch, nanos, feed);
-            call.noteEnded(pitch, nanos);
-            decided = false;
+            part.ending(pitch, nanos, heardOut);
+            stage.mind().noteOff(part.humanVoice(), pitch, nanos);
+            listener.ended(pitch, nanos);
+            plan.clear();
         }
 
         @Override
         public void lifted(long nanos) {
-            call.keyLifted(nanos);
+            listener.lifted(nanos);
         }
-    }
-
-    /** Gives each note its voice, at once: the network is told of it only when it is on its way. */
-    private final class EarOfAccompanist implements PlayerHands.Ear {
-        private final Harmony voices;
-
-        EarOfAccompanist(Harmony voices) {
-            this.voices = voices;
-        }
-
-        @Override
-        public void began(int pitch, int velocity, long nanos) {
-            encoder.noteOn(voiceOfPlayer, pitch, velocity, nanos, feedHeard);
-            memory.hear(pitch);
-            int voice = voices.choose(state, pitch, nanos, hands, sounding);
-            if (voice < 0) {
-                return;
-            }
-            if (sounding.count() == settings.mostPolyphony()) {
-                // The pedal has gathered them: the oldest makes room, for the newest note must not go without.
-                int oldest = sounding.oldest();
-                voices.drop(oldest);
-                end(oldest, nanos);
-            }
-            voices.keep(pitch, voice, nanos);
-            int loudness = voices.chooseVelocity(state, voice, velocity);
-            beginNote(voice, loudness, nanos + settings.leadNanos(), nanos, heardOut);
-        }
-
-        @Override
-        public void ended(int pitch, long nanos) {
-            int voice = voices.release(pitch);
-            if (voice >= 0) {
-                end(voice, nanos);
-            }
-            encoder.noteOff(voiceOfPlayer, pitch, nanos, feed);
-        }
-
-        private void end(int voice, long nanos) {
-            endNote(voice, nanos + settings.leadNanos(), nanos, heardOut);
-        }
-
-        @Override
-        public void lifted(long nanos) {}
     }
 }

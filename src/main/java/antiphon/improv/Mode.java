@@ -1,24 +1,13 @@
 package antiphon.improv;
 
-import antiphon.music.Voice;
-
-/** How the improviser takes part. */
+/** How the partner takes part: the name of a {@link Part}. */
 public enum Mode {
     /** Listens to a phrase; when it ends, answers with one of its own, then listens again. */
-    CALL(Voice.HUMAN),
-    /** When you pause, plays on from where you stopped, as if it were you, until you play again. */
-    CONTINUE(Voice.ANSWER),
-    /** Plays one voice with each of your notes, and releases it with your key. */
-    HARMONY(Voice.HUMAN);
-
-    private final int voiceOfPlayer;
-
-    Mode(int voiceOfPlayer) {
-        this.voiceOfPlayer = voiceOfPlayer;
-    }
-
-    /** The voice that the player's notes have for the network; to play on as the player they must be its own. */
-    int voiceOfPlayer() {
-        return voiceOfPlayer;
-    }
+    CALL,
+    /** When the human pauses, plays on from where they stopped, as if it were them, until they play again. */
+    CONTINUE,
+    /** Plays one voice with each note of the human's, and releases it with their key. */
+    HARMONY,
+    /** Hears everything and plays nothing. */
+    LISTEN
 }

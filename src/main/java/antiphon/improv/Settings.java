@@ -1,86 +1,134 @@
 package antiphon.improv;
 
 /**
- * What a player can set. Immutable.
+ * What the improviser begins with. Immutable; what can be changed while playing is copied into {@link Dials}.
  *
  * @param temperature of every field drawn; above 0
  * @param topP above 0, at most 1
  * @param minP 0 or more, below 1
- * @param restNanos silence that ends the player's phrase, at least; slow playing makes it longer
- * @param lengthRatio length of an answer relative to its call
- * @param mostAnswerNanos longest answer; {@link Long#MAX_VALUE} for no limit
- * @param mostPolyphony notes the answer may hold at once
+ * @param call how {@link Mode#CALL} takes its turns
+ * @param continuing how {@link Mode#CONTINUE} does; its length counts for nothing
+ * @param density of an answer relative to what the human plays; 1 is as dense
+ * @param registerSemitones how far above the human's register the answer lies; below 0 under it
+ * @param maxPolyphony notes the answer may hold at once
  * @param commitNanos the commit window: how far ahead an answer can no longer be changed
  * @param leadNanos how far ahead the way out must be told of a message so that it leaves in time; less than the commit
- *     window. In {@link Mode#HARMONY} also how long after the player's note, and after its end, its voice is due
+ *     window
+ * @param immediateNanos how long after a message of the human's an answer to it is due that waits for nothing
  * @param channel the answer's MIDI channel, 0–15
  * @param memory take up what was played before: see {@link antiphon.model.NeuralCache}
+ * @param mute listen and play nothing
  */
 public record Settings(
         Mode mode,
         double temperature,
         double topP,
         double minP,
-        long restNanos,
-        double lengthRatio,
-        long mostAnswerNanos,
-        int mostPolyphony,
+        Turn call,
+        Turn continuing,
+        double density,
+        int registerSemitones,
+        int maxPolyphony,
         long commitNanos,
         long leadNanos,
+        long immediateNanos,
         int channel,
-        boolean memory) {
+        boolean memory,
+        boolean mute) {
 
     private static final long MILLI = 1_000_000L;
 
     /** Time to decide an event and hand it over. */
     private static final long DECISION_NANOS = 3 * MILLI;
 
-    /** What {@code config/antiphon.toml} ships for call. */
-    public static Settings call() {
-        return new Settings(Mode.CALL, 0.95, 0.95, 0.02, 700 * MILLI, 1, 20_000 * MILLI, 8, 10 * MILLI, 0, 1, true);
+    /**
+     * How turns are taken.
+     *
+     * @param restNanos silence that ends the human's phrase, at least; slow playing makes it longer
+     * @param length of an answer relative to its call
+     * @param maxNanos longest answer; {@link Long#MAX_VALUE} for no limit
+     */
+    public record Turn(long restNanos, double length, long maxNanos) {
+        /** What {@code config/antiphon.toml} ships for call. */
+        public static final Turn CALL = new Turn(700 * MILLI, 1, 20_000 * MILLI);
+
+        /** What {@code config/antiphon.toml} ships for continue. */
+        public static final Turn CONTINUE = new Turn(350 * MILLI, 1, Long.MAX_VALUE);
     }
 
-    /** What {@code config/antiphon.toml} ships for continue. */
-    public static Settings continuing() {
-        return new Settings(Mode.CONTINUE, 0.95, 0.95, 0.02, 350 * MILLI, 1, Long.MAX_VALUE, 8, 10 * MILLI, 0, 1, true);
+    /** What {@code config/antiphon.toml} ships, in another mode if one is given. */
+    public static Settings standard(Mode mode) {
+        return new Settings(
+                mode, 0.95, 0.95, 0.02, Turn.CALL, Turn.CONTINUE, 1, 0, 8, 10 * MILLI, 0, 0, 1, true, false);
     }
 
-    /** What {@code config/antiphon.toml} ships for harmony: nothing there waits, so no rest counts. */
-    public static Settings harmony() {
-        return new Settings(Mode.HARMONY, 0.95, 0.95, 0.02, 350 * MILLI, 1, Long.MAX_VALUE, 8, 10 * MILLI, 0, 1, true);
+    /** The silence that ends a phrase in the mode that is set. */
+    public long restNanos() {
+        return mode == Mode.CALL ? call.restNanos() : continuing.restNanos();
     }
 
-    /** The same for a way out with this lead: the commit window is widened if it must be. */
-    public Settings withLead(long nanos) {
+    /**
+     * The same for a way out that must be told so early: the commit window is widened if it must be.
+     *
+     * @param lead see {@link #leadNanos}
+     * @param immediate see {@link #immediateNanos}
+     */
+    public Settings withTiming(long lead, long immediate) {
         return new Settings(
                 mode,
                 temperature,
                 topP,
                 minP,
-                restNanos,
-                lengthRatio,
-                mostAnswerNanos,
-                mostPolyphony,
-                Math.max(commitNanos, nanos + DECISION_NANOS),
-                nanos,
+                call,
+                continuing,
+                density,
+                registerSemitones,
+                maxPolyphony,
+                Math.max(commitNanos, lead + DECISION_NANOS),
+                lead,
+                immediate,
                 channel,
-                memory);
+                memory,
+                mute);
     }
 
-    /** The same with another rest. */
+    /** The same with other rests in the modes that take turns. */
     public Settings withRest(long nanos) {
         return new Settings(
                 mode,
                 temperature,
                 topP,
                 minP,
-                nanos,
-                lengthRatio,
-                mostAnswerNanos,
-                mostPolyphony,
+                new Turn(nanos, call.length(), call.maxNanos()),
+                new Turn(nanos, continuing.length(), continuing.maxNanos()),
+                density,
+                registerSemitones,
+                maxPolyphony,
                 commitNanos,
                 leadNanos,
+                immediateNanos,
                 channel,
-                memory);
+                memory,
+                mute);
+    }
+
+    /** The same with or without the memory of motifs. */
+    public Settings withMemory(boolean wanted) {
+        return new Settings(
+                mode,
+                temperature,
+                topP,
+                minP,
+                call,
+                continuing,
+                density,
+                registerSemitones,
+                maxPolyphony,
+                commitNanos,
+                leadNanos,
+                immediateNanos,
+                channel,
+                wanted,
+                mute);
     }
 }

@@ -4,9 +4,9 @@ import antiphon.HotPath;
 import antiphon.music.Vocabulary;
 import java.util.Arrays;
 
-/** Which pitches the answer is holding, and since when. One thread; allocates nothing. */
+/** Which pitches the partner is holding, and since when. One thread; allocates nothing. */
 @HotPath
-final class SoundingKeys {
+public final class SoundingKeys {
     private static final long SILENT = Long.MIN_VALUE;
 
     private final long[] onsetNanos = new long[Vocabulary.PITCHES];
@@ -35,21 +35,23 @@ final class SoundingKeys {
         }
     }
 
-    boolean isSounding(int pitch) {
+    /** True while a note of this pitch sounds. */
+    public boolean isSounding(int pitch) {
         return onsetNanos[pitch] != SILENT;
     }
 
     /** When the sounding pitch began. */
-    long onsetNanos(int pitch) {
+    public long onsetNanos(int pitch) {
         return onsetNanos[pitch];
     }
 
-    int count() {
+    /** How many pitches sound. */
+    public int count() {
         return count;
     }
 
     /** The pitch that has sounded longest, or -1 in silence. */
-    int oldest() {
+    public int oldest() {
         int oldest = -1;
         for (int pitch = 0; pitch < onsetNanos.length; pitch++) {
             boolean older = oldest < 0 || onsetNanos[pitch] < onsetNanos[oldest];

@@ -1,61 +1,107 @@
 package antiphon.live;
 
 import antiphon.HotPath;
+import antiphon.improv.Control;
 import antiphon.improv.Improviser;
+import antiphon.improv.Mind;
+import antiphon.improv.Plan;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
 import com.lmax.disruptor.EventPoller;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Feeds the improviser from the in ring and lets it play into the out ring. Runs on the engine thread, or step by
- * step on a virtual clock.
+ * Feeds the improviser from the in ring, sends what it plays, keeps the ledger of what sounds, and tells the tap. Runs
+ * on the engine thread, or by hand on a virtual clock.
  */
 @HotPath
-final class Engine {
-
+final class Engine implements Agent {
     /** Should failures follow on one another, they must not take a whole core. */
     private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000L;
 
+    private static final long RETRY_NANOS = 1_000_000L;
+
+    /** What panic sends on every channel, besides the end of every note we know. */
+    private static final int[] SILENCING = {
+        Message.SUSTAIN_PEDAL, Message.ALL_NOTES_OFF, Message.ALL_SOUND_OFF,
+    };
+
     private final InRing in;
-    private final OutRing out;
+    private final Outlet out;
     private final Improviser improviser;
+    private final NoteLedger ledger;
+    private final Thru[] thrus;
+    private final int[][] missed;
+    private final Controls controls;
+    private final Tap tap;
     private final Meters meters;
     private final LongSupplier nanoClock;
     private final EventPoller<Slot> poller;
     private final EventPoller.Handler<Slot> handler = this::take;
-    private final MessageSink sink = this::publish;
+    private final MessageSink sink = this::send;
+    private final NoteLedger.Release release = this::sendRelease;
+
+    /** Sections of the ledger that are to be released and are not yet, a bit each. */
+    private long releasing;
 
     /** Improviser time never runs backwards, though two devices' stamps may cross. */
     private long latestNanos;
 
+    private long nextNanos;
+    private boolean taken;
     private long heardNanos;
     private boolean heard;
 
-    /** When the message came that is being heard: whatever is published meanwhile answers it. */
+    /** When the message came that is being heard: whatever is sent meanwhile answers it. */
     private long causeNanos = Slot.NO_CAUSE;
 
-    Engine(InRing in, OutRing out, Improviser improviser, Meters meters, LongSupplier nanoClock) {
+    private long told = -1;
+    private long toldPlan;
+
+    /**
+     * Makes an engine that has heard nothing.
+     *
+     * @param out where the partner's messages go; the engine's own from now on
+     * @param thrus the receivers of all inputs, in their order
+     */
+    Engine(
+            InRing in,
+            Outlet out,
+            Improviser improviser,
+            NoteLedger ledger,
+            List<Thru> thrus,
+            Controls controls,
+            Tap tap,
+            Meters meters,
+            LongSupplier nanoClock) {
         this.in = in;
         this.out = out;
         this.improviser = improviser;
+        this.ledger = ledger;
+        this.thrus = thrus.toArray(Thru[]::new);
+        this.missed = new int[thrus.size()][Message.CHANNELS * Message.PITCHES];
+        this.controls = controls;
+        this.tap = tap;
         this.meters = meters;
         this.nanoClock = nanoClock;
         poller = in.newPoller();
     }
 
+    @Override
+    public String name() {
+        return "antiphon-engine";
+    }
+
     /** Begins a piece; call once, before the first {@link #doWork}. */
-    void begin() {
+    void beginPiece() {
         latestNanos = nanoClock.getAsLong();
+        tap.write(Tap.ADVANCE, 0, 0, latestNanos, 0);
         improviser.begin(latestNanos);
     }
 
-    /**
-     * Takes in all that has come and sends all that is due.
-     *
-     * @return when to call again at the latest; earlier if a message comes
-     */
-    long doWork() {
+    @Override
+    public long doWork() {
         try {
             return work();
         } catch (Exception failure) {
@@ -64,31 +110,60 @@ final class Engine {
         }
     }
 
-    /** True if a message waits in the ring. */
-    boolean hasWork() {
+    @Override
+    public boolean hasWork() {
         return in.hasAfter(poller.getSequence().get());
     }
 
     private long work() throws Exception {
         heard = false;
+        taken = false;
         long begunNanos = nanoClock.getAsLong();
         poller.poll(handler);
+        ledger.settle(begunNanos);
+        if (releasing != 0) {
+            releaseWhatIsDue();
+        }
         long now = Math.max(latestNanos, nanoClock.getAsLong());
-        long nextNanos = improviser.advance(now, sink);
+        if (taken || now >= nextNanos) {
+            tap.write(Tap.ADVANCE, 0, 0, now, 0);
+            nextNanos = improviser.advance(now, sink);
+            tell(now);
+        }
         if (heard) {
             long doneNanos = nanoClock.getAsLong();
             Meters.record(meters.inToHeardNanos, doneNanos - heardNanos);
             Meters.record(meters.engineNanos, doneNanos - begunNanos);
         }
-        if (!hasWork()) {
-            improviser.prepare();
+        return hasWork() ? now : restWork(now);
+    }
+
+    /** What is done when nobody waits: the next step's preparation, and a successor's education. */
+    private long restWork(long now) {
+        improviser.prepare();
+        if (improviser.feedSuccessor()) {
+            return now;
         }
-        return nextNanos;
+        if (improviser.canSucceed(now)) {
+            tap.write(Tap.SUCCEEDED, 0, 0, now, improviser.succeed());
+            nextNanos = now;
+            return now;
+        }
+        long waitNanos = improviser.hasSuccessor() ? now + PAUSE_AFTER_FAILURE_NANOS : Long.MAX_VALUE;
+        long againNanos = releasing == 0 ? Long.MAX_VALUE : now + RETRY_NANOS;
+        return Math.min(Math.min(nextNanos, waitNanos), againNanos);
     }
 
     private boolean take(Slot slot, long sequence, boolean endOfBatch) {
+        taken = true;
         try {
-            hear(slot);
+            latestNanos = Math.max(latestNanos, slot.nanos);
+            switch (slot.what) {
+                case Slot.MESSAGE -> hear(slot);
+                case Slot.INPUT_LOST -> lose(slot.input);
+                case Slot.CONTROL -> control(Control.of(slot.message), slot.value);
+                default -> prepareSuccessor(slot);
+            }
         } catch (RuntimeException failure) {
             // Here, because the poller would give us the same slot again for ever.
             recover();
@@ -97,20 +172,98 @@ final class Engine {
     }
 
     private void hear(Slot slot) {
-        latestNanos = Math.max(latestNanos, slot.nanos);
-        if (slot.what == Slot.MESSAGE) {
-            causeNanos = slot.nanos;
-            improviser.hear(slot.message, latestNanos, sink);
-            causeNanos = Slot.NO_CAUSE;
-            // The first of a batch has waited longest: that is the latency to report.
-            heardNanos = heard ? heardNanos : slot.nanos;
-            heard = true;
-        } else {
-            for (int channel = 0; channel < Message.CHANNELS; channel++) {
-                improviser.hear(Message.control(channel, Message.ALL_SOUND_OFF, 0), latestNanos, sink);
-            }
-            out.publish(Slot.INPUT_LOST, 0, latestNanos);
+        tap.write(Tap.HEARD, slot.message, slot.input, slot.nanos, slot.value);
+        if (slot.value == Slot.COPIED) {
+            ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
         }
+        causeNanos = slot.nanos;
+        improviser.hear(slot.input, slot.message, latestNanos, sink);
+        causeNanos = Slot.NO_CAUSE;
+        // The first of a batch has waited longest: that is the latency to report.
+        heardNanos = heard ? heardNanos : slot.nanos;
+        heard = true;
+    }
+
+    private void lose(int input) {
+        tap.write(Tap.INPUT_LOST, 0, input, latestNanos, 0);
+        improviser.lose(input, latestNanos, sink);
+        releasing |= 1L << NoteLedger.ofInput(input);
+    }
+
+    private void control(Control control, long value) {
+        tap.write(Tap.CONTROL, control.ordinal(), 0, latestNanos, value);
+        if (control == Control.THRU) {
+            for (Thru thru : thrus) {
+                thru.set(value != 0);
+            }
+        } else {
+            improviser.set(control, value, latestNanos, sink);
+        }
+        if (control == Control.PANIC) {
+            releaseAll();
+            silenceEveryChannel();
+        }
+        controls.applied(control, value);
+    }
+
+    private void prepareSuccessor(Slot slot) {
+        if (slot.payload instanceof Mind mind) {
+            improviser.prepareSuccessor(mind, latestNanos);
+        }
+        slot.payload = null;
+    }
+
+    private void silenceEveryChannel() {
+        for (int channel = 0; channel < Message.CHANNELS; channel++) {
+            for (int controller : SILENCING) {
+                out.send(Message.control(channel, controller, 0), latestNanos, Slot.NO_CAUSE);
+            }
+        }
+    }
+
+    /** Ends everything that was sent and still sounds; what finds no room, on the next call. */
+    void releaseAll() {
+        releasing = (1L << ledger.sections()) - 1;
+        releaseWhatIsDue();
+    }
+
+    private void releaseWhatIsDue() {
+        long now = Math.max(latestNanos, nanoClock.getAsLong());
+        for (int section = 0; section < ledger.sections(); section++) {
+            long bit = 1L << section;
+            if ((releasing & bit) != 0) {
+                boolean done = section == NoteLedger.ANSWERS || releaseMissed(section - 1, now);
+                if (ledger.release(section, now, release) && done) {
+                    releasing &= ~bit;
+                }
+            }
+        }
+    }
+
+    /** Ends what thru copied while the in ring was full, so that the ledger does not know of it. */
+    private boolean releaseMissed(int input, long now) {
+        int[] known = missed[input];
+        for (int key = 0; key < known.length; key++) {
+            int count = thrus[input].missed(key);
+            if (count != known[key]) {
+                if (!sendRelease(Message.noteOff(key / Message.PITCHES, key % Message.PITCHES), now)) {
+                    return false;
+                }
+                known[key] = count;
+            }
+        }
+        return true;
+    }
+
+    /** The last call, when the thread is gone: takes in what still lies in the ring, then ends every note. */
+    void finish() throws Exception {
+        poller.poll(handler);
+        releaseAll();
+    }
+
+    /** All that was handed over has left: the port is closed. */
+    void settle() {
+        ledger.settle(Long.MAX_VALUE);
     }
 
     /** The music goes on: what sounds is released, the network starts afresh. The watch tells people. */
@@ -118,15 +271,48 @@ final class Engine {
         causeNanos = Slot.NO_CAUSE;
         meters.failures.incrementAndGet();
         latestNanos = Math.max(latestNanos, nanoClock.getAsLong());
-        out.publish(Slot.RELEASE_ALL, 0, latestNanos);
+        tap.write(Tap.RECOVERED, 0, 0, latestNanos, 0);
+        releaseAll();
         improviser.begin(latestNanos);
+        nextNanos = latestNanos;
     }
 
-    private void publish(int message, long dueNanos) {
-        if (!out.publish(Slot.MESSAGE, message, dueNanos, causeNanos)) {
+    private void send(int message, long dueNanos) {
+        if (!out.send(message, dueNanos, causeNanos)) {
             meters.outRingDrops.incrementAndGet();
-        } else if (causeNanos != Slot.NO_CAUSE) {
+            return;
+        }
+        ledger.sent(NoteLedger.ANSWERS, message, dueNanos);
+        tap.write(Tap.SENT, message, 0, latestNanos, dueNanos);
+        if (causeNanos != Slot.NO_CAUSE) {
             Meters.record(meters.inToDecidedNanos, nanoClock.getAsLong() - causeNanos);
+        }
+    }
+
+    private boolean sendRelease(int message, long dueNanos) {
+        return out.send(message, dueNanos, Slot.NO_CAUSE);
+    }
+
+    /** Tells the tap how it stands, if that is new. */
+    private void tell(long now) {
+        Tap.Turn turn = controls.value(Control.MUTE) != 0
+                ? Tap.Turn.MUTED
+                : improviser.isAnswering() ? Tap.Turn.ANSWERING : Tap.Turn.LISTENING;
+        int mode = improviser.mode().ordinal();
+        int key = heard || told < 0 ? improviser.listener().tonality().key() : (int) (told >> 16) - 1;
+        long state = turn.ordinal() | (long) mode << 8 | (long) (key + 1) << 16;
+        if (state != told) {
+            told = state;
+            tap.write(Tap.STATE, turn.ordinal(), mode, now, key);
+        }
+        Plan plan = improviser.plan();
+        long signature = plan.isEmpty() ? 0 : plan.size() + 31 * plan.dueNanos(0) + 961L * plan.event(0);
+        if (signature != toldPlan) {
+            toldPlan = signature;
+            tap.write(Tap.PLAN, plan.size(), 0, now, 0);
+            for (int place = 0; place < plan.size(); place++) {
+                tap.write(Tap.PLANNED, plan.event(place), 0, now, plan.dueNanos(place));
+            }
         }
     }
 }

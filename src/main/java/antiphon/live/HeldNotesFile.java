@@ -14,17 +14,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notes and pedals that are down now, in a memory-mapped file: a byte each, for the answers and for what thru
- * copied. The operating system keeps it when the program is killed, so that the next start can end what the last one
- * left hanging. Each of the two parts is written by its ledger's thread, without allocating; a cold one opens and
- * closes the file.
+ * The notes and pedals that are down now, in a memory-mapped file: a byte each, how often it was begun. The operating
+ * system keeps it when the program is killed, so that the next start can end what the last one left hanging. Written
+ * by the ledger's thread, without allocating; a cold one opens and closes the file.
  *
- * <p>Lies best in memory ({@code /run/user/…}): there a write never waits for a disk, not even in a real-time callback.
+ * <p>Lies best in memory ({@code /run/user/…}): there a write never waits for a disk.
  */
-final class HeldNotesFile implements AutoCloseable {
+final class HeldNotesFile implements HeldNotes, AutoCloseable {
     private static final int KEYS = Message.CHANNELS * Message.PITCHES;
-    private static final int PART = KEYS + Message.CHANNELS;
-    private static final int MOST = 255;
+    private static final int SIZE = KEYS + Message.CHANNELS;
+    private static final int MAX_COUNT = 255;
 
     private final @Nullable FileChannel channel;
     private final ByteBuffer bytes;
@@ -51,12 +50,12 @@ final class HeldNotesFile implements AutoCloseable {
             channel.close();
             return null;
         }
-        return new HeldNotesFile(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, 2 * PART));
+        return new HeldNotesFile(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE));
     }
 
     /** Written nowhere, by the code that writes the file. */
     static HeldNotesFile inMemory() {
-        return new HeldNotesFile(null, ByteBuffer.allocateDirect(2 * PART));
+        return new HeldNotesFile(null, ByteBuffer.allocateDirect(SIZE));
     }
 
     /** Held until the channel is closed or the process dies. */
@@ -68,16 +67,6 @@ final class HeldNotesFile implements AutoCloseable {
         }
     }
 
-    /** The part for the answers' notes. Player thread. */
-    HeldNotes answers() {
-        return new Part(0);
-    }
-
-    /** The part for the player's notes that thru copied. Input thread. */
-    HeldNotes thru() {
-        return new Part(PART);
-    }
-
     /**
      * What ends the notes that a killed predecessor left, pedals first; then forgets them. Before anything is written.
      *
@@ -85,23 +74,21 @@ final class HeldNotesFile implements AutoCloseable {
      */
     List<Integer> takeLeftOver() {
         List<Integer> messages = new ArrayList<>();
-        for (int part = 0; part < 2; part++) {
-            for (int midiChannel = 0; midiChannel < Message.CHANNELS; midiChannel++) {
-                if (take(part * PART + KEYS + midiChannel) > 0) {
-                    messages.add(Message.control(midiChannel, Message.SUSTAIN_PEDAL, 0));
-                }
+        for (int midiChannel = 0; midiChannel < Message.CHANNELS; midiChannel++) {
+            if (take(KEYS + midiChannel) > 0) {
+                messages.add(Message.control(midiChannel, Message.SUSTAIN_PEDAL, 0));
             }
-            for (int key = 0; key < KEYS; key++) {
-                for (int count = take(part * PART + key); count > 0; count--) {
-                    messages.add(Message.noteOff(key / Message.PITCHES, key % Message.PITCHES));
-                }
+        }
+        for (int key = 0; key < KEYS; key++) {
+            for (int count = take(key); count > 0; count--) {
+                messages.add(Message.noteOff(key / Message.PITCHES, key % Message.PITCHES));
             }
         }
         return messages;
     }
 
     private int take(int place) {
-        int count = bytes.get(place) & MOST;
+        int count = bytes.get(place) & MAX_COUNT;
         bytes.put(place, (byte) 0);
         return count;
     }
@@ -113,34 +100,27 @@ final class HeldNotesFile implements AutoCloseable {
         }
     }
 
-    /** Half of the file. */
+    @Override
     @HotPath
-    private final class Part implements HeldNotes {
-        private final int start;
+    public void began(int midiChannel, int pitch) {
+        add(midiChannel, pitch, 1);
+    }
 
-        Part(int start) {
-            this.start = start;
-        }
+    @Override
+    @HotPath
+    public void ended(int midiChannel, int pitch) {
+        add(midiChannel, pitch, -1);
+    }
 
-        @Override
-        public void began(int midiChannel, int pitch) {
-            add(midiChannel, pitch, 1);
-        }
+    @Override
+    @HotPath
+    public void pedal(int midiChannel, boolean down) {
+        bytes.put(KEYS + midiChannel, (byte) (down ? 1 : 0));
+    }
 
-        @Override
-        public void ended(int midiChannel, int pitch) {
-            add(midiChannel, pitch, -1);
-        }
-
-        @Override
-        public void pedal(int midiChannel, boolean down) {
-            bytes.put(start + KEYS + midiChannel, (byte) (down ? 1 : 0));
-        }
-
-        private void add(int midiChannel, int pitch, int change) {
-            int place = start + midiChannel * Message.PITCHES + pitch;
-            int count = (bytes.get(place) & MOST) + change;
-            bytes.put(place, (byte) Math.max(0, Math.min(count, MOST)));
-        }
+    private void add(int midiChannel, int pitch, int change) {
+        int place = midiChannel * Message.PITCHES + pitch;
+        int count = (bytes.get(place) & MAX_COUNT) + change;
+        bytes.put(place, (byte) Math.max(0, Math.min(count, MAX_COUNT)));
     }
 }

@@ -1,25 +1,54 @@
 package antiphon.live;
 
 import antiphon.HotPath;
+import antiphon.improv.Control;
+import antiphon.improv.Mind;
+import antiphon.music.Message;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.dsl.ProducerType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * From the input ports to the engine: many producers (device threads, port watchers), one consumer. Full, it refuses
- * rather than waits: a device thread must never block.
+ * Everything that can change the music, on its way to the engine: many producers (device threads, port watchers,
+ * controls), one consumer. Full, it refuses rather than waits: a device thread must never block. The last
+ * {@value #RESERVED} places are for note-offs and commands alone.
  */
 final class InRing extends MessageRing {
+    static final int RESERVED = 256;
+
     InRing() {
         super(ProducerType.MULTI);
     }
 
     /**
-     * Publishes. Any thread.
+     * Publishes a message that came by an input. Any thread.
      *
-     * @return false if the ring was full and nothing was published
+     * @param copied {@link Slot#COPIED} if thru has sent it on
+     * @return false if there was no room and nothing was published
      */
     @HotPath
-    boolean publish(int what, int message, long nanos) {
+    boolean publish(int input, int message, long nanos, long copied) {
+        return (Message.isNoteOff(message) || ring.remainingCapacity() > RESERVED)
+                && publish(Slot.MESSAGE, input, message, nanos, copied, null);
+    }
+
+    /** Publishes that an input is gone. Any thread. */
+    boolean lose(int input, long nanos) {
+        return publish(Slot.INPUT_LOST, input, 0, nanos, 0, null);
+    }
+
+    /** Publishes a control with its value. Any thread. */
+    boolean control(Control control, long value, long nanos) {
+        return publish(Slot.CONTROL, 0, control.ordinal(), nanos, value, null);
+    }
+
+    /** Publishes a mind that is to take over. Any thread. */
+    boolean succeed(Mind mind, long nanos) {
+        return publish(Slot.SUCCESSOR, 0, 0, nanos, 0, mind);
+    }
+
+    @HotPath
+    private boolean publish(int what, int input, int message, long nanos, long value, @Nullable Object payload) {
         long sequence;
         try {
             sequence = ring.tryNext();
@@ -27,7 +56,7 @@ final class InRing extends MessageRing {
             // A preallocated exception: this is how the Disruptor says "full".
             return false;
         }
-        publish(sequence, what, message, nanos, Slot.NO_CAUSE);
+        fill(sequence, what, input, message, nanos, value, payload);
         return true;
     }
 }

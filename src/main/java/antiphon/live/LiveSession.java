@@ -1,18 +1,22 @@
 package antiphon.live;
 
+import antiphon.host.SystemThreads;
+import antiphon.improv.Control;
 import antiphon.improv.Improviser;
+import antiphon.improv.Mind;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
+import antiphon.improv.part.Parts;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.Capability;
 import antiphon.midi.MidiBackend.InputPort;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiBackend.PortObserver;
 import antiphon.midi.PortInfo;
-import antiphon.midi.SystemThreads;
 import antiphon.model.StackedLstm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,56 +27,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The live path on real ports, from start to close. Opened and closed by cold threads; what runs in between is drawn
- * in the package documentation.
+ * A {@link LivePath} on real ports, from start to close. Opened and closed by cold threads; what runs in between is
+ * drawn in the package documentation.
  */
 public final class LiveSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
     private static final long STOP_MILLIS = 50;
 
+    /** Events that a new network is fed before it plays: some minutes. */
+    private static final int RELIVED_EVENTS = 4_096;
+
     /**
      * What to connect and how.
      *
-     * @param sources ports to listen to; may be empty where the system has virtual ports
+     * @param sources ports to listen to, each by an input of its own; may be empty where the system has virtual ports
      * @param destinations ports to play on; likewise
-     * @param thru copy the player's messages to the output
+     * @param thru copy the human's messages to the output
      * @param heldNotes where sounding notes are written down, or null for nowhere
      */
     public record Ports(List<PortInfo> sources, List<PortInfo> destinations, boolean thru, @Nullable Path heldNotes) {}
 
-    /**
-     * What the system is asked to do for the threads.
-     *
-     * @param realTime raise the engine and the player above everything ordinary
-     * @param lockMemory keep what is used in memory
-     * @param cores the engine and the player stay on these; empty: anywhere
-     * @param keepAwake keep all cores from sleeping while music goes on
-     */
-    public record Threads(boolean realTime, boolean lockMemory, List<Integer> cores, boolean keepAwake) {
-        /** Nothing. */
-        public static final Threads ORDINARY = new Threads(false, false, List.of(), false);
-    }
-
     private final MidiBackend backend;
     private final Ports ports;
+    private final Settings settings;
     private final LiveClock nanoClock = new LiveClock();
     private final Meters meters = new Meters();
-    private final InRing inRing = new InRing();
-    private final OutRing outRing = new OutRing();
+    private final Tap tap = new Tap();
     private final CountDownLatch lost = new CountDownLatch(1);
-    private final Improviser improviser;
-    private final Thru thru;
-    private final Player player;
-    private final InputPort input;
+    private final LivePath path;
+    private final List<InputPort> inputs = new ArrayList<>();
     private final OutputPort output;
     private final @Nullable HeldNotesFile heldNotes;
-    private final WorkLoop engineLoop;
-    private final WorkLoop playerLoop;
+    private final List<AgentRunner> runners = new ArrayList<>();
     private final Watch watch;
     private final RealTime realTime;
     private volatile String lostReason = "";
     private volatile boolean ready;
     private boolean closed;
+
     /** Whoever closes second waits until the first is done: the shutdown hook must not outrun it. */
     private final ReentrantLock closing = new ReentrantLock();
 
@@ -91,47 +83,33 @@ public final class LiveSession implements AutoCloseable {
             MidiBackend backend, StackedLstm model, Settings settings, long seed, Ports ports, Threads threads) {
         this.backend = backend;
         this.ports = ports;
-        // A voice that sounds with the player's note must not wait for the lead that a planned answer can afford.
-        boolean immediate = settings.mode() == Mode.HARMONY;
-        Settings timely = settings.withLead(immediate ? backend.immediateNanos() : backend.leadNanos());
-        improviser = new Improviser(model, timely, seed);
-        WarmUp.run(model, timely, System::nanoTime);
+        this.settings = settings.withTiming(backend.leadNanos(), backend.immediateNanos());
+        Improviser improviser = Parts.improviser(model, this.settings, seed);
+        WarmUp.run(model, this.settings, System::nanoTime);
         heldNotes = openHeldNotes(ports.heldNotes());
         output = backend.openOutput("out", ports.destinations());
-        thru = new Thru(
-                inRing,
-                ports.thru() ? output : null,
-                heldNotes == null ? HeldNotes.NOWHERE : heldNotes.thru(),
-                meters,
-                nanoClock);
-        input = backend.openInput("in", ports.sources(), thru);
-        Engine engine = new Engine(inRing, outRing, improviser, meters, nanoClock);
-        player = newPlayer(timely, immediate);
-        engine.begin();
-        realTime = new RealTime(SystemThreads.here(), threads, backend.callbackPriority());
-        engineLoop = new WorkLoop(
-                "antiphon-engine", inRing.parking(), engine::doWork, engine::hasWork, nanoClock, realTime::beginEngine);
-        playerLoop = new WorkLoop(
-                "antiphon-player",
-                outRing.parking(),
-                player::doWork,
-                player::hasWork,
-                nanoClock,
-                realTime::beginPlayer);
-        watch = new Watch(meters, backend::troubles, new KeepAwake(threads.keepAwake(), SystemThreads.here(), meters));
-    }
-
-    private Player newPlayer(Settings timely, boolean immediate) {
-        return new Player(
-                outRing,
+        int count = Math.max(1, ports.sources().size());
+        LivePath.Ends ends = new LivePath.Ends(
                 output,
                 backend.capabilities().contains(Capability.SCHEDULED_OUTPUT),
-                timely.commitNanos(),
-                immediate ? timely.leadNanos() : 0,
-                heldNotes == null ? HeldNotes.NOWHERE : heldNotes.answers(),
-                thru,
-                meters,
-                nanoClock);
+                count,
+                ports.thru(),
+                heldNotes == null ? HeldNotes.NOWHERE : heldNotes);
+        path = new LivePath(ends, improviser, this.settings, tap, meters, nanoClock);
+        for (int input = 0; input < count; input++) {
+            List<PortInfo> sources = ports.sources().isEmpty()
+                    ? List.of()
+                    : List.of(ports.sources().get(input));
+            inputs.add(backend.openInput(input == 0 ? "in" : "in-" + (input + 1), sources, path.receiver(input)));
+        }
+        path.begin();
+        realTime = new RealTime(SystemThreads.here(), threads, backend.callbackPriority());
+        runners.add(new AgentRunner(path.engineAgent(), path.engineParking(), nanoClock, realTime::beginEngine));
+        Agent sender = path.senderAgent();
+        if (sender != null) {
+            runners.add(new AgentRunner(sender, path.senderParking(), nanoClock, realTime::beginSender));
+        }
+        watch = new Watch(meters, backend::troubles, new KeepAwake(threads.keepAwake(), SystemThreads.here(), meters));
     }
 
     private static @Nullable HeldNotesFile openHeldNotes(@Nullable Path path) {
@@ -160,8 +138,7 @@ public final class LiveSession implements AutoCloseable {
         if (!leftOver.isEmpty()) {
             LOG.info("ended {} notes and pedals that were left when antiphon last ended.", leftOver.size());
         }
-        engineLoop.start();
-        playerLoop.start();
+        runners.forEach(AgentRunner::start);
         watch.start();
         ready = true;
     }
@@ -172,12 +149,9 @@ public final class LiveSession implements AutoCloseable {
         return lostReason;
     }
 
-    long engineThreadId() {
-        return engineLoop.threadId();
-    }
-
-    long playerThreadId() {
-        return playerLoop.threadId();
+    /** The engine's, then the sender's if it has one. */
+    List<Long> threadIds() {
+        return runners.stream().map(AgentRunner::threadId).toList();
     }
 
     /** What is counted and timed; readable at any time, also after closing. */
@@ -185,50 +159,75 @@ public final class LiveSession implements AutoCloseable {
         return meters;
     }
 
-    /** What it is and how it fares, now. Any thread. */
-    public Status status(Status.Facts facts) {
-        MidiBackend.Frames frames = backend.frames();
-        return new Status(
-                Status.SCHEMA,
-                new Status.Program(
-                        facts.version(),
-                        facts.client(),
-                        ProcessHandle.current().pid(),
-                        Footprint.uptimeSeconds(),
-                        ready && lost.getCount() > 0,
-                        facts.mode(),
-                        facts.seed()),
-                new Status.Midi(
-                        backend.name(),
-                        input.fullName(),
-                        output.fullName(),
-                        ports.thru(),
-                        frames.perSecond(),
-                        frames.perPeriod()),
-                facts.model(),
-                meters.counts(backend.troubles(), output.lateCount(), answers(), notesAnswered(), player.heldNotes()),
-                Footprint.now(),
-                meters.figures(frames.perSecond()));
+    /** What can be changed while playing. */
+    public Controls controls() {
+        return path.controls();
+    }
+
+    /** What happens, for any number of readers. */
+    public Tap tap() {
+        return tap;
+    }
+
+    /**
+     * Plays on with another network: feeds it what was heard and played in the last minutes, and hands it over; it takes
+     * over at the next rest. On the caller's thread, a cold one, for some tenths of a second.
+     *
+     * @throws antiphon.model.ModelException if the network was made for another vocabulary: the old one plays on
+     */
+    public void succeed(StackedLstm model) {
+        Mind now = path.improviser().mind();
+        long first = Math.max(0, now.history().count() - RELIVED_EVENTS);
+        Mind successor = now.successor(model, settings, first);
+        while (successor.catchUp()) {
+            Thread.onSpinWait();
+        }
+        path.succeed(successor);
+    }
+
+    /** True once music flows, until the session is closed or the MIDI system gone. */
+    public boolean isReady() {
+        return ready && lost.getCount() > 0;
+    }
+
+    /** The mode that is set now. */
+    public Mode mode() {
+        return Mode.values()[(int) controls().value(Control.MODE)];
+    }
+
+    /** Where notes come from and go to. */
+    public MidiBackend backend() {
+        return backend;
+    }
+
+    /** Messages that left after they were due, by the back end's own reckoning. */
+    public long lateCount() {
+        return output.lateCount();
+    }
+
+    /** Notes of the answers that sound now. Approximate while running. */
+    public int heldNotes() {
+        return path.heldAnswers();
     }
 
     /** Answers begun so far. Approximate while running. */
     public long answers() {
-        return improviser.answers();
+        return path.improviser().answers();
     }
 
     /** Notes answered so far. Approximate while running. */
     public long notesAnswered() {
-        return improviser.notesAnswered();
+        return path.improviser().notesAnswered();
     }
 
     /** True while the answer has its turn. Approximate while running. */
     public boolean isAnswering() {
-        return improviser.isAnswering();
+        return path.improviser().isAnswering();
     }
 
-    /** The input as other programs see it. */
-    public String inputName() {
-        return input.fullName();
+    /** The inputs as other programs see them. */
+    public List<String> inputNames() {
+        return inputs.stream().map(InputPort::fullName).toList();
     }
 
     /** The output as other programs see it. */
@@ -257,14 +256,17 @@ public final class LiveSession implements AutoCloseable {
     private void silence() {
         ready = false;
         try {
-            engineLoop.stop(STOP_MILLIS);
-            playerLoop.stop(STOP_MILLIS);
-            // Both threads are gone: from here on the output is ours.
-            player.finish();
-            Thread closing =
-                    Thread.ofPlatform().daemon().name("antiphon-close-input").start(input::close);
+            for (AgentRunner runner : runners) {
+                runner.stop(STOP_MILLIS);
+            }
+            // The threads are gone: from here on the path is ours.
+            path.finish();
+            Thread closing = Thread.ofPlatform()
+                    .daemon()
+                    .name("antiphon-close-input")
+                    .start(() -> inputs.forEach(InputPort::close));
             closing.join(STOP_MILLIS);
-            player.finish();
+            path.finish();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (Exception failure) {
@@ -272,7 +274,7 @@ public final class LiveSession implements AutoCloseable {
         }
         watch.stop();
         backend.close();
-        player.settle();
+        path.settle();
         closeHeldNotes();
     }
 
@@ -293,9 +295,9 @@ public final class LiveSession implements AutoCloseable {
         @Override
         public void portsChanged() {
             List<PortInfo> now = backend.list();
-            for (PortInfo source : ports.sources()) {
-                if (hasGone(source, "midi.in", now)) {
-                    inRing.publish(Slot.INPUT_LOST, 0, nanoClock.getAsLong());
+            for (int input = 0; input < ports.sources().size(); input++) {
+                if (hasGone(ports.sources().get(input), "midi.in", now)) {
+                    path.lose(input);
                 }
             }
             for (PortInfo destination : ports.destinations()) {

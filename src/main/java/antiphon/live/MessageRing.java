@@ -4,9 +4,10 @@ import antiphon.HotPath;
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.dsl.ProducerType;
+import org.jspecify.annotations.Nullable;
 
 /** What both rings are: slots made once, one consumer that polls and parks. How they fill is their own. */
-abstract sealed class MessageRing permits InRing, OutRing {
+abstract class MessageRing {
     static final int CAPACITY = 1024;
 
     final RingBuffer<Slot> ring;
@@ -36,12 +37,15 @@ abstract sealed class MessageRing permits InRing, OutRing {
 
     /** Fills a claimed place and lets the consumer see it. */
     @HotPath
-    final void publish(long sequence, int what, int message, long nanos, long causeNanos) {
+    final void fill(
+            long sequence, int what, int input, int message, long nanos, long value, @Nullable Object payload) {
         Slot slot = ring.get(sequence);
         slot.what = what;
+        slot.input = input;
         slot.message = message;
         slot.nanos = nanos;
-        slot.causeNanos = causeNanos;
+        slot.value = value;
+        slot.payload = payload;
         ring.publish(sequence);
     }
 }

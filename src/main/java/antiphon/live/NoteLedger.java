@@ -5,112 +5,139 @@ import antiphon.midi.DueHeap;
 import antiphon.music.Message;
 
 /**
- * Every note-on that was sent to one port and has not been ended, counted per channel and pitch, and every sustain
- * pedal that was pressed. Whatever stops the music, {@link #releaseAll} ends it.
+ * Every note-on that was sent and has not been ended, counted per channel and pitch, and every sustain pedal that was
+ * pressed: of the answers, and of what thru copied from each input. Whatever stops the music, {@link #release} ends it.
  *
- * <p>One writing thread; allocates nothing.
+ * <p>One thread, the engine's, writes it, and whoever stops that thread afterwards; allocates nothing. What it says is
+ * held may, for the length of the commit window, still be on its way out.
  */
 @HotPath
 final class NoteLedger {
-    private static final int MOST_LEAVING = 4_096;
+    /** The section of the answers; that of an input's copies is its number and one. */
+    static final int ANSWERS = 0;
+
+    private static final int MAX_LEAVING = 4_096;
+    private static final int KEYS = Message.CHANNELS * Message.PITCHES;
 
     private final HeldNotes journal;
     private final long leaveNanos;
     private final DueHeap leaving;
-    private final int[] counts = new int[Message.CHANNELS * Message.PITCHES];
-    private final long[] lastOnNanos = new long[Message.CHANNELS * Message.PITCHES];
-    private int pedals; // a bit per channel
+    private final int[][] counts;
+    private final long[][] lastOnNanos;
+    private final int[] pedals; // a bit per channel
+    private final int[] held; // by section
 
     /**
      * Makes an empty ledger.
      *
+     * @param inputs how many there are
      * @param journal is told of each note-on when it is sent and of each note-off when it has left
      * @param leaveNanos how long after it is due a note-off has left for sure; 0 if it leaves as it is sent
      */
-    NoteLedger(HeldNotes journal, long leaveNanos) {
+    NoteLedger(int inputs, HeldNotes journal, long leaveNanos) {
         this.journal = journal;
         this.leaveNanos = leaveNanos;
-        leaving = new DueHeap(leaveNanos == 0 ? 1 : MOST_LEAVING);
+        leaving = new DueHeap(leaveNanos == 0 ? 1 : MAX_LEAVING);
+        counts = new int[inputs + 1][KEYS];
+        lastOnNanos = new long[inputs + 1][KEYS];
+        pedals = new int[inputs + 1];
+        held = new int[inputs + 1];
+    }
+
+    /** The section of what thru copied from an input. */
+    static int ofInput(int input) {
+        return input + 1;
+    }
+
+    /** How many sections there are. */
+    int sections() {
+        return counts.length;
     }
 
     /** Takes note of a message that was sent; due when it sounds. */
-    void sent(int message, long dueNanos) {
+    void sent(int section, int message, long dueNanos) {
         int channel = Message.channel(message);
         if (Message.isNoteOn(message)) {
-            int key = key(channel, Message.data1(message));
-            counts[key]++;
-            lastOnNanos[key] = dueNanos;
+            int key = Message.key(message);
+            counts[section][key]++;
+            held[section]++;
+            lastOnNanos[section][key] = dueNanos;
             journal.began(channel, Message.data1(message));
         } else if (Message.isNoteOff(message)) {
-            int key = key(channel, Message.data1(message));
-            if (counts[key] > 0) {
-                counts[key]--;
+            int key = Message.key(message);
+            if (counts[section][key] > 0) {
+                counts[section][key]--;
+                held[section]--;
                 ended(message, dueNanos);
             }
         } else if (Message.isControl(message, Message.SUSTAIN_PEDAL)) {
             int bit = 1 << channel;
             boolean down = Message.isPedalDown(message);
-            pedals = down ? pedals | bit : pedals & ~bit;
-            journal.pedal(channel, down);
+            pedals[section] = down ? pedals[section] | bit : pedals[section] & ~bit;
+            journal.pedal(channel, isPedalDown(bit));
         }
     }
 
-    /** Note-ons without their note-off. */
-    int held() {
-        int held = 0;
-        for (int count : counts) {
-            held += count;
+    private boolean isPedalDown(int bit) {
+        int all = 0;
+        for (int each : pedals) {
+            all |= each;
         }
-        return held;
+        return (all & bit) != 0;
+    }
+
+    /** Note-ons of a section without their note-off. Approximate while another thread writes. */
+    int held(int section) {
+        return held[section];
     }
 
     /**
-     * Lifts all pedals and ends all notes, each as often as it was begun and none before it begins. May be called by
-     * another thread than the writing one, when an input is lost: notes struck in that very moment may then be ended
-     * with the rest.
+     * Lifts all pedals of a section and ends all its notes, each as often as it was begun and none before it begins.
      *
      * @param out the port the notes were sent to
-     * @return false if the port did not take all: call again
+     * @return false if it did not take all: call again
      */
-    boolean releaseAll(long nanos, Release out) {
+    boolean release(int section, long nanos, Release out) {
         boolean done = true;
         for (int channel = 0; channel < Message.CHANNELS; channel++) {
             int bit = 1 << channel;
-            if ((pedals & bit) != 0) {
+            if ((pedals[section] & bit) != 0) {
                 if (out.send(Message.control(channel, Message.SUSTAIN_PEDAL, 0), nanos)) {
-                    pedals &= ~bit;
-                    journal.pedal(channel, false);
+                    pedals[section] &= ~bit;
+                    journal.pedal(channel, isPedalDown(bit));
                 } else {
                     done = false;
                 }
             }
-            for (int pitch = 0; pitch < Message.PITCHES; pitch++) {
-                done &= release(channel, pitch, nanos, out);
-            }
+        }
+        for (int key = 0; key < KEYS && held[section] > 0; key++) {
+            done &= releaseKey(section, key, nanos, out);
         }
         return done;
     }
 
-    private boolean release(int channel, int pitch, long nanos, Release out) {
-        int key = key(channel, pitch);
-        while (counts[key] > 0) {
-            long dueNanos = Math.max(nanos, lastOnNanos[key]);
-            if (!out.send(Message.noteOff(channel, pitch), dueNanos)) {
+    private boolean releaseKey(int section, int key, long nanos, Release out) {
+        int noteOff = Message.noteOff(key / Message.PITCHES, key % Message.PITCHES);
+        while (counts[section][key] > 0) {
+            long dueNanos = Math.max(nanos, lastOnNanos[section][key]);
+            if (!out.send(noteOff, dueNanos)) {
                 return false;
             }
-            counts[key]--;
-            ended(Message.noteOff(channel, pitch), dueNanos);
+            counts[section][key]--;
+            held[section]--;
+            ended(noteOff, dueNanos);
         }
         return true;
     }
 
     /** Where releases are sent. */
+    @FunctionalInterface
     interface Release {
         /** Returns false if the message was not taken. */
         boolean send(int message, long dueNanos);
     }
 
-    /** A port that schedules takes a note-off ahead of its time: until then the note is still to be written down. */
+    /** What is sent may leave later: until then the note is still to be written down. */
     private void ended(int noteOff, long dueNanos) {
         if (leaveNanos == 0 || !leaving.add(noteOff, dueNanos + leaveNanos)) {
             journal.ended(Message.channel(noteOff), Message.data1(noteOff));
@@ -124,9 +151,5 @@ final class NoteLedger {
             journal.ended(Message.channel(noteOff), Message.data1(noteOff));
             leaving.removeFirst();
         }
-    }
-
-    private static int key(int channel, int pitch) {
-        return channel * Message.PITCHES + pitch;
     }
 }

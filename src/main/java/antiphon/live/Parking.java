@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the engine and the player wait: parked until a message comes or the next thing is due.
+ * How the engine and the sender wait: parked until a message comes or the next thing is due.
  *
  * <p>None of the Disruptor's strategies can wait for "a message or that moment" without a fixed time-out, and the
  * engine needs both; so the consumer parks itself here, and the ring calls {@link #signalAllWhenBlocking} after each
@@ -18,10 +18,20 @@ import org.jspecify.annotations.Nullable;
  * (ADR 7 has the measurements). One consumer per instance.
  */
 final class Parking implements WaitStrategy {
-    /** Wakes a parked consumer now and then even if nothing happened: a second, so that no bug can stop the music. */
+    /** How long to park at most: a second, so that a wake-up lost by a bug outside cannot stop the music for good. */
     private static final long LONGEST_PARK_NANOS = 1_000_000_000L;
 
+    private final long longestNanos;
     private volatile @Nullable Thread parked;
+
+    Parking() {
+        this(LONGEST_PARK_NANOS);
+    }
+
+    /** @param longestNanos how long to park at most; {@link Long#MAX_VALUE}: until woken, as a test wants it */
+    Parking(long longestNanos) {
+        this.longestNanos = longestNanos;
+    }
 
     /**
      * Parks the calling thread until signalled or until the time is up.
@@ -37,7 +47,7 @@ final class Parking implements WaitStrategy {
         parked = Thread.currentThread();
         VarHandle.fullFence();
         if (!hasWork.getAsBoolean()) {
-            LockSupport.parkNanos(this, Math.min(nanos, LONGEST_PARK_NANOS));
+            LockSupport.parkNanos(this, Math.min(nanos, longestNanos));
         }
         parked = null;
     }

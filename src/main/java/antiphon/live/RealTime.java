@@ -1,7 +1,6 @@
 package antiphon.live;
 
-import antiphon.live.LiveSession.Threads;
-import antiphon.midi.SystemThreads;
+import antiphon.host.SystemThreads;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * Gives the live threads what the system allows: real-time priority below the MIDI system's own thread, memory that
  * stays in, and cores of their own. What is refused is said once, with what to do, and the music goes on.
  *
- * <p>From the highest: the MIDI system's callback, the JVM's own thread, the player, the engine. The JVM's thread
+ * <p>From the highest: the MIDI system's callback, the JVM's own thread, the sender, the engine. The JVM's thread
  * because each of ours waits for it at a safepoint: at normal priority two busy neighbours can keep it off the core for
  * 50 ms. None of them ever spins for long: the kernel would stop them all for 50 ms.
  */
@@ -20,7 +19,7 @@ final class RealTime {
     /** Where no callback says where to stay: below JACK's and the sound card's, above everything ordinary. */
     private static final int STANDARD_PRIORITY = 41;
 
-    /** The JVM's, the player's and the engine's places lie below the callback's. */
+    /** The JVM's, the sender's and the engine's places lie below the callback's. */
     private static final int PLACES = 3;
 
     private static final String OF_THE_JVM = "VM Thread";
@@ -55,8 +54,8 @@ final class RealTime {
         }
     }
 
-    /** On the player's thread, first of all. */
-    void beginPlayer() {
+    /** On the sender's thread, first of all. */
+    void beginSender() {
         begin(callbackPriority - 2);
     }
 

@@ -1,24 +1,43 @@
 package antiphon.live;
 
 import antiphon.midi.DueHeap;
+import org.jspecify.annotations.Nullable;
 
 /** What travels in a ring: a message with its time, or a command. Written before publication, read after. */
 final class Slot {
+    /** A short message that came by an input, or is to leave by an output. */
     static final int MESSAGE = 0;
 
-    /** All keys of an input are up: it was unplugged. */
+    /** An input is gone: what it held is up. */
     static final int INPUT_LOST = 1;
 
-    /** To the player: release every note that this program holds. */
-    static final int RELEASE_ALL = 2;
+    /** A {@link antiphon.improv.Control}: its ordinal is the message, its value the value. */
+    static final int CONTROL = 2;
+
+    /** Another mind, the payload, is to take over at the next rest. */
+    static final int SUCCESSOR = 3;
 
     /** See {@link DueHeap#NO_CAUSE}. */
     static final long NO_CAUSE = DueHeap.NO_CAUSE;
 
+    /** Of a message in the in ring that thru has copied to the output, and of one that it has not. */
+    static final long COPIED = 1;
+
+    static final long NOT_COPIED = 0;
+
     int what;
+
+    /** Which of our inputs it came by, from 0. */
+    int input;
+
     int message;
+
+    /** When it came, or is due. */
     long nanos;
 
-    /** To the player: when the message came that this one answers at once, or {@link #NO_CAUSE}. */
-    long causeNanos;
+    /** In the out ring: when the message came that this one answers at once, or {@link #NO_CAUSE}. */
+    long value;
+
+    @Nullable
+    Object payload;
 }

@@ -3,68 +3,109 @@ package antiphon.live;
 import antiphon.HotPath;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiReceiver;
+import antiphon.music.Message;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What an input port's messages meet first: copied to the output unchanged if thru is on, then put into the in ring.
- * Runs on the device's own thread and waits for nothing.
+ * What the messages of one input meet first: copied to the output unchanged if thru is on, then put into the in ring.
+ * Runs on the input's own thread and waits for nothing. What it copies that sounds is written down by the engine, when
+ * the message has come through the ring.
  */
 @HotPath
 final class Thru implements MidiReceiver {
     private static final int CHANNEL_MESSAGES_BELOW = 0xF0;
 
+    private final int input;
     private final InRing ring;
-    private final @Nullable OutputPort port;
-    private final NoteLedger ledger;
+    private final OutputPort port;
     private final Meters meters;
     private final LongSupplier nanoClock;
+
+    /** Keys whose note-on was copied: their note-off is, too, though thru be off by then. The input's thread only. */
+    private final boolean[] copiedKeys = new boolean[Message.CHANNELS * Message.PITCHES];
+
+    /** Channels whose pedal was pressed by a copy, a bit each. */
+    private int copiedPedals;
+
+    /** Notes begun by a copy of which the engine never heard, for the ring was full. Only ever counted up. */
+    private final AtomicIntegerArray missed = new AtomicIntegerArray(Message.CHANNELS * Message.PITCHES);
+
+    private volatile boolean on;
 
     /**
      * Makes a receiver for one input.
      *
-     * @param port where messages are copied to, or null for no thru
+     * @param input its number, from 0
+     * @param port where messages are copied to
+     * @param on whether they are, for now
      */
-    Thru(InRing ring, @Nullable OutputPort port, HeldNotes journal, Meters meters, LongSupplier nanoClock) {
+    Thru(int input, InRing ring, OutputPort port, boolean on, Meters meters, LongSupplier nanoClock) {
+        this.input = input;
         this.ring = ring;
         this.port = port;
-        this.ledger = new NoteLedger(journal, 0);
+        this.on = on;
         this.meters = meters;
         this.nanoClock = nanoClock;
     }
 
+    /** Copies from now on, or no more: what was begun then is still ended. Any thread. */
+    void set(boolean copies) {
+        on = copies;
+    }
+
     @Override
     public void receive(int message, long nanos) {
-        OutputPort to = port;
-        if (to != null) {
-            if (to.thru(message, nanos)) {
-                ledger.sent(message, nanos);
-            } else {
-                meters.portRefusals.incrementAndGet();
-            }
-            Meters.record(meters.inToThruNanos, nanoClock.getAsLong() - nanos);
-        }
+        boolean copied = (on || endsWhatWasCopied(message)) && copy(message, nanos);
         if ((message & 0xFF) < CHANNEL_MESSAGES_BELOW) {
             meters.messagesIn.incrementAndGet();
-            if (!ring.publish(Slot.MESSAGE, message, nanos)) {
+            if (!ring.publish(input, message, nanos, copied ? Slot.COPIED : Slot.NOT_COPIED)) {
                 meters.inRingDrops.incrementAndGet();
+                if (copied && Message.isNoteOn(message)) {
+                    missed.incrementAndGet(Message.key(message));
+                }
             }
+        }
+    }
+
+    private boolean endsWhatWasCopied(int message) {
+        return (Message.isNoteOff(message) && copiedKeys[Message.key(message)])
+                || (Message.isControl(message, Message.SUSTAIN_PEDAL)
+                        && !Message.isPedalDown(message)
+                        && (copiedPedals >>> Message.channel(message) & 1) != 0);
+    }
+
+    private boolean copy(int message, long nanos) {
+        boolean taken = port.thru(message, nanos);
+        if (taken) {
+            remember(message);
+        } else {
+            meters.portRefusals.incrementAndGet();
+        }
+        Meters.record(meters.inToThruNanos, nanoClock.getAsLong() - nanos);
+        return taken;
+    }
+
+    private void remember(int message) {
+        if (Message.isNoteOn(message)) {
+            copiedKeys[Message.key(message)] = true;
+        } else if (Message.isNoteOff(message)) {
+            copiedKeys[Message.key(message)] = false;
+        } else if (Message.isControl(message, Message.SUSTAIN_PEDAL)) {
+            int bit = 1 << Message.channel(message);
+            copiedPedals = Message.isPedalDown(message) ? copiedPedals | bit : copiedPedals & ~bit;
         }
     }
 
     @Override
     public void receiveLong(byte[] bytes, int length, long nanos) {
-        OutputPort to = port;
-        if (to != null && !to.thruLong(bytes, length, nanos)) {
+        if (on && !port.thruLong(bytes, length, nanos)) {
             meters.portRefusals.incrementAndGet();
         }
     }
 
-    /**
-     * Ends the player's notes that were copied and are still held: when the input is closed or lost. From the thread
-     * that owns the output; see {@link NoteLedger#releaseAll}.
-     */
-    boolean releaseAll(long nanos, NoteLedger.Release out) {
-        return ledger.releaseAll(nanos, out);
+    /** How many note-ons of a key were copied without the engine's knowledge so far. Any thread. */
+    int missed(int key) {
+        return missed.get(key);
     }
 }

@@ -1,8 +1,10 @@
 package antiphon.live;
 
 import antiphon.HotPath;
+import antiphon.improv.Control;
 import antiphon.improv.Improviser;
 import antiphon.improv.Settings;
+import antiphon.improv.part.Parts;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.model.StackedLstm;
 import antiphon.music.Message;
@@ -10,30 +12,34 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Plays conversations that nobody hears, so that the JVM has compiled the live path before the first real note: rings,
- * engine, improviser, player, ledgers and meters of its own, on the thread that starts the program.
+ * Plays conversations that nobody hears, so that the JVM has compiled the live path before the first real note, on the
+ * thread that starts the program.
  *
- * <p>Compiled code bets on what it has met. So the objects are of the classes of a real session, except for the ports:
- * those are of three kinds, after which the compiler bets on none and the real one surprises nobody. And the player
- * here does what players do: chords, pedal, rests, playing into an answer, unplugging.
+ * <p>The compiler optimises for the classes it has met so far, and compiles again, which takes time, when another one
+ * comes. So everything here is of the classes of a real session, except for the ports: there are three classes of
+ * them, and code that has met three is compiled for any. And what is played is what people do: chords, pedal, rests,
+ * playing into an answer, unplugging.
  */
 final class WarmUp {
-    /** Rounds go on until they get no faster, but so many at least, */
-    private static final int LEAST_ROUNDS = 6;
+    /** Rounds go on until they get no faster: at least so many rounds. */
+    private static final int MIN_ROUNDS = 6;
 
-    /** and so long at most: the program is to be ready within a second. */
-    private static final long MOST_NANOS = 250_000_000L;
+    /** And at most so long: the program is to be ready within a second. */
+    private static final long MAX_NANOS = 250_000_000L;
 
     /** A round within this of the best one gained nothing. */
     private static final double NO_GAIN = 1.1;
 
     private static final int IDLE_ROUNDS = 3;
     private static final int NOTES = 12;
+    /** Nobody reads it. */
+    private static final int TAP_BYTES = 1 << 12;
+
     private static final long MILLI = 1_000_000L;
     private static final long NOTE_NANOS = 90 * MILLI;
 
-    /** Bounds an answer here: enough to run every branch, not a concert. */
-    private static final int MOST_STEPS = 120;
+    /** Bounds an answer: enough to run every branch. */
+    private static final int MAX_STEPS = 120;
 
     private WarmUp() {}
 
@@ -52,7 +58,7 @@ final class WarmUp {
         int idle = 0;
         int rounds = 0;
         long endNanos = startNanos;
-        while (endNanos - startNanos < MOST_NANOS && (rounds < LEAST_ROUNDS || idle < IDLE_ROUNDS)) {
+        while (endNanos - startNanos < MAX_NANOS && (rounds < MIN_ROUNDS || idle < IDLE_ROUNDS)) {
             stages.get(rounds % stages.size()).round(rounds);
             rounds++;
             long tookNanos = nanoClock.getAsLong() - endNanos;
@@ -66,31 +72,16 @@ final class WarmUp {
     /** A live path of its own, driven by one thread. */
     private static final class Stage {
         private final LiveClock clock = new LiveClock();
-        private final Meters meters = new Meters();
-        private final InRing inRing = new InRing();
-        private final OutRing outRing = new OutRing();
         private final Improviser improviser;
-        private final Engine engine;
-        private final Player player;
-        private final Thru thru;
+        private final LivePath path;
+        private final AgentInvoker agents;
 
         Stage(StackedLstm model, Settings settings, OutputPort port) {
-            HeldNotesFile held = HeldNotesFile.inMemory();
-            improviser = new Improviser(model, settings, 1);
-            engine = new Engine(inRing, outRing, improviser, meters, clock);
-            thru = new Thru(inRing, port, held.thru(), meters, clock);
-            boolean schedules = !(port instanceof Third);
-            player = new Player(
-                    outRing,
-                    port,
-                    schedules,
-                    settings.commitNanos(),
-                    settings.leadNanos(),
-                    held.answers(),
-                    thru,
-                    meters,
-                    clock);
-            engine.begin();
+            improviser = Parts.improviser(model, settings, 1);
+            LivePath.Ends ends = new LivePath.Ends(port, !(port instanceof Third), 1, true, HeldNotesFile.inMemory());
+            path = new LivePath(ends, improviser, settings, new Tap(TAP_BYTES), new Meters(), clock);
+            agents = path.byHand();
+            path.begin();
         }
 
         /** A call with its answer, differing from round to round. */
@@ -106,12 +97,13 @@ final class WarmUp {
                 play(Message.noteOff(0, pitch));
                 play(Message.noteOff(0, pitch + 4));
             }
-            improviser.answer(clock.getAsLong());
-            for (int step = 0; step < MOST_STEPS && improviser.isAnswering(); step++) {
-                clock.skipTo(Math.min(engine.doWork(), player.doWork()));
+            path.controls().submit(Control.ANSWER, 0);
+            clock.skipTo(agents.doWork());
+            for (int step = 0; step < MAX_STEPS && improviser.isAnswering(); step++) {
+                clock.skipTo(agents.doWork());
             }
             if (number % 3 == 2) {
-                inRing.publish(Slot.INPUT_LOST, 0, clock.getAsLong());
+                path.lose(0);
             }
             // Into the answer, if it still goes on: that ends it.
             play(Message.noteOn(0, 60, 70));
@@ -120,15 +112,13 @@ final class WarmUp {
         }
 
         private void play(int message) {
-            thru.receive(message, clock.getAsLong());
-            engine.doWork();
-            player.doWork();
+            path.receiver(0).receive(message, clock.getAsLong());
+            agents.doWork();
         }
 
         private void pass(long nanos) {
             clock.skipTo(clock.getAsLong() + nanos);
-            engine.doWork();
-            player.doWork();
+            agents.doWork();
         }
     }
 
@@ -178,7 +168,7 @@ final class WarmUp {
         }
     }
 
-    /** Has no schedule: the player parks and spins. */
+    /** Does not schedule by itself: the sender waits and spins. */
     private static final class Third extends Silent {
         private boolean full;
 

@@ -2,17 +2,18 @@
  * The live path: from a message at an input port to the answer at an output port.
  *
  * <pre>
- * MIDI in ──► InRing ──► Engine ──► Improviser ──► OutRing ──► Player ──► MIDI out
- * (device     (Disruptor) (engine    hears, decides  (Disruptor) (player thread:
- *  thread)                 thread)                                due-time heap)
- *    │                                                               ▲
- *    └──────────── Thru: on the device thread, never waits ──────────┘
+ *            Thru: on the input's own thread, never waits ────────────────────────────┐
+ * MIDI in ──► InRing ──► Engine ──► Improviser ──► Sender ──► MIDI out ◄──────────────┘
+ * controls    (Disruptor) (engine    hears, plans,  (a port that schedules is handed its messages at once;
+ *                │         thread)   decides        others get theirs when due, by a thread behind an OutRing)
+ *                └──► Tap ◄──┘       journal, views: may fall behind, never hold up the music
  * </pre>
  *
- * <p>Three threads with local state, two rings, messages between them. Nothing on this path allocates, locks, logs or
- * blocks; only a thread with nothing to do parks. {@link antiphon.live.LiveSession} puts it together for real ports,
- * {@link antiphon.live.Rehearsal} for a virtual clock. Every way out goes through a {@link antiphon.live.NoteLedger},
- * so that no note is left hanging.
+ * <p>Everything that can change the music goes through the in ring, so a journal of it replays bit for bit. Nothing on
+ * the path allocates, locks, logs or blocks; only a thread with nothing to do parks. {@link antiphon.live.LivePath}
+ * puts it together in one place; {@link antiphon.live.LiveSession} drives it on real ports,
+ * {@link antiphon.live.Rehearsal} on a virtual clock. Every way out goes through a {@link antiphon.live.NoteLedger}, so
+ * that no note is left hanging.
  */
 @NullMarked
 package antiphon.live;

@@ -2,6 +2,7 @@ package antiphon.model;
 
 import antiphon.HotPath;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network's first attention: remembers the last {@value #CAPACITY} notes of the player, and makes what followed
@@ -47,6 +48,12 @@ public final class NeuralCache {
     private int next;
     private int lastPitch = -1;
     private boolean lastWasKept;
+
+    /** Entries ever written; and which copy of ours was the same as we when so many had been. */
+    private long written;
+
+    private @Nullable NeuralCache twin;
+    private long twinAt;
 
     private final float[] products;
     private final double[] scores;
@@ -101,6 +108,51 @@ public final class NeuralCache {
         next = 0;
         lastPitch = -1;
         lastWasKept = false;
+        twin = null;
+    }
+
+    /**
+     * Becomes the same as another memory of the same network. Between two that have been the same before, only what
+     * was written since is copied.
+     */
+    @HotPath
+    public void copyFrom(NeuralCache other) {
+        boolean twins = twin == other && other.twin == this;
+        long since = twins ? Math.max(written, other.written) - Math.min(twinAt, other.twinAt) : Long.MAX_VALUE;
+        if (since < other.size) {
+            int entry = other.next;
+            // Ours that came since the two were the same lie there too.
+            long ahead = Math.max(0, written - other.written);
+            entry = (int) Math.floorMod(entry + ahead, (long) capacity);
+            for (long i = 0; i < since; i++) {
+                entry = before(entry);
+                copyEntries(other, entry, 1);
+            }
+        } else {
+            copyEntries(other, 0, other.size);
+        }
+        System.arraycopy(other.runs, 0, runs, 0, capacity);
+        size = other.size;
+        next = other.next;
+        lastPitch = other.lastPitch;
+        lastWasKept = other.lastWasKept;
+        written = other.written;
+        twin = other;
+        other.twin = this;
+        twinAt = written;
+        other.twinAt = written;
+    }
+
+    private void copyEntries(NeuralCache other, int from, int count) {
+        for (int i = 0; i < keys.length; i++) {
+            System.arraycopy(other.keys[i], from, keys[i], from, count);
+        }
+        System.arraycopy(other.norms, from, norms, from, count);
+        System.arraycopy(other.times, from, times, from, count);
+        System.arraycopy(other.pitches, from, pitches, from, count);
+        System.arraycopy(other.velocities, from, velocities, from, count);
+        System.arraycopy(other.intervals, from, intervals, from, count);
+        System.arraycopy(other.follows, from, follows, from, count);
     }
 
     /**
@@ -126,6 +178,7 @@ public final class NeuralCache {
             keepKey(state.hidden[0]);
             next = next + 1 == capacity ? 0 : next + 1;
             size = Math.min(size + 1, capacity);
+            written++;
         }
         lastPitch = pitch;
         lastWasKept = keep;

@@ -15,9 +15,9 @@ public final class Sampler {
 
     private static final int MOST_VALUES = 256;
 
-    private final double temperature;
-    private final double topP;
-    private final double minP;
+    private double temperature;
+    private double topP;
+    private double minP;
     private final double[] weights = new double[MOST_VALUES];
     private long seed;
 
@@ -38,13 +38,46 @@ public final class Sampler {
         this.seed = seed;
     }
 
-    /** A number in [0, 1), 53 bits. */
+    /** Draws by other rules from now on; ranges as for the constructor, and not checked again. */
     @HotPath
-    public double nextDouble() {
+    public void set(double newTemperature, double newTopP, double newMinP) {
+        temperature = newTemperature;
+        topP = newTopP;
+        minP = newMinP;
+    }
+
+    /** What it draws by. */
+    @HotPath
+    public double temperature() {
+        return temperature;
+    }
+
+    /** Begins another sequence of random numbers. */
+    @HotPath
+    public void seed(long newSeed) {
+        seed = newSeed;
+    }
+
+    /** Goes on where another sampler is, by its rules. */
+    @HotPath
+    public void copyFrom(Sampler other) {
+        set(other.temperature, other.topP, other.minP);
+        seed = other.seed;
+    }
+
+    /** A random number, 64 bits. */
+    @HotPath
+    public long nextLong() {
         seed += 0x9E3779B97F4A7C15L;
         long mixed = (seed ^ (seed >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return ((mixed ^ (mixed >>> 31)) >>> 11) * 0x1.0p-53;
+        return mixed ^ (mixed >>> 31);
+    }
+
+    /** A number in [0, 1), 53 bits. */
+    @HotPath
+    public double nextDouble() {
+        return (nextLong() >>> 11) * 0x1.0p-53;
     }
 
     /**

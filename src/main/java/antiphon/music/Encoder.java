@@ -32,6 +32,13 @@ public final class Encoder {
         ticks = 0;
     }
 
+    /** Goes on where another encoder is. */
+    @HotPath
+    public void copyFrom(Encoder other) {
+        clockNanos = other.clockNanos;
+        ticks = other.ticks;
+    }
+
     /** The time that the events so far add up to. */
     @HotPath
     public long clockNanos() {

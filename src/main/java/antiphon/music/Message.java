@@ -54,6 +54,11 @@ public final class Message {
         return message & 0x0F;
     }
 
+    /** Channel and pitch of a note as one number from 0 to {@value #CHANNELS} · {@value #PITCHES} − 1. */
+    public static int key(int message) {
+        return channel(message) * PITCHES + data1(message);
+    }
+
     /** True for a note-on with velocity above 0; velocity 0 is a note-off by the MIDI specification. */
     public static boolean isNoteOn(int message) {
         return (message & 0xF0) == NOTE_ON && data2(message) > 0;

@@ -1,4 +1,4 @@
-package antiphon.improv;
+package antiphon.improv.listen;
 
 import antiphon.HotPath;
 import antiphon.music.Message;
@@ -10,14 +10,14 @@ import antiphon.music.Vocabulary;
  * nothing.
  */
 @HotPath
-final class Echo {
+public final class Echo {
     /** The longest way round: some audio periods and a slow cable. */
     private static final long ROUND_TRIP_NANOS = 200_000_000L;
 
     /** Two clocks may disagree a little on what came first. */
     private static final long EARLY_NANOS = 20_000_000L;
 
-    private final int channel;
+    private int channel;
     private final long[] sentNanos = new long[Vocabulary.PITCHES];
     private final boolean[] everSent = new boolean[Vocabulary.PITCHES];
     private final boolean[] sounding = new boolean[Vocabulary.PITCHES];
@@ -27,18 +27,23 @@ final class Echo {
      *
      * @param channel of the notes we send, 0–15
      */
-    Echo(int channel) {
+    public Echo(int channel) {
         this.channel = channel;
     }
 
+    /** From now on the notes we send go to this channel, 0–15. */
+    public void setChannel(int newChannel) {
+        channel = newChannel;
+    }
+
     /** A note-on of ours is due then. */
-    void sent(int pitch, long dueNanos) {
+    public void sent(int pitch, long dueNanos) {
         everSent[pitch] = true;
         sentNanos[pitch] = dueNanos;
     }
 
     /** True for the echo of a note-on of ours, and for the note-off that belongs to it. */
-    boolean isOurs(int message, long nanos) {
+    public boolean isOurs(int message, long nanos) {
         boolean on = Message.isNoteOn(message);
         if (Message.channel(message) != channel || !(on || Message.isNoteOff(message))) {
             return false;

@@ -1,14 +1,14 @@
-package antiphon.improv;
+package antiphon.improv.listen;
 
 import antiphon.HotPath;
 import antiphon.music.Vocabulary;
 
 /**
- * The phrase that the player is playing: how long, how dense, and when it will count as finished. One thread;
+ * The phrase that the human is playing: how long it is, how dense, and when it will count as finished. One thread;
  * allocates nothing.
  */
 @HotPath
-final class Call {
+public final class Phrase {
     private static final long MILLI = 1_000_000L;
 
     /** Onsets closer than this are one chord and say nothing about tempo. */
@@ -17,12 +17,12 @@ final class Call {
     /** A chord held this long with nothing new counts as the end of a phrase, so that pads are answered too. */
     private static final long HELD_NANOS = 3_000 * MILLI;
 
-    private static final int MOST_GAPS = 8;
+    private static final int MAX_GAPS = 8;
     private static final double SLOW_PLAYING = 1.5;
-    private static final int MOST_PATIENCE = 3;
+    private static final int MAX_PATIENCE = 3;
 
-    private final long[] gapNanos = new long[MOST_GAPS];
-    private final long[] sorted = new long[MOST_GAPS];
+    private final long[] gapNanos = new long[MAX_GAPS];
+    private final long[] sorted = new long[MAX_GAPS];
     private int gaps;
     private final long[] onsetNanos = new long[Vocabulary.PITCHES];
     private long longestNoteNanos;
@@ -34,19 +34,19 @@ final class Call {
     private long lastActivityNanos;
     private long soundsUntilNanos;
 
-    /** Forgets the phrase, but not how fast the player plays. */
-    void reset() {
+    /** Forgets the phrase, but not how fast the human plays. */
+    public void reset() {
         notes = 0;
         polyphony = 0;
         longestNoteNanos = 0;
     }
 
     /** Counts also gaps across phrases: who is interrupted too early and plays on teaches us patience. */
-    void noteBegan(int pitch, long nanos, long restNanos) {
+    public void noteBegan(int pitch, long nanos, long restNanos) {
         onsetNanos[pitch] = nanos;
         long gap = nanos - lastOnsetNanos;
-        if (everPlayed && gap > CHORD_NANOS && gap <= MOST_PATIENCE * restNanos) {
-            gapNanos[gaps++ % MOST_GAPS] = gap;
+        if (everPlayed && gap > CHORD_NANOS && gap <= MAX_PATIENCE * restNanos) {
+            gapNanos[gaps++ % MAX_GAPS] = gap;
         }
         if (notes == 0) {
             startNanos = nanos;
@@ -58,45 +58,50 @@ final class Call {
         lastActivityNanos = nanos;
     }
 
-    void noteEnded(int pitch, long nanos) {
+    /** A note has ended: its key is up and no pedal holds it. */
+    public void noteEnded(int pitch, long nanos) {
         longestNoteNanos = Math.max(longestNoteNanos, nanos - onsetNanos[pitch]);
         lastActivityNanos = nanos;
     }
 
-    void keyLifted(long nanos) {
+    /** A key went up, whether or not a pedal keeps its note. */
+    public void keyLifted(long nanos) {
         lastActivityNanos = nanos;
     }
 
     /** A note that is still held or ringing counts as lasting until now. */
-    void stillSounds(int pitch, long nanos) {
+    public void stillSounds(int pitch, long nanos) {
         longestNoteNanos = Math.max(longestNoteNanos, nanos - onsetNanos[pitch]);
         soundsUntilNanos = nanos;
     }
 
     /** How long the longest note was, pedal included: of those that have ended or were said to sound still. */
-    long longestNoteNanos() {
+    public long longestNoteNanos() {
         return longestNoteNanos;
     }
 
-    int notes() {
+    /** Notes begun. */
+    public int notes() {
         return notes;
     }
 
     /** The most keys held at once. */
-    int polyphony() {
+    public int polyphony() {
         return polyphony;
     }
 
-    void keysHeld(int keys) {
+    /** So many keys are down. */
+    public void keysHeld(int keys) {
         polyphony = Math.max(polyphony, keys);
     }
 
-    /** From the first onset to the last thing that the player did, or until now if notes still sound. */
-    long durationNanos() {
+    /** From the first onset to the last thing that the human did, or until now if notes still sound. */
+    public long durationNanos() {
         return Math.max(lastActivityNanos, soundsUntilNanos) - startNanos;
     }
 
-    long lastActivityNanos() {
+    /** When a key last went down or up. */
+    public long lastActivityNanos() {
         return lastActivityNanos;
     }
 
@@ -105,7 +110,7 @@ final class Call {
      *
      * @param restNanos the silence asked for; somebody who plays slowly is given up to three times as long
      */
-    long endNanos(boolean keysHeld, long restNanos) {
+    public long endNanos(boolean keysHeld, long restNanos) {
         if (notes == 0) {
             return Long.MAX_VALUE;
         }
@@ -113,12 +118,12 @@ final class Call {
             return lastActivityNanos + Math.max(HELD_NANOS, restNanos);
         }
         long patience = (long) (SLOW_PLAYING * medianGapNanos(0));
-        return lastActivityNanos + Math.max(restNanos, Math.min(patience, MOST_PATIENCE * restNanos));
+        return lastActivityNanos + Math.max(restNanos, Math.min(patience, MAX_PATIENCE * restNanos));
     }
 
-    /** The median time between the last onsets: the player's pace. */
-    long medianGapNanos(long unknown) {
-        int size = Math.min(gaps, MOST_GAPS);
+    /** The median time between the last onsets: the human's pace. */
+    public long medianGapNanos(long unknown) {
+        int size = Math.min(gaps, MAX_GAPS);
         if (size == 0) {
             return unknown;
         }

@@ -1,8 +1,6 @@
 package antiphon.live;
 
 import antiphon.midi.MidiBackend;
-import antiphon.midi.MidiBackend.Capability;
-import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.SystemThreads;
 import antiphon.music.Message;
 import java.util.List;
@@ -11,17 +9,18 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures the player thread alone: how late it sends what it was told of ahead of time, as {@code antiphon bench}
- * prints it. The same thread, rings and waiting as in a {@link LiveSession}, without anybody to think of music.
+ * Measures the sender's thread alone: how late it sends what it was told of ahead of time, as {@code antiphon bench}
+ * prints it. The same thread, ring and waiting as in a {@link LiveSession} on ports that do not schedule by
+ * themselves, without anybody to think of music.
  */
-public final class PlayerTrial {
+public final class SenderTrial {
     /** How far ahead a message is handed over: so far that this thread, an ordinary one, never is what is late. */
     private static final long AHEAD_NANOS = 100_000_000L;
 
     private static final long STOP_MILLIS = 1000;
     private static final int PITCH = 60;
 
-    private PlayerTrial() {}
+    private SenderTrial() {}
 
     /**
      * Sends messages at a steady rate, on and off in turn; takes as long as that takes.
@@ -35,32 +34,22 @@ public final class PlayerTrial {
         Meters meters = new Meters();
         OutRing ring = new OutRing();
         try (backend) {
-            boolean schedules = backend.capabilities().contains(Capability.SCHEDULED_OUTPUT);
-            OutputPort port = backend.openOutput("out", List.of());
-            Thru thru = new Thru(new InRing(), null, HeldNotes.NOWHERE, meters, nanoClock);
-            Player player =
-                    new Player(ring, port, schedules, AHEAD_NANOS, 0, HeldNotes.NOWHERE, thru, meters, nanoClock);
+            Sender sender = new Sender(backend.openOutput("out", List.of()), false, 0, ring, meters, nanoClock);
             RealTime realTime = new RealTime(
-                    SystemThreads.here(), new LiveSession.Threads(true, false, List.of(), false), Integer.MAX_VALUE);
+                    SystemThreads.here(), new Threads(true, false, List.of(), false), Integer.MAX_VALUE);
             realTime.begin();
-            WorkLoop loop = new WorkLoop(
-                    "antiphon-player",
-                    ring.parking(),
-                    player::doWork,
-                    player::hasWork,
-                    nanoClock,
-                    realTime::beginPlayer);
+            AgentRunner runner = new AgentRunner(sender, ring.parking(), nanoClock, realTime::beginSender);
             backend.start();
-            loop.start();
+            runner.start();
             long firstNanos = nanoClock.getAsLong() + 2 * AHEAD_NANOS;
             for (int i = 0; i < messages; i++) {
                 long dueNanos = firstNanos + i * gapNanos;
                 parkUntil(dueNanos - AHEAD_NANOS, nanoClock);
-                ring.publish(
-                        Slot.MESSAGE, i % 2 == 0 ? Message.noteOn(0, PITCH, 64) : Message.noteOff(0, PITCH), dueNanos);
+                int message = i % 2 == 0 ? Message.noteOn(0, PITCH, 64) : Message.noteOff(0, PITCH);
+                ring.send(message, dueNanos, Slot.NO_CAUSE);
             }
             parkUntil(firstNanos + messages * gapNanos + AHEAD_NANOS, nanoClock);
-            loop.stop(STOP_MILLIS);
+            runner.stop(STOP_MILLIS);
         }
         return meters.sentMinusDueNanos.sinceStart();
     }

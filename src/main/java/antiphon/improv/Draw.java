@@ -1,6 +1,7 @@
 package antiphon.improv;
 
 import antiphon.HotPath;
+import antiphon.improv.listen.Tonality;
 import antiphon.model.LstmState;
 import antiphon.model.NeuralCache;
 import antiphon.model.Sampler;
@@ -9,7 +10,7 @@ import antiphon.music.Event;
 import antiphon.music.Vocabulary;
 
 /**
- * The answer's next event as the network sees it, drawn field by field within what is possible now: only sounding
+ * Draws the answer's next event as the network sees it, field by field within what is possible now: only sounding
  * pitches can end, nothing can happen before the present.
  *
  * <p>"Nothing has happened until now" and the longest gap allowed are conditions on time, and the kind is drawn
@@ -17,86 +18,87 @@ import antiphon.music.Vocabulary;
  * One thread; allocates nothing.
  */
 @HotPath
-final class Prediction {
+final class Draw {
     private static final int[] KINDS = {Event.ANSWER_ON, Event.ANSWER_OFF, Event.PHRASE_END};
 
     private static final double SHORT_GAP_NANOS = 50e6;
 
-    private final StackedLstm model;
+    private final StackedLstm network;
     private final Sampler sampler;
-    private final double temperature;
+    private final NeuralCache cache;
     private final float[] logits = new float[Vocabulary.PITCHES + 1];
     private final float[] kindLogits = new float[Vocabulary.KINDS];
     private final double[] weights = new double[KINDS.length];
     private final double[] logGaps = new double[Vocabulary.TIME_BINS];
-    private final boolean[] allowed = new boolean[KINDS.length];
-    private final PitchMemory memory;
-    private final NeuralCache cache;
-    private double patience;
+    private boolean usesCache;
 
-    private int kind;
-    private int timeBin;
-    private int pitch;
-    private int velocityBin;
-
-    Prediction(StackedLstm model, Sampler sampler, PitchMemory memory, NeuralCache cache, double temperature) {
-        this.model = model;
-        this.memory = memory;
+    Draw(StackedLstm network, Sampler sampler, NeuralCache cache) {
+        this.network = network;
         this.cache = cache;
         this.sampler = sampler;
-        this.temperature = temperature;
         for (int bin = 0; bin < logGaps.length; bin++) {
             // The offset keeps chords chords: from 0 to 10 ms is not a doubling without end.
             logGaps[bin] = StrictMath.log(1 + Vocabulary.timeNanos(bin) / SHORT_GAP_NANOS);
         }
     }
 
-    int kind() {
-        return kind;
+    /** Whether to take up what was played before. */
+    void useCache(boolean wanted) {
+        usesCache = wanted;
     }
 
-    int timeBin() {
-        return timeBin;
+    boolean usesCache() {
+        return usesCache;
     }
 
-    int pitch() {
-        return pitch;
-    }
-
-    int velocityBin() {
-        return velocityBin;
-    }
-
-    /** What may come next; at least one must be true. */
-    void allow(boolean on, boolean off, boolean end) {
-        allowed[0] = on;
-        allowed[1] = off;
-        allowed[2] = end;
-    }
-
-    /**
-     * Favours long gaps over short ones: each doubling of a gap multiplies its odds by 2 to this power. 0 leaves the
-     * network alone, below 0 favours short ones.
-     */
-    void setPatience(double power) {
-        patience = power;
-    }
-
-    /**
-     * Draws the next event.
-     *
-     * @param elapsedNanos time since the last event; what is drawn lies at or after it
-     * @param mostNanos longest gap since the last event
-     * @param endBias added to the logit of the phrase's end; 0 leaves the network alone
-     */
-    void draw(LstmState state, SoundingKeys sounding, long elapsedNanos, long mostNanos, double endBias) {
+    /** See {@link Mind#draw}; here gaps count from the last event. */
+    int event(
+            LstmState state,
+            int kinds,
+            SoundingKeys sounding,
+            Tonality tonality,
+            long elapsedNanos,
+            long maxNanos,
+            double patience,
+            double endBias) {
         int firstBin = firstBin(elapsedNanos);
-        int lastBin = Math.max(firstBin, Math.min(Vocabulary.timeBin(mostNanos), Vocabulary.TICK_BIN - 1));
-        cache.ask(state);
-        kind = drawKind(state, firstBin, lastBin, endBias);
-        timeBin = drawTime(state, firstBin, lastBin);
-        pitch = kind == Event.PHRASE_END ? Vocabulary.NO_PITCH : drawPitch(state, sounding);
-        velocityBin = kind == Event.ANSWER_ON ? drawVelocity(state) : Vocabulary.NO_VELOCITY;
+        int lastBin = Math.max(firstBin, Math.min(Vocabulary.timeBin(maxNanos), Vocabulary.TICK_BIN - 1));
+        if (usesCache) {
+            cache.ask(state);
+        }
+        int kind = drawKind(state, kinds, firstBin, lastBin, patience, endBias);
+        int timeBin = drawTime(state, kind, firstBin, lastBin, patience);
+        int pitch = Vocabulary.NO_PITCH;
+        int velocityBin = Vocabulary.NO_VELOCITY;
+        if (kind != Event.PHRASE_END) {
+            pitch = drawPitch(state, kind, timeBin, sounding, tonality);
+        }
+        if (kind == Event.ANSWER_ON) {
+            network.logits(state, StackedLstm.VELOCITY, kind, timeBin, pitch, logits);
+            velocityBin = Math.max(0, sampler.draw(logits, Vocabulary.VELOCITY_BINS));
+        }
+        return Event.of(kind, timeBin, pitch, velocityBin);
+    }
+
+    /** See {@link Mind#drawPitch}. */
+    int pitch(LstmState state, float[] bias) {
+        network.logits(state, StackedLstm.PITCH, Event.ANSWER_ON, 0, 0, logits);
+        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
+            logits[pitch] += bias[pitch];
+        }
+        return sampler.draw(logits, Vocabulary.PITCHES);
+    }
+
+    /** See {@link Mind#drawVelocityBin}. */
+    int velocityBin(LstmState state, int pitch, int minBin, int maxBin) {
+        network.logits(state, StackedLstm.VELOCITY, Event.ANSWER_ON, 0, pitch, logits);
+        for (int bin = 0; bin < Vocabulary.VELOCITY_BINS; bin++) {
+            if (bin > maxBin || bin < minBin) {
+                logits[bin] = Sampler.NEVER;
+            }
+        }
+        int drawn = sampler.draw(logits, Vocabulary.VELOCITY_BINS);
+        return drawn < 0 ? maxBin : drawn;
     }
 
     /** The first bin that does not stand for the past; the last but one when all do. */
@@ -108,30 +110,35 @@ final class Prediction {
         return Math.min(bin, Vocabulary.TICK_BIN - 1);
     }
 
-    private int drawKind(LstmState state, int firstBin, int lastBin, double endBias) {
-        model.logits(state, StackedLstm.KIND, 0, 0, 0, kindLogits);
+    private int drawKind(
+            LstmState state, int kinds, int firstBin, int lastBin, double patience, double endBias) {
+        network.logits(state, StackedLstm.KIND, 0, 0, 0, kindLogits);
         kindLogits[Event.PHRASE_END] += (float) endBias;
         float best = Sampler.NEVER;
         int likeliest = 0;
         for (int i = 0; i < KINDS.length; i++) {
-            if (allowed[i] && (!allowed[likeliest] || kindLogits[KINDS[i]] > best)) {
+            if (isAmong(kinds, i) && (!isAmong(kinds, likeliest) || kindLogits[KINDS[i]] > best)) {
                 best = kindLogits[KINDS[i]];
                 likeliest = i;
             }
         }
         for (int i = 0; i < KINDS.length; i++) {
-            weights[i] = allowed[i]
-                    ? StrictMath.exp((kindLogits[KINDS[i]] - best) / temperature)
-                            * shareOfTime(state, KINDS[i], firstBin, lastBin)
+            weights[i] = isAmong(kinds, i)
+                    ? StrictMath.exp((kindLogits[KINDS[i]] - best) / sampler.temperature())
+                            * shareOfTime(state, KINDS[i], firstBin, lastBin, patience)
                     : 0;
         }
         int drawn = sampler.drawWeighted(weights, KINDS.length);
         return KINDS[drawn < 0 ? likeliest : drawn];
     }
 
-    private void timeLogits(LstmState state, int ofKind) {
-        model.logits(state, StackedLstm.TIME, ofKind, 0, 0, logits);
-        if (ofKind == Event.ANSWER_ON) {
+    private static boolean isAmong(int kinds, int index) {
+        return (kinds >>> KINDS[index] & 1) != 0;
+    }
+
+    private void timeLogits(LstmState state, int ofKind, double patience) {
+        network.logits(state, StackedLstm.TIME, ofKind, 0, 0, logits);
+        if (usesCache && ofKind == Event.ANSWER_ON) {
             cache.mix(StackedLstm.TIME, logits, Vocabulary.TIME_BINS);
         }
         for (int bin = 0; bin < Vocabulary.TIME_BINS; bin++) {
@@ -140,8 +147,8 @@ final class Prediction {
     }
 
     /** How much of a kind's time distribution lies in these bins. */
-    private double shareOfTime(LstmState state, int ofKind, int firstBin, int lastBin) {
-        timeLogits(state, ofKind);
+    private double shareOfTime(LstmState state, int ofKind, int firstBin, int lastBin, double patience) {
+        timeLogits(state, ofKind, patience);
         float best = logits[0];
         for (int bin = 1; bin < Vocabulary.TIME_BINS; bin++) {
             best = Math.max(best, logits[bin]);
@@ -160,8 +167,8 @@ final class Prediction {
      * Time is drawn without top-p and min-p: what they cut off are the long gaps, rare at each event but the breath of
      * a phrase. With them every answer rushes.
      */
-    private int drawTime(LstmState state, int firstBin, int lastBin) {
-        timeLogits(state, kind);
+    private int drawTime(LstmState state, int kind, int firstBin, int lastBin, double patience) {
+        timeLogits(state, kind, patience);
         for (int bin = 0; bin < Vocabulary.TIME_BINS; bin++) {
             if (bin < firstBin || bin > lastBin) {
                 logits[bin] = Sampler.NEVER;
@@ -171,17 +178,17 @@ final class Prediction {
         return drawn < 0 ? firstBin : drawn;
     }
 
-    private int drawPitch(LstmState state, SoundingKeys sounding) {
-        model.logits(state, StackedLstm.PITCH, kind, timeBin, 0, logits);
+    private int drawPitch(LstmState state, int kind, int timeBin, SoundingKeys sounding, Tonality tonality) {
+        network.logits(state, StackedLstm.PITCH, kind, timeBin, 0, logits);
         boolean mustSound = kind == Event.ANSWER_OFF;
-        if (!mustSound) {
+        if (usesCache && !mustSound) {
             cache.mix(StackedLstm.PITCH, logits, Vocabulary.PITCHES);
         }
         for (int p = 0; p < Vocabulary.PITCHES; p++) {
             if (sounding.isSounding(p) != mustSound) {
                 logits[p] = Sampler.NEVER;
             } else if (!mustSound) {
-                logits[p] += memory.bias(p);
+                logits[p] += tonality.bias(p);
             }
         }
         int drawn = sampler.draw(logits, Vocabulary.PITCHES);
@@ -189,10 +196,5 @@ final class Prediction {
             return drawn;
         }
         return mustSound ? sounding.oldest() : Vocabulary.PITCHES / 2;
-    }
-
-    private int drawVelocity(LstmState state) {
-        model.logits(state, StackedLstm.VELOCITY, kind, timeBin, pitch, logits);
-        return Math.max(0, sampler.draw(logits, Vocabulary.VELOCITY_BINS));
     }
 }

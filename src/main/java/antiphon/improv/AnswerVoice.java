@@ -1,0 +1,82 @@
+package antiphon.improv;
+
+import antiphon.HotPath;
+import antiphon.improv.listen.Echo;
+import antiphon.music.Message;
+import antiphon.music.MessageSink;
+import antiphon.music.Vocabulary;
+import antiphon.music.Voice;
+
+/**
+ * The notes that the partner plays: every one of them begins and ends here, is sent, and is told to the mind at that
+ * moment and not before. One thread; allocates nothing.
+ */
+@HotPath
+public final class AnswerVoice {
+    private final Stage stage;
+    private final SoundingKeys keys = new SoundingKeys();
+    private final int[] channels = new int[Vocabulary.PITCHES];
+    private final Echo echo;
+    private long notes;
+
+    AnswerVoice(Stage stage) {
+        this.stage = stage;
+        echo = new Echo(stage.dials().channel());
+    }
+
+    /** The pitches that sound, and since when. */
+    public SoundingKeys keys() {
+        return keys;
+    }
+
+    /** Notes sent since the start. */
+    long notes() {
+        return notes;
+    }
+
+    /** True for a message of ours that came back, and for the note-off that belongs to it. */
+    boolean isEcho(int message, long nanos) {
+        return echo.isOurs(message, nanos);
+    }
+
+    /** From now on notes begin on the channel that is set; those that sound end on theirs. */
+    void channelChanged() {
+        echo.setChannel(stage.dials().channel());
+    }
+
+    /** Forgets what sounds: something else has ended it. */
+    void clear() {
+        keys.clear();
+    }
+
+    /**
+     * Begins a note.
+     *
+     * @param nanos its time in the music: that of the note it goes with, where it is due a fixed span after that
+     */
+    public void begin(int pitch, int velocity, long dueNanos, long nanos, MessageSink out) {
+        channels[pitch] = stage.dials().channel();
+        out.send(Message.noteOn(channels[pitch], pitch, velocity), dueNanos);
+        stage.mind().noteOn(Voice.ANSWER, pitch, velocity, nanos, false);
+        keys.begin(pitch, dueNanos);
+        echo.sent(pitch, dueNanos);
+        notes++;
+    }
+
+    /** Ends a note that sounds; times as for {@link #begin}. */
+    public void end(int pitch, long dueNanos, long nanos, MessageSink out) {
+        out.send(Message.noteOff(channels[pitch], pitch), dueNanos);
+        stage.mind().noteOff(Voice.ANSWER, pitch, nanos);
+        keys.end(pitch);
+    }
+
+    /** Ends all that sounds: now, but none before it begins. */
+    void endAll(long nanos, MessageSink out) {
+        for (int pitch = 0; pitch < Vocabulary.PITCHES && keys.count() > 0; pitch++) {
+            if (keys.isSounding(pitch)) {
+                // A note committed a moment ahead must not end before it begins.
+                end(pitch, Math.max(nanos, keys.onsetNanos(pitch)), nanos, out);
+            }
+        }
+    }
+}

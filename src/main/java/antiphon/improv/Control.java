@@ -1,0 +1,82 @@
+package antiphon.improv;
+
+/**
+ * What can be changed while playing, and what can be asked for. Travels through the in ring as its ordinal and a value
+ * packed into a long: see {@link #pack(double)}; actions need none.
+ */
+public enum Control {
+    /** Ordinal of a {@link Mode}. */
+    MODE(Kind.WHOLE),
+    TEMPERATURE(Kind.DECIMAL),
+    TOP_P(Kind.DECIMAL),
+    MIN_P(Kind.DECIMAL),
+    SEED(Kind.WHOLE),
+    MAX_POLYPHONY(Kind.WHOLE),
+    /** 0 or 1. */
+    MEMORY(Kind.WHOLE),
+    DENSITY(Kind.DECIMAL),
+    /** Semitones. */
+    REGISTER(Kind.WHOLE),
+    /** 0 or 1. */
+    MUTE(Kind.WHOLE),
+    /** 0 to 15. */
+    CHANNEL(Kind.WHOLE),
+    /** Nanoseconds. */
+    CALL_REST(Kind.WHOLE),
+    CALL_LENGTH(Kind.DECIMAL),
+    /** Nanoseconds. */
+    CALL_MAX(Kind.WHOLE),
+    /** Nanoseconds. */
+    CONTINUE_REST(Kind.WHOLE),
+    /** Nanoseconds; {@link Long#MAX_VALUE} for no limit. */
+    CONTINUE_MAX(Kind.WHOLE),
+    /** 0 or 1: copy what the human plays to the output. Not the improviser's business; the live path's. */
+    THRU(Kind.WHOLE),
+    /** Ends every note at once. */
+    PANIC(Kind.ACTION),
+    /** Begins to answer without waiting for a rest. */
+    ANSWER(Kind.ACTION),
+    /** Another answer to the same call. */
+    AGAIN(Kind.ACTION),
+    /** Forgets everything that was heard. */
+    FORGET(Kind.ACTION);
+
+    private enum Kind {
+        WHOLE,
+        DECIMAL,
+        ACTION
+    }
+
+    private static final Control[] ALL = values();
+
+    private final Kind kind;
+
+    Control(Kind kind) {
+        this.kind = kind;
+    }
+
+    /** The control with this ordinal; without the copy that {@link #values} makes. */
+    public static Control of(int ordinal) {
+        return ALL[ordinal];
+    }
+
+    /** True if its value is a number with decimals, packed by {@link #pack(double)}; else it is a whole number. */
+    public boolean isDecimal() {
+        return kind == Kind.DECIMAL;
+    }
+
+    /** True if it asks for something rather than setting a value. */
+    public boolean isAction() {
+        return kind == Kind.ACTION;
+    }
+
+    /** A decimal value as it travels. */
+    public static long pack(double value) {
+        return Double.doubleToRawLongBits(value);
+    }
+
+    /** What {@link #pack(double)} packed. */
+    public static double unpack(long value) {
+        return Double.longBitsToDouble(value);
+    }
+}

@@ -1,0 +1,158 @@
+package antiphon.improv;
+
+import antiphon.HotPath;
+
+/**
+ * The settings as they are now: begun from {@link Settings}, changed by {@link Control}s while playing. Values are
+ * taken as they come; whoever sends a control has checked its range. The improviser's thread; allocates nothing.
+ */
+@HotPath
+public final class Dials {
+    private final long commitNanos;
+    private final long leadNanos;
+    private final long immediateNanos;
+    private Mode mode;
+    private double temperature;
+    private double topP;
+    private double minP;
+    private double density;
+    private int registerSemitones;
+    private int maxPolyphony;
+    private int channel;
+    private boolean memory;
+    private boolean mute;
+    private long callRestNanos;
+    private double callLength;
+    private long callMaxNanos;
+    private long continueRestNanos;
+    private long continueMaxNanos;
+
+    private static final Mode[] MODES = Mode.values();
+
+    Dials(Settings settings) {
+        commitNanos = settings.commitNanos();
+        leadNanos = settings.leadNanos();
+        immediateNanos = settings.immediateNanos();
+        mode = settings.mode();
+        temperature = settings.temperature();
+        topP = settings.topP();
+        minP = settings.minP();
+        density = settings.density();
+        registerSemitones = settings.registerSemitones();
+        maxPolyphony = settings.maxPolyphony();
+        channel = settings.channel();
+        memory = settings.memory();
+        mute = settings.mute();
+        callRestNanos = settings.call().restNanos();
+        callLength = settings.call().length();
+        callMaxNanos = settings.call().maxNanos();
+        continueRestNanos = settings.continuing().restNanos();
+        continueMaxNanos = settings.continuing().maxNanos();
+    }
+
+    /** Takes over the value of a control that has one; others change nothing here. */
+    void set(Control control, long value) {
+        switch (control) {
+            case MODE -> mode = MODES[(int) value];
+            case TEMPERATURE -> temperature = Control.unpack(value);
+            case TOP_P -> topP = Control.unpack(value);
+            case MIN_P -> minP = Control.unpack(value);
+            case DENSITY -> density = Control.unpack(value);
+            case REGISTER -> registerSemitones = (int) value;
+            case MAX_POLYPHONY -> maxPolyphony = (int) value;
+            case CHANNEL -> channel = (int) value;
+            case MEMORY -> memory = value != 0;
+            case MUTE -> mute = value != 0;
+            case CALL_REST -> callRestNanos = value;
+            case CALL_LENGTH -> callLength = Control.unpack(value);
+            case CALL_MAX -> callMaxNanos = value;
+            case CONTINUE_REST -> continueRestNanos = value;
+            case CONTINUE_MAX -> continueMaxNanos = value;
+            case SEED, THRU, PANIC, ANSWER, AGAIN, FORGET -> {
+                // Kept elsewhere, or nothing to keep.
+            }
+        }
+    }
+
+    /** How far ahead an answer can no longer be changed. */
+    public long commitNanos() {
+        return commitNanos;
+    }
+
+    /** How far ahead the way out must be told of a message. */
+    public long leadNanos() {
+        return leadNanos;
+    }
+
+    /** How long after a message of the human's an answer to it is due that waits for nothing. */
+    public long immediateNanos() {
+        return immediateNanos;
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    public double temperature() {
+        return temperature;
+    }
+
+    public double topP() {
+        return topP;
+    }
+
+    public double minP() {
+        return minP;
+    }
+
+    /** Of an answer, relative to what the human plays. */
+    public double density() {
+        return density;
+    }
+
+    /** How far above the human's register the answer lies. */
+    public int registerSemitones() {
+        return registerSemitones;
+    }
+
+    /** Notes the answer may hold at once. */
+    public int maxPolyphony() {
+        return maxPolyphony;
+    }
+
+    /** Of the answer, 0–15. */
+    public int channel() {
+        return channel;
+    }
+
+    /** True to take up what was played before. */
+    public boolean memory() {
+        return memory;
+    }
+
+    /** True to listen and play nothing, whatever the mode. */
+    public boolean mute() {
+        return mute;
+    }
+
+    public long callRestNanos() {
+        return callRestNanos;
+    }
+
+    public double callLength() {
+        return callLength;
+    }
+
+    public long callMaxNanos() {
+        return callMaxNanos;
+    }
+
+    public long continueRestNanos() {
+        return continueRestNanos;
+    }
+
+    /** {@link Long#MAX_VALUE} for no limit. */
+    public long continueMaxNanos() {
+        return continueMaxNanos;
+    }
+}

@@ -1,0 +1,83 @@
+package antiphon.improv;
+
+import antiphon.music.MessageSink;
+import antiphon.music.Voice;
+
+/**
+ * One way to take part: decides when the partner plays, for how long, and what is wanted. The improviser hears, sends
+ * and keeps time for all parts alike; a part only says what comes next, by putting it into the {@link Plan}. One thread;
+ * implementations allocate nothing after construction.
+ */
+public interface Part {
+    /** The voice that the human's notes have for the network; to play on as the human they must be its own. */
+    default int humanVoice() {
+        return Voice.HUMAN;
+    }
+
+    /** The silence that ends the human's phrase, at least. */
+    long restNanos();
+
+    /** Becomes the part at work; the partner is silent. */
+    default void enter(long nanos) {}
+
+    /** A note of the human's is about to be heard. */
+    default void interrupt(long nanos, MessageSink out) {}
+
+    /** A note of the human's has begun, and the mind has heard it. */
+    default void began(int pitch, int velocity, long nanos, MessageSink out) {}
+
+    /** A note of the human's ends, and the mind will hear of it next. */
+    default void ending(int pitch, long nanos, MessageSink out) {}
+
+    /**
+     * Decides what comes next, if it is time: puts it into the plan, which is empty.
+     *
+     * @return when to be asked again if nothing was planned and nothing happens
+     */
+    long decide(long nowNanos);
+
+    /** A planned event has been sent. */
+    default void sent(int event, long dueNanos) {}
+
+    /** Begins to play without waiting for a rest. */
+    default void answer(long nanos) {}
+
+    /**
+     * Begins another answer to the same call, after {@link #stopped}.
+     *
+     * @return false if there is no call to answer again
+     */
+    default boolean again(long nanos) {
+        return false;
+    }
+
+    /** The partner has been silenced: its turn, if it has one, is over. */
+    default void stopped(long nanos) {}
+
+    /** Everything heard is forgotten, and the partner is silent. */
+    default void forget() {}
+
+    /** Another mind has taken over: what was kept of the old one counts for nothing. */
+    default void mindReplaced() {}
+
+    /** True while it is the partner's turn. */
+    default boolean isAnswering() {
+        return false;
+    }
+
+    /** True while no phrase waits for an answer, and none is played. */
+    default boolean isIdle() {
+        return true;
+    }
+
+    /** Answers begun since the start. */
+    default long answers() {
+        return 0;
+    }
+
+    /** Makes the part for each mode. */
+    @FunctionalInterface
+    interface Maker {
+        Part make(Mode mode, Stage stage);
+    }
+}

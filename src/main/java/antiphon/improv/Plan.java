@@ -1,0 +1,67 @@
+package antiphon.improv;
+
+import antiphon.HotPath;
+import antiphon.music.Event;
+
+/**
+ * The partner's events to come with their due times, in the order in which they are due. Until an event's time is less
+ * than the commit window away it can still be dropped. One thread; allocates nothing.
+ */
+@HotPath
+public final class Plan {
+    /** Events that can be planned ahead. */
+    public static final int CAPACITY = 256;
+
+    private final int[] events = new int[CAPACITY];
+    private final long[] dueNanos = new long[CAPACITY];
+    private int first;
+    private int size;
+
+    /**
+     * Plans one more event, after all that are planned.
+     *
+     * @param event packed, see {@link Event}: a note-on, a note-off or a phrase end of the answer's
+     * @param due not before the last one's
+     * @return false if there is no room
+     */
+    public boolean add(int event, long due) {
+        if (size == CAPACITY) {
+            return false;
+        }
+        int at = (first + size) % CAPACITY;
+        events[at] = event;
+        dueNanos[at] = due;
+        size++;
+        return true;
+    }
+
+    /** Drops everything. */
+    public void clear() {
+        first = 0;
+        size = 0;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** A planned event by its place, 0 being the next. */
+    public int event(int place) {
+        return events[(first + place) % CAPACITY];
+    }
+
+    /** When a planned event is due. */
+    public long dueNanos(int place) {
+        return dueNanos[(first + place) % CAPACITY];
+    }
+
+    /** Takes the next event away; there must be one. */
+    void removeFirst() {
+        first = (first + 1) % CAPACITY;
+        size--;
+    }
+}

@@ -1,0 +1,47 @@
+package antiphon.improv;
+
+import antiphon.HotPath;
+import antiphon.improv.listen.Listener;
+
+/**
+ * What every {@link Part} works with: the listener, the mind, the partner's voice, the plan and the dials. The mind
+ * can be replaced while playing; all else stays. The improviser's thread.
+ */
+@HotPath
+public final class Stage {
+    private final Dials dials;
+    private final Listener listener = new Listener();
+    private final Plan plan = new Plan();
+    private final AnswerVoice voice;
+    private Mind mind;
+
+    Stage(Mind mind, Settings settings) {
+        this.mind = mind;
+        dials = new Dials(settings);
+        voice = new AnswerVoice(this);
+    }
+
+    public Dials dials() {
+        return dials;
+    }
+
+    public Listener listener() {
+        return listener;
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    public AnswerVoice voice() {
+        return voice;
+    }
+
+    public Mind mind() {
+        return mind;
+    }
+
+    void replaceMind(Mind successor) {
+        mind = successor;
+    }
+}

@@ -1,0 +1,69 @@
+package antiphon.improv.listen;
+
+import antiphon.HotPath;
+import antiphon.music.Vocabulary;
+
+/**
+ * What the human is doing: the keys and pedals they hold, the phrase they play, the tonality and register they are in.
+ * One thread; allocates nothing.
+ */
+@HotPath
+public final class Listener {
+    private final Hands hands = new Hands();
+    private final Phrase phrase = new Phrase();
+    private final Tonality tonality = new Tonality();
+
+    /** Keys and pedals of all inputs; {@link Hands#follow} is the one place where messages become notes. */
+    public Hands hands() {
+        return hands;
+    }
+
+    public Phrase phrase() {
+        return phrase;
+    }
+
+    public Tonality tonality() {
+        return tonality;
+    }
+
+    /** Forgets everything but the keys that are held: what is down stays down. */
+    public void forget() {
+        phrase.reset();
+        tonality.forget();
+    }
+
+    /**
+     * A note has begun.
+     *
+     * @param restNanos the silence that ends a phrase now
+     */
+    public void began(int pitch, long nanos, long restNanos) {
+        phrase.noteBegan(pitch, nanos, restNanos);
+        phrase.keysHeld(hands.heldKeys());
+        tonality.hear(pitch);
+    }
+
+    /** A note has ended. */
+    public void ended(int pitch, long nanos) {
+        phrase.noteEnded(pitch, nanos);
+    }
+
+    /** A key went up. */
+    public void lifted(long nanos) {
+        phrase.keyLifted(nanos);
+    }
+
+    /** When the phrase will have ended if nothing more is played, {@link Long#MAX_VALUE} if there is none. */
+    public long phraseEndNanos(long restNanos) {
+        return phrase.endNanos(hands.heldKeys() > 0, restNanos);
+    }
+
+    /** Counts the notes that are still held or ringing as lasting until now. */
+    public void stillSounds(long nanos) {
+        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
+            if (hands.isSounding(pitch)) {
+                phrase.stillSounds(pitch, nanos);
+            }
+        }
+    }
+}

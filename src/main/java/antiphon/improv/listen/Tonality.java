@@ -1,0 +1,139 @@
+package antiphon.improv.listen;
+
+import antiphon.HotPath;
+import antiphon.music.Vocabulary;
+import java.util.Arrays;
+
+/**
+ * Which pitches the human has been using, as a gentle pull on the answer's: towards the notes of their key, and
+ * towards the register in which they play.
+ *
+ * <p>Works as a product of experts: the network says what could follow, this says what would suit, and their
+ * logarithms are added. Recent notes count most, so that a change of key is followed within some two dozen notes. One
+ * thread; allocates nothing.
+ */
+@HotPath
+public final class Tonality {
+    private static final int PITCH_CLASSES = 12;
+    private static final int UNKNOWN = -1;
+
+    private static final double[] MAJOR_PROFILE =
+            normalised(6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88);
+    private static final double[] MINOR_PROFILE =
+            normalised(6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17);
+
+    /** How strongly the human's pitch classes pull: 0 not at all, 1 as strongly as the network itself. */
+    private static final double KEY_PULL = 0.4;
+
+    /** A pitch class never heard counts as this many notes: a pull, not a prison. */
+    private static final double UNHEARD_NOTES = 0.5;
+
+    /** What is left of a note's weight after the next: half after 11 notes. */
+    private static final double DECAY = 0.94;
+
+    /** Semitones beyond the human's range in which the answer is free. */
+    private static final int FREE_SEMITONES = 7;
+
+    /** What each semitone further away costs, in nats. */
+    private static final double REGISTER_PULL = 0.25;
+
+    private final double[] weights = new double[PITCH_CLASSES];
+    private final double[] pulls = new double[PITCH_CLASSES];
+    private final float[] bias = new float[Vocabulary.PITCHES];
+    private int register;
+    private double lowest = Double.NaN;
+    private double highest = Double.NaN;
+
+    /** The human begins a note of this pitch. */
+    public void hear(int pitch) {
+        for (int i = 0; i < PITCH_CLASSES; i++) {
+            weights[i] *= DECAY;
+        }
+        weights[pitch % PITCH_CLASSES]++;
+        // The range widens at once and narrows slowly.
+        boolean first = Double.isNaN(lowest);
+        lowest = first ? pitch : Math.min(pitch, lowest + (pitch - lowest) * (1 - DECAY));
+        highest = first ? pitch : Math.max(pitch, highest - (highest - pitch) * (1 - DECAY));
+    }
+
+    /** Works out the pull of what was heard so far; until then the last one holds. */
+    public void update() {
+        if (Double.isNaN(lowest)) {
+            return;
+        }
+        double total = PITCH_CLASSES * UNHEARD_NOTES;
+        for (double weight : weights) {
+            total += weight;
+        }
+        for (int i = 0; i < PITCH_CLASSES; i++) {
+            pulls[i] = KEY_PULL * StrictMath.log((weights[i] + UNHEARD_NOTES) / total);
+        }
+        for (int pitch = 0; pitch < bias.length; pitch++) {
+            int moved = pitch - register;
+            double outside = Math.max(lowest - FREE_SEMITONES - moved, moved - highest - FREE_SEMITONES);
+            bias[pitch] = (float) (pulls[pitch % PITCH_CLASSES] - REGISTER_PULL * Math.max(0, outside));
+        }
+    }
+
+    /** Moves the range in which the answer is free by so many semitones; from the next {@link #update} on. */
+    public void setRegister(int semitones) {
+        register = semitones;
+    }
+
+    /** Nothing is known any more. */
+    public void forget() {
+        Arrays.fill(weights, 0);
+        Arrays.fill(bias, 0);
+        lowest = Double.NaN;
+        highest = Double.NaN;
+    }
+
+    /**
+     * The key that fits best what was heard of late: the pitch class of its tonic, 0 (C) to 11, and 12 more if it is
+     * minor; -1 if nothing was heard. By the correlation with the profiles of Krumhansl and Kessler (1982).
+     */
+    public int key() {
+        int best = UNKNOWN;
+        double highest = 0;
+        for (int tonic = 0; tonic < PITCH_CLASSES; tonic++) {
+            double major = fit(MAJOR_PROFILE, tonic);
+            double minor = fit(MINOR_PROFILE, tonic);
+            if (Math.max(major, minor) > highest) {
+                highest = Math.max(major, minor);
+                best = minor > major ? tonic + PITCH_CLASSES : tonic;
+            }
+        }
+        return best;
+    }
+
+    /** Grows with the correlation of the weights, turned to a tonic, with a profile whose mean is 0. */
+    private double fit(double[] profile, int tonic) {
+        double product = 0;
+        for (int i = 0; i < PITCH_CLASSES; i++) {
+            product += profile[i] * weights[(i + tonic) % PITCH_CLASSES];
+        }
+        return product;
+    }
+
+    /** Mean 0 and length 1, so that the fits to both profiles can be compared. */
+    private static double[] normalised(double... profile) {
+        double mean = 0;
+        for (double value : profile) {
+            mean += value / profile.length;
+        }
+        double squares = 0;
+        for (double value : profile) {
+            squares += (value - mean) * (value - mean);
+        }
+        double[] normalised = new double[profile.length];
+        for (int i = 0; i < profile.length; i++) {
+            normalised[i] = (profile[i] - mean) / Math.sqrt(squares);
+        }
+        return normalised;
+    }
+
+    /** What to add to a pitch's logit. */
+    public float bias(int pitch) {
+        return bias[pitch];
+    }
+}

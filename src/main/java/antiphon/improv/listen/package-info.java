@@ -1,0 +1,10 @@
+/**
+ * What the human is doing: {@link antiphon.improv.listen.Hands keys and pedals}, the phrase, the tonality, and which
+ * messages are only our own coming back. {@link antiphon.improv.listen.Listener} holds them together.
+ *
+ * <p>Knows neither the network nor what the partner plays.
+ */
+@NullMarked
+package antiphon.improv.listen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package antiphon.improv.part;
+
+import antiphon.HotPath;
+import antiphon.improv.Dials;
+import antiphon.improv.Stage;
+import antiphon.improv.listen.Phrase;
+
+/** Listens to a phrase; when it ends, answers with one of its own, then listens again. */
+@HotPath
+final class Call extends Turns {
+    Call(Stage stage) {
+        super(stage);
+    }
+
+    @Override
+    public long restNanos() {
+        return stage.dials().callRestNanos();
+    }
+
+    @Override
+    void measure(Phrase call, AnswerShape answer) {
+        Dials dials = stage.dials();
+        answer.measure(call, dials, false, dials.callLength(), dials.callMaxNanos());
+    }
+
+    @Override
+    void turnPasses(Phrase call) {
+        if (call.notes() > 0) {
+            // The rest by which we knew that the phrase was over is not part of the music: the answer's time
+            // begins now, as if the turn had passed with the last note.
+            stage.mind().phraseEnd(call.lastActivityNanos());
+        }
+    }
+
+    @Override
+    void turnIsOver(long nanos) {
+        stage.mind().phraseEnd(nanos);
+    }
+}

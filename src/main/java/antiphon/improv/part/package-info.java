@@ -1,0 +1,10 @@
+/**
+ * The parts: each is one way to take part, by {@link antiphon.improv.Mode}. They decide when to play and what is
+ * wanted, and put it into the plan; hearing, sending and time are the improviser's.
+ *
+ * <p>No part knows another, and nobody outside asks which one is at work.
+ */
+@NullMarked
+package antiphon.improv.part;
+
+import org.jspecify.annotations.NullMarked;

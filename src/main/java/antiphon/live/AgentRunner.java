@@ -1,0 +1,61 @@
+package antiphon.live;
+
+import antiphon.HotPath;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/** A thread that runs one agent, parked whenever there is nothing to do: how engine and sender run when live. */
+final class AgentRunner {
+    private final Thread thread;
+    private final Agent agent;
+    private final Parking parking;
+    private final BooleanSupplier hasWork;
+    private final LongSupplier nanoClock;
+    private final Runnable begin;
+    private volatile boolean running = true;
+
+    /**
+     * Makes a runner that is not started yet.
+     *
+     * @param parking what wakes the agent when something waits for it
+     * @param begin called once by the thread itself, before the agent begins
+     */
+    AgentRunner(Agent agent, Parking parking, LongSupplier nanoClock, Runnable begin) {
+        this.agent = agent;
+        this.parking = parking;
+        this.nanoClock = nanoClock;
+        this.begin = begin;
+        hasWork = agent::hasWork;
+        thread = new Thread(this::run, agent.name());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Lets the current piece of work end, then the thread; returns when it has ended or the time is up. */
+    void stop(long maxMillis) throws InterruptedException {
+        running = false;
+        parking.wake(thread);
+        thread.join(maxMillis);
+    }
+
+    long threadId() {
+        return thread.threadId();
+    }
+
+    private void run() {
+        begin.run();
+        agent.begin();
+        loop();
+    }
+
+    @HotPath
+    private void loop() {
+        while (running) {
+            long nextNanos = agent.doWork();
+            parking.park(nextNanos == Long.MAX_VALUE ? Long.MAX_VALUE : nextNanos - nanoClock.getAsLong(), hasWork);
+        }
+    }
+}

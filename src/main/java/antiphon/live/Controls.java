@@ -1,0 +1,89 @@
+package antiphon.live;
+
+import antiphon.HotPath;
+import antiphon.improv.Control;
+import antiphon.improv.Settings;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * What can be changed while playing, from any thread: a change goes through the in ring like everything else that can
+ * change the music, takes effect at the engine's next decision, and can be replayed. Values are packed as
+ * {@link Control} says, and are checked before they come here.
+ */
+public final class Controls {
+    private static final long PATIENCE_NANOS = 1_000_000_000L;
+    private static final long LOOK_NANOS = 1_000_000L;
+
+    private final InRing ring;
+    private final LongSupplier nanoClock;
+    private final AtomicLongArray values = new AtomicLongArray(Control.values().length);
+
+    /** Written by the engine alone. */
+    private volatile long taken;
+
+    Controls(InRing ring, Settings settings, boolean thru, LongSupplier nanoClock) {
+        this.ring = ring;
+        this.nanoClock = nanoClock;
+        keep(Control.MODE, settings.mode().ordinal());
+        keep(Control.TEMPERATURE, Control.pack(settings.temperature()));
+        keep(Control.TOP_P, Control.pack(settings.topP()));
+        keep(Control.MIN_P, Control.pack(settings.minP()));
+        keep(Control.MAX_POLYPHONY, settings.maxPolyphony());
+        keep(Control.MEMORY, settings.memory() ? 1 : 0);
+        keep(Control.DENSITY, Control.pack(settings.density()));
+        keep(Control.REGISTER, settings.registerSemitones());
+        keep(Control.MUTE, settings.mute() ? 1 : 0);
+        keep(Control.CHANNEL, settings.channel());
+        keep(Control.CALL_REST, settings.call().restNanos());
+        keep(Control.CALL_LENGTH, Control.pack(settings.call().length()));
+        keep(Control.CALL_MAX, settings.call().maxNanos());
+        keep(Control.CONTINUE_REST, settings.continuing().restNanos());
+        keep(Control.CONTINUE_MAX, settings.continuing().maxNanos());
+        keep(Control.THRU, thru ? 1 : 0);
+    }
+
+    private void keep(Control control, long value) {
+        values.set(control.ordinal(), value);
+    }
+
+    /**
+     * Asks for a change, or for an action.
+     *
+     * @return false if the in ring is full: nothing will change
+     */
+    public boolean submit(Control control, long value) {
+        return ring.control(control, value, nanoClock.getAsLong());
+    }
+
+    /**
+     * The same, and waits until the engine has taken it: at most a second. Cold threads.
+     *
+     * @return false if it has not
+     */
+    public boolean apply(Control control, long value) {
+        long before = taken;
+        if (!submit(control, value)) {
+            return false;
+        }
+        long endNanos = System.nanoTime() + PATIENCE_NANOS;
+        while (taken == before && System.nanoTime() - endNanos < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return taken != before;
+    }
+
+    /** The value that is in force. Any thread. */
+    public long value(Control control) {
+        return values.get(control.ordinal());
+    }
+
+    /** The engine has applied a control. */
+    @HotPath
+    @SuppressWarnings("NonAtomicVolatileUpdate") // The engine alone writes it.
+    void applied(Control control, long value) {
+        values.lazySet(control.ordinal(), value);
+        taken = taken + 1;
+    }
+}

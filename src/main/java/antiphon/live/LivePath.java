@@ -1,0 +1,151 @@
+package antiphon.live;
+
+import antiphon.improv.Improviser;
+import antiphon.improv.Mind;
+import antiphon.improv.Settings;
+import antiphon.midi.MidiBackend.OutputPort;
+import antiphon.midi.MidiReceiver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from the inputs' messages to the output port, put together in this one place. A session on real ports, a
+ * rehearsal, a replay, the warm-up, the bench and the tests drive the same assembly; only the clock, the ports, and who
+ * calls the agents differ.
+ */
+public final class LivePath {
+    /** From handing a message to a port until it has left, once it is due; generous. */
+    private static final long LEAVING_NANOS = 5_000_000L;
+
+    private final InRing inRing = new InRing();
+    private final @Nullable OutRing outRing;
+    private final List<Thru> thrus = new ArrayList<>();
+    private final Improviser improviser;
+    private final NoteLedger ledger;
+    private final Controls controls;
+    private final Tap tap;
+    private final Engine engine;
+    private final Sender sender;
+    private final LongSupplier nanoClock;
+
+    /**
+     * What a path is made of.
+     *
+     * @param output where everything leaves
+     * @param schedules the output sends when due by itself
+     * @param inputs how many inputs there are, at most {@value #MAX_INPUTS}
+     * @param thru copy what they bring to the output, for now
+     * @param heldNotes where sounding notes are written down
+     */
+    record Ends(OutputPort output, boolean schedules, int inputs, boolean thru, HeldNotes heldNotes) {
+        static final int MAX_INPUTS = 16;
+
+        /** One input, no thru, nothing written down. */
+        static Ends of(OutputPort output, boolean schedules) {
+            return new Ends(output, schedules, 1, false, HeldNotes.NOWHERE);
+        }
+    }
+
+    /**
+     * Puts it together; nothing flows before {@link #begin}.
+     *
+     * @param settings those that the improviser was made with
+     */
+    LivePath(Ends ends, Improviser improviser, Settings settings, Tap tap, Meters meters, LongSupplier nanoClock) {
+        this.improviser = improviser;
+        this.tap = tap;
+        this.nanoClock = nanoClock;
+        for (int input = 0; input < ends.inputs(); input++) {
+            thrus.add(new Thru(input, inRing, ends.output(), ends.thru(), meters, nanoClock));
+        }
+        outRing = ends.schedules() ? null : new OutRing();
+        sender = new Sender(ends.output(), ends.schedules(), settings.immediateNanos(), outRing, meters, nanoClock);
+        ledger = new NoteLedger(ends.inputs(), ends.heldNotes(), LEAVING_NANOS);
+        controls = new Controls(inRing, settings, ends.thru(), nanoClock);
+        Outlet outlet = outRing == null ? sender : outRing;
+        engine = new Engine(inRing, outlet, improviser, ledger, thrus, controls, tap, meters, nanoClock);
+    }
+
+    /** Begins a piece. Call once, before the agents work. */
+    void begin() {
+        engine.beginPiece();
+    }
+
+    /** Where an input's messages go. */
+    MidiReceiver receiver(int input) {
+        return thrus.get(input);
+    }
+
+    /** Tells the engine that an input is gone. Any thread. */
+    void lose(int input) {
+        inRing.lose(input, nanoClock.getAsLong());
+    }
+
+    /** Hands another mind over, to play from the next rest on. Any thread. */
+    boolean succeed(Mind mind) {
+        return inRing.succeed(mind, nanoClock.getAsLong());
+    }
+
+    /** What the engine's thread runs. */
+    Agent engineAgent() {
+        return outRing == null ? new AgentInvoker(engine, sender) : engine;
+    }
+
+    /** What wakes {@link #engineAgent}. */
+    Parking engineParking() {
+        return inRing.parking();
+    }
+
+    /** What the sender's thread runs; null where the engine's does all, for the port schedules by itself. */
+    @Nullable
+    Agent senderAgent() {
+        return outRing == null ? null : sender;
+    }
+
+    /** What wakes {@link #senderAgent}, if there is one. */
+    Parking senderParking() {
+        return outRing == null ? inRing.parking() : outRing.parking();
+    }
+
+    /** All agents, to be driven by one thread. */
+    AgentInvoker byHand() {
+        return new AgentInvoker(engine, sender);
+    }
+
+    Improviser improviser() {
+        return improviser;
+    }
+
+    /** What can be changed while playing. Any thread. */
+    public Controls controls() {
+        return controls;
+    }
+
+    /** What happens. Any thread. */
+    public Tap tap() {
+        return tap;
+    }
+
+    /** Notes of the answers that sound now, as far as we know. Any thread. */
+    int heldAnswers() {
+        return ledger.held(NoteLedger.ANSWERS);
+    }
+
+    /** Ends every note that was sent. The engine's thread, or whoever stopped it. */
+    void releaseAll() {
+        engine.releaseAll();
+    }
+
+    /** When the agents' threads are gone: hears what still waits, and ends every note. */
+    void finish() throws Exception {
+        engine.finish();
+        sender.finish();
+    }
+
+    /** When the port is closed: what was handed to it has left. */
+    void settle() {
+        engine.settle();
+    }
+}

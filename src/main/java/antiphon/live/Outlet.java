@@ -1,0 +1,16 @@
+package antiphon.live;
+
+import antiphon.HotPath;
+
+/** Where the engine's messages go: a sender, or the ring before one. Engine thread only. */
+@HotPath
+@FunctionalInterface
+interface Outlet {
+    /**
+     * Takes a message that is to leave when it is due.
+     *
+     * @param causeNanos when the message came that this one answers at once, or {@link Slot#NO_CAUSE}
+     * @return false if there was no room and it was not taken
+     */
+    boolean send(int message, long dueNanos, long causeNanos);
+}

@@ -1,0 +1,171 @@
+package antiphon.live;
+
+import antiphon.HotPath;
+import antiphon.midi.DueHeap;
+import antiphon.midi.MidiBackend.OutputPort;
+import antiphon.music.Message;
+import com.lmax.disruptor.EventPoller;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each message to the output port. A port that schedules by itself gets it at once, on the engine's thread, and
+ * sends it at its audio frame: a thread in between would bring nothing (ADR 14 has the measurement). For other ports
+ * it waits here until it is due, on a thread of its own behind an {@link OutRing}: parked until a little before, then
+ * spinning, which trades some processor time for steady onsets.
+ *
+ * <p>Why not {@code ScheduledExecutorService}: it allocates a task per note and wakes late by the operating system's
+ * timer slack.
+ */
+@HotPath
+final class Sender implements Agent, Outlet {
+    /** Room for every note-off there can be beside what the ring holds. */
+    private static final int HEAP_CAPACITY = MessageRing.CAPACITY + Message.CHANNELS * Message.PITCHES;
+
+    private static final int SPIN_NANOS = 150_000;
+    private static final long RETRY_NANOS = 1_000_000L;
+
+    private final OutputPort port;
+    private final boolean schedules;
+    private final Meters meters;
+    private final LongSupplier nanoClock;
+    private final long immediateNanos;
+    private final boolean portTimesAnswers;
+    private final @Nullable EventPoller<Slot> poller;
+    private final @Nullable OutRing ring;
+    private final EventPoller.Handler<Slot> handler = this::take;
+
+    /** What waits for its time, or, where the port schedules, for room. */
+    private final DueHeap heap = new DueHeap(HEAP_CAPACITY);
+
+    /**
+     * Makes a sender.
+     *
+     * @param schedules the port sends when due by itself
+     * @param immediateNanos how long after its cause a message is due that answers it at once; 0 if none does
+     * @param ring where messages come from, or null if {@link #send} is called directly
+     */
+    Sender(
+            OutputPort port,
+            boolean schedules,
+            long immediateNanos,
+            @Nullable OutRing ring,
+            Meters meters,
+            LongSupplier nanoClock) {
+        this.port = port;
+        this.schedules = schedules;
+        this.immediateNanos = immediateNanos;
+        this.ring = ring;
+        this.meters = meters;
+        this.nanoClock = nanoClock;
+        poller = ring == null ? null : ring.newPoller();
+        portTimesAnswers = port.observeAnswers(delayNanos -> Meters.record(meters.inToAnswerNanos, delayNanos));
+    }
+
+    @Override
+    public String name() {
+        return "antiphon-sender";
+    }
+
+    /** {@inheritDoc} What must not be lost and finds no room in the port is tried again by {@link #doWork}. */
+    @Override
+    public boolean send(int message, long dueNanos, long causeNanos) {
+        if (schedules && heap.isEmpty()) {
+            if (hand(message, dueNanos, causeNanos)) {
+                return true;
+            }
+            if (Message.isNoteOn(message)) {
+                return false;
+            }
+        }
+        return heap.add(message, dueNanos, causeNanos);
+    }
+
+    @Override
+    public long doWork() {
+        poll();
+        while (!heap.isEmpty()) {
+            long dueNanos = heap.firstDueNanos();
+            long now = nanoClock.getAsLong();
+            if (schedules || dueNanos <= now) {
+                if (!sendFirst()) {
+                    return now + RETRY_NANOS;
+                }
+            } else if (dueNanos - now > SPIN_NANOS) {
+                return dueNanos - SPIN_NANOS;
+            } else {
+                Thread.onSpinWait();
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public boolean hasWork() {
+        return ring != null && poller != null && ring.hasAfter(poller.getSequence().get());
+    }
+
+    /** The last call, when the thread is gone: begins no further note and sends what ends one. */
+    void finish() {
+        poll();
+        while (!heap.isEmpty()) {
+            if (!Message.isNoteOn(heap.firstMessage())) {
+                hand(heap.firstMessage(), heap.firstDueNanos(), Slot.NO_CAUSE);
+            }
+            heap.removeFirst();
+        }
+    }
+
+    private void poll() {
+        if (poller != null) {
+            try {
+                poller.poll(handler);
+            } catch (Exception failure) {
+                // Our handler throws none; the signature does.
+                meters.failures.incrementAndGet();
+            }
+        }
+    }
+
+    private boolean take(Slot slot, long sequence, boolean endOfBatch) {
+        if (!send(slot.message, slot.nanos, slot.value)) {
+            meters.outRingDrops.incrementAndGet();
+        }
+        return true;
+    }
+
+    /** Returns false if something found no room that must not be lost and has to be tried again. */
+    private boolean sendFirst() {
+        int message = heap.firstMessage();
+        if (!hand(message, heap.firstDueNanos(), heap.firstCauseNanos()) && !Message.isNoteOn(message)) {
+            return false;
+        }
+        heap.removeFirst();
+        return true;
+    }
+
+    /** True if the port has taken it. */
+    private boolean hand(int message, long dueNanos, long causeNanos) {
+        boolean answers = immediateNanos > 0 && causeNanos != Slot.NO_CAUSE && dueNanos - causeNanos == immediateNanos;
+        boolean taken;
+        try {
+            taken = answers ? port.answer(message, dueNanos, causeNanos) : port.send(message, dueNanos);
+        } catch (RuntimeException failure) {
+            // The way out of trouble must not end in trouble: what ends a note is tried again.
+            meters.failures.incrementAndGet();
+            return false;
+        }
+        if (!taken) {
+            meters.portRefusals.incrementAndGet();
+            return false;
+        }
+        long now = nanoClock.getAsLong();
+        meters.messagesOut.incrementAndGet();
+        Meters.record(meters.sentMinusDueNanos, now - dueNanos);
+        if (causeNanos != Slot.NO_CAUSE && !(answers && portTimesAnswers)) {
+            // Where the port schedules it leaves when due, though it is handed over before.
+            Meters.record(meters.inToAnswerNanos, Math.max(now, dueNanos) - causeNanos);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,178 @@
+package antiphon.live;
+
+import antiphon.HotPath;
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
+import org.agrona.concurrent.broadcast.BroadcastReceiver;
+import org.agrona.concurrent.broadcast.BroadcastTransmitter;
+
+/**
+ * What happens on the live path, for any number of readers that never hold it up: heard, planned, sent, changed. A
+ * reader that falls behind by the whole buffer misses something, knows it, and goes on with what is new. Agrona's
+ * broadcast buffer; the engine's thread alone writes.
+ */
+public final class Tap {
+    /** A message came by an input. */
+    public static final int HEARD = 1;
+
+    /** An input was lost. */
+    public static final int INPUT_LOST = 2;
+
+    /** A control was applied: {@link Record#message} is its ordinal, {@link Record#value} its value. */
+    public static final int CONTROL = 3;
+
+    /** The engine let time pass until {@link Record#nanos}. */
+    public static final int ADVANCE = 4;
+
+    /** A message of the answer was handed over; due at {@link Record#value}. */
+    public static final int SENT = 5;
+
+    /**
+     * The plan is another one: {@link Record#message} events follow as {@link #PLANNED}, and what was planned before
+     * counts no more.
+     */
+    public static final int PLAN = 6;
+
+    /** An event of the plan, packed as {@link antiphon.music.Event}, due at {@link Record#value}. */
+    public static final int PLANNED = 7;
+
+    /**
+     * How it stands: {@link Record#message} is the ordinal of a {@link Turn}, {@link Record#input} of the mode that is
+     * set, {@link Record#value} the human's key as {@link antiphon.improv.listen.Tonality#key} has it.
+     */
+    public static final int STATE = 8;
+
+    /** Another network took over; {@link Record#value} says after which event of the history it was fed. */
+    public static final int SUCCEEDED = 9;
+
+    /** Something failed; all notes were released and the piece begun anew. */
+    public static final int RECOVERED = 10;
+
+    /** Room for half a minute of the densest playing, and for many minutes of ordinary. */
+    static final int CAPACITY = 1 << 20;
+
+    private static final int MESSAGE_AT = 0;
+    private static final int INPUT_AT = 4;
+    private static final int NANOS_AT = 8;
+    private static final int VALUE_AT = 16;
+    private static final int LENGTH = 24;
+
+    private final UnsafeBuffer buffer;
+    private final BroadcastTransmitter transmitter;
+    private final UnsafeBuffer record = new UnsafeBuffer(ByteBuffer.allocateDirect(LENGTH));
+
+    /** A tap that keeps so much for readers that are slow. */
+    public Tap() {
+        this(CAPACITY);
+    }
+
+    /** @param capacity bytes, a power of two */
+    Tap(int capacity) {
+        buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity + BroadcastBufferDescriptor.TRAILER_LENGTH));
+        transmitter = new BroadcastTransmitter(buffer);
+    }
+
+    /** Whose turn it is. */
+    public enum Turn {
+        /** The human's. */
+        LISTENING,
+        /** The partner's. */
+        ANSWERING,
+        /** The human's, and the partner stays silent whatever is played. */
+        MUTED
+    }
+
+    @HotPath
+    void write(int what, int message, int input, long nanos, long value) {
+        record.putInt(MESSAGE_AT, message);
+        record.putInt(INPUT_AT, input);
+        record.putLong(NANOS_AT, nanos);
+        record.putLong(VALUE_AT, value);
+        transmitter.transmit(what, record, 0, LENGTH);
+    }
+
+    /** A reader that begins with what comes next. Each reader belongs to one thread. */
+    public Reader newReader() {
+        return new Reader(new BroadcastReceiver(buffer));
+    }
+
+    /** Takes records. */
+    @FunctionalInterface
+    public interface Handler {
+        /** Called for each record; it is filled anew for the next. */
+        void take(Record record);
+    }
+
+    /** One thing that happened; what its fields mean depends on {@link #what}. Filled anew for each. */
+    public static final class Record {
+        private int what;
+        private int message;
+        private int input;
+        private long nanos;
+        private long value;
+
+        /** {@link Tap#HEARD}, {@link Tap#SENT} … */
+        public int what() {
+            return what;
+        }
+
+        /** A packed message, event, ordinal or number. */
+        public int message() {
+            return message;
+        }
+
+        /** Which input it came by, from 0. */
+        public int input() {
+            return input;
+        }
+
+        /** When it happened, on the engine's clock. */
+        public long nanos() {
+            return nanos;
+        }
+
+        public long value() {
+            return value;
+        }
+    }
+
+    /** One reader's place. One thread. */
+    public static final class Reader {
+        private final BroadcastReceiver receiver;
+        private final Record record = new Record();
+        private long missed;
+
+        private Reader(BroadcastReceiver receiver) {
+            this.receiver = receiver;
+        }
+
+        /**
+         * Takes the next record.
+         *
+         * @return false if there is none
+         */
+        public boolean read(Handler handler) {
+            while (receiver.receiveNext()) {
+                int at = receiver.offset();
+                record.what = receiver.typeId();
+                record.message = receiver.buffer().getInt(at + MESSAGE_AT);
+                record.input = receiver.buffer().getInt(at + INPUT_AT);
+                record.nanos = receiver.buffer().getLong(at + NANOS_AT);
+                record.value = receiver.buffer().getLong(at + VALUE_AT);
+                // What was written over while we read it is no record.
+                if (receiver.validate()) {
+                    missed = receiver.lappedCount();
+                    handler.take(record);
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** How often it fell so far behind that something was missed. */
+        public long missed() {
+            return Math.max(missed, receiver.lappedCount());
+        }
+    }
+}
