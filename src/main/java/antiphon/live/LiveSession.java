@@ -1,5 +1,6 @@
 package antiphon.live;
 
+import antiphon.host.Host;
 import antiphon.improv.Improviser;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
@@ -9,7 +10,6 @@ import antiphon.midi.MidiBackend.InputPort;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiBackend.PortObserver;
 import antiphon.midi.PortInfo;
-import antiphon.midi.SystemThreads;
 import antiphon.model.StackedLstm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ public final class LiveSession implements AutoCloseable {
         Engine engine = new Engine(inRing, outRing, improviser, meters, nanoClock);
         player = newPlayer(timely, immediate);
         engine.begin();
-        realTime = new RealTime(SystemThreads.here(), threads, backend.callbackPriority());
+        realTime = new RealTime(Host.threads(), threads, backend.callbackPriority());
         engineLoop = new WorkLoop(
                 "antiphon-engine", inRing.parking(), engine::doWork, engine::hasWork, nanoClock, realTime::beginEngine);
         playerLoop = new WorkLoop(
@@ -118,7 +118,7 @@ public final class LiveSession implements AutoCloseable {
                 player::hasWork,
                 nanoClock,
                 realTime::beginPlayer);
-        watch = new Watch(meters, backend::troubles, new KeepAwake(threads.keepAwake(), SystemThreads.here(), meters));
+        watch = new Watch(meters, backend::troubles, new KeepAwake(threads.keepAwake(), Host.threads(), meters));
     }
 
     private Player newPlayer(Settings timely, boolean immediate) {

@@ -1,9 +1,9 @@
 package antiphon.live;
 
+import antiphon.host.Host;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.Capability;
 import antiphon.midi.MidiBackend.OutputPort;
-import antiphon.midi.SystemThreads;
 import antiphon.music.Message;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -41,7 +41,7 @@ public final class PlayerTrial {
             Player player =
                     new Player(ring, port, schedules, AHEAD_NANOS, 0, HeldNotes.NOWHERE, thru, meters, nanoClock);
             RealTime realTime = new RealTime(
-                    SystemThreads.here(), new LiveSession.Threads(true, false, List.of(), false), Integer.MAX_VALUE);
+                    Host.threads(), new LiveSession.Threads(true, false, List.of(), false), Integer.MAX_VALUE);
             realTime.begin();
             WorkLoop loop = new WorkLoop(
                     "antiphon-player",

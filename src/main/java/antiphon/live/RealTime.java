@@ -1,7 +1,7 @@
 package antiphon.live;
 
+import antiphon.host.SystemThreads;
 import antiphon.live.LiveSession.Threads;
-import antiphon.midi.SystemThreads;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

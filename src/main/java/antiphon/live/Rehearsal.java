@@ -2,9 +2,9 @@ package antiphon.live;
 
 import antiphon.improv.Improviser;
 import antiphon.improv.Settings;
-import antiphon.midi.MemoryBackend;
-import antiphon.midi.TimedMessages;
+import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.StackedLstm;
+import antiphon.music.TimedMessages;
 import java.util.List;
 
 /**
