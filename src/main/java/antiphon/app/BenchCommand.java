@@ -1,6 +1,6 @@
 package antiphon.app;
 
-import antiphon.midi.SystemThreads;
+import antiphon.host.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ final class BenchCommand implements Runnable {
     private void measure(List<BenchCondition> wanted, Path home, Path folder) throws IOException, InterruptedException {
         Progress progress = new Progress();
         // As the program does while it plays: the baseline is to meet the same machine.
-        SystemThreads.here().keepAwake(true);
+        Host.threads().keepAwake(true);
         try (BenchServer server = BenchServer.find(period, folder.resolve("jackd.log"))) {
             BenchRun run = new BenchRun(
                     server, BenchProbe.on(server), home, folder, programOptions(), playerMessages, progress);
@@ -135,7 +135,7 @@ final class BenchCommand implements Runnable {
                 Files.writeString(folder.resolve("bench.json"), text);
             }
         } finally {
-            SystemThreads.here().keepAwake(false);
+            Host.threads().keepAwake(false);
         }
     }
 

@@ -1,7 +1,7 @@
 package antiphon.app;
 
 import antiphon.live.PlayerTrial;
-import antiphon.midi.MemoryBackend;
+import antiphon.midi.memory.MemoryBackend;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;

@@ -1,10 +1,10 @@
 package antiphon.app;
 
+import antiphon.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,9 +31,7 @@ final class BenchProbe {
             Path folder = Files.createDirectories(Installation.cache());
             Path program = folder.resolve("probe-" + Integer.toHexString(text.hashCode()));
             if (!Files.isExecutable(program)) {
-                Path fresh = Files.createTempFile(folder, "probe", ".new");
-                compile(source, fresh);
-                Files.move(fresh, program, StandardCopyOption.REPLACE_EXISTING);
+                AtomicFile.write(program, fresh -> compile(source, fresh));
             }
             return program;
         } catch (IOException failure) {

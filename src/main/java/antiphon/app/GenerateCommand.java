@@ -2,9 +2,9 @@ package antiphon.app;
 
 import antiphon.improv.Settings;
 import antiphon.live.Rehearsal;
-import antiphon.midi.MidiFileReader;
-import antiphon.midi.MidiFileWriter;
-import antiphon.midi.TimedMessages;
+import antiphon.midi.file.MidiFileReader;
+import antiphon.midi.file.MidiFileWriter;
+import antiphon.music.TimedMessages;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;

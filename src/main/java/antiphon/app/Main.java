@@ -1,6 +1,6 @@
 package antiphon.app;
 
-import antiphon.midi.Backends;
+import antiphon.midi.open.Backends;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,10 +1,10 @@
 package antiphon.app;
 
 import antiphon.live.Rehearsal;
-import antiphon.midi.MidiFile;
-import antiphon.midi.MidiFileReader;
-import antiphon.midi.MidiFileWriter;
-import antiphon.midi.TimedMessages;
+import antiphon.midi.file.MidiFile;
+import antiphon.midi.file.MidiFileReader;
+import antiphon.midi.file.MidiFileWriter;
+import antiphon.music.TimedMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

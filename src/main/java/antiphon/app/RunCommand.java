@@ -1,13 +1,14 @@
 package antiphon.app;
 
+import antiphon.host.Host;
+import antiphon.host.SystemThreads;
 import antiphon.live.LiveSession;
 import antiphon.live.StatusServer;
-import antiphon.midi.Backends;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
-import antiphon.midi.SystemThreads;
+import antiphon.midi.open.Backends;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -49,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Config config = load();
-        requireCores(config.live().cores(), SystemThreads.here());
+        requireCores(config.live().cores(), Host.threads());
         FutureTask<MidiBackend> joining = joining(config);
         Performer performer = performer(config, joining);
         LiveSession session = open(config, performer, joined(joining));

@@ -1,10 +1,10 @@
 package antiphon.judge;
 
+import antiphon.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The report's folder: each file is written beside its place and moved there when it is whole. */
 final class ReportFiles {
@@ -38,10 +38,8 @@ final class ReportFiles {
     }
 
     private void write(String name, byte[] content) {
-        Path draft = folder.resolve(name + ".part");
         try {
-            Files.write(draft, content);
-            Files.move(draft, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(folder.resolve(name), draft -> Files.write(draft, content));
         } catch (IOException failure) {
             throw cannot(folder.resolve(name), failure);
         }

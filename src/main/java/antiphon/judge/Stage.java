@@ -2,11 +2,11 @@ package antiphon.judge;
 
 import antiphon.improv.Settings;
 import antiphon.live.Rehearsal;
-import antiphon.midi.TimedMessages;
 import antiphon.model.StackedLstm;
 import antiphon.music.Message;
 import antiphon.music.Note;
 import antiphon.music.Performance;
+import antiphon.music.TimedMessages;
 import antiphon.music.Voice;
 import java.util.ArrayList;
 import java.util.List;

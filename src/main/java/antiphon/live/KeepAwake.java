@@ -1,6 +1,6 @@
 package antiphon.live;
 
-import antiphon.midi.SystemThreads;
+import antiphon.host.SystemThreads;
 
 /**
  * Wakes the machine for music and lets it rest when there is none. While music goes on, and for

@@ -6,6 +6,9 @@ package antiphon.midi;
  */
 @FunctionalInterface
 public interface MidiReceiver {
+    /** Longer system exclusive messages are counted and dropped, and never reach a receiver. */
+    int MAX_LONG_BYTES = 64 * 1024;
+
     /**
      * @param message packed, see {@link antiphon.music.Message}
      * @param nanos when it arrived, on {@code System.nanoTime()}'s scale; may lie a period in the past
@@ -16,7 +19,7 @@ public interface MidiReceiver {
      * A system exclusive message. The array is reused: valid only during the call.
      *
      * @param bytes starts with 0xF0
-     * @param length bytes that count
+     * @param length of the message in bytes, at most {@link #MAX_LONG_BYTES}; what follows in the array is old
      */
     default void receiveLong(byte[] bytes, int length, long nanos) {}
 }

@@ -87,7 +87,7 @@ public final class PortPatterns {
     }
 
     /** For error messages: {@code "Digital Piano", "Midi Through"}, or {@code none}. */
-    static String names(List<PortInfo> ports) {
+    public static String names(List<PortInfo> ports) {
         return ports.isEmpty()
                 ? "none"
                 : ports.stream().map(port -> '"' + port.name() + '"').collect(Collectors.joining(", "));

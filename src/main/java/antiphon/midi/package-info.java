@@ -3,7 +3,7 @@
  * ends, and the reading and writing of MIDI files.
  *
  * <p>The only package that sees javax.sound.midi, coremidi4j and native calls; so the system's calls for threads
- * ({@link antiphon.midi.SystemThreads}) are here too. Decides nothing musical.
+ * ({@link antiphon.host.SystemThreads}) are here too. Decides nothing musical.
  */
 @NullMarked
 package antiphon.midi;

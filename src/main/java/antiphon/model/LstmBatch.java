@@ -11,13 +11,19 @@ public final class LstmBatch {
     final LstmState[] states;
     final float[][][] hidden; // [layer][state][width], the states' own
     final float[][][] gates; // [layer][state][4 * width], the states' own
-    final int[][] events; // [state][field]
+    final int[] kinds; // [state], and so on: the event that each goes forward by
+    final int[] times;
+    final int[] pitches;
+    final int[] velocities;
 
     LstmBatch(int capacity, int layers, int width) {
         states = new LstmState[capacity];
         hidden = new float[layers][capacity][];
         gates = new float[layers][capacity][];
-        events = new int[capacity][StackedLstm.FIELDS];
+        kinds = new int[capacity];
+        times = new int[capacity];
+        pitches = new int[capacity];
+        velocities = new int[capacity];
         for (int k = 0; k < capacity; k++) {
             states[k] = new LstmState(layers, width);
             for (int layer = 0; layer < layers; layer++) {
@@ -48,10 +54,9 @@ public final class LstmBatch {
     /** Says which event the k-th state goes forward by at the next step; ranges as in {@link StackedLstm#step}. */
     @HotPath
     public void setEvent(int k, int kind, int time, int pitch, int velocity) {
-        int[] event = events[k];
-        event[StackedLstm.KIND] = kind;
-        event[StackedLstm.TIME] = time;
-        event[StackedLstm.PITCH] = pitch;
-        event[StackedLstm.VELOCITY] = velocity;
+        kinds[k] = kind;
+        times[k] = time;
+        pitches[k] = pitch;
+        velocities[k] = velocity;
     }
 }

@@ -1,5 +1,6 @@
 package antiphon.model;
 
+import antiphon.file.AtomicFile;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -167,23 +167,13 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
 
     /** Writes the file beside its place and then moves it there, so that a reader never sees half of it. */
     public void write(Path path) {
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new ModelException(path + ": no ordinary file; a new name or one to replace needed. Choose another.");
-        }
         try {
-            Path directory = path.toAbsolutePath().getParent();
-            Files.createDirectories(directory);
-            // Not createTempFile: that makes files which only their owner may read.
-            Path draft = path.resolveSibling(
-                    path.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-            try {
+            AtomicFile.write(path, draft -> {
+                Files.createDirectories(path.toAbsolutePath().getParent());
                 writeTo(draft);
-                Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            });
         } catch (IOException failure) {
-            throw new ModelException(path + ": cannot be written (" + failure + ").", failure);
+            throw new ModelException(AtomicFile.why(path, failure), failure);
         }
     }
 

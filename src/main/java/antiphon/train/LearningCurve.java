@@ -1,5 +1,6 @@
 package antiphon.train;
 
+import antiphon.file.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -8,9 +9,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -53,13 +52,7 @@ final class LearningCurve {
         Graphics2D canvas = image.createGraphics();
         new LearningCurve(epochs, canvas).draw();
         canvas.dispose();
-        Path draft = path.resolveSibling(path.getFileName() + ".part");
-        try {
-            ImageIO.write(image, "png", draft.toFile());
-            Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        AtomicFile.write(path, draft -> ImageIO.write(image, "png", draft.toFile()));
     }
 
     private void draw() {

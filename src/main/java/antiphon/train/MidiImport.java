@@ -1,12 +1,12 @@
 package antiphon.train;
 
+import antiphon.file.AtomicFile;
 import antiphon.midi.MidiException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,31 +61,26 @@ public final class MidiImport {
      */
     public static List<ImportTally> run(
             List<Path> paths, Path output, Set<String> without, boolean withCaveated, Listener listener) {
-        if (Files.exists(output) && !Files.isRegularFile(output)) {
-            throw new TrainException(
-                    output + ": no ordinary file; a new name or one to replace needed. Choose another.");
-        }
-        Path draft = output.resolveSibling(output.getFileName() + ".part");
         MidiImport run = new MidiImport(without, withCaveated, listener);
         try {
-            try (BufferedWriter out = Files.newBufferedWriter(draft)) {
-                NotesCsv.writeHeader(out);
-                for (Path path : paths) {
-                    run.write(path, out, true);
-                }
-            }
-            run.requireKnown(without);
-            if (run.names.isEmpty()) {
-                throw new TrainException("import: no music among " + run.files
-                        + " files; at least one MIDI file with a note needed. Name another folder.");
-            }
-            Files.move(draft, output, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(output, draft -> run.writeAll(paths, draft, without));
             return List.copyOf(run.tallies);
         } catch (IOException | UncheckedIOException failure) {
-            throw new TrainException(
-                    output + ": cannot be written (" + failure.getMessage() + "). Give -o another place.", failure);
-        } finally {
-            discard(draft, listener);
+            throw new TrainException(AtomicFile.why(output, failure), failure);
+        }
+    }
+
+    private void writeAll(List<Path> paths, Path draft, Set<String> unwanted) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(draft)) {
+            NotesCsv.writeHeader(out);
+            for (Path path : paths) {
+                write(path, out, true);
+            }
+        }
+        requireKnown(unwanted);
+        if (names.isEmpty()) {
+            throw new TrainException("import: no music among " + files
+                    + " files; at least one MIDI file with a note needed. Name another folder.");
         }
     }
 
@@ -95,14 +90,6 @@ public final class MidiImport {
                 throw new TrainException("--without " + name + ": no such data set; found " + String.join(", ", met)
                         + ". Correct the name.");
             }
-        }
-    }
-
-    private static void discard(Path draft, Listener listener) {
-        try {
-            Files.deleteIfExists(draft);
-        } catch (IOException failure) {
-            listener.skipped(draft + ": cannot be removed (" + failure.getMessage() + "). Remove it by hand.");
         }
     }
 

@@ -1,5 +1,6 @@
 package antiphon.train;
 
+import antiphon.file.AtomicFile;
 import antiphon.music.Event;
 import antiphon.music.Vocabulary;
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -9,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,27 +110,26 @@ public record PreparedCorpus(List<Part> train, Part valid, Part test) {
 
     private static Part writePart(Path path, Supplier<int[]> supply, int pieces, Listener listener) throws IOException {
         String file = String.valueOf(path.getFileName());
-        Path draft = path.resolveSibling(file + ".part");
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        long written = 0;
-        long notes = 0;
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            for (int piece = 0; piece < pieces; piece++) {
-                listener.progress(file, piece, pieces);
-                for (int event : supply.get()) {
-                    if (!buffer.hasRemaining()) {
-                        drain(buffer, channel);
+        long[] counts = new long[2]; // events, notes
+        AtomicFile.write(path, draft -> {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            try (FileChannel channel = FileChannel.open(
+                    draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                for (int piece = 0; piece < pieces; piece++) {
+                    listener.progress(file, piece, pieces);
+                    for (int event : supply.get()) {
+                        if (!buffer.hasRemaining()) {
+                            drain(buffer, channel);
+                        }
+                        buffer.putInt(event);
+                        counts[0]++;
+                        counts[1] += Event.isNoteOn(Event.kind(event)) ? 1 : 0;
                     }
-                    buffer.putInt(event);
-                    written++;
-                    notes += Event.isNoteOn(Event.kind(event)) ? 1 : 0;
                 }
+                drain(buffer, channel);
             }
-            drain(buffer, channel);
-        }
-        Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING);
-        return new Part(file, written, notes, pieces);
+        });
+        return new Part(file, counts[0], counts[1], pieces);
     }
 
     private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
@@ -161,8 +160,6 @@ public record PreparedCorpus(List<Part> train, Part valid, Part test) {
         index.put("train", train.stream().map(Part::toMap).toList());
         index.put("valid", valid.toMap());
         index.put("test", test.toMap());
-        Path draft = path.resolveSibling(path.getFileName() + ".part");
-        Files.writeString(draft, JSON.std.asString(index) + "\n");
-        Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(path, draft -> Files.writeString(draft, JSON.std.asString(index) + "\n"));
     }
 }

@@ -1,5 +1,6 @@
 package antiphon.train;
 
+import antiphon.file.AtomicFile;
 import antiphon.music.Vocabulary;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -9,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
@@ -34,22 +34,14 @@ final class ReferenceFile {
     private ReferenceFile() {}
 
     static void write(Path path, ReferenceModels models) {
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new TrainException(path + ": no ordinary file; a new name or one to replace needed. Choose another.");
-        }
         try {
             byte[] bytes = bytes(path, models);
-            Files.createDirectories(path.toAbsolutePath().getParent());
-            Path draft = path.resolveSibling(
-                    path.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-            try {
+            AtomicFile.write(path, draft -> {
+                Files.createDirectories(path.toAbsolutePath().getParent());
                 Files.write(draft, bytes);
-                Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            });
         } catch (IOException failure) {
-            throw new TrainException(path + ": cannot be written (" + failure + ").", failure);
+            throw new TrainException(AtomicFile.why(path, failure), failure);
         }
     }
 

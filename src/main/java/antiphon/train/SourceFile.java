@@ -1,9 +1,9 @@
 package antiphon.train;
 
 import antiphon.midi.MidiException;
-import antiphon.midi.MidiFile;
-import antiphon.midi.MidiFileReader;
-import antiphon.midi.MidiTrack;
+import antiphon.midi.file.MidiFile;
+import antiphon.midi.file.MidiFileReader;
+import antiphon.midi.file.MidiTrack;
 import antiphon.music.Note;
 import antiphon.music.Performance;
 import antiphon.music.Voice;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import antiphon.host.Host;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
-import antiphon.midi.SystemThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class ConfigTest {
         assertThatThrownBy(() -> flags(Map.of("live.cores", "[-1]")))
                 .hasMessage("command line: live.cores = [-1]; allowed: whole numbers from 0 to 1023, such as [0, 1].");
         assertThatThrownBy(() -> flags(Map.of("live.cores", "[0.5]"))).hasMessageContaining("allowed: a list, whole");
-        assertThatThrownBy(() -> RunCommand.requireCores(List.of(1023), SystemThreads.here()))
+        assertThatThrownBy(() -> RunCommand.requireCores(List.of(1023), Host.threads()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("live.cores = [1023]: not all there; allowed: ");
     }

@@ -3,8 +3,8 @@ package antiphon.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.app.Program.Ended;
-import antiphon.midi.MidiFile;
-import antiphon.midi.MidiFileReader;
+import antiphon.midi.file.MidiFile;
+import antiphon.midi.file.MidiFileReader;
 import antiphon.model.ModelFile;
 import antiphon.model.RandomModel;
 import antiphon.train.Trainer;

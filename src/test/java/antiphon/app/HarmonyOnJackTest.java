@@ -5,9 +5,9 @@ import static antiphon.app.Phrases.CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.app.Program.Ended;
-import antiphon.midi.JackScript;
-import antiphon.midi.JackScript.Timed;
-import antiphon.midi.JackServer;
+import antiphon.midi.jack.JackScript;
+import antiphon.midi.jack.JackScript.Timed;
+import antiphon.midi.jack.JackServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package antiphon.app;
 
-import antiphon.midi.JackScript;
-import antiphon.midi.JackScript.Timed;
+import antiphon.midi.jack.JackScript;
+import antiphon.midi.jack.JackScript.Timed;
 import antiphon.music.Message;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antiphon.midi.MidiException;
-import antiphon.midi.MidiFileWriter;
+import antiphon.midi.file.MidiFileWriter;
 import antiphon.model.RandomModel;
 import antiphon.music.Performance;
 import antiphon.train.NetworkShape;

@@ -1,9 +1,9 @@
 package antiphon.app;
 
-import antiphon.midi.MidiFileWriter;
-import antiphon.midi.TimedMessages;
+import antiphon.midi.file.MidiFileWriter;
 import antiphon.music.Message;
 import antiphon.music.Note;
+import antiphon.music.TimedMessages;
 import antiphon.music.Voice;
 import java.nio.file.Path;
 import java.util.ArrayList;

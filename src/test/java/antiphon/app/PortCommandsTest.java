@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.app.Heard.Keys;
 import antiphon.app.Program.Ended;
-import antiphon.midi.JackScript;
-import antiphon.midi.JackServer;
+import antiphon.midi.jack.JackScript;
+import antiphon.midi.jack.JackServer;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.nio.file.Files;
 import java.nio.file.Path;

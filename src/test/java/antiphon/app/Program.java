@@ -1,6 +1,6 @@
 package antiphon.app;
 
-import antiphon.midi.JackServer;
+import antiphon.midi.jack.JackServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -7,7 +7,7 @@ import antiphon.app.Program.Ended;
 import antiphon.live.PrometheusGrammar;
 import antiphon.live.Status;
 import antiphon.live.StatusReader;
-import antiphon.midi.JackServer;
+import antiphon.midi.jack.JackServer;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.nio.file.Path;
 import java.util.List;

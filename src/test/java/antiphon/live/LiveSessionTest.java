@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
-import antiphon.midi.MemoryBackend;
 import antiphon.midi.PortInfo;
+import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
 import antiphon.music.Message;

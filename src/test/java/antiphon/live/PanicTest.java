@@ -3,10 +3,10 @@ package antiphon.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.live.Panic.Outcome;
-import antiphon.midi.MemoryBackend;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
+import antiphon.midi.memory.MemoryBackend;
 import antiphon.music.Message;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

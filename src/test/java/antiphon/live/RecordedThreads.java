@@ -1,6 +1,6 @@
 package antiphon.live;
 
-import antiphon.midi.SystemThreads;
+import antiphon.host.SystemThreads;
 import java.util.ArrayList;
 import java.util.List;
 

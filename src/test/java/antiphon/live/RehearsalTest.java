@@ -3,11 +3,11 @@ package antiphon.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.improv.Settings;
-import antiphon.midi.TimedMessages;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
 import antiphon.music.Message;
 import antiphon.music.Note;
+import antiphon.music.TimedMessages;
 import antiphon.music.Voice;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package antiphon.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.improv.Settings;
-import antiphon.midi.MemoryBackend;
+import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
 import java.util.List;

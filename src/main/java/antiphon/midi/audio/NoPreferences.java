@@ -1,0 +1,73 @@
+package antiphon.midi.audio;
+
+import java.util.prefs.AbstractPreferences;
+import java.util.prefs.Preferences;
+import java.util.prefs.PreferencesFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Java preferences that hold nothing and write nothing. {@link SoftSynth} installs them because the synthesiser asks
+ * for its preferences when it opens, upon which Java makes a folder in the user's home and says so on the terminal.
+ * Public only because {@code java.util.prefs} makes one by its name.
+ */
+public final class NoPreferences implements PreferencesFactory {
+    private static final String PROPERTY = "java.util.prefs.PreferencesFactory";
+
+    /** Makes these the preferences of this process, unless someone chose others or used some already. */
+    static void install() {
+        if (System.getProperty(PROPERTY) == null) {
+            System.setProperty(PROPERTY, NoPreferences.class.getName());
+        }
+    }
+
+    @Override
+    public Preferences systemRoot() {
+        return new Empty(null, "");
+    }
+
+    @Override
+    public Preferences userRoot() {
+        return new Empty(null, "");
+    }
+
+    private static final class Empty extends AbstractPreferences {
+        Empty(@Nullable Empty parent, String name) {
+            super(parent, name);
+        }
+
+        @Override
+        protected void putSpi(String key, String value) {}
+
+        @Override
+        protected @Nullable String getSpi(String key) {
+            return null;
+        }
+
+        @Override
+        protected void removeSpi(String key) {}
+
+        @Override
+        protected void removeNodeSpi() {}
+
+        @Override
+        protected String[] keysSpi() {
+            return new String[0];
+        }
+
+        @Override
+        protected String[] childrenNamesSpi() {
+            return new String[0];
+        }
+
+        @Override
+        protected AbstractPreferences childSpi(String name) {
+            return new Empty(this, name);
+        }
+
+        @Override
+        protected void syncSpi() {}
+
+        @Override
+        protected void flushSpi() {}
+    }
+}

@@ -1,0 +1,329 @@
+package antiphon.midi.jack;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import antiphon.HotPath;
+import antiphon.midi.MidiException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * libjack's functions as static methods, by java.lang.foreign. Pointers are plain longs: a {@link MemorySegment} per
+ * call would be garbage in the real-time thread. 64-bit only.
+ *
+ * <p>The functions the process callback uses are linked as critical: they are leaf calls of well under a microsecond,
+ * and so skip the JVM's thread-state transition. Function semantics: jackaudio.org/api.
+ *
+ * <p>Touch this class only after {@link JackLibrary#require}.
+ */
+final class Jack {
+    static final int NO_START_SERVER = 0x01;
+    static final int USE_EXACT_NAME = 0x02;
+    static final int SERVER_NAME = 0x04;
+    static final int STATUS_SERVER_FAILED = 0x10;
+    static final int PORT_IS_INPUT = 0x1;
+    static final int PORT_IS_OUTPUT = 0x2;
+    static final int ALREADY_CONNECTED = 17; // EEXIST
+    static final String MIDI_TYPE = "8 bit raw midi";
+
+    private static final Linker.Option[] LEAF = {Linker.Option.critical(false)};
+
+    /**
+     * All functions have this one shape, for each shape that the linker meets costs some 30 ms of the start. Right
+     * wherever there is a JACK with 64 bits: arguments that a function does not have lie in registers that it does not
+     * read, narrower ones are read from the lower half, and what is returned is cut to its type here.
+     */
+    private static final FunctionDescriptor SHAPE =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+    private static final MethodHandle CLIENT_OPEN = handle(
+            "jack_client_open",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG),
+            Linker.Option.firstVariadicArg(3));
+    private static final MethodHandle CLIENT_CLOSE = handle("jack_client_close");
+    private static final MethodHandle CLIENT_NAME = handle("jack_get_client_name");
+    private static final MethodHandle ACTIVATE = handle("jack_activate");
+    private static final MethodHandle DEACTIVATE = handle("jack_deactivate");
+    private static final MethodHandle SAMPLE_RATE = handle("jack_get_sample_rate");
+    private static final MethodHandle BUFFER_SIZE = handle("jack_get_buffer_size");
+    private static final MethodHandle PORT_REGISTER = handle("jack_port_register");
+    private static final MethodHandle PORT_UNREGISTER = handle("jack_port_unregister");
+    private static final MethodHandle PORT_NAME = handle("jack_port_name");
+    private static final MethodHandle PORT_BY_NAME = handle("jack_port_by_name");
+    private static final MethodHandle PORT_FLAGS = handle("jack_port_flags");
+    private static final MethodHandle PORT_IS_MINE = handle("jack_port_is_mine");
+    private static final MethodHandle PORT_ALIASES = handle("jack_port_get_aliases");
+    private static final MethodHandle GET_PORTS = handle("jack_get_ports");
+    private static final MethodHandle FREE = handle("jack_free");
+    private static final MethodHandle CONNECT = handle("jack_connect");
+    private static final MethodHandle REAL_TIME_PRIORITY = handle("jack_client_real_time_priority");
+
+    private static final MethodHandle TIME = handle("jack_get_time", SHAPE, LEAF);
+    private static final MethodHandle PORT_BUFFER = handle("jack_port_get_buffer", SHAPE, LEAF);
+    private static final MethodHandle CYCLE_TIMES = handle("jack_get_cycle_times", SHAPE, LEAF);
+    private static final MethodHandle EVENT_COUNT = handle("jack_midi_get_event_count", SHAPE, LEAF);
+    private static final MethodHandle EVENT_GET = handle("jack_midi_event_get", SHAPE, LEAF);
+    private static final MethodHandle CLEAR_BUFFER = handle("jack_midi_clear_buffer", SHAPE, LEAF);
+    private static final MethodHandle EVENT_RESERVE = handle("jack_midi_event_reserve", SHAPE, LEAF);
+
+    private Jack() {}
+
+    private static MethodHandle handle(String name) {
+        return handle(name, SHAPE);
+    }
+
+    private static MethodHandle handle(String name, FunctionDescriptor type, Linker.Option... options) {
+        MemorySegment address = JackLibrary.require()
+                .find(name)
+                .orElseThrow(() -> new MidiException("jack: libjack has no " + name + "; version 0.121 or newer is "
+                        + "needed. Upgrade JACK, or use --backend javasound."));
+        return Linker.nativeLinker().downcallHandle(address, type, options);
+    }
+
+    /** Calls {@code jack_set_<what>_callback}-shaped functions: (client, function, argument). */
+    static void setCallback(String name, long client, MemorySegment function) {
+        try {
+            long unused = (long) handle(name).invokeExact(client, function.address(), 0L, 0L, 0L);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Calls functions that take nothing but a function pointer and return nothing. */
+    static void setGlobal(String name, MemorySegment function) {
+        try {
+            long unused = (long) handle(name).invokeExact(function.address(), 0L, 0L, 0L, 0L);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Returns 0 and the reason in {@code status[0]} if there is no client to be had. */
+    static long clientOpen(String name, int options, int[] status, String serverName) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment reason = arena.allocate(JAVA_INT);
+            long server = arena.allocateFrom(serverName).address();
+            long client = (long)
+                    CLIENT_OPEN.invokeExact(arena.allocateFrom(name).address(), options, reason.address(), server);
+            status[0] = reason.get(JAVA_INT, 0);
+            return client;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int clientClose(long client) {
+        return callInt(CLIENT_CLOSE, client);
+    }
+
+    static int activate(long client) {
+        return callInt(ACTIVATE, client);
+    }
+
+    static int deactivate(long client) {
+        return callInt(DEACTIVATE, client);
+    }
+
+    static int sampleRate(long client) {
+        return callInt(SAMPLE_RATE, client);
+    }
+
+    static int bufferSize(long client) {
+        return callInt(BUFFER_SIZE, client);
+    }
+
+    /** Of the client's callback thread; below 1 if the server does not run in real time. */
+    static int realTimePriority(long client) {
+        return callInt(REAL_TIME_PRIORITY, client);
+    }
+
+    static int portFlags(long port) {
+        return callInt(PORT_FLAGS, port);
+    }
+
+    static String clientName(long client) {
+        return string(callLong(CLIENT_NAME, client));
+    }
+
+    static String portName(long port) {
+        return string(callLong(PORT_NAME, port));
+    }
+
+    @HotPath
+    static long timeMicros() {
+        try {
+            return (long) TIME.invokeExact(0L, 0L, 0L, 0L, 0L);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Returns 0 if JACK refuses. */
+    static long portRegister(long client, String name, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (long) PORT_REGISTER.invokeExact(
+                    client,
+                    arena.allocateFrom(name).address(),
+                    arena.allocateFrom(MIDI_TYPE).address(),
+                    (long) flags,
+                    0L);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int portUnregister(long client, long port) {
+        return callInt(PORT_UNREGISTER, client, port);
+    }
+
+    static boolean portIsMine(long client, long port) {
+        return callInt(PORT_IS_MINE, client, port) != 0;
+    }
+
+    /** Returns 0 if there is none of that name. */
+    static long portByName(long client, String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (long)
+                    PORT_BY_NAME.invokeExact(client, arena.allocateFrom(name).address(), 0L, 0L, 0L);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static List<String> portAliases(long port) {
+        int room = 320; // jack_port_name_size() of every implementation there is
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment names = arena.allocate(2L * room);
+            MemorySegment pointers = arena.allocate(16, 8);
+            pointers.set(JAVA_LONG, 0, names.address());
+            pointers.set(JAVA_LONG, 8, names.address() + room);
+            int count = callInt(PORT_ALIASES, port, pointers.address());
+            List<String> aliases = new ArrayList<>();
+            for (int i = 0; i < Math.min(count, 2); i++) {
+                aliases.add(names.getString((long) i * room));
+            }
+            return aliases;
+        }
+    }
+
+    /** Full names of all MIDI ports, ours too. */
+    static List<String> midiPorts(long client) {
+        try (Arena arena = Arena.ofConfined()) {
+            long array = (long) GET_PORTS.invokeExact(
+                    client, 0L, arena.allocateFrom(MIDI_TYPE).address(), 0L, 0L);
+            List<String> names = new ArrayList<>();
+            if (array != 0) {
+                long at = array;
+                for (long name = RawMemory.ALL.get(JAVA_LONG, at); name != 0; name = RawMemory.ALL.get(JAVA_LONG, at)) {
+                    names.add(string(name));
+                    at += 8;
+                }
+                long unused = (long) FREE.invokeExact(array, 0L, 0L, 0L, 0L);
+            }
+            return names;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static int connect(long client, String source, String destination) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) (long) CONNECT.invokeExact(
+                    client,
+                    arena.allocateFrom(source).address(),
+                    arena.allocateFrom(destination).address(),
+                    0L,
+                    0L);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @HotPath
+    static long portBuffer(long port, int frames) {
+        try {
+            return (long) PORT_BUFFER.invokeExact(port, (long) frames, 0L, 0L, 0L);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Writes current frame (u32), current µs, next µs (u64) and period µs (float) to the four addresses. */
+    @HotPath
+    static int cycleTimes(long client, long frame, long micros, long nextMicros, long periodMicros) {
+        try {
+            return (int) (long) CYCLE_TIMES.invokeExact(client, frame, micros, nextMicros, periodMicros);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @HotPath
+    static int eventCount(long buffer) {
+        return callInt(EVENT_COUNT, buffer);
+    }
+
+    /** Fills the 24-byte jack_midi_event_t at {@code event}; not 0 if there is none. */
+    @HotPath
+    static int eventGet(long event, long buffer, int index) {
+        try {
+            return (int) (long) EVENT_GET.invokeExact(event, buffer, (long) index, 0L, 0L);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @HotPath
+    static void clearBuffer(long buffer) {
+        try {
+            long unused = (long) CLEAR_BUFFER.invokeExact(buffer, 0L, 0L, 0L, 0L);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Address to write {@code size} bytes to, or 0 if there is no room or the frame is before the last event's. */
+    @HotPath
+    static long eventReserve(long buffer, int frame, long size) {
+        try {
+            return (long) EVENT_RESERVE.invokeExact(buffer, (long) frame, size, 0L, 0L);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static String string(long address) {
+        return address == 0 ? "" : RawMemory.ALL.getString(address);
+    }
+
+    private static int callInt(MethodHandle function, long argument) {
+        return (int) call(function, argument, 0);
+    }
+
+    private static int callInt(MethodHandle function, long first, long second) {
+        return (int) call(function, first, second);
+    }
+
+    private static long callLong(MethodHandle function, long argument) {
+        return call(function, argument, 0);
+    }
+
+    private static long call(MethodHandle function, long first, long second) {
+        try {
+            return (long) function.invokeExact(first, second, 0L, 0L, 0L);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** invokeExact declares Throwable, but a C function throws nothing: only a wrong binding gets here. */
+    private static AssertionError unexpected(Throwable t) {
+        return new AssertionError("libjack binding", t);
+    }
+}

@@ -1,0 +1,201 @@
+package antiphon.midi.jack;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import antiphon.HotPath;
+import antiphon.midi.DueHeap;
+import antiphon.music.Message;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.LongConsumer;
+
+/**
+ * One of our output ports. {@link #send} is the player thread's end of a ring; everything else belongs to the process
+ * callback, which keeps what is not due yet in a heap of its own.
+ *
+ * <p>JACK wants messages in order of frame. So before a message passes straight through at frame f, whatever is due
+ * up to f is written: nothing needs sorting, and thru never waits for a second pass.
+ */
+final class JackOutput {
+    /** Messages that may lie between the player thread and their due time. */
+    static final int CAPACITY = 4096;
+
+    /** No time that a clock gives in our life. */
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private static final VarHandle LATE;
+    private static final VarHandle DROPPED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            LATE = lookup.findVarHandle(JackOutput.class, "late", long.class);
+            DROPPED = lookup.findVarHandle(JackOutput.class, "dropped", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final long port;
+    private final CycleClock clock;
+    private final DueRing ring = new DueRing(CAPACITY);
+    private final DueHeap heap = new DueHeap(CAPACITY);
+    private JackMidi midi;
+
+    /** Told in the callback. Set before the first cycle. */
+    private LongConsumer answerDelayFrames = frames -> {};
+
+    private long buffer;
+    private int lastFrame;
+    private long late;
+    private long dropped;
+    private volatile long firstDueNanos = Long.MAX_VALUE;
+    private volatile long lastNoteOffNanos = NEVER;
+
+    JackOutput(long port, JackMidi midi, CycleClock clock) {
+        this.port = port;
+        this.midi = midi;
+        this.clock = clock;
+    }
+
+    long port() {
+        return port;
+    }
+
+    /** Player thread. Returns false if the ring is full. */
+    @HotPath
+    boolean send(int message, long dueNanos) {
+        return send(message, dueNanos, DueHeap.NO_CAUSE);
+    }
+
+    /**
+     * The same for what answers a message in the next cycle: it leaves at that message's frame.
+     *
+     * @param causeNanos when that message came in, as {@link CycleClock#inputNanos} gave it
+     */
+    @HotPath
+    boolean send(int message, long dueNanos, long causeNanos) {
+        if (Message.isNoteOff(message) && isAfter(lastNoteOffNanos, dueNanos)) {
+            lastNoteOffNanos = dueNanos;
+        }
+        return ring.offer(message, dueNanos, causeNanos);
+    }
+
+    /** Who is to be told how many frames each answer left after its cause. Before the first cycle. */
+    void observeAnswers(LongConsumer delayFrames) {
+        answerDelayFrames = delayFrames;
+    }
+
+    /** Messages that missed the frame they were due at. Any thread. */
+    long late() {
+        return (long) LATE.getAcquire(this);
+    }
+
+    /** Thru messages for which JACK's buffer had no room. Any thread. */
+    long dropped() {
+        return (long) DROPPED.getAcquire(this);
+    }
+
+    /**
+     * True if, when the last cycle ended, nothing was left that was due by then, and no note-off at all: who handed it
+     * over ahead of its time counts on it, and nobody else will end that note. Any thread.
+     */
+    boolean hasSentAllDueBy(long nanos) {
+        long first = firstDueNanos;
+        long noteOff = lastNoteOffNanos;
+        long until = isAfter(nanos, noteOff) ? noteOff : nanos;
+        return ring.isEmpty() && (first == Long.MAX_VALUE || first - until > 0);
+    }
+
+    private static boolean isAfter(long nanos, long later) {
+        return nanos == NEVER || (later != NEVER && later - nanos > 0);
+    }
+
+    @HotPath
+    void begin(JackMidi now, int frames) {
+        midi = now;
+        buffer = now.buffer(port, frames);
+        lastFrame = 0;
+        if (buffer != 0) {
+            now.clear(buffer);
+        }
+        ring.drainTo(heap);
+    }
+
+    /** Writes what is due within the cycle. What finds no room stays for the next. */
+    @HotPath
+    void finish() {
+        writeDueBefore(clock.frames());
+        firstDueNanos = heap.firstDueNanos();
+    }
+
+    /** Passes on a message that came in at this time of {@link CycleClock#inputNanos}. */
+    @HotPath
+    boolean thru(int message, long nanos) {
+        long at = reserveThru(Message.length(message), nanos);
+        if (at == 0) {
+            return false;
+        }
+        write(message, at);
+        return true;
+    }
+
+    @HotPath
+    boolean thruLong(byte[] bytes, int length, long nanos) {
+        long at = reserveThru(length, nanos);
+        if (at == 0) {
+            return false;
+        }
+        MemorySegment.copy(bytes, 0, RawMemory.ALL, JAVA_BYTE, at, length);
+        return true;
+    }
+
+    private long reserveThru(int length, long nanos) {
+        int frame = clock.inputFrame(nanos);
+        writeDueBefore(frame + 1);
+        lastFrame = Math.max(lastFrame, frame);
+        long at = buffer == 0 ? 0 : midi.reserve(buffer, lastFrame, length);
+        if (at == 0) {
+            DROPPED.setRelease(this, dropped + 1);
+        }
+        return at;
+    }
+
+    private void writeDueBefore(int end) {
+        while (!heap.isEmpty() && buffer != 0) {
+            long cause = heap.firstCauseNanos();
+            // By the clock an answer would leave a frame or more beside, for no two cycles last as long as each other.
+            int due = cause == DueHeap.NO_CAUSE ? clock.outputFrame(heap.firstDueNanos()) : clock.answerFrame(cause);
+            if (due >= end) {
+                return;
+            }
+            int frame = Math.max(due, lastFrame);
+            int message = heap.firstMessage();
+            long at = midi.reserve(buffer, frame, Message.length(message));
+            if (at == 0) {
+                return;
+            }
+            write(message, at);
+            heap.removeFirst();
+            lastFrame = frame;
+            if (cause != DueHeap.NO_CAUSE) {
+                answerDelayFrames.accept(clock.answerDelayFrames(cause, frame));
+            }
+            if (due < 0) {
+                LATE.setRelease(this, late + 1);
+            }
+        }
+    }
+
+    private static void write(int message, long at) {
+        int length = Message.length(message);
+        RawMemory.ALL.set(JAVA_BYTE, at, (byte) message);
+        if (length > 1) {
+            RawMemory.ALL.set(JAVA_BYTE, at + 1, (byte) (message >>> 8));
+        }
+        if (length > 2) {
+            RawMemory.ALL.set(JAVA_BYTE, at + 2, (byte) (message >>> 16));
+        }
+    }
+}

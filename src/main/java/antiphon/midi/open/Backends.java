@@ -1,0 +1,59 @@
+package antiphon.midi.open;
+
+import antiphon.host.Host;
+import antiphon.midi.MidiBackend;
+import antiphon.midi.MidiException;
+import antiphon.midi.device.CoreMidiBackend;
+import antiphon.midi.device.JavaSoundBackend;
+import antiphon.midi.jack.JackBackend;
+import antiphon.midi.memory.SilentBackend;
+import java.util.List;
+
+/** Opens back ends by the names of the command line. */
+public final class Backends {
+    /** What {@link #open} knows, in the order people should read it. */
+    public static final List<String> NAMES = List.of("auto", "jack", "coremidi", "javasound", "none");
+
+    private Backends() {}
+
+    /**
+     * Loads on a thread of its own what {@link #open} will probably need, so that the program's start does not wait for
+     * it. Never fails; {@code open} says what is missing.
+     */
+    public static void preload() {
+        Thread.ofPlatform().daemon().name("antiphon-preload").start(JackBackend::preload);
+    }
+
+    /**
+     * Opens a back end. {@code auto} takes JACK if a server answers, else CoreMIDI on a Mac, else javasound.
+     *
+     * @param name one of {@link #NAMES}
+     * @param clientName what we are called where clients have names; JACK changes it if it is taken
+     * @throws MidiException if there is no such back end, or it cannot run here
+     */
+    public static MidiBackend open(String name, String clientName) {
+        return switch (name) {
+            case "auto" -> openAny(clientName);
+            case "jack" -> openJack(clientName);
+            case "coremidi" -> CoreMidiBackend.open();
+            case "javasound" -> new JavaSoundBackend();
+            case "none" -> new SilentBackend();
+            default ->
+                throw new MidiException("midi.backend = \"" + name + "\"; allowed: " + String.join(", ", NAMES)
+                        + ". Choose one of these.");
+        };
+    }
+
+    private static MidiBackend openAny(String clientName) {
+        try {
+            return openJack(clientName);
+        } catch (MidiException noJack) {
+            // No JACK is no error here: auto takes the next that there is.
+            return CoreMidiBackend.isMac() ? CoreMidiBackend.open() : new JavaSoundBackend();
+        }
+    }
+
+    private static MidiBackend openJack(String clientName) {
+        return JackBackend.open(clientName, false, "", Host.threads()::name);
+    }
+}
