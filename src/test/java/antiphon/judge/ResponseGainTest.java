@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import antiphon.corpus.Piece;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
 import antiphon.music.Voice;
 import antiphon.train.Evaluation;
-import antiphon.train.Piece;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import antiphon.corpus.Piece;
+import antiphon.corpus.Score;
+import antiphon.corpus.TestPieces;
 import antiphon.model.ModelFile;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import antiphon.corpus.Corpus;
+import antiphon.corpus.Split;
+import antiphon.corpus.TestPieces;
 import antiphon.model.ModelFile;
 import antiphon.model.StackedLstm;
+import antiphon.music.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +52,7 @@ class TrainerTest {
         assertThat(written).isCloseTo(best, within(1e-6));
         assertThat(model.metadata())
                 .containsEntry("format", "1")
-                .containsEntry("vocabulary", Trainer.VOCABULARY)
+                .containsEntry("vocabulary", Vocabulary.NAME)
                 .containsEntry("hidden", "16")
                 .containsEntry("layers", "1")
                 .containsEntry("embedding", "8")
