@@ -3,21 +3,28 @@ package antiphon.model;
 import antiphon.HotPath;
 
 /**
- * Several states of one network that go forward together, each by an event of its own, so that the weights come through
- * the caches once for all: the ghosts of a roll-out, or several players. Owned by one thread; made once by
- * {@link StackedLstm#newBatch}, advanced by {@link StackedLstm#step(LstmBatch, int)}.
+ * Several states of one network that take a step together, each with an event of its own. The weights are then read
+ * from memory once for all of them, which makes trying several continuations cheaper than one after another. Owned by
+ * one thread; made by {@code StackedLstm.newBatch}, advanced by its {@code step}.
  */
 public final class LstmBatch {
     final LstmState[] states;
     final float[][][] hidden; // [layer][state][width], the states' own
     final float[][][] gates; // [layer][state][4 * width], the states' own
-    final int[][] events; // [state][field]
+    // The events' fields, [state] each.
+    final int[] kinds;
+    final int[] times;
+    final int[] pitches;
+    final int[] velocities;
 
     LstmBatch(int capacity, int layers, int width) {
         states = new LstmState[capacity];
         hidden = new float[layers][capacity][];
         gates = new float[layers][capacity][];
-        events = new int[capacity][StackedLstm.FIELDS];
+        kinds = new int[capacity];
+        times = new int[capacity];
+        pitches = new int[capacity];
+        velocities = new int[capacity];
         for (int k = 0; k < capacity; k++) {
             states[k] = new LstmState(layers, width);
             for (int layer = 0; layer < layers; layer++) {
@@ -40,18 +47,17 @@ public final class LstmBatch {
     /** Sets all states to this one: where roll-outs begin. */
     @HotPath
     public void copyFrom(LstmState state) {
-        for (LstmState ghost : states) {
-            ghost.copyFrom(state);
+        for (LstmState each : states) {
+            each.copyFrom(state);
         }
     }
 
-    /** Says which event the k-th state goes forward by at the next step; ranges as in {@link StackedLstm#step}. */
+    /** Says which event the k-th state goes forward by at the next step; ranges as in the network's step. */
     @HotPath
     public void setEvent(int k, int kind, int time, int pitch, int velocity) {
-        int[] event = events[k];
-        event[StackedLstm.KIND] = kind;
-        event[StackedLstm.TIME] = time;
-        event[StackedLstm.PITCH] = pitch;
-        event[StackedLstm.VELOCITY] = velocity;
+        kinds[k] = kind;
+        times[k] = time;
+        pitches[k] = pitch;
+        velocities[k] = velocity;
     }
 }

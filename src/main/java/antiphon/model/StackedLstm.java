@@ -252,8 +252,7 @@ public final class StackedLstm {
             for (int k = 0; k < count; k++) {
                 LstmState state = batch.states[k];
                 if (layer == 0) {
-                    int[] event = batch.events[k];
-                    addInput(state, event[KIND], event[TIME], event[PITCH], event[VELOCITY]);
+                    addInput(state, batch.kinds[k], batch.times[k], batch.pitches[k], batch.velocities[k]);
                 }
                 Activation.advanceCell(state.gates[layer], state.cell[layer], state.hidden[layer]);
                 state.prepared = false;

@@ -28,18 +28,7 @@ public final class Evaluation {
     private long notes;
     private long events;
 
-    /** Judges the network alone. */
-    public Evaluation(StackedLstm network) {
-        this(network, false);
-    }
-
-    /**
-     * Judges a network.
-     *
-     * @param memory with its {@link NeuralCache}, if it was tuned: the notes of the human are remembered from the
-     *     piece's beginning
-     */
-    public Evaluation(StackedLstm network, boolean memory) {
+    private Evaluation(StackedLstm network, boolean memory) {
         for (int field = 0; field < Vocabulary.FIELDS; field++) {
             if (network.fieldSize(field) != Vocabulary.fieldSize(field)) {
                 throw new TrainException("model: " + network.fieldSize(field) + " values of "
@@ -53,20 +42,27 @@ public final class Evaluation {
         cache = NeuralCache.of(network, memory);
     }
 
-    /** The score of some pieces. */
+    /** The score of some pieces by the network alone; fails like the other. */
     public static Score of(StackedLstm network, List<Piece> pieces) {
         return of(network, pieces, false);
     }
 
-    /** The score of some pieces, with the network's memory or without. */
+    /**
+     * The score of some pieces.
+     *
+     * @param memory with the network's {@link NeuralCache}, if it was tuned: the notes of the human are remembered from
+     *     the piece's beginning
+     * @throws TrainException one line, if the network was trained with another encoder
+     * @throws CorpusException one line, if there is no note
+     */
     public static Score of(StackedLstm network, List<Piece> pieces, boolean memory) {
         Evaluation evaluation = new Evaluation(network, memory);
         pieces.forEach(piece -> evaluation.add(piece.performance()));
-        return evaluation.score();
+        return Score.of(evaluation.notes, evaluation.events, evaluation.bits);
     }
 
     /** Hears one piece from its beginning and counts it in. */
-    public void add(Performance performance) {
+    private void add(Performance performance) {
         state.reset();
         cache.forget();
         int before = Event.PIECE_START;
@@ -105,10 +101,5 @@ public final class Evaluation {
             }
         }
         bits[StackedLstm.TIME] += Surprise.gridBits(event);
-    }
-
-    /** The score so far; {@link CorpusException} if no note was heard. */
-    public Score score() {
-        return Score.of(notes, events, bits);
     }
 }

@@ -86,7 +86,7 @@ class EvaluationTest {
         tensors.put("head.velocity.b", Tensor.vector(new float[17]));
         StackedLstm network = new StackedLstm(new ModelFile(tensors, file.metadata()));
 
-        assertThatThrownBy(() -> new Evaluation(network))
+        assertThatThrownBy(() -> Evaluation.of(network, List.of()))
                 .isInstanceOf(TrainException.class)
                 .hasMessageStartingWith("model: 17 values of velocity; this build has 33.");
     }

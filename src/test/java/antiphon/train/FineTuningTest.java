@@ -92,10 +92,10 @@ class FineTuningTest {
 
     @Test
     void shouldGoOnAfterACrashAsIfNothingHadHappened() {
-        TrainOptions options = options().withLearningRate(0.01).withAverage(0.5).withCheckpointMinutes(0);
+        TrainOptions options = resumable(output());
         TuneScore whole = tune(options);
         ModelFile expected = ModelFile.read(output());
-        TrainOptions crashing = options.withOutput(folder.resolve("crashed.safetensors"));
+        TrainOptions crashing = resumable(folder.resolve("crashed.safetensors"));
 
         assertThatThrownBy(() -> tune(crashing, 7)).hasMessage("power");
         TuneScore resumed = tune(crashing.withResume(true), Long.MAX_VALUE);
@@ -143,7 +143,15 @@ class FineTuningTest {
     }
 
     private TrainOptions options() {
-        return TrainOptions.fineTuning(output(), base()).withBatch(4, 16).withEpochs(4);
+        return options(output());
+    }
+
+    private static TrainOptions options(Path output) {
+        return TrainOptions.fineTuning(output, base()).withBatch(4, 16).withEpochs(4);
+    }
+
+    private static TrainOptions resumable(Path output) {
+        return options(output).withLearningRate(0.01).withAverage(0.5).withCheckpointMinutes(0);
     }
 
     private Path output() {

@@ -62,8 +62,8 @@ class TrainerTest {
 
     @Test
     void shouldGoOnAfterACrashAsIfNothingHadHappened() {
-        Map<Long, Double> whole = losses(small().withOutput(folder.resolve("whole.safetensors")), Long.MAX_VALUE);
-        TrainOptions options = small().withOutput(folder.resolve("crashed.safetensors"));
+        Map<Long, Double> whole = losses(small(folder.resolve("whole.safetensors")), Long.MAX_VALUE);
+        TrainOptions options = small(folder.resolve("crashed.safetensors"));
 
         Map<Long, Double> crashed = losses(options, 9);
         Map<Long, Double> resumed = losses(options.withResume(true), Long.MAX_VALUE);
@@ -128,11 +128,11 @@ class TrainerTest {
     void shouldRefuseAnOutputThatCannotBeWritten() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertThatThrownBy(() -> losses(small().withOutput(file.resolve("model.safetensors")), 1))
+        assertThatThrownBy(() -> losses(small(file.resolve("model.safetensors")), 1))
                 .isInstanceOf(TrainException.class)
                 .hasMessageContaining("cannot be written")
                 .hasMessageNotContaining("\n");
-        assertThatThrownBy(() -> losses(small().withOutput(folder), 1))
+        assertThatThrownBy(() -> losses(small(folder), 1))
                 .isInstanceOf(TrainException.class)
                 .hasMessage(folder + ": a folder; a file needed. Give -o a file name.");
     }
@@ -146,7 +146,11 @@ class TrainerTest {
     }
 
     private TrainOptions small() {
-        return TrainOptions.defaults(folder.resolve("model.safetensors"))
+        return small(folder.resolve("model.safetensors"));
+    }
+
+    private static TrainOptions small(Path output) {
+        return TrainOptions.defaults(output)
                 .withShape(SMALL)
                 .withBatch(16, 16)
                 .withEpochs(2)
