@@ -99,7 +99,7 @@ def no_memory(shape, lanes, like):
 
 
 def losses(weights, heard, fields, counted):
-    """Nats of kind, time, pitch and velocity, each summed over the events that count (see train.Evaluation).
+    """Nats of kind, time, pitch and velocity, each summed over the events that count (see corpus.Surprise).
 
     heard: [events][hidden]; fields: [4][events], what came next; counted: [events], false for what is not judged.
     """

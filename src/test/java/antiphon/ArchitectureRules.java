@@ -46,10 +46,24 @@ final class ArchitectureRules {
         MAY_USE.put("improv", List.of("music", "model"));
         MAY_USE.put("midi", List.of("music"));
         MAY_USE.put("live", List.of("improv", "midi", "music", "model"));
-        MAY_USE.put("train", List.of("music", "model", "midi", "improv"));
-        MAY_USE.put("judge", List.of("music", "model", "improv", "midi", "live", "train"));
+        MAY_USE.put("corpus", List.of("music", "midi"));
+        MAY_USE.put("reference", List.of("music", "corpus"));
+        MAY_USE.put("train", List.of("music", "model", "corpus"));
+        MAY_USE.put("judge", List.of("music", "model", "improv", "midi", "live", "corpus"));
         MAY_USE.put("dashboard", List.of());
-        MAY_USE.put("app", List.of("music", "model", "improv", "midi", "live", "train", "judge", "dashboard"));
+        MAY_USE.put(
+                "app",
+                List.of(
+                        "music",
+                        "model",
+                        "improv",
+                        "midi",
+                        "live",
+                        "corpus",
+                        "reference",
+                        "train",
+                        "judge",
+                        "dashboard"));
     }
 
     /** Which package alone may see which others' packages. */

@@ -102,6 +102,8 @@ class ArchitectureTest {
                 "package antiphon.live; class Bad { antiphon.app.Config config; }",
                 "package antiphon.train; class Bad { antiphon.app.Config config; }",
                 "package antiphon.train; class Bad { antiphon.judge.Judge judge; }",
+                "package antiphon.corpus; class Bad { antiphon.train.Trainer trainer; }",
+                "package antiphon.reference; class Bad { antiphon.train.Trainer trainer; }",
                 "package antiphon.judge; class Bad { antiphon.app.Config config; }",
                 "package antiphon.dashboard; class Bad { antiphon.music.Note note; }",
                 "package antiphon.elsewhere; class Bad {}",

@@ -1,11 +1,11 @@
 package antiphon.app;
 
+import antiphon.corpus.Corpus;
+import antiphon.corpus.Piece;
+import antiphon.corpus.Score;
 import antiphon.model.StackedLstm;
-import antiphon.train.Corpus;
+import antiphon.reference.ReferenceModels;
 import antiphon.train.Evaluation;
-import antiphon.train.Piece;
-import antiphon.train.ReferenceModels;
-import antiphon.train.Score;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package antiphon.app;
 
-import antiphon.train.Piece;
-import antiphon.train.ReferenceModels;
-import antiphon.train.Score;
+import antiphon.corpus.Piece;
+import antiphon.corpus.Score;
+import antiphon.reference.ReferenceModels;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.ArrayList;

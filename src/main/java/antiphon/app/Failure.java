@@ -1,8 +1,10 @@
 package antiphon.app;
 
+import antiphon.corpus.CorpusException;
 import antiphon.judge.JudgeException;
 import antiphon.midi.MidiException;
 import antiphon.model.ModelException;
+import antiphon.reference.ReferenceException;
 import antiphon.train.TrainException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +38,8 @@ final class Failure {
         }
         if (failure instanceof MidiException
                 || failure instanceof ModelException
+                || failure instanceof CorpusException
+                || failure instanceof ReferenceException
                 || failure instanceof TrainException
                 || failure instanceof JudgeException
                 || failure instanceof UserException) {

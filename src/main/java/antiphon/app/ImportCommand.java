@@ -1,7 +1,7 @@
 package antiphon.app;
 
-import antiphon.train.ImportTally;
-import antiphon.train.MidiImport;
+import antiphon.corpus.ImportTally;
+import antiphon.corpus.MidiImport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

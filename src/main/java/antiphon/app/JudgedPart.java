@@ -1,8 +1,8 @@
 package antiphon.app;
 
-import antiphon.train.Corpus;
-import antiphon.train.Piece;
-import antiphon.train.Split;
+import antiphon.corpus.Corpus;
+import antiphon.corpus.Piece;
+import antiphon.corpus.Split;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package antiphon.app;
 
-import antiphon.train.Corpus;
-import antiphon.train.PreparedCorpus;
+import antiphon.corpus.Corpus;
+import antiphon.corpus.PreparedCorpus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package antiphon.app;
 
-import antiphon.train.Corpus;
-import antiphon.train.Piece;
-import antiphon.train.ReferenceModels;
-import antiphon.train.Score;
-import antiphon.train.Split;
+import antiphon.corpus.Corpus;
+import antiphon.corpus.Piece;
+import antiphon.corpus.Score;
+import antiphon.corpus.Split;
+import antiphon.reference.ReferenceModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

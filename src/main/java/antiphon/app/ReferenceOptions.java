@@ -1,6 +1,6 @@
 package antiphon.app;
 
-import antiphon.train.ReferenceModels;
+import antiphon.reference.ReferenceModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package antiphon.app;
 
+import antiphon.corpus.Corpus;
 import antiphon.judge.Judge;
 import antiphon.model.StackedLstm;
-import antiphon.train.Corpus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

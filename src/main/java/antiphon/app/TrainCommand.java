@@ -1,6 +1,6 @@
 package antiphon.app;
 
-import antiphon.train.Corpus;
+import antiphon.corpus.Corpus;
 import antiphon.train.EpochScore;
 import antiphon.train.NetworkShape;
 import antiphon.train.TrainListener;

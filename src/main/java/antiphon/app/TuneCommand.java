@@ -1,13 +1,13 @@
 package antiphon.app;
 
+import antiphon.corpus.Corpus;
+import antiphon.corpus.Piece;
+import antiphon.corpus.Split;
 import antiphon.model.CacheWeights;
 import antiphon.model.ModelFile;
 import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
 import antiphon.train.CacheTuning;
-import antiphon.train.Corpus;
-import antiphon.train.Piece;
-import antiphon.train.Split;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

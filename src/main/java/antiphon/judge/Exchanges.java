@@ -1,6 +1,6 @@
 package antiphon.judge;
 
-import antiphon.train.Piece;
+import antiphon.corpus.Piece;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

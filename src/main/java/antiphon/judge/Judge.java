@@ -1,11 +1,11 @@
 package antiphon.judge;
 
+import antiphon.corpus.Corpus;
+import antiphon.corpus.Piece;
+import antiphon.corpus.Split;
 import antiphon.improv.Settings;
 import antiphon.model.StackedLstm;
 import antiphon.music.Note;
-import antiphon.train.Corpus;
-import antiphon.train.Piece;
-import antiphon.train.Split;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,17 +76,22 @@ public final class Judge {
                 List.of(exchanges.chosen().stream().map(Exchange::answer).toList());
         Copying copying = Copying.of(exchanges, human, runs);
         List<Judgement> strawmen = List.of(
-                Judgement.of(exchanges, Strawmen.parrot(exchanges.chosen()), copying, runs),
-                Judgement.of(exchanges, Strawmen.stationary(exchanges.chosen(), seeds), copying, runs));
+                judged(exchanges, Strawmen.parrot(exchanges.chosen()), copying, runs),
+                judged(exchanges, Strawmen.stationary(exchanges.chosen(), seeds), copying, runs));
         return new Report(
                 exchanges,
                 gain,
                 keyChange,
-                Judgement.of(exchanges, improviser, copying, runs),
+                judged(exchanges, improviser, copying, runs),
                 strawmen,
                 copying,
                 training.map(each -> each.description() + ", of which " + learned.size() + " are training data")
                         .orElse(""));
+    }
+
+    static Judgement judged(Exchanges exchanges, Contender contender, Copying human, TrainingRuns training) {
+        Judgement bare = Judgement.of(exchanges, contender, training);
+        return bare.heldTo(Bars.of(bare, human));
     }
 
     private Contender improviser(List<Exchange> exchanges, Stage stage) {
@@ -94,17 +99,12 @@ public final class Judge {
         for (int seed = 1; seed <= seeds; seed++) {
             List<List<Note>> ofSeed = new ArrayList<>();
             for (int call = 0; call < exchanges.size(); call++) {
-                ofSeed.add(stage.answer(exchanges.get(call).call(), seed(seed, call)));
+                ofSeed.add(stage.answer(exchanges.get(call).call(), Stage.seed(seed, call)));
                 progress.accept(
                         "answers: " + (call + 1) + " of " + exchanges.size() + ", seed " + seed + " of " + seeds);
             }
             answers.add(ofSeed);
         }
         return new Contender("improviser", answers);
-    }
-
-    /** One of its own for each answer: with one for all, all would be drawn by the same luck. */
-    static long seed(int seed, int call) {
-        return seed * 1_000_000L + call;
     }
 }

@@ -11,14 +11,19 @@ import java.util.Map;
 record Judgement(
         Contender contender, Map<Trait, Follow> follows, Distribution distribution, Copying copying, List<Bar> bars) {
 
-    static Judgement of(Exchanges exchanges, Contender contender, Copying human, TrainingRuns training) {
-        Judgement bare = new Judgement(
+    /** What was measured, held to no bars yet. */
+    static Judgement of(Exchanges exchanges, Contender contender, TrainingRuns training) {
+        return new Judgement(
                 contender,
                 Follow.of(exchanges, contender),
                 Distribution.of(exchanges, contender),
                 Copying.of(exchanges, contender.answers(), training),
                 List.of());
-        return new Judgement(contender, bare.follows(), bare.distribution(), bare.copying(), Bars.of(bare, human));
+    }
+
+    /** The same, held to these bars. */
+    Judgement heldTo(List<Bar> filledIn) {
+        return new Judgement(contender, follows, distribution, copying, filledIn);
     }
 
     Follow follow(Trait trait) {

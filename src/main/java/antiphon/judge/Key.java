@@ -68,11 +68,6 @@ record Key(int tonic, boolean minor) {
         return oneSquare == 0 || otherSquare == 0 ? 0 : product / Math.sqrt(oneSquare * otherSquare);
     }
 
-    /** The same key some semitones higher. */
-    Key transposed(int semitones) {
-        return new Key(Math.floorMod(tonic + semitones, PITCH_CLASSES), minor);
-    }
-
     /** True for the seven pitch classes of the major scale or, in minor, of its relative major. */
     boolean contains(int pitch) {
         int major = minor ? tonic + RELATIVE_MAJOR : tonic;

@@ -1,7 +1,7 @@
 package antiphon.judge;
 
+import antiphon.corpus.Piece;
 import antiphon.music.Note;
-import antiphon.train.Piece;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package antiphon.judge;
 
+import antiphon.corpus.Surprise;
 import antiphon.model.LstmState;
 import antiphon.model.StackedLstm;
 import antiphon.music.Encoder;
@@ -10,15 +11,11 @@ import antiphon.music.Vocabulary;
 import java.util.List;
 
 /**
- * How likely a network holds an answer, given a call: the answer's bits, counted as {@link antiphon.train.Evaluation}
- * counts them, but of the answer's events alone. The network hears the call in the human voice and the end of its
+ * How likely a network holds an answer, given a call: the {@link Surprise} of the answer's events alone. The network hears the call in the human voice and the end of its
  * phrase; the answer's clock starts as the turn passes, as in the live improviser, so that under every call the
  * answer is the very same events. One thread.
  */
 final class Likelihood {
-    private static final double GRID_NANOS = 10e6;
-    private static final double LN_2 = Math.log(2);
-
     private final StackedLstm network;
     private final LstmState state;
     private final float[][] logits = new float[Vocabulary.FIELDS][];
@@ -68,22 +65,13 @@ final class Likelihood {
         if (Event.isNoteOn(kind)) {
             bits += surprise(StackedLstm.VELOCITY, event, Vocabulary.VELOCITY_BINS, Event.velocityBin(event));
         }
-        double wideBins = time == Vocabulary.TICK_BIN ? 0 : Math.log(Vocabulary.widthNanos(time) / GRID_NANOS) / LN_2;
-        return bits + Math.max(0, wideBins);
+        return bits + Surprise.gridBits(event);
     }
 
     /** -log2 of the probability of one field's value among the real ones. */
     private double surprise(int field, int event, int size, int value) {
         float[] scores = logits[field];
         network.logits(state, field, Event.kind(event), Event.timeBin(event), Event.pitch(event), scores);
-        double highest = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < size; i++) {
-            highest = Math.max(highest, scores[i]);
-        }
-        double sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += Math.exp(scores[i] - highest);
-        }
-        return (Math.log(sum) + highest - scores[value]) / LN_2;
+        return Surprise.bits(scores, size, value);
     }
 }

@@ -1,9 +1,9 @@
 package antiphon.judge;
 
+import antiphon.corpus.Piece;
 import antiphon.music.Note;
 import antiphon.music.Performance;
 import antiphon.music.Voice;
-import antiphon.train.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;

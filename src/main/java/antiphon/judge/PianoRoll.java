@@ -152,7 +152,8 @@ record PianoRoll(List<Panel> panels) {
             }
             svg.line("turn", panel.turnX(), panel.y(), panel.turnX(), panel.y() + panel.height());
             for (Box box : panel.boxes()) {
-                svg.note(box.answer() ? "answer" : "human", box);
+                svg.note(
+                        box.answer() ? "answer" : "human", box.x(), box.y(), box.width(), box.height(), box.strength());
             }
         }
         return svg;

@@ -174,7 +174,7 @@ final class ReportJson {
             List<Map<String, @Nullable Object>> answers = new ArrayList<>();
             for (int seed = 0; seed < report.improviser().contender().seeds(); seed++) {
                 Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-                answer.put("seed", Judge.seed(seed + 1, i));
+                answer.put("seed", Stage.seed(seed + 1, i));
                 answer.putAll(phrase(report.improviser().contender().answer(seed, i)));
                 answers.add(answer);
             }

@@ -58,6 +58,11 @@ final class Stage {
         return answers;
     }
 
+    /** A seed of its own for each answer: with one for all, all would be drawn by the same luck. */
+    static long seed(int seed, int call) {
+        return seed * 1_000_000L + call;
+    }
+
     private static Note shifted(Note note, long nanos) {
         return new Note(note.voice(), note.onsetNanos() + nanos, note.durationNanos(), note.pitch(), note.velocity());
     }

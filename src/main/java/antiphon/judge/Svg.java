@@ -28,11 +28,15 @@ final class Svg {
         add("<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>", style, x, y, width, height);
     }
 
-    /** A note of a piano roll, paler the softer it is. */
-    void note(String style, PianoRoll.Box box) {
+    /**
+     * A note of a piano roll, paler the softer it is.
+     *
+     * @param strength how loud it is, 0 to 1
+     */
+    void note(String style, double x, double y, double width, double height, double strength) {
         add(
                 "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"1\" opacity=\"%.2f\"/>",
-                style, box.x(), box.y(), box.width(), box.height(), 0.45 + 0.55 * box.strength());
+                style, x, y, width, height, 0.45 + 0.55 * strength);
     }
 
     void line(String style, double x1, double y1, double x2, double y2) {

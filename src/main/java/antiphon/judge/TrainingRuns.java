@@ -1,6 +1,6 @@
 package antiphon.judge;
 
-import antiphon.train.Piece;
+import antiphon.corpus.Piece;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,7 +26,7 @@ final class TrainingRuns {
     /** @param training none: nothing is known */
     TrainingRuns(List<Piece> training) {
         int[][] pieces = training.stream()
-                .map(piece -> Copying.steps(piece.performance().notes()))
+                .map(piece -> Onsets.of(piece.performance().notes()).steps())
                 .toArray(int[][]::new);
         steps = new int
                 [Arrays.stream(pieces).mapToInt(piece -> piece.length + 1).sum()];

@@ -3,9 +3,9 @@ package antiphon.model;
 import antiphon.HotPath;
 
 /**
- * Several states of one network that go forward together, each by an event of its own, so that the weights come through
- * the caches once for all: the ghosts of a roll-out, or several players. Owned by one thread; made once by
- * {@link StackedLstm#newBatch}, advanced by {@link StackedLstm#step(LstmBatch, int)}.
+ * Several states of one network that take a step together, each with an event of its own. The weights are then read
+ * from memory once for all of them, which makes trying several continuations cheaper than one after another. Owned by
+ * one thread; made by {@code StackedLstm.newBatch}, advanced by its {@code step}.
  */
 public final class LstmBatch {
     final LstmState[] states;
@@ -46,12 +46,12 @@ public final class LstmBatch {
     /** Sets all states to this one: where roll-outs begin. */
     @HotPath
     public void copyFrom(LstmState state) {
-        for (LstmState ghost : states) {
-            ghost.copyFrom(state);
+        for (LstmState each : states) {
+            each.copyFrom(state);
         }
     }
 
-    /** Says which event the k-th state goes forward by at the next step; ranges as in {@link StackedLstm#step}. */
+    /** Says which event the k-th state goes forward by at the next step; ranges as in the network's step. */
     @HotPath
     public void setEvent(int k, int kind, int time, int pitch, int velocity) {
         kinds[k] = kind;

@@ -62,6 +62,20 @@ public final class Event {
         return event >>> 24;
     }
 
+    /** One of the fields above by its number: see {@link Vocabulary#fieldSize}. */
+    public static int field(int event, int field) {
+        return event >>> (8 * field) & 0xFF;
+    }
+
+    /** How many values a field can take in events of this kind, "none" left out; 0 if they do not have the field. */
+    public static int realValues(int field, int kind) {
+        return switch (field) {
+            case 2 -> isNoteOn(kind) || isNoteOff(kind) ? Vocabulary.PITCHES : 0;
+            case 3 -> isNoteOn(kind) ? Vocabulary.VELOCITY_BINS : 0;
+            default -> Vocabulary.fieldSize(field);
+        };
+    }
+
     public static boolean isNoteOn(int kind) {
         return kind == HUMAN_ON || kind == ANSWER_ON;
     }

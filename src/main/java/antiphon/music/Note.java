@@ -31,4 +31,9 @@ public record Note(int voice, long onsetNanos, long durationNanos, int pitch, in
     public long offsetNanos() {
         return onsetNanos + durationNanos;
     }
+
+    /** The same note as another voice plays it. */
+    public Note inVoice(int other) {
+        return new Note(other, onsetNanos, durationNanos, pitch, velocity);
+    }
 }

@@ -25,6 +25,9 @@ public final class Vocabulary {
     /** The bin of {@link Event#TICK}: 4 s. */
     public static final int TICK_BIN = TIME_BINS - 1;
 
+    /** What a model file says its events are made of; changes with the numbers above. */
+    public static final String NAME = "kind7-time82-pitch129-velocity33";
+
     /** Number of fields of an event. */
     public static final int FIELDS = 4;
 

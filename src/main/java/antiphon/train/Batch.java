@@ -1,7 +1,7 @@
 package antiphon.train;
 
+import antiphon.corpus.Surprise;
 import antiphon.music.Event;
-import antiphon.music.Vocabulary;
 import java.util.Arrays;
 
 /** One window of every lane. Treat as immutable. */
@@ -73,12 +73,12 @@ final class Batch {
         return notes;
     }
 
-    /** What the time bins leave open, in bits: see {@link Evaluation}. */
+    /** What the time bins leave open, in bits: see {@link Surprise}. */
     double gridBits() {
         double bits = 0;
         for (int[] lane : events) {
             for (int i = 1; i < lane.length; i++) {
-                bits += Evaluation.gridBits(lane[i]);
+                bits += Surprise.gridBits(lane[i]);
             }
         }
         return bits;
@@ -95,14 +95,14 @@ final class Batch {
         float[] values = new float[lanes() * window];
         for (int lane = 0; lane < lanes(); lane++) {
             for (int i = 0; i < window; i++) {
-                values[lane * window + i] = fieldOf(from[lane][i + offset], field);
+                values[lane * window + i] = Event.field(from[lane][i + offset], field);
             }
         }
         return values;
     }
 
     /**
-     * Which predictions of a field count, lane after lane, 1 or 0: those that {@link Evaluation} counts. That an event
+     * Which predictions of a field count, lane after lane, 1 or 0: those that {@link Surprise} counts. That an event
      * has no pitch or no velocity follows from its kind, and that a piece begins can be foretold by nobody.
      */
     float[] counted(int field) {
@@ -111,20 +111,10 @@ final class Batch {
         for (int lane = 0; lane < lanes(); lane++) {
             for (int i = 0; i < window; i++) {
                 int kind = Event.kind(events[lane][i + 1]);
-                boolean counts = kind != Event.START && Evaluation.countedValues(field, kind) > 0;
+                boolean counts = kind != Event.START && Event.realValues(field, kind) > 0;
                 counted[lane * window + i] = counts ? 1 : 0;
             }
         }
         return counted;
-    }
-
-    /** A field of an event, in the order of {@link Vocabulary#fieldName}. */
-    static int fieldOf(int event, int field) {
-        return switch (field) {
-            case 0 -> Event.kind(event);
-            case 1 -> Event.timeBin(event);
-            case 2 -> Event.pitch(event);
-            default -> Event.velocityBin(event);
-        };
     }
 }

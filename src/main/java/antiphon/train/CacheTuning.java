@@ -1,5 +1,8 @@
 package antiphon.train;
 
+import antiphon.corpus.Piece;
+import antiphon.corpus.Surprise;
+import antiphon.corpus.Turns;
 import antiphon.model.CacheWeights;
 import antiphon.model.LstmState;
 import antiphon.model.NeuralCache;
@@ -133,8 +136,8 @@ public final class CacheTuning {
 
     private double probability(int field, int event) {
         network.logits(state, field, Event.kind(event), Event.timeBin(event), Event.pitch(event), logits[field]);
-        int values = Evaluation.countedValues(field, Event.kind(event));
-        return Math.exp(-Math.log(2) * Evaluation.surprise(logits[field], values, Batch.fieldOf(event, field)));
+        int values = Event.realValues(field, Event.kind(event));
+        return Math.exp(-Math.log(2) * Surprise.bits(logits[field], values, Event.field(event, field)));
     }
 
     private void step(int event) {

@@ -1,5 +1,9 @@
 package antiphon.train;
 
+import antiphon.corpus.CorpusException;
+import antiphon.corpus.Piece;
+import antiphon.corpus.Score;
+import antiphon.corpus.Surprise;
 import antiphon.model.LstmState;
 import antiphon.model.NeuralCache;
 import antiphon.model.StackedLstm;
@@ -12,15 +16,10 @@ import java.util.List;
 /**
  * How well a network foretells music it has not heard: bits per note, lower is better.
  *
- * <p>The negative log-probability of every field of every event, divided by the number of notes. Time is counted on a
- * grid of 10 ms, so that networks with other time bins compare: a wider bin says less, and costs log2(width / 10 ms)
- * more. Pitch counts where there is one, velocity at note-ons, each among the real values only. Uses the step of the
- * live path, so what is measured is what plays. One thread.
+ * <p>The {@link Surprise} of every event, divided by the number of notes. Uses the step of the live path, so what is
+ * measured is what plays. One thread.
  */
 public final class Evaluation {
-    private static final double GRID_NANOS = 10e6;
-    private static final double LN_2 = Math.log(2);
-
     private final StackedLstm network;
     private final LstmState state;
     private final NeuralCache cache;
@@ -29,18 +28,7 @@ public final class Evaluation {
     private long notes;
     private long events;
 
-    /** Judges the network alone. */
-    public Evaluation(StackedLstm network) {
-        this(network, false);
-    }
-
-    /**
-     * Judges a network.
-     *
-     * @param memory with its {@link NeuralCache}, if it was tuned: the notes of the human are remembered from the
-     *     piece's beginning
-     */
-    public Evaluation(StackedLstm network, boolean memory) {
+    private Evaluation(StackedLstm network, boolean memory) {
         for (int field = 0; field < Vocabulary.FIELDS; field++) {
             if (network.fieldSize(field) != Vocabulary.fieldSize(field)) {
                 throw new TrainException("model: " + network.fieldSize(field) + " values of "
@@ -54,20 +42,27 @@ public final class Evaluation {
         cache = NeuralCache.of(network, memory);
     }
 
-    /** The score of some pieces. */
+    /** The score of some pieces by the network alone; fails like the other. */
     public static Score of(StackedLstm network, List<Piece> pieces) {
         return of(network, pieces, false);
     }
 
-    /** The score of some pieces, with the network's memory or without. */
+    /**
+     * The score of some pieces.
+     *
+     * @param memory with the network's {@link NeuralCache}, if it was tuned: the notes of the human are remembered from
+     *     the piece's beginning
+     * @throws TrainException one line, if the network was trained with another encoder
+     * @throws CorpusException one line, if there is no note
+     */
     public static Score of(StackedLstm network, List<Piece> pieces, boolean memory) {
         Evaluation evaluation = new Evaluation(network, memory);
         pieces.forEach(piece -> evaluation.add(piece.performance()));
-        return evaluation.score();
+        return Score.of(evaluation.notes, evaluation.events, evaluation.bits);
     }
 
     /** Hears one piece from its beginning and counts it in. */
-    public void add(Performance performance) {
+    private void add(Performance performance) {
         state.reset();
         cache.forget();
         int before = Event.PIECE_START;
@@ -96,57 +91,15 @@ public final class Evaluation {
             cache.ask(state);
         }
         for (int field = 0; field < Vocabulary.FIELDS; field++) {
-            int size = countedValues(field, kind);
+            int size = Event.realValues(field, kind);
             if (size > 0) {
                 network.logits(state, field, kind, Event.timeBin(event), Event.pitch(event), logits[field]);
                 if (remembered && (field == StackedLstm.TIME || field == StackedLstm.PITCH)) {
                     cache.mix(field, logits[field], size);
                 }
-                bits[field] += surprise(logits[field], size, Batch.fieldOf(event, field));
+                bits[field] += Surprise.bits(logits[field], size, Event.field(event, field));
             }
         }
-        bits[StackedLstm.TIME] += gridBits(event);
-    }
-
-    /** How many values a field of this kind of event can take; 0 if it says nothing. */
-    static int countedValues(int field, int kind) {
-        return switch (field) {
-            case StackedLstm.PITCH -> Event.isNoteOn(kind) || Event.isNoteOff(kind) ? Vocabulary.PITCHES : 0;
-            case StackedLstm.VELOCITY -> Event.isNoteOn(kind) ? Vocabulary.VELOCITY_BINS : 0;
-            default -> Vocabulary.fieldSize(field);
-        };
-    }
-
-    /** -log2 of a value's probability. */
-    static double surprise(float[] logits, int size, int value) {
-        double highest = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < size; i++) {
-            highest = Math.max(highest, logits[i]);
-        }
-        double sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += Math.exp(logits[i] - highest);
-        }
-        return (Math.log(sum) + highest - logits[value]) / LN_2;
-    }
-
-    /** What an event's time bin leaves open on the grid; a tick's time is exact. */
-    static double gridBits(int event) {
-        int bin = Event.timeBin(event);
-        return bin == Vocabulary.TICK_BIN ? 0 : Math.max(0, Math.log(Vocabulary.widthNanos(bin) / GRID_NANOS) / LN_2);
-    }
-
-    /** The score so far; {@link TrainException} if no note was heard. */
-    public Score score() {
-        if (notes == 0) {
-            throw new TrainException("corpus: no note to judge by; at least one needed. Name another folder.");
-        }
-        return new Score(
-                notes,
-                events,
-                bits[StackedLstm.KIND] / notes,
-                bits[StackedLstm.TIME] / notes,
-                bits[StackedLstm.PITCH] / notes,
-                bits[StackedLstm.VELOCITY] / notes);
+        bits[StackedLstm.TIME] += Surprise.gridBits(event);
     }
 }

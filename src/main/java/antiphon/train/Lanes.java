@@ -1,5 +1,7 @@
 package antiphon.train;
 
+import antiphon.corpus.DialogueSupply;
+import antiphon.corpus.Piece;
 import java.util.Arrays;
 import java.util.List;
 

@@ -180,26 +180,6 @@ final class Network {
                 };
     }
 
-    /**
-     * The heads' probabilities for what follows each event of a single lane, from an empty memory.
-     *
-     * @param events n + 1 events; the fields of the last n are what the heads are told and asked
-     * @return [head][n][value]
-     */
-    float[][][] probabilities(int[] events) {
-        Batch batch = new Batch(new int[][] {events}, new boolean[] {true});
-        setData(batch);
-        graph.rnnClearPreviousState();
-        INDArray[] outputs = graph.rnnTimeStep(graph.getInputs());
-        float[][][] probabilities = new float[outputs.length][][];
-        for (int head = 0; head < outputs.length; head++) {
-            INDArray byStep = outputs[head].slice(0).permute(1, 0).dup('c');
-            probabilities[head] = byStep.toFloatMatrix();
-        }
-        graph.rnnClearPreviousState();
-        return probabilities;
-    }
-
     private static Tensor tensor(INDArray array) {
         float[] values = array.dup('c').reshape(array.length()).toFloatVector();
         return array.rank() == 2 && array.size(0) > 1

@@ -1,6 +1,6 @@
 package antiphon.train;
 
-/** A corpus, option or checkpoint that cannot be used. The message is one line for people: where, what, allowed, what to do. */
+/** An option, model or checkpoint that a training or tuning cannot use. The message is one line for people: where, what, allowed, what to do. */
 public final class TrainException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -103,10 +103,6 @@ public record TrainOptions(
         });
     }
 
-    public TrainOptions withOutput(Path value) {
-        return with(draft -> draft.output = value);
-    }
-
     public TrainOptions withShape(NetworkShape value) {
         return with(draft -> draft.shape = value);
     }

@@ -1,5 +1,9 @@
 package antiphon.train;
 
+import antiphon.corpus.Corpus;
+import antiphon.corpus.Division;
+import antiphon.corpus.Piece;
+import antiphon.corpus.Score;
 import antiphon.model.CacheWeights;
 import antiphon.model.ModelException;
 import antiphon.model.ModelFile;
@@ -24,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * its first best, and ends when it has become no better for some passes. Blocks its thread until done; prints nothing.
  */
 public final class Trainer {
-    /** What an event must be made of for a model to fit; changes with {@link Vocabulary}. */
-    public static final String VOCABULARY = "kind7-time82-pitch129-velocity33";
-
     private static final double LONGEST_GRADIENT = 1;
     private static final int WARM_UP_STEPS = 100;
     private static final double LAST_RATE_SHARE = 0.02;
@@ -87,8 +88,8 @@ public final class Trainer {
     private static ModelFile beginning(Path path, NetworkShape shape) {
         ModelFile model = ModelFile.read(path);
         String vocabulary = model.metadata().getOrDefault("vocabulary", "none");
-        if (!vocabulary.equals(VOCABULARY)) {
-            throw new TrainException(path + ": vocabulary " + vocabulary + "; this build has " + VOCABULARY
+        if (!vocabulary.equals(Vocabulary.NAME)) {
+            throw new TrainException(path + ": vocabulary " + vocabulary + "; this build has " + Vocabulary.NAME
                     + ". Name a model trained with this build's encoder.");
         }
         if (!NetworkShape.of(model).equals(shape)) {
@@ -275,7 +276,7 @@ public final class Trainer {
     private Map<String, String> metadata(double validBitsPerNote) {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("format", "1");
-        metadata.put("vocabulary", VOCABULARY);
+        metadata.put("vocabulary", Vocabulary.NAME);
         metadata.put("embedding", String.valueOf(options.shape().embedding()));
         metadata.put("hidden", String.valueOf(options.shape().hidden()));
         metadata.put("layers", String.valueOf(options.shape().layers()));

@@ -1,5 +1,6 @@
 package antiphon.train;
 
+import antiphon.corpus.Score;
 import java.util.List;
 
 /**

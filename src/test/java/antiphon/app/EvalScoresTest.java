@@ -3,7 +3,7 @@ package antiphon.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.app.EvalScores.References;
-import antiphon.train.Score;
+import antiphon.corpus.Score;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.Map;

@@ -7,7 +7,7 @@ import antiphon.midi.file.MidiFile;
 import antiphon.midi.file.MidiFileReader;
 import antiphon.model.ModelFile;
 import antiphon.model.RandomModel;
-import antiphon.train.Trainer;
+import antiphon.music.Vocabulary;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,8 +170,7 @@ class FileCommandsTest {
     void shouldAdaptAModelToAPlayersFilesAndSayWhatThatGained() throws Exception {
         importTwoRags();
         ModelFile model = RandomModel.of(8, 16, 1, 1);
-        model.metadata()
-                .putAll(Map.of("vocabulary", Trainer.VOCABULARY, "embedding", "8", "hidden", "16", "layers", "1"));
+        model.metadata().putAll(Map.of("vocabulary", Vocabulary.NAME, "embedding", "8", "hidden", "16", "layers", "1"));
         model.write(folder.resolve("base.safetensors"));
 
         Ended tuned = place.with("OMP_NUM_THREADS", "1")

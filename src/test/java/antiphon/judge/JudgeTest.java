@@ -2,9 +2,9 @@ package antiphon.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.corpus.Corpus;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
-import antiphon.train.Corpus;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;

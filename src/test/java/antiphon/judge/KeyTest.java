@@ -24,7 +24,7 @@ class KeyTest {
     void shouldFindTheSameKeyInEveryTransposition() {
         for (int shift = 0; shift < 12; shift++) {
             Phrase phrase = Matching.transposed(new Phrase(0, 1, 0, C_MAJOR), shift);
-            assertThat(Key.of(phrase.notes())).isEqualTo(new Key(0, false).transposed(shift));
+            assertThat(Key.of(phrase.notes())).isEqualTo(new Key(Math.floorMod(shift, 12), false));
         }
     }
 

@@ -3,9 +3,9 @@ package antiphon.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import antiphon.corpus.Piece;
 import antiphon.music.Note;
 import antiphon.music.Voice;
-import antiphon.train.Piece;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +27,7 @@ class MeasuresTest {
     }
 
     private static Judgement judged(Contender contender) {
-        return Judgement.of(EXCHANGES, contender, copying(human()), NOTHING);
+        return Judge.judged(EXCHANGES, contender, copying(human()), NOTHING);
     }
 
     @Test

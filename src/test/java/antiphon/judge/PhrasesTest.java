@@ -3,10 +3,10 @@ package antiphon.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antiphon.corpus.Piece;
 import antiphon.music.Note;
 import antiphon.music.Performance;
 import antiphon.music.Voice;
-import antiphon.train.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

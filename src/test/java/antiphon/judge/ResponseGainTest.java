@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import antiphon.corpus.Piece;
+import antiphon.corpus.Score;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
+import antiphon.music.Note;
+import antiphon.music.Performance;
 import antiphon.music.Voice;
 import antiphon.train.Evaluation;
-import antiphon.train.Piece;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,16 +46,17 @@ class ResponseGainTest {
                 .isEqualTo(first);
         // After nothing but the end of an empty phrase, against the same events counted by Evaluation, less that end.
         Phrase empty = new Phrase(0, 0, 0, List.of());
-        Evaluation evaluation = new Evaluation(MODEL);
-        evaluation.add(
-                new antiphon.music.Performance(EXCHANGES.chosen().getFirst().answer(), List.of(0L)));
-        Evaluation end = new Evaluation(MODEL);
-        end.add(new antiphon.music.Performance(List.of(MadeUpMusic.note(Voice.ANSWER, 0, 1, 60, 64)), List.of(0L)));
+        Score score = evaluated(EXCHANGES.chosen().getFirst().answer());
+        Score end = evaluated(List.of(MadeUpMusic.note(Voice.ANSWER, 0, 1, 60, 64)));
         double notes = EXCHANGES.chosen().getFirst().answer().size();
-        double endBits = end.score().bitsPerNote()
-                - likelihood.bits(empty, List.of(MadeUpMusic.note(Voice.ANSWER, 0, 1, 60, 64)));
+        double endBits =
+                end.bitsPerNote() - likelihood.bits(empty, List.of(MadeUpMusic.note(Voice.ANSWER, 0, 1, 60, 64)));
         assertThat(likelihood.bits(empty, EXCHANGES.chosen().getFirst().answer()))
-                .isCloseTo(evaluation.score().bitsPerNote() * notes - endBits, within(1e-6));
+                .isCloseTo(score.bitsPerNote() * notes - endBits, within(1e-6));
+    }
+
+    private static Score evaluated(List<Note> answer) {
+        return Evaluation.of(MODEL, List.of(new Piece("answer", new Performance(answer, List.of(0L)))));
     }
 
     @Test

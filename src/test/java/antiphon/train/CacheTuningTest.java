@@ -3,6 +3,8 @@ package antiphon.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antiphon.corpus.Piece;
+import antiphon.corpus.TestPieces;
 import antiphon.model.CacheWeights;
 import antiphon.model.ModelFile;
 import antiphon.model.RandomModel;

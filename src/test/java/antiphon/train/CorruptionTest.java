@@ -2,6 +2,7 @@ package antiphon.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.corpus.TestPieces;
 import antiphon.music.Event;
 import antiphon.music.Vocabulary;
 import java.util.Arrays;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import antiphon.corpus.Piece;
+import antiphon.corpus.Score;
+import antiphon.corpus.TestPieces;
 import antiphon.model.ModelFile;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
@@ -83,7 +86,7 @@ class EvaluationTest {
         tensors.put("head.velocity.b", Tensor.vector(new float[17]));
         StackedLstm network = new StackedLstm(new ModelFile(tensors, file.metadata()));
 
-        assertThatThrownBy(() -> new Evaluation(network))
+        assertThatThrownBy(() -> Evaluation.of(network, List.of()))
                 .isInstanceOf(TrainException.class)
                 .hasMessageStartingWith("model: 17 values of velocity; this build has 33.");
     }

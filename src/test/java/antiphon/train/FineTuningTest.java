@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import antiphon.corpus.Corpus;
+import antiphon.corpus.Division;
+import antiphon.corpus.Piece;
+import antiphon.corpus.Split;
+import antiphon.corpus.TestPieces;
 import antiphon.model.CacheWeights;
 import antiphon.model.ModelFile;
 import antiphon.model.StackedLstm;
@@ -87,10 +92,10 @@ class FineTuningTest {
 
     @Test
     void shouldGoOnAfterACrashAsIfNothingHadHappened() {
-        TrainOptions options = options().withLearningRate(0.01).withAverage(0.5).withCheckpointMinutes(0);
+        TrainOptions options = resumable(output());
         TuneScore whole = tune(options);
         ModelFile expected = ModelFile.read(output());
-        TrainOptions crashing = options.withOutput(folder.resolve("crashed.safetensors"));
+        TrainOptions crashing = resumable(folder.resolve("crashed.safetensors"));
 
         assertThatThrownBy(() -> tune(crashing, 7)).hasMessage("power");
         TuneScore resumed = tune(crashing.withResume(true), Long.MAX_VALUE);
@@ -137,50 +142,16 @@ class FineTuningTest {
                         + " in the checkpoint, none asked for; they must be equal. Resume with --from " + base());
     }
 
-    @Test
-    void shouldDivideByTheSplitWhereItLeavesSomethingToJudgeBy() {
-        List<Piece> many = TestPieces.corpus(24, 48).pieces();
-
-        Division division = Division.ofFew(many);
-
-        assertThat(division.train()).isEqualTo(Split.TRAIN.select(many));
-        assertThat(division.valid()).isEqualTo(Split.VALID.select(many)).isNotEmpty();
-        assertThat(division.test()).isEqualTo(Split.TEST.select(many)).isNotEmpty();
-    }
-
-    @Test
-    void shouldHoldOutOnePieceOfFewWhateverTheirOrder() {
-        Division division = Division.ofFew(PLAYER.pieces());
-
-        assertThat(division.train()).hasSize(4).doesNotContainAnyElementsOf(division.valid());
-        assertThat(division.valid()).hasSize(1).isEqualTo(division.test());
-        assertThat(Division.ofFew(PLAYER.pieces().reversed()).valid()).isEqualTo(division.valid());
-        assertThat(division.rule()).contains("too few");
-    }
-
-    @Test
-    void shouldHoldOutTheEndOfASinglePiece() {
-        Piece piece = new Piece("only", TestPieces.random(3, 100));
-
-        Division division = Division.ofFew(List.of(piece));
-
-        assertThat(division.train())
-                .singleElement()
-                .satisfies(part -> assertThat(part.performance().notes()).hasSize(80));
-        assertThat(division.test()).singleElement().satisfies(part -> {
-            assertThat(part.name()).isEqualTo("the end of only");
-            assertThat(part.performance().notes()).hasSize(20);
-            assertThat(part.performance().notes().getFirst().onsetNanos()).isZero();
-            assertThat(part.performance().notes().getLast().pitch())
-                    .isEqualTo(piece.performance().notes().getLast().pitch());
-        });
-        assertThatThrownBy(() -> Division.ofFew(List.of(new Piece("short", TestPieces.random(3, 7)))))
-                .isInstanceOf(TrainException.class)
-                .hasMessageStartingWith("corpus: no piece of 20 notes");
-    }
-
     private TrainOptions options() {
-        return TrainOptions.fineTuning(output(), base()).withBatch(4, 16).withEpochs(4);
+        return options(output());
+    }
+
+    private static TrainOptions options(Path output) {
+        return TrainOptions.fineTuning(output, base()).withBatch(4, 16).withEpochs(4);
+    }
+
+    private static TrainOptions resumable(Path output) {
+        return options(output).withLearningRate(0.01).withAverage(0.5).withCheckpointMinutes(0);
     }
 
     private Path output() {

@@ -2,6 +2,8 @@ package antiphon.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.corpus.Piece;
+import antiphon.corpus.TestPieces;
 import antiphon.music.Event;
 import java.util.List;
 import org.junit.jupiter.api.Test;

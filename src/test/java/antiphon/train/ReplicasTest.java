@@ -3,6 +3,7 @@ package antiphon.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import antiphon.corpus.TestPieces;
 import antiphon.model.ModelFile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

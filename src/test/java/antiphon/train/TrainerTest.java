@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import antiphon.corpus.Corpus;
+import antiphon.corpus.Split;
+import antiphon.corpus.TestPieces;
 import antiphon.model.ModelFile;
 import antiphon.model.StackedLstm;
+import antiphon.music.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +52,7 @@ class TrainerTest {
         assertThat(written).isCloseTo(best, within(1e-6));
         assertThat(model.metadata())
                 .containsEntry("format", "1")
-                .containsEntry("vocabulary", Trainer.VOCABULARY)
+                .containsEntry("vocabulary", Vocabulary.NAME)
                 .containsEntry("hidden", "16")
                 .containsEntry("layers", "1")
                 .containsEntry("embedding", "8")
@@ -58,8 +62,8 @@ class TrainerTest {
 
     @Test
     void shouldGoOnAfterACrashAsIfNothingHadHappened() {
-        Map<Long, Double> whole = losses(small().withOutput(folder.resolve("whole.safetensors")), Long.MAX_VALUE);
-        TrainOptions options = small().withOutput(folder.resolve("crashed.safetensors"));
+        Map<Long, Double> whole = losses(small(folder.resolve("whole.safetensors")), Long.MAX_VALUE);
+        TrainOptions options = small(folder.resolve("crashed.safetensors"));
 
         Map<Long, Double> crashed = losses(options, 9);
         Map<Long, Double> resumed = losses(options.withResume(true), Long.MAX_VALUE);
@@ -124,11 +128,11 @@ class TrainerTest {
     void shouldRefuseAnOutputThatCannotBeWritten() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertThatThrownBy(() -> losses(small().withOutput(file.resolve("model.safetensors")), 1))
+        assertThatThrownBy(() -> losses(small(file.resolve("model.safetensors")), 1))
                 .isInstanceOf(TrainException.class)
                 .hasMessageContaining("cannot be written")
                 .hasMessageNotContaining("\n");
-        assertThatThrownBy(() -> losses(small().withOutput(folder), 1))
+        assertThatThrownBy(() -> losses(small(folder), 1))
                 .isInstanceOf(TrainException.class)
                 .hasMessage(folder + ": a folder; a file needed. Give -o a file name.");
     }
@@ -142,7 +146,11 @@ class TrainerTest {
     }
 
     private TrainOptions small() {
-        return TrainOptions.defaults(folder.resolve("model.safetensors"))
+        return small(folder.resolve("model.safetensors"));
+    }
+
+    private static TrainOptions small(Path output) {
+        return TrainOptions.defaults(output)
                 .withShape(SMALL)
                 .withBatch(16, 16)
                 .withEpochs(2)

@@ -187,9 +187,7 @@ class JackBackendTest {
                         .isTrue();
                 assertThat(output.send(Message.noteOn(0, 1, 1), System.nanoTime() + 3_600_000_000_000L))
                         .isTrue();
-                long begun = System.nanoTime();
                 backend.close();
-                assertThat(System.nanoTime() - begun).isLessThan(200_000_000);
                 recorder.stop();
             }
             List<Timed> messages = JackScript.read(heard);

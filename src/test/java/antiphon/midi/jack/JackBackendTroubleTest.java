@@ -51,9 +51,7 @@ class JackBackendTroubleTest {
             assertThat(thru.output().send(Message.noteOff(0, 60), System.nanoTime()))
                     .isFalse();
             assertThat(backend.list()).isEmpty();
-            long begun = System.nanoTime();
             backend.close();
-            assertThat(System.nanoTime() - begun).isLessThan(3_000_000_000L);
         }
     }
 

@@ -1,0 +1,63 @@
+package antiphon.corpus;
+
+import antiphon.music.Encoder;
+import antiphon.music.Event;
+import antiphon.music.Performance;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * An endless supply of dialogues made of pieces, as events. Every piece comes once, in an order drawn anew, before any
+ * comes again. All depends on the seed alone, so that training resumed after a crash sees what it would have seen, and
+ * a corpus prepared twice is the same twice. One thread.
+ */
+public final class DialogueSupply {
+    private static final long MIXER = 0xD1342543DE82EF95L;
+
+    private final List<Piece> pieces;
+    private final long seed;
+    private int[] order = {};
+    private long taken;
+
+    /**
+     * Makes the supply.
+     *
+     * @param pieces at least one
+     */
+    public DialogueSupply(List<Piece> pieces, long seed) {
+        this.pieces = pieces;
+        this.seed = seed;
+    }
+
+    /** The next dialogue, after {@link Event#PIECE_START}. */
+    public int[] next() {
+        long round = taken / pieces.size();
+        int place = (int) (taken % pieces.size());
+        if (place == 0) {
+            order = shuffled(round);
+        }
+        SplittableRandom random = new SplittableRandom(seed * MIXER + taken);
+        taken++;
+        return begun(Dialogues.make(pieces.get(order[place]), random));
+    }
+
+    /** A performance as events, after {@link Event#PIECE_START}. */
+    static int[] begun(Performance performance) {
+        int[] events = Encoder.encode(performance);
+        int[] begun = new int[events.length + 1];
+        begun[0] = Event.PIECE_START;
+        System.arraycopy(events, 0, begun, 1, events.length);
+        return begun;
+    }
+
+    private int[] shuffled(long round) {
+        SplittableRandom random = new SplittableRandom(~seed * MIXER + round);
+        int[] shuffled = new int[pieces.size()];
+        for (int i = 0; i < shuffled.length; i++) {
+            int other = random.nextInt(i + 1);
+            shuffled[i] = shuffled[other];
+            shuffled[other] = i;
+        }
+        return shuffled;
+    }
+}

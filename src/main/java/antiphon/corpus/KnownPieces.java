@@ -1,0 +1,81 @@
+package antiphon.corpus;
+
+import antiphon.music.Note;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+/**
+ * Tells pieces that come twice, be it in another key, at another tempo, with another touch, cut a little shorter or
+ * with a few notes changed.
+ *
+ * <p>Two pieces are the same if their {@link Fingerprint} is, or if half of their intervals, taken eight at a time, are
+ * shared: estimated from the smallest {@value #SKETCH} hashes of each (bottom-k sketch, Broder 1997). One thread.
+ */
+final class KnownPieces {
+    private static final int FEWEST_NOTES_TO_COMPARE = 16;
+    private static final int SKETCH = 64;
+    private static final int GRAM = 8;
+    private static final double SAME_SHARE = 0.5;
+    private static final Comparator<Note> BY_ONSET_AND_PITCH =
+            Comparator.comparingLong(Note::onsetNanos).thenComparingInt(Note::pitch);
+
+    private final Set<Long> fingerprints = new HashSet<>();
+    private final Map<Long, Set<Integer>> holders = new HashMap<>();
+    private int pieces;
+
+    /** True the first time that a piece comes, whatever was changed about it but its intervals. */
+    boolean isNewToTheNote(Piece piece) {
+        return piece.performance().notes().size() < FEWEST_NOTES_TO_COMPARE
+                || fingerprints.add(
+                        ByteBuffer.wrap(Fingerprint.of(piece.performance())).getLong());
+    }
+
+    /** True the first time that a piece or one much like it comes. Few notes prove nothing: exercises begin alike. */
+    boolean isNew(Piece piece) {
+        if (!isNewToTheNote(piece)) {
+            return false;
+        }
+        long[] sketch = sketch(piece);
+        if (sketch.length == SKETCH && hasTwin(sketch)) {
+            return false;
+        }
+        for (long hash : sketch) {
+            holders.computeIfAbsent(hash, key -> new HashSet<>()).add(pieces);
+        }
+        pieces++;
+        return true;
+    }
+
+    private boolean hasTwin(long[] sketch) {
+        Map<Integer, Integer> shared = new HashMap<>();
+        for (long hash : sketch) {
+            holders.getOrDefault(hash, Set.of()).forEach(holder -> shared.merge(holder, 1, Integer::sum));
+        }
+        return shared.values().stream().anyMatch(count -> count >= SAME_SHARE * SKETCH);
+    }
+
+    private static long[] sketch(Piece piece) {
+        List<Note> notes =
+                piece.performance().notes().stream().sorted(BY_ONSET_AND_PITCH).toList();
+        int count = Math.max(0, notes.size() - GRAM);
+        long[] hashes = new long[count];
+        for (int i = 0; i < count; i++) {
+            long hash = 0;
+            for (int j = i; j < i + GRAM; j++) {
+                int interval = notes.get(j + 1).pitch() - notes.get(j).pitch();
+                hash = (hash ^ interval) * 0x9E3779B97F4A7C15L;
+                hash ^= hash >>> 29;
+            }
+            hashes[i] = hash;
+        }
+        long[] distinct = LongStream.of(hashes).distinct().sorted().toArray();
+        return Arrays.copyOf(distinct, Math.min(SKETCH, distinct.length));
+    }
+}

@@ -1,0 +1,112 @@
+package antiphon.corpus;
+
+import antiphon.midi.MidiException;
+import antiphon.midi.file.MidiFile;
+import antiphon.midi.file.MidiFileReader;
+import antiphon.midi.file.MidiTrack;
+import antiphon.music.Note;
+import antiphon.music.Performance;
+import antiphon.music.Voice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A file that holds music to learn from: MIDI or a CSV of notes.
+ *
+ * @param path where it is
+ * @param name what its piece is called: see {@link Piece}
+ */
+record SourceFile(Path path, String name) implements Source {
+    private static final List<String> MIDI_ENDINGS = List.of(".mid", ".midi", ".rmi", ".kar");
+    private static final String CSV_ENDING = ".csv";
+    private static final String MELODY = "MELODY";
+    private static final String ACCOMPANIMENT = "PIANO";
+
+    /**
+     * The music files among the paths given, folders searched to the bottom in order of names.
+     *
+     * @throws CorpusException if a path does not exist or cannot be read
+     */
+    static List<SourceFile> find(List<Path> paths) {
+        List<SourceFile> found = new ArrayList<>();
+        for (Path path : paths) {
+            if (Files.isDirectory(path)) {
+                found.addAll(inFolder(path));
+            } else if (Files.exists(path)) {
+                found.add(new SourceFile(path, withoutEnding(String.valueOf(path.getFileName()))));
+            } else {
+                throw new CorpusException(path + ": no such file or folder; MIDI files, a folder of them, or a CSV of"
+                        + " notes needed. Check the name.");
+            }
+        }
+        return found;
+    }
+
+    private static List<SourceFile> inFolder(Path folder) {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(Files::isRegularFile)
+                    .filter(SourceFile::isMusic)
+                    .sorted()
+                    .map(file -> new SourceFile(file, nameBelow(folder, file)))
+                    .toList();
+        } catch (IOException | UncheckedIOException failure) {
+            throw new CorpusException(
+                    folder + ": cannot be read (" + failure.getMessage() + "). Check its permissions.", failure);
+        }
+    }
+
+    private static String nameBelow(Path folder, Path file) {
+        return withoutEnding(
+                folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"));
+    }
+
+    private static String withoutEnding(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
+    }
+
+    /** Whether a file's name ends like that of a MIDI file or a CSV. */
+    static boolean isMusic(Path file) {
+        return isMidi(file) || isCsv(file);
+    }
+
+    private static boolean isMidi(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return MIDI_ENDINGS.stream().anyMatch(name::endsWith);
+    }
+
+    private static boolean isCsv(Path file) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(CSV_ENDING);
+    }
+
+    /** {@inheritDoc} Drums are left out, for a keyboard has none. */
+    @Override
+    public List<Piece> read() {
+        if (isCsv(path)) {
+            return NotesCsv.read(path);
+        }
+        MidiFile file = MidiFileReader.read(path);
+        List<Note> notes = new ArrayList<>();
+        boolean isSong = file.tracks().stream().anyMatch(track -> track.name().equals(MELODY));
+        for (MidiTrack track : file.tracks()) {
+            int voice = isAnswer(track.name(), isSong) ? Voice.ANSWER : Voice.HUMAN;
+            track.notes().stream().filter(note -> !note.isPercussion()).forEach(note -> notes.add(note.toNote(voice)));
+        }
+        if (notes.isEmpty()) {
+            throw new MidiException(path + ": no note but drums; at least one needed.");
+        }
+        return List.of(new Piece(name, Performance.of(notes)));
+    }
+
+    /** The tracks that Antiphon itself writes; and the accompaniment of a song with a melody track, as in POP909. */
+    private static boolean isAnswer(String track, boolean isSong) {
+        return track.strip().toLowerCase(Locale.ROOT).equals(Voice.name(Voice.ANSWER))
+                || (isSong && track.equals(ACCOMPANIMENT));
+    }
+}

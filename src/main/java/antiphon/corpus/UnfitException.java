@@ -1,0 +1,10 @@
+package antiphon.corpus;
+
+/** Music that is left out of a corpus on purpose. The message is the reason, in words that fit all pieces like it. */
+final class UnfitException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnfitException(String reason) {
+        super(reason);
+    }
+}
