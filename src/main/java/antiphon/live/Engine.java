@@ -96,7 +96,7 @@ final class Engine implements Agent {
     /** Begins a piece; call once, before the first {@link #doWork}. */
     void beginPiece() {
         latestNanos = nanoClock.getAsLong();
-        tap.write(Tap.ADVANCE, 0, 0, latestNanos, 0);
+        tap.write(Tap.BEGUN, 0, 0, latestNanos, 0);
         improviser.begin(latestNanos);
     }
 
@@ -267,7 +267,7 @@ final class Engine implements Agent {
     }
 
     /** The music goes on: what sounds is released, the network starts afresh. The watch tells people. */
-    private void recover() {
+    void recover() {
         causeNanos = Slot.NO_CAUSE;
         meters.failures.incrementAndGet();
         latestNanos = Math.max(latestNanos, nanoClock.getAsLong());

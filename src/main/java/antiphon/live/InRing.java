@@ -47,6 +47,12 @@ final class InRing extends MessageRing {
         return publish(Slot.SUCCESSOR, 0, 0, nanos, 0, mind);
     }
 
+    /** Publishes what a journal has, by the names of the {@link Tap}. */
+    void repeat(int what, int input, int message, long nanos, long value) {
+        int repeated = what == Tap.HEARD ? Slot.MESSAGE : what == Tap.CONTROL ? Slot.CONTROL : Slot.INPUT_LOST;
+        publish(repeated, input, message, nanos, value, null);
+    }
+
     @HotPath
     private boolean publish(int what, int input, int message, long nanos, long value, @Nullable Object payload) {
         long sequence;

@@ -5,6 +5,7 @@ import antiphon.improv.Mind;
 import antiphon.improv.Settings;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiReceiver;
+import antiphon.model.StackedLstm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -76,6 +77,26 @@ public final class LivePath {
     /** Where an input's messages go. */
     MidiReceiver receiver(int input) {
         return thrus.get(input);
+    }
+
+    /** Puts into the ring what a journal has of it. In place of the inputs and {@link #controls}. */
+    void repeat(int what, int input, int message, long nanos, long value) {
+        inRing.repeat(what, input, message, nanos, value);
+    }
+
+    /** Does what the engine did when it had failed. For a replay. */
+    void recover() {
+        engine.recover();
+    }
+
+    /** Lets another network take over now, fed from an event of the history on. For a replay. */
+    void succeedNow(StackedLstm network, Settings settings, long firstEvent) {
+        Mind successor = improviser.mind().successor(network, settings, firstEvent);
+        while (successor.catchUp()) {
+            Thread.onSpinWait();
+        }
+        improviser.prepareSuccessor(successor, nanoClock.getAsLong());
+        improviser.succeed();
     }
 
     /** Tells the engine that an input is gone. Any thread. */

@@ -50,6 +50,7 @@ public final class LiveSession implements AutoCloseable {
     private final MidiBackend backend;
     private final Ports ports;
     private final Settings settings;
+    private final long seed;
     private final LiveClock nanoClock = new LiveClock();
     private final Meters meters = new Meters();
     private final Tap tap = new Tap();
@@ -63,6 +64,7 @@ public final class LiveSession implements AutoCloseable {
     private final RealTime realTime;
     private volatile String lostReason = "";
     private volatile boolean ready;
+    private @Nullable Journal journal;
     private boolean closed;
 
     /** Whoever closes second waits until the first is done: the shutdown hook must not outrun it. */
@@ -83,6 +85,7 @@ public final class LiveSession implements AutoCloseable {
             MidiBackend backend, StackedLstm model, Settings settings, long seed, Ports ports, Threads threads) {
         this.backend = backend;
         this.ports = ports;
+        this.seed = seed;
         this.settings = settings.withTiming(backend.leadNanos(), backend.immediateNanos());
         Improviser improviser = Parts.improviser(model, this.settings, seed);
         WarmUp.run(model, this.settings, System::nanoTime);
@@ -102,7 +105,6 @@ public final class LiveSession implements AutoCloseable {
                     : List.of(ports.sources().get(input));
             inputs.add(backend.openInput(input == 0 ? "in" : "in-" + (input + 1), sources, path.receiver(input)));
         }
-        path.begin();
         realTime = new RealTime(SystemThreads.here(), threads, backend.callbackPriority());
         runners.add(new AgentRunner(path.engineAgent(), path.engineParking(), nanoClock, realTime::beginEngine));
         Agent sender = path.senderAgent();
@@ -138,9 +140,41 @@ public final class LiveSession implements AutoCloseable {
         if (!leftOver.isEmpty()) {
             LOG.info("ended {} notes and pedals that were left when antiphon last ended.", leftOver.size());
         }
+        path.begin();
+        if (journal != null) {
+            journal.start();
+        }
         runners.forEach(AgentRunner::start);
         watch.start();
         ready = true;
+    }
+
+    /**
+     * Writes everything down that a replay needs. Before {@link #start}.
+     *
+     * @param version of the build
+     * @param created now, for people
+     * @param network the one that plays
+     * @param file where to, or null to keep only the last minutes, in memory
+     */
+    public void record(String version, String created, JournalHeader.Network network, @Nullable Path file) {
+        JournalHeader header = new JournalHeader(
+                JournalHeader.SCHEMA,
+                version,
+                created,
+                network,
+                StackedLstm.fuses(),
+                seed,
+                settings,
+                inputNames(),
+                ports.thru(),
+                true);
+        journal = new Journal(tap, header, file);
+    }
+
+    /** What is written down; null if nothing is. */
+    public @Nullable Journal journal() {
+        return journal;
     }
 
     /** Waits until the MIDI system is gone and says why. */
@@ -173,14 +207,18 @@ public final class LiveSession implements AutoCloseable {
      * Plays on with another network: feeds it what was heard and played in the last minutes, and hands it over; it takes
      * over at the next rest. On the caller's thread, a cold one, for some tenths of a second.
      *
+     * @param name what the journal is to call it
      * @throws antiphon.model.ModelException if the network was made for another vocabulary: the old one plays on
      */
-    public void succeed(StackedLstm model) {
+    public void succeed(StackedLstm model, JournalHeader.Network name) {
         Mind now = path.improviser().mind();
         long first = Math.max(0, now.history().count() - RELIVED_EVENTS);
         Mind successor = now.successor(model, settings, first);
         while (successor.catchUp()) {
             Thread.onSpinWait();
+        }
+        if (journal != null) {
+            journal.successor(name, nanoClock.getAsLong());
         }
         path.succeed(successor);
     }
@@ -275,6 +313,9 @@ public final class LiveSession implements AutoCloseable {
         watch.stop();
         backend.close();
         path.settle();
+        if (journal != null) {
+            journal.stop();
+        }
         closeHeldNotes();
     }
 

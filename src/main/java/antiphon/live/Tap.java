@@ -49,6 +49,9 @@ public final class Tap {
     /** Something failed; all notes were released and the piece begun anew. */
     public static final int RECOVERED = 10;
 
+    /** A piece was begun: the engine knows nothing yet. */
+    public static final int BEGUN = 11;
+
     /** Room for half a minute of the densest playing, and for many minutes of ordinary. */
     static final int CAPACITY = 1 << 20;
 

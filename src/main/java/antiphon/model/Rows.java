@@ -11,7 +11,7 @@ import antiphon.HotPath;
 @HotPath
 final class Rows {
     /** Whether this machine multiplies and adds in one instruction: see {@link #multiplyAdd(float, float, float)}. */
-    static final boolean FUSED = fusesFast();
+    static final boolean FUSED = isFused();
 
     private static final int ROUNDS = 20;
     private static final int PROBES = 10;
@@ -27,6 +27,11 @@ final class Rows {
      */
     static float multiplyAdd(float a, float b, float c) {
         return FUSED ? Math.fma(a, b, c) : a * b + c;
+    }
+
+    private static boolean isFused() {
+        String told = System.getProperty("antiphon.fused");
+        return told == null ? fusesFast() : Boolean.parseBoolean(told);
     }
 
     private static boolean fusesFast() {

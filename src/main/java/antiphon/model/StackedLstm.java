@@ -164,6 +164,14 @@ public final class StackedLstm {
         return new LstmBatch(capacity, layers, width);
     }
 
+    /**
+     * True if this machine rounds each product and sum once: then another one that does computes the same to the bit.
+     * The system property {@code antiphon.fused}, set before the first network is made, has the last word.
+     */
+    public static boolean fuses() {
+        return Rows.FUSED;
+    }
+
     /** How the weights lie in memory. */
     public Precision precision() {
         return precision;

@@ -1,0 +1,249 @@
+package antiphon.live;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down what went into the ring, when the engine decided, and what it sent, so that a session can be kept and
+ * played again. Keeps the last minutes in memory, and writes everything to a file if there is one. A reader of the
+ * {@link Tap} on a cold thread of its own: it may fall behind, and then says so in the journal.
+ */
+public final class Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+    /** A crash of the program loses what happened in this time, one of the machine what happened in a second. */
+    private static final long PERIOD_MILLIS = 100;
+
+    private static final int PERIODS_PER_FORCE = 10;
+    private static final int CHUNK_BYTES = 2_048 * JournalFormat.RECORD_BYTES;
+    private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    private final JournalHeader header;
+    private final Tap.Reader reader;
+    private final Tap.Handler handler = this::take;
+    private final Thread thread = new Thread(this::run, "antiphon-journal");
+
+    /** Held while the tap is read: by our own thread, and by whoever asks for what was kept. */
+    private final ReentrantLock reading = new ReentrantLock();
+
+    private final Deque<Chunk> kept = new ArrayDeque<>();
+    private boolean forgotten;
+    private long missed;
+
+    /** No interruption: that would close the file in the middle of a write. */
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private final @Nullable Path file;
+    private @Nullable FileChannel channel;
+
+    /** Some of what happened in a row; full or, the last one, being filled. */
+    private static final class Chunk {
+        final ByteBuffer bytes;
+        int written;
+        long lastNanos;
+
+        Chunk(int capacity) {
+            bytes = ByteBuffer.allocate(capacity);
+        }
+    }
+
+    /**
+     * Opens a journal; it begins with what the tap tells from now on.
+     *
+     * @param file a new file that everything is written to, or null for none
+     */
+    Journal(Tap tap, JournalHeader header, @Nullable Path file) {
+        this.header = header;
+        this.file = file;
+        reader = tap.newReader();
+        channel = file == null ? null : open(file, header);
+        thread.setDaemon(true);
+    }
+
+    /** Music needs no journal: what hinders us is logged, and null returned. The lock tells others that it is alive. */
+    private static @Nullable FileChannel open(Path file, JournalHeader header) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            channel.tryLock();
+            channel.write(ByteBuffer.wrap(JournalFormat.header(header)));
+            return channel;
+        } catch (IOException failure) {
+            LOG.warn("{}: cannot be written ({}). The session is not recorded; name another --record.", file, failure);
+            return null;
+        }
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Takes what is left, writes it, and closes the file. What was recorded is then a {@link Take}. */
+    void stop() {
+        stopped.countDown();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(2));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The file that everything is written to, or null if there is none or it could not be made. */
+    public @Nullable Path file() {
+        reading.lock();
+        try {
+            return channel == null ? null : file;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** Writes down that another network takes over next. Any cold thread, before it is handed over. */
+    void successor(JournalHeader.Network network, long nanos) {
+        reading.lock();
+        try {
+            byte[] text = JournalFormat.text(network.json(), nanos);
+            Chunk chunk = new Chunk(text.length);
+            chunk.bytes.put(text);
+            chunk.lastNanos = nanos;
+            kept.add(chunk);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /**
+     * Writes the last minutes, or the whole session if it is younger, to a new file.
+     *
+     * @throws IOException if that cannot be written
+     */
+    public void keep(Path target) throws IOException {
+        reading.lock();
+        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            drain();
+            JournalHeader honest = forgotten || missed > 0 ? header.incomplete() : header;
+            writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
+            for (Chunk chunk : kept) {
+                writeFully(out, chunk.bytes.duplicate().flip());
+            }
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void run() {
+        boolean goesOn = true;
+        for (int period = 1; goesOn; period++) {
+            try {
+                goesOn = !stopped.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException interrupted) {
+                goesOn = false;
+            }
+            flush(period % PERIODS_PER_FORCE == 0 || !goesOn);
+        }
+        close();
+    }
+
+    private void flush(boolean force) {
+        reading.lock();
+        try {
+            drain();
+            FileChannel out = channel;
+            if (out != null) {
+                write(out, force);
+            }
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void drain() {
+        while (reader.read(handler)) {
+            // The handler has taken it.
+        }
+        if (reader.missed() > missed) {
+            missed = reader.missed();
+            put(JournalFormat.GAP, 0, 0, 0, missed);
+        }
+        long newest = kept.isEmpty() ? 0 : kept.getLast().lastNanos;
+        while (kept.size() > 1 && newest - kept.getFirst().lastNanos > KEPT_NANOS && isWritten(kept.getFirst())) {
+            kept.removeFirst();
+            forgotten = true;
+        }
+    }
+
+    private boolean isWritten(Chunk chunk) {
+        return channel == null || chunk.written == chunk.bytes.position();
+    }
+
+    private void take(Tap.Record record) {
+        int what = record.what();
+        if (what != Tap.PLAN && what != Tap.PLANNED && what != Tap.STATE) {
+            put(what, record.input(), record.message(), record.nanos(), record.value());
+        }
+    }
+
+    private void put(int what, int input, int message, long nanos, long value) {
+        Chunk last = kept.peekLast();
+        if (last == null || last.bytes.remaining() < JournalFormat.RECORD_BYTES) {
+            last = new Chunk(CHUNK_BYTES);
+            kept.add(last);
+        }
+        JournalFormat.put(last.bytes, what, input, message, nanos, value);
+        last.lastNanos = nanos;
+    }
+
+    /** Music goes on when the disk is full: that is said once, and nothing more is written. */
+    private void write(FileChannel out, boolean force) {
+        try {
+            for (Chunk chunk : kept) {
+                ByteBuffer unwritten = chunk.bytes.duplicate().flip().position(chunk.written);
+                writeFully(out, unwritten);
+                chunk.written = unwritten.position();
+            }
+            if (force) {
+                out.force(false);
+            }
+        } catch (IOException failure) {
+            LOG.warn("{}: cannot be written any more ({}). Music goes on; what is in it stays.", file, failure);
+            closeQuietly(out);
+            channel = null;
+        }
+    }
+
+    private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    private void close() {
+        FileChannel out = channel;
+        if (out != null) {
+            closeQuietly(out);
+        }
+    }
+
+    private static void closeQuietly(FileChannel out) {
+        try {
+            out.close();
+        } catch (IOException failure) {
+            LOG.debug("journal: {}", failure.getMessage());
+        }
+    }
+}

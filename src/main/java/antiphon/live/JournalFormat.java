@@ -1,0 +1,134 @@
+package antiphon.live;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * How a journal lies in a file: a line of text that names the format and holds the {@link JournalHeader} as JSON, then
+ * records of {@value #RECORD_BYTES} bytes, big-endian: what (1), input (1), unused (2), message (4), nanos (8), value
+ * (8), CRC-32C of these (4). A record of {@link #TEXT} is followed by as many bytes of UTF-8 as its message says, whose
+ * own CRC-32C is its value. Appended only; a file that ends within a record, as after a crash, is good up to there.
+ */
+final class JournalFormat {
+    static final int RECORD_BYTES = 28;
+
+    /** A text follows: of a network that takes over, its {@link JournalHeader.Network}. */
+    static final int TEXT = 127;
+
+    /** Something is missing here: the journal could not keep up. */
+    static final int GAP = 126;
+
+    private static final String MAGIC = "antiphon-journal ";
+    private static final int MAX_HEADER_BYTES = 1 << 16;
+    private static final int MAX_TEXT_BYTES = 1 << 16;
+    private static final int CRC_AT = RECORD_BYTES - Integer.BYTES;
+
+    private JournalFormat() {}
+
+    /** One record as it was read; {@code text} is empty but for {@link #TEXT}. */
+    record Entry(int what, int input, int message, long nanos, long value, String text) {}
+
+    /** A whole journal. */
+    record Contents(JournalHeader header, List<Entry> entries) {}
+
+    static byte[] header(JournalHeader header) {
+        return (MAGIC + header.json() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Appends a record; there must be room for {@value #RECORD_BYTES} bytes. */
+    static void put(ByteBuffer out, int what, int input, int message, long nanos, long value) {
+        int start = out.position();
+        out.put((byte) what).put((byte) input).putShort((short) 0);
+        out.putInt(message).putLong(nanos).putLong(value);
+        out.putInt(crc(out.array(), start, CRC_AT));
+    }
+
+    /** A text as a record with its bytes. */
+    static byte[] text(String text, long nanos) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(RECORD_BYTES + bytes.length);
+        put(out, TEXT, 0, bytes.length, nanos, crc(bytes, 0, bytes.length));
+        return out.put(bytes).array();
+    }
+
+    private static int crc(byte[] bytes, int from, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, from, length);
+        return (int) crc.getValue();
+    }
+
+    /**
+     * Reads a journal as far as it is whole.
+     *
+     * @throws JournalException one line, if the file is none
+     */
+    static Contents read(Path file) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (IOException failure) {
+            throw new JournalException(file + ": cannot be read (" + failure + "); a file ending .journal needed.");
+        }
+        int end = 0;
+        while (end < Math.min(bytes.length, MAX_HEADER_BYTES) && bytes[end] != '\n') {
+            end++;
+        }
+        String line = new String(bytes, 0, end, StandardCharsets.UTF_8);
+        if (!line.startsWith(MAGIC) || end == bytes.length) {
+            throw new JournalException(file + ": not a journal of antiphon; a file ending .journal needed, as run"
+                    + " --record DIR writes it.");
+        }
+        JournalHeader header;
+        try {
+            header = JournalHeader.parse(line.substring(MAGIC.length()));
+        } catch (IOException broken) {
+            throw new JournalException(file + ": its first line cannot be understood (" + firstLine(broken)
+                    + "); it was damaged, or another version wrote it.");
+        }
+        if (header.schema() != JournalHeader.SCHEMA) {
+            throw new JournalException(file + ": schema " + header.schema() + "; this build reads "
+                    + JournalHeader.SCHEMA + ". Use the version that wrote it: " + header.version() + ".");
+        }
+        return new Contents(header, entries(ByteBuffer.wrap(bytes, end + 1, bytes.length - end - 1)));
+    }
+
+    private static String firstLine(IOException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static List<Entry> entries(ByteBuffer in) {
+        List<Entry> entries = new ArrayList<>();
+        while (in.remaining() >= RECORD_BYTES) {
+            int start = in.position();
+            int what = in.get();
+            int input = in.get();
+            in.getShort();
+            int message = in.getInt();
+            long nanos = in.getLong();
+            long value = in.getLong();
+            if (in.getInt() != crc(in.array(), start, CRC_AT)) {
+                return entries;
+            }
+            String text = "";
+            if (what == TEXT) {
+                if (message < 0 || message > Math.min(in.remaining(), MAX_TEXT_BYTES)) {
+                    return entries;
+                }
+                byte[] bytes = new byte[message];
+                in.get(bytes);
+                if (crc(bytes, 0, message) != (int) value) {
+                    return entries;
+                }
+                text = new String(bytes, StandardCharsets.UTF_8);
+            }
+            entries.add(new Entry(what, input, message, nanos, value, text));
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,74 @@
+package antiphon.live;
+
+import antiphon.improv.Settings;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What a journal begins with: all that a replay needs beside what happened.
+ *
+ * @param schema {@value #SCHEMA}
+ * @param version of the build that wrote it
+ * @param created when, for people
+ * @param model the network that played first
+ * @param fused sums were rounded once a product, as {@link antiphon.model.StackedLstm#fuses} says
+ * @param seed of the random numbers
+ * @param settings those that the session began with
+ * @param inputs names of our inputs, in their order
+ * @param thru what they brought was copied to the output at first
+ * @param complete false if it begins in the middle of a session, or something is missing: then a replay can differ
+ */
+public record JournalHeader(
+        int schema,
+        String version,
+        String created,
+        Network model,
+        boolean fused,
+        long seed,
+        Settings settings,
+        List<String> inputs,
+        boolean thru,
+        boolean complete) {
+    static final int SCHEMA = 1;
+
+    private static final JSON JSON_TEXT = JSON.std.with(JSON.Feature.WRITE_RECORD_FIELDS_IN_DECLARATION_ORDER);
+
+    /**
+     * A network as a journal names it.
+     *
+     * @param file where it was read from
+     * @param sha256 of that file, in hexadecimal digits
+     * @param precision of its weights in memory, such as {@code f16}
+     */
+    public record Network(String file, String sha256, String precision) {
+        String json() {
+            return text(this);
+        }
+
+        static Network parse(String json) throws IOException {
+            return JSON_TEXT.beanFrom(Network.class, json);
+        }
+    }
+
+    String json() {
+        return text(this);
+    }
+
+    static JournalHeader parse(String json) throws IOException {
+        return JSON_TEXT.beanFrom(JournalHeader.class, json);
+    }
+
+    /** The same, marked as incomplete. */
+    JournalHeader incomplete() {
+        return new JournalHeader(schema, version, created, model, fused, seed, settings, inputs, thru, false);
+    }
+
+    private static String text(Object value) {
+        try {
+            return JSON_TEXT.asString(value);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("numbers and texts must be writable as JSON", impossible);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package antiphon.live;
+
+import antiphon.improv.Control;
+import antiphon.midi.file.MidiFileWriter;
+import antiphon.music.Message;
+import antiphon.music.TimedMessages;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a journal has of one session: what the human played and what was answered, from the first note on. Immutable.
+ *
+ * @param file the journal
+ * @param created when it was begun, for people
+ * @param human what was heard, of all inputs
+ * @param answer what was sent, at the times at which it was due
+ */
+public record Take(Path file, String created, TimedMessages human, TimedMessages answer) {
+    /** What journals' names end with. */
+    public static final String SUFFIX = ".journal";
+
+    /**
+     * Reads a journal.
+     *
+     * @throws JournalException if it is none
+     */
+    public static Take read(Path file) {
+        JournalFormat.Contents contents = JournalFormat.read(file);
+        return new Take(
+                file, contents.header().created(), human(contents.entries()), answer(contents.entries()));
+    }
+
+    /** All journals in a folder, in the order of their names, which is that of their time. */
+    public static List<Path> in(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList();
+        } catch (IOException none) {
+            return List.of();
+        }
+    }
+
+    /** Where the take's MIDI file lies: beside the journal. */
+    public static Path midiFile(Path journal) {
+        String name = journal.getFileName().toString();
+        return journal.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + ".mid");
+    }
+
+    /**
+     * Writes the MIDI files of journals that have none yet: of sessions that ended by a crash. One that is being written
+     * by a running program is left alone.
+     *
+     * @return the files written
+     */
+    public static List<Path> finishAll(Path folder) {
+        return in(folder).stream()
+                .filter(journal -> !Files.exists(midiFile(journal)) && !isBeingWritten(journal))
+                .map(journal -> read(journal).writeMidi(midiFile(journal)))
+                .toList();
+    }
+
+    private static boolean isBeingWritten(Path journal) {
+        try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException ofThisProcess) {
+            return true;
+        } catch (IOException unreadable) {
+            return true;
+        }
+    }
+
+    /** Writes a standard MIDI file with the tracks human and answer. */
+    public Path writeMidi(Path target) {
+        MidiFileWriter.write(
+                target,
+                List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer)));
+        return target;
+    }
+
+    /** How long it is. */
+    public long endNanos() {
+        return Math.max(human.endNanos(), answer.endNanos());
+    }
+
+    private static long firstNanos(List<JournalFormat.Entry> entries) {
+        long first = Long.MAX_VALUE;
+        for (JournalFormat.Entry entry : entries) {
+            if (entry.what() == Tap.HEARD) {
+                first = Math.min(first, entry.nanos());
+            } else if (entry.what() == Tap.SENT) {
+                first = Math.min(first, entry.value());
+            }
+        }
+        return first;
+    }
+
+    private static TimedMessages human(List<JournalFormat.Entry> entries) {
+        long first = firstNanos(entries);
+        TakeTrack track = new TakeTrack();
+        for (JournalFormat.Entry entry : entries) {
+            if (entry.what() == Tap.HEARD) {
+                track.add(entry.input(), entry.message(), entry.nanos() - first);
+            } else if (entry.what() == Tap.INPUT_LOST) {
+                track.end(entry.input(), entry.nanos() - first);
+            }
+        }
+        return track.finish();
+    }
+
+    private static TimedMessages answer(List<JournalFormat.Entry> entries) {
+        long first = firstNanos(entries);
+        TakeTrack track = new TakeTrack();
+        for (JournalFormat.Entry entry : entries) {
+            boolean panic = entry.what() == Tap.CONTROL && entry.message() == Control.PANIC.ordinal();
+            if (entry.what() == Tap.SENT) {
+                track.add(0, entry.message(), entry.value() - first);
+            } else if (entry.what() == Tap.RECOVERED || panic) {
+                track.end(0, entry.nanos() - first);
+            }
+        }
+        return track.finish();
+    }
+
+    /** Collects one track, and ends what was not ended. */
+    private static final class TakeTrack {
+        private final TimedMessages.Recorder recorder = new TimedMessages.Recorder();
+        private final int[][] sounding = new int[LivePath.Ends.MAX_INPUTS][Message.CHANNELS * Message.PITCHES];
+        private long lastNanos;
+
+        void add(int input, int message, long nanos) {
+            lastNanos = Math.max(lastNanos, nanos);
+            recorder.send(message, Math.max(0, nanos));
+            if (Message.isNoteOn(message)) {
+                sounding[input][Message.key(message)]++;
+            } else if (Message.isNoteOff(message)) {
+                int key = Message.key(message);
+                sounding[input][key] = Math.max(0, sounding[input][key] - 1);
+            }
+        }
+
+        void end(int input, long nanos) {
+            for (int key = 0; key < sounding[input].length; key++) {
+                for (; sounding[input][key] > 0; sounding[input][key]--) {
+                    recorder.send(Message.noteOff(key / Message.PITCHES, key % Message.PITCHES), Math.max(0, nanos));
+                }
+            }
+        }
+
+        TimedMessages finish() {
+            for (int input = 0; input < sounding.length; input++) {
+                end(input, lastNanos);
+            }
+            return recorder.messages();
+        }
+    }
+}
