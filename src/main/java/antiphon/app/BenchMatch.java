@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.app.BenchRecord.Stream;
+import antiphon.music.NotePairing;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
@@ -20,8 +21,11 @@ final class BenchMatch {
     /** How many messages in a row may be lost before we no longer know which one it is. */
     private static final int MOST_LOST_IN_A_ROW = 100;
 
-    private static final int KEYS = 16 * 128;
+    private static final int INITIAL_NOTES = 32;
     private static final long LOST = -1;
+
+    /** Only the number of notes counts. */
+    private static final NotePairing.Ear DEAF = (lane, channel, pitch, velocity, onsetNanos, nanos) -> {};
 
     private final BenchRecord record;
     private final Stream stream;
@@ -60,15 +64,11 @@ final class BenchMatch {
 
     /** Notes that still sound when all is over, thru's and the answer's. */
     int hanging() {
-        int[] held = new int[KEYS];
-        for (int message : stream.messages()) {
-            if (BenchSchedule.isNoteOn(message)) {
-                held[BenchSchedule.key(message)]++;
-            } else if (BenchSchedule.isNoteOff(message)) {
-                held[BenchSchedule.key(message)] = Math.max(0, held[BenchSchedule.key(message)] - 1);
-            }
+        NotePairing pairing = new NotePairing(NotePairing.Overlap.QUEUE, INITIAL_NOTES);
+        for (int i = 0; i < stream.size(); i++) {
+            pairing.accept(0, 0, BenchSchedule.packed(stream.messages()[i]), stream.frames()[i], DEAF);
         }
-        return Arrays.stream(held).sum();
+        return pairing.sounding();
     }
 
     private long[] matchThru() {

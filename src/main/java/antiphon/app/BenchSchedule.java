@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.music.Message;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -80,9 +81,9 @@ record BenchSchedule(long[] frames, int[] messages) {
         return (message >> 8) & 0x7F;
     }
 
-    /** Channel and pitch as one number below 2048. */
-    static int key(int message) {
-        return 128 * channel(message) + pitch(message);
+    /** As the rest of the program packs it. */
+    static int packed(int message) {
+        return Message.of(message >> 16, (message >> 8) & 0xFF, message & 0xFF);
     }
 
     @Override

@@ -3,8 +3,8 @@ package antiphon.judge;
 import antiphon.improv.Settings;
 import antiphon.live.Rehearsal;
 import antiphon.model.StackedLstm;
-import antiphon.music.Message;
 import antiphon.music.Note;
+import antiphon.music.NotePairing;
 import antiphon.music.Performance;
 import antiphon.music.TimedMessages;
 import antiphon.music.Voice;
@@ -16,6 +16,7 @@ final class Stage {
     private static final long MOST_AFTER_END_NANOS = 45_000_000_000L;
     private static final long BREATH_NANOS = 500_000_000L;
     private static final int CHANNEL = 0;
+    private static final int INITIAL_NOTES = 32;
 
     private final StackedLstm network;
     private final Settings settings;
@@ -67,32 +68,16 @@ final class Stage {
         return new Note(note.voice(), note.onsetNanos() + nanos, note.durationNanos(), note.pitch(), note.velocity());
     }
 
-    /** Notes of note-ons and note-offs of one channel; an off ends the oldest note of its pitch. */
+    /** The notes that these messages play, in order of onset; the last message ends what still sounds. */
     private static List<Note> notes(TimedMessages messages) {
+        NotePairing pairing = new NotePairing(NotePairing.Overlap.QUEUE, INITIAL_NOTES);
         List<Note> notes = new ArrayList<>();
-        List<List<Integer>> sounding = new ArrayList<>();
-        for (int pitch = 0; pitch < Message.PITCHES; pitch++) {
-            sounding.add(new ArrayList<>());
-        }
+        NotePairing.Ear ear = (lane, channel, pitch, velocity, onsetNanos, nanos) ->
+                notes.add(new Note(Voice.ANSWER, onsetNanos, nanos - onsetNanos, pitch, velocity));
         for (int i = 0; i < messages.size(); i++) {
-            int message = messages.message(i);
-            List<Integer> ofPitch = sounding.get(Message.data1(message));
-            if (Message.isNoteOn(message)) {
-                ofPitch.add(notes.size());
-                notes.add(new Note(Voice.ANSWER, messages.nanos(i), 0, Message.data1(message), Message.data2(message)));
-            } else if (Message.isNoteOff(message) && !ofPitch.isEmpty()) {
-                int index = ofPitch.removeFirst();
-                Note begun = notes.get(index);
-                notes.set(
-                        index,
-                        new Note(
-                                Voice.ANSWER,
-                                begun.onsetNanos(),
-                                messages.nanos(i) - begun.onsetNanos(),
-                                begun.pitch(),
-                                begun.velocity()));
-            }
+            pairing.accept(0, 0, messages.message(i), messages.nanos(i), ear);
         }
+        pairing.finish(messages.endNanos(), ear);
         return Performance.of(notes).notes();
     }
 }

@@ -17,6 +17,13 @@ public final class Message {
     public static final int RESET_CONTROLLERS = 121;
     public static final int ALL_NOTES_OFF = 123;
 
+    /** The four modes; a change of mode also lets all keys of its channel up. */
+    public static final int OMNI_OFF = 124;
+
+    public static final int OMNI_ON = 125;
+    public static final int MONO_ON = 126;
+    public static final int POLY_ON = 127;
+
     private static final int PEDAL_DOWN_FROM = 64;
 
     private Message() {}

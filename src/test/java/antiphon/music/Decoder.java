@@ -1,10 +1,7 @@
 package antiphon.music;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns {@link Event}s back into a performance. The reverse of {@link Encoder}, to within half a time bin and half
@@ -13,17 +10,16 @@ import org.jspecify.annotations.Nullable;
  * <p>A note-off without its note-on is ignored; a note still sounding at the end is closed there.
  */
 public final class Decoder implements EventSink {
+    /** As many sound at once in most music. */
+    private static final int INITIAL_NOTES = 32;
+
+    private static final int CHANNEL = 0;
+
     private final List<Note> notes = new ArrayList<>();
     private final List<Long> phraseEndsNanos = new ArrayList<>();
-    private final List<Deque<Note>> sounding = new ArrayList<>();
+    private final NotePairing pairing = new NotePairing(NotePairing.Overlap.QUEUE, INITIAL_NOTES);
+    private final NotePairing.Ear ear = this::keep;
     private long clockNanos;
-
-    /** Makes a decoder at the start of a piece, time 0. */
-    public Decoder() {
-        for (int i = 0; i < Voice.COUNT * Vocabulary.PITCHES; i++) {
-            sounding.add(new ArrayDeque<>(1));
-        }
-    }
 
     /** The performance of a whole piece's events. */
     public static Performance decode(int[] events) {
@@ -42,34 +38,23 @@ public final class Decoder implements EventSink {
             phraseEndsNanos.add(clockNanos);
         } else if (Event.isNoteOn(kind)) {
             int velocity = Vocabulary.velocity(Event.velocityBin(event));
-            key(event).add(new Note(Event.voice(kind), clockNanos, 0, Event.pitch(event), velocity));
+            pair(Event.voice(kind), Message.noteOn(CHANNEL, Event.pitch(event), velocity));
         } else if (Event.isNoteOff(kind)) {
-            close(key(event).poll());
+            pair(Event.voice(kind), Message.noteOff(CHANNEL, Event.pitch(event)));
         }
     }
 
     /** Closes what still sounds and gives the performance so far. */
     public Performance finish() {
-        for (Deque<Note> key : sounding) {
-            while (!key.isEmpty()) {
-                close(key.poll());
-            }
-        }
+        pairing.finish(clockNanos, ear);
         return new Performance(notes, phraseEndsNanos);
     }
 
-    private Deque<Note> key(int event) {
-        return sounding.get(Event.voice(Event.kind(event)) * Vocabulary.PITCHES + Event.pitch(event));
+    private void pair(int voice, int message) {
+        pairing.accept(voice, 0, message, clockNanos, ear);
     }
 
-    private void close(@Nullable Note begun) {
-        if (begun != null) {
-            notes.add(new Note(
-                    begun.voice(),
-                    begun.onsetNanos(),
-                    clockNanos - begun.onsetNanos(),
-                    begun.pitch(),
-                    begun.velocity()));
-        }
+    private void keep(int voice, int channel, int pitch, int velocity, long onsetNanos, long nanos) {
+        notes.add(new Note(voice, onsetNanos, nanos - onsetNanos, pitch, velocity));
     }
 }

@@ -1,6 +1,7 @@
 package antiphon.midi.file;
 
 import antiphon.music.MessageBuffer;
+import antiphon.music.NotePairing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,11 +9,18 @@ import java.util.PriorityQueue;
 
 /**
  * Plays all tracks of a file together: merges their messages in order of ticks (at one tick in the order of tracks),
- * gives each its time, and folds notes. Used once.
+ * gives each its time, and makes notes of them. Used once.
  */
 final class TrackMerger {
     /** Later events are a damaged file's: a week of silence would only swamp whoever reads the result. */
     static final long LONGEST_NANOS = 168L * 3600 * 1_000_000_000;
+
+    /** As many sound at once in most files. */
+    private static final int INITIAL_NOTES = 32;
+
+    private static final Comparator<MidiNote> BY_ONSET = Comparator.comparingLong(MidiNote::onsetNanos)
+            .thenComparingInt(MidiNote::channel)
+            .thenComparingInt(MidiNote::pitch);
 
     /** Where one track has got to. */
     private static final class Cursor {
@@ -37,7 +45,9 @@ final class TrackMerger {
     private final List<TrackEvents> tracks;
     private final TempoMap tempoMap;
     private final MessageBuffer merged = new MessageBuffer();
-    private final NoteFolder folder;
+    private final NotePairing pairing = new NotePairing(NotePairing.Overlap.QUEUE, INITIAL_NOTES);
+    private final NotePairing.Ear ear = this::keep;
+    private final List<List<MidiNote>> notes = new ArrayList<>();
     private boolean tooLong;
 
     TrackMerger(List<TrackEvents> tracks, TimeDivision division) {
@@ -45,10 +55,10 @@ final class TrackMerger {
         List<TempoMap.Change> tempos = new ArrayList<>();
         tracks.forEach(track -> tempos.addAll(track.tempos()));
         this.tempoMap = new TempoMap(division, tempos);
-        this.folder = new NoteFolder(tracks.size());
+        tracks.forEach(track -> notes.add(new ArrayList<>(0)));
     }
 
-    /** @return each track's notes */
+    /** @return each track's notes, sorted by onset, then channel, then pitch */
     List<List<MidiNote>> merge() {
         PriorityQueue<Cursor> queue = new PriorityQueue<>(
                 Math.max(1, tracks.size()),
@@ -66,19 +76,25 @@ final class TrackMerger {
             endNanos = nanos;
             step(next, nanos, queue);
         }
-        return folder.finish(endNanos);
+        pairing.finish(endNanos, ear);
+        notes.forEach(track -> track.sort(BY_ONSET));
+        return notes;
     }
 
     /** Takes one event of the track and puts the track back in line, unless that was its end. */
     private void step(Cursor next, long nanos, PriorityQueue<Cursor> queue) {
         if (next.atEnd()) {
-            folder.endTrack(next.track, nanos);
+            pairing.endLane(next.track, nanos, ear);
             return;
         }
         int message = next.events.messages().message(next.index++);
         merged.add(message, nanos);
-        folder.accept(next.track, next.events.port(), message, nanos);
+        pairing.accept(next.track, next.events.port(), message, nanos, ear);
         queue.add(next);
+    }
+
+    private void keep(int track, int channel, int pitch, int velocity, long onsetNanos, long nanos) {
+        notes.get(track).add(new MidiNote(channel, onsetNanos, nanos - onsetNanos, pitch, velocity));
     }
 
     /** After {@link #merge}: the messages of all tracks in order, times in nanoseconds. */

@@ -1,0 +1,135 @@
+package antiphon.improv.listen;
+
+import antiphon.HotPath;
+import antiphon.music.Message;
+import antiphon.music.NotePairing;
+
+/**
+ * What the human's keys and sustain pedals make sound, all inputs and channels taken together: however many keys and
+ * pedals hold a pitch, it sounds once. Struck again, by any key, it ends and begins anew; it ends for good when no key
+ * and no pedal holds it. One thread; allocates nothing while no more notes sound than one input has keys, on all of
+ * its channels.
+ */
+@HotPath
+public final class Hands {
+    /** Told when a pitch begins or ends to sound. */
+    public interface Ear {
+        void began(int pitch, int velocity, long nanos);
+
+        void ended(int pitch, long nanos);
+
+        /** A key came up, whether or not its pitch sounds on. */
+        void lifted(long nanos);
+    }
+
+    private static final int INPUTS = 16;
+    private static final int INITIAL_NOTES = Message.CHANNELS * Message.PITCHES;
+
+    /** Numbers of 64 bits that a pitch needs for a bit of each input and channel. */
+    private static final int WORDS = INPUTS * Message.CHANNELS / Long.SIZE;
+
+    private final NotePairing pairing = new NotePairing(NotePairing.Overlap.RESTRIKE, INITIAL_NOTES);
+    private final Merger merger = new Merger();
+
+    /** Notes that sound of each pitch, one for each input and channel at most. */
+    private final int[] notes = new int[Message.PITCHES];
+
+    /** Inputs and channels by which each pitch is held. */
+    private final int[] keys = new int[Message.PITCHES];
+
+    private final long[] keyBits = new long[Message.PITCHES * WORDS];
+    private int heldKeys;
+
+    /**
+     * Follows a message; those that are no note and do nothing to notes change nothing.
+     *
+     * @param input whose keys and pedals these are, 0–15
+     * @param message packed, see {@link Message}
+     * @param nanos when it was played, not before the last call's
+     */
+    public void follow(int input, int message, long nanos, Ear ear) {
+        merger.ear = ear;
+        pairing.accept(input, input, message, nanos, merger);
+    }
+
+    /** An input was unplugged: its keys and pedals come up. */
+    public void lose(int input, long nanos, Ear ear) {
+        merger.ear = ear;
+        pairing.lose(input, input, nanos, merger);
+    }
+
+    /** Pitches of which a key is down. */
+    public int heldKeys() {
+        return heldKeys;
+    }
+
+    /** True if the pitch is held by a key. */
+    public boolean isHeld(int pitch) {
+        return keys[pitch] > 0;
+    }
+
+    /** True if the pitch is held by a key or a pedal. */
+    public boolean isSounding(int pitch) {
+        return notes[pitch] > 0;
+    }
+
+    /** Makes one sounding pitch of the notes of all inputs and channels. */
+    private final class Merger implements NotePairing.Ear {
+        private Ear ear = new Deaf();
+
+        @Override
+        public void began(int input, int channel, int pitch, int velocity, long nanos) {
+            if (notes[pitch] > 0) {
+                ear.ended(pitch, nanos);
+            }
+            notes[pitch]++;
+            press(pitch, wordOf(input, channel, pitch), bitOf(input, channel));
+            ear.began(pitch, velocity, nanos);
+        }
+
+        @Override
+        public void ended(int input, int channel, int pitch, int velocity, long onsetNanos, long nanos) {
+            notes[pitch]--;
+            if (notes[pitch] == 0) {
+                ear.ended(pitch, nanos);
+            }
+        }
+
+        @Override
+        public void lifted(int input, int channel, int pitch, long nanos) {
+            keyBits[wordOf(input, channel, pitch)] &= ~bitOf(input, channel);
+            keys[pitch]--;
+            heldKeys -= keys[pitch] == 0 ? 1 : 0;
+            ear.lifted(nanos);
+        }
+
+        /** A key that is struck again was never lifted: it counts once. */
+        private void press(int pitch, int word, long bit) {
+            if ((keyBits[word] & bit) == 0) {
+                keyBits[word] |= bit;
+                heldKeys += keys[pitch] == 0 ? 1 : 0;
+                keys[pitch]++;
+            }
+        }
+
+        private static int wordOf(int input, int channel, int pitch) {
+            return pitch * WORDS + (input * Message.CHANNELS + channel) / Long.SIZE;
+        }
+
+        private static long bitOf(int input, int channel) {
+            return 1L << (input * Message.CHANNELS + channel);
+        }
+    }
+
+    /** Before the first message there is nobody to tell. */
+    private static final class Deaf implements Ear {
+        @Override
+        public void began(int pitch, int velocity, long nanos) {}
+
+        @Override
+        public void ended(int pitch, long nanos) {}
+
+        @Override
+        public void lifted(long nanos) {}
+    }
+}
