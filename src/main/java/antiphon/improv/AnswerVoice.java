@@ -71,7 +71,7 @@ public final class AnswerVoice {
     }
 
     /** Ends all that sounds: now, but none before it begins. */
-    void endAll(long nanos, MessageSink out) {
+    public void endAll(long nanos, MessageSink out) {
         for (int pitch = 0; pitch < Vocabulary.PITCHES && keys.count() > 0; pitch++) {
             if (keys.isSounding(pitch)) {
                 // A note committed a moment ahead must not end before it begins.

@@ -29,7 +29,8 @@ public final class Dials {
 
     private static final Mode[] MODES = Mode.values();
 
-    Dials(Settings settings) {
+    /** Those that are set at first. */
+    public Dials(Settings settings) {
         commitNanos = settings.commitNanos();
         leadNanos = settings.leadNanos();
         immediateNanos = settings.immediateNanos();

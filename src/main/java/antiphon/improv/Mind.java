@@ -195,7 +195,7 @@ public final class Mind {
 
     /** Begins another sequence of random numbers. */
     @HotPath
-    void seed(long seed) {
+    public void seed(long seed) {
         sampler.seed(seed);
     }
 

@@ -3,6 +3,7 @@ package antiphon.judge;
 import antiphon.corpus.Corpus;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Split;
+import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.model.StackedLstm;
 import antiphon.music.Note;
@@ -15,11 +16,11 @@ import java.util.function.Consumer;
 /**
  * Makes the whole report: calls, answers, measures, files. One thread; minutes.
  *
- * <p>The improviser plays with the one setting that ships, {@link Settings#call()}, whatever the user's own settings
+ * <p>The improviser plays with the one setting that ships, {@link Settings#standard}, whatever the user's own settings
  * are, so that reports compare.
  */
 public final class Judge {
-    private static final Settings SETTINGS = Settings.call();
+    private static final Settings SETTINGS = Settings.standard(Mode.CALL);
 
     private final StackedLstm network;
     private final int calls;

@@ -1,5 +1,6 @@
 package antiphon.judge;
 
+import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.music.Note;
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -19,7 +20,7 @@ final class ReportJson {
         map.put("command", provenance.command());
         map.put("model", Map.of("path", provenance.model().toString(), "sha256", provenance.modelSha256()));
         map.put("corpus", provenance.corpus());
-        map.put("settings", settings(Settings.call()));
+        map.put("settings", settings(Settings.standard(Mode.CALL)));
         map.put("calls", report.exchanges().chosen().size());
         map.put("callsInCorpus", report.exchanges().all().size());
         map.put("seeds", report.improviser().contender().seeds());
@@ -51,9 +52,9 @@ final class ReportJson {
         map.put("topP", settings.topP());
         map.put("minP", settings.minP());
         map.put("restSeconds", settings.restNanos() / 1e9);
-        map.put("length", settings.lengthRatio());
-        map.put("mostAnswerSeconds", settings.mostAnswerNanos() / 1e9);
-        map.put("mostPolyphony", settings.mostPolyphony());
+        map.put("length", settings.call().length());
+        map.put("mostAnswerSeconds", settings.call().maxNanos() / 1e9);
+        map.put("mostPolyphony", settings.maxPolyphony());
         map.put("commitSeconds", settings.commitNanos() / 1e9);
         return map;
     }

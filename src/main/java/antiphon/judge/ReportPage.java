@@ -1,5 +1,6 @@
 package antiphon.judge;
 
+import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,7 +204,7 @@ final class ReportPage {
     }
 
     private static String provenance(Report report, Provenance provenance) {
-        Settings settings = Settings.call();
+        Settings settings = Settings.standard(Mode.CALL);
         return "<section><h2>How this was made</h2><dl>"
                 + entry("command", provenance.command())
                 + entry("model", provenance.model().toString())

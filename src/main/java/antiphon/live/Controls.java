@@ -23,7 +23,7 @@ public final class Controls {
     /** Written by the engine alone. */
     private volatile long taken;
 
-    Controls(InRing ring, Settings settings, boolean thru, LongSupplier nanoClock) {
+    Controls(InRing ring, Settings settings, long seed, boolean thru, LongSupplier nanoClock) {
         this.ring = ring;
         this.nanoClock = nanoClock;
         keep(Control.MODE, settings.mode().ordinal());
@@ -41,6 +41,7 @@ public final class Controls {
         keep(Control.CALL_MAX, settings.call().maxNanos());
         keep(Control.CONTINUE_REST, settings.continuing().restNanos());
         keep(Control.CONTINUE_MAX, settings.continuing().maxNanos());
+        keep(Control.SEED, seed);
         keep(Control.THRU, thru ? 1 : 0);
     }
 

@@ -3,6 +3,7 @@ package antiphon.live;
 import antiphon.improv.Improviser;
 import antiphon.improv.Mind;
 import antiphon.improv.Settings;
+import antiphon.improv.part.Parts;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiReceiver;
 import antiphon.model.StackedLstm;
@@ -49,13 +50,16 @@ public final class LivePath {
         }
     }
 
-    /**
-     * Puts it together; nothing flows before {@link #begin}.
-     *
-     * @param settings those that the improviser was made with
-     */
-    LivePath(Ends ends, Improviser improviser, Settings settings, Tap tap, Meters meters, LongSupplier nanoClock) {
-        this.improviser = improviser;
+    /** Puts it together; nothing flows before {@link #begin}. */
+    LivePath(
+            Ends ends,
+            StackedLstm network,
+            Settings settings,
+            long seed,
+            Tap tap,
+            Meters meters,
+            LongSupplier nanoClock) {
+        improviser = Parts.improviser(network, settings, seed);
         this.tap = tap;
         this.nanoClock = nanoClock;
         for (int input = 0; input < ends.inputs(); input++) {
@@ -64,7 +68,7 @@ public final class LivePath {
         outRing = ends.schedules() ? null : new OutRing();
         sender = new Sender(ends.output(), ends.schedules(), settings.immediateNanos(), outRing, meters, nanoClock);
         ledger = new NoteLedger(ends.inputs(), ends.heldNotes(), LEAVING_NANOS);
-        controls = new Controls(inRing, settings, ends.thru(), nanoClock);
+        controls = new Controls(inRing, settings, seed, ends.thru(), nanoClock);
         Outlet outlet = outRing == null ? sender : outRing;
         engine = new Engine(inRing, outlet, improviser, ledger, thrus, controls, tap, meters, nanoClock);
     }

@@ -2,11 +2,9 @@ package antiphon.live;
 
 import antiphon.host.SystemThreads;
 import antiphon.improv.Control;
-import antiphon.improv.Improviser;
 import antiphon.improv.Mind;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
-import antiphon.improv.part.Parts;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.Capability;
 import antiphon.midi.MidiBackend.InputPort;
@@ -87,7 +85,6 @@ public final class LiveSession implements AutoCloseable {
         this.ports = ports;
         this.seed = seed;
         this.settings = settings.withTiming(backend.leadNanos(), backend.immediateNanos());
-        Improviser improviser = Parts.improviser(model, this.settings, seed);
         WarmUp.run(model, this.settings, System::nanoTime);
         heldNotes = openHeldNotes(ports.heldNotes());
         output = backend.openOutput("out", ports.destinations());
@@ -98,7 +95,7 @@ public final class LiveSession implements AutoCloseable {
                 count,
                 ports.thru(),
                 heldNotes == null ? HeldNotes.NOWHERE : heldNotes);
-        path = new LivePath(ends, improviser, this.settings, tap, meters, nanoClock);
+        path = new LivePath(ends, model, this.settings, seed, tap, meters, nanoClock);
         for (int input = 0; input < count; input++) {
             List<PortInfo> sources = ports.sources().isEmpty()
                     ? List.of()

@@ -65,8 +65,18 @@ public final class Meter {
     }
 
     /** In status documents, without a unit. */
-    String name() {
+    public String name() {
         return name;
+    }
+
+    /** Where a span begins, in words for people. */
+    public String from() {
+        return from;
+    }
+
+    /** Where it ends. */
+    public String to() {
+        return to;
     }
 
     /** Spans since the start. */
@@ -98,15 +108,6 @@ public final class Meter {
         } finally {
             reading.unlock();
         }
-    }
-
-    /** The figures for a status document. */
-    Status.Figure figure(int framesPerSecond) {
-        return new Status.Figure(
-                from,
-                to,
-                Status.Window.of(sinceStart(), framesPerSecond),
-                Status.Window.of(lastMinute(), framesPerSecond));
     }
 
     /** Call at least every few seconds: what was measured is taken to be of the step in which it is collected. */

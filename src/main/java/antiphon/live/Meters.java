@@ -1,10 +1,7 @@
 package antiphon.live;
 
 import antiphon.HotPath;
-import antiphon.midi.MidiBackend.Troubles;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -25,7 +22,7 @@ public final class Meters {
     /** Messages that a port did not take. */
     public final AtomicLong portRefusals = new AtomicLong();
 
-    /** Exceptions caught on the engine or player thread; all notes were released each time. */
+    /** Exceptions caught on the engine or sender thread; all notes were released each time. */
     public final AtomicLong failures = new AtomicLong();
 
     /** Answer messages handed to a port. */
@@ -39,13 +36,13 @@ public final class Meters {
     /** From a message's arrival until the network had taken it in and decided what next. */
     public final Meter inToHeardNanos;
 
-    /** From a message's arrival until the message that answers it at once was on its way to the player thread. */
+    /** From a message's arrival until the message that answers it at once was on its way out. */
     public final Meter inToDecidedNanos;
 
     /**
      * From a message's arrival until the message that answers it at once left: until it was handed to the port, or was
      * due if it was handed over before that. At once: whatever the improviser sends while it hears. That is a note of
-     * harmony, or the end of an answer which the player interrupts; an answer after a rest answers no message in
+     * harmony, or the end of an answer which the human interrupts; an answer after a rest answers no message in
      * particular.
      */
     public final Meter inToAnswerNanos;
@@ -84,30 +81,9 @@ public final class Meters {
         all.forEach(Meter::roll);
     }
 
-    /** What was timed, by name, for a status document. */
-    Map<String, Status.Figure> figures(int framesPerSecond) {
-        Map<String, Status.Figure> figures = new LinkedHashMap<>();
-        all.forEach(meter -> figures.put(meter.name(), meter.figure(framesPerSecond)));
-        return figures;
-    }
-
-    /** What was counted, for a status document. */
-    Status.Counts counts(Troubles troubles, long late, long answers, long notesAnswered, int heldNotes) {
-        return new Status.Counts(
-                messagesIn.get(),
-                messagesOut.get(),
-                inRingDrops.get(),
-                outRingDrops.get(),
-                portRefusals.get(),
-                late,
-                troubles.xruns(),
-                troubles.callbackErrors(),
-                troubles.droppedInputs(),
-                troubles.droppedOutputs(),
-                failures.get(),
-                answers,
-                notesAnswered,
-                heldNotes);
+    /** All that is timed. */
+    public List<Meter> all() {
+        return all;
     }
 
     /** Adds a span to one of the meters. */

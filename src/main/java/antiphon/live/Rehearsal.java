@@ -3,7 +3,6 @@ package antiphon.live;
 import antiphon.improv.Control;
 import antiphon.improv.Improviser;
 import antiphon.improv.Settings;
-import antiphon.improv.part.Parts;
 import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.StackedLstm;
 import antiphon.music.TimedMessages;
@@ -31,9 +30,9 @@ public final class Rehearsal {
         MemoryBackend backend = new MemoryBackend(clock::nanos, true, MAX_MESSAGES);
         output = backend.openOutput("out", List.of());
         backend.start();
-        improviser = Parts.improviser(model, settings, seed);
         LivePath.Ends ends = LivePath.Ends.of(output, true);
-        path = new LivePath(ends, improviser, settings, new Tap(TAP_BYTES), meters, clock::nanos);
+        path = new LivePath(ends, model, settings, seed, new Tap(TAP_BYTES), meters, clock::nanos);
+        improviser = path.improviser();
         agents = path.byHand();
         path.begin();
     }

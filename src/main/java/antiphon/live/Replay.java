@@ -1,8 +1,6 @@
 package antiphon.live;
 
-import antiphon.improv.Improviser;
 import antiphon.improv.Settings;
-import antiphon.improv.part.Parts;
 import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.StackedLstm;
 import antiphon.music.TimedMessages;
@@ -52,14 +50,20 @@ public final class Replay {
         MemoryBackend backend = new MemoryBackend(() -> nanos, true, MAX_MESSAGES);
         Tap newTap = new Tap();
         tap = newTap.newReader();
-        Improviser improviser = Parts.improviser(networks.apply(header.model()), settings, header.seed());
         LivePath.Ends ends = new LivePath.Ends(
                 backend.openOutput("out", List.of()),
                 true,
                 Math.max(1, header.inputs().size()),
                 header.thru(),
                 HeldNotes.NOWHERE);
-        path = new LivePath(ends, improviser, settings, newTap, new Meters(), () -> nanos);
+        path = new LivePath(
+                ends,
+                networks.apply(header.model()),
+                settings,
+                header.seed(),
+                newTap,
+                new Meters(),
+                () -> nanos);
         agents = path.byHand();
         backend.start();
     }

@@ -4,7 +4,6 @@ import antiphon.HotPath;
 import antiphon.improv.Control;
 import antiphon.improv.Improviser;
 import antiphon.improv.Settings;
-import antiphon.improv.part.Parts;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.model.StackedLstm;
 import antiphon.music.Message;
@@ -77,9 +76,9 @@ final class WarmUp {
         private final AgentInvoker agents;
 
         Stage(StackedLstm model, Settings settings, OutputPort port) {
-            improviser = Parts.improviser(model, settings, 1);
             LivePath.Ends ends = new LivePath.Ends(port, !(port instanceof Third), 1, true, HeldNotesFile.inMemory());
-            path = new LivePath(ends, improviser, settings, new Tap(TAP_BYTES), new Meters(), clock);
+            path = new LivePath(ends, model, settings, 1, new Tap(TAP_BYTES), new Meters(), clock);
+            improviser = path.improviser();
             agents = path.byHand();
             path.begin();
         }

@@ -1,4 +1,4 @@
-package antiphon.live;
+package antiphon.status;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** Reads and writes a socket for so long and no longer, whatever the other end does. Cold threads. */
@@ -16,8 +17,8 @@ final class Deadline {
     private Deadline() {}
 
     /** @throws IOException also if it could not be written in time */
-    static void write(SocketChannel channel, ByteBuffer bytes, long mostNanos) throws IOException {
-        long endNanos = System.nanoTime() + mostNanos;
+    static void write(SocketChannel channel, ByteBuffer bytes, long maxNanos) throws IOException {
+        long endNanos = System.nanoTime() + maxNanos;
         channel.configureBlocking(false);
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_WRITE);
@@ -29,14 +30,14 @@ final class Deadline {
     }
 
     /** @throws IOException also if the end did not come in time, or after too many bytes */
-    static byte[] readAll(SocketChannel channel, int mostBytes, long mostNanos) throws IOException {
-        long endNanos = System.nanoTime() + mostNanos;
+    static byte[] readAll(SocketChannel channel, int maxBytes, long maxNanos) throws IOException {
+        long endNanos = System.nanoTime() + maxNanos;
         channel.configureBlocking(false);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_READ);
-            while (all.size() <= mostBytes) {
+            while (all.size() <= maxBytes) {
                 await(selector, endNanos);
                 if (channel.read(chunk.clear()) < 0) {
                     return all.toByteArray();
@@ -44,7 +45,35 @@ final class Deadline {
                 all.write(chunk.array(), 0, chunk.position());
             }
         }
-        throw new EOFException("over " + mostBytes + " bytes");
+        throw new EOFException("over " + maxBytes + " bytes");
+    }
+
+    /**
+     * Reads up to the first line break, or to the end.
+     *
+     * @throws IOException also if neither comes in time, or after too many bytes
+     */
+    static String readLine(SocketChannel channel, int maxBytes, long maxNanos) throws IOException {
+        long endNanos = System.nanoTime() + maxNanos;
+        channel.configureBlocking(false);
+        ByteBuffer line = ByteBuffer.allocate(maxBytes);
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_READ);
+            while (line.hasRemaining()) {
+                await(selector, endNanos);
+                int before = line.position();
+                int read = channel.read(line);
+                for (int at = before; at < line.position(); at++) {
+                    if (line.get(at) == '\n') {
+                        return new String(line.array(), 0, at, StandardCharsets.UTF_8);
+                    }
+                }
+                if (read < 0) {
+                    return new String(line.array(), 0, line.position(), StandardCharsets.UTF_8);
+                }
+            }
+        }
+        throw new EOFException("over " + maxBytes + " bytes");
     }
 
     private static void await(Selector selector, long endNanos) throws IOException {

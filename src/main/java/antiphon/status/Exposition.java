@@ -1,4 +1,4 @@
-package antiphon.live;
+package antiphon.status;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package antiphon.live;
+package antiphon.status;
 
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;

@@ -1,7 +1,14 @@
-package antiphon.live;
+package antiphon.status;
 
+import antiphon.improv.Control;
+import antiphon.live.LiveSession;
+import antiphon.live.Meter;
+import antiphon.live.Meters;
+import antiphon.midi.MidiBackend;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +54,9 @@ public record Status(
     /**
      * The ports.
      *
-     * @param in full name, as other programs see it
+     * @param in full names, as other programs see them, with commas between
      * @param out likewise
-     * @param thru the player's messages are copied to the output
+     * @param thru the human's messages are copied to the output
      * @param framesPerSecond 0 where the back end knows no audio frames
      * @param framesPerPeriod likewise; with JACK what comes in is out no sooner than a period later
      */
@@ -64,7 +71,7 @@ public record Status(
      * @param messagesIn channel messages that came in
      * @param messagesOut messages of the answers, handed to a port
      * @param inRingDrops lost because the engine could not keep up
-     * @param outRingDrops lost because the player could not keep up
+     * @param outRingDrops lost because the sender could not keep up
      * @param portRefusals messages that a port did not take; what must not be lost was tried again
      * @param late messages that left after they were due, by the back end's own reckoning: on JACK those that missed
      *     their frame
@@ -72,7 +79,7 @@ public record Status(
      * @param callbackErrors exceptions on the MIDI system's thread
      * @param droppedInputs messages that were too long or not whole
      * @param droppedOutputs messages that the MIDI system had no room for
-     * @param failures exceptions on the engine or player thread, all notes having been released
+     * @param failures exceptions on the engine or sender thread, all notes having been released
      * @param answers begun
      * @param notesAnswered notes of the answers
      * @param heldNotes notes of the answer that sound now
@@ -172,7 +179,68 @@ public record Status(
      * @param client its name, as it is asked for
      * @param model the network that plays
      */
-    public record Facts(String version, String client, String mode, long seed, Model model) {}
+    public record Facts(String version, String client, Model model) {}
+
+    /** How a session fares now. Any thread. */
+    public static Status of(LiveSession session, Facts facts) {
+        MidiBackend.Frames frames = session.backend().frames();
+        return new Status(
+                SCHEMA,
+                new Program(
+                        facts.version(),
+                        facts.client(),
+                        ProcessHandle.current().pid(),
+                        Footprint.uptimeSeconds(),
+                        session.isReady(),
+                        session.mode().name().toLowerCase(Locale.ROOT),
+                        session.controls().value(Control.SEED)),
+                new Midi(
+                        session.backend().name(),
+                        String.join(", ", session.inputNames()),
+                        session.outputName(),
+                        session.controls().value(Control.THRU) != 0,
+                        frames.perSecond(),
+                        frames.perPeriod()),
+                facts.model(),
+                counts(session),
+                Footprint.now(),
+                latency(session.meters(), frames.perSecond()));
+    }
+
+    private static Counts counts(LiveSession session) {
+        Meters meters = session.meters();
+        MidiBackend.Troubles troubles = session.backend().troubles();
+        return new Counts(
+                meters.messagesIn.get(),
+                meters.messagesOut.get(),
+                meters.inRingDrops.get(),
+                meters.outRingDrops.get(),
+                meters.portRefusals.get(),
+                session.lateCount(),
+                troubles.xruns(),
+                troubles.callbackErrors(),
+                troubles.droppedInputs(),
+                troubles.droppedOutputs(),
+                meters.failures.get(),
+                session.answers(),
+                session.notesAnswered(),
+                session.heldNotes());
+    }
+
+    /** What was timed, by the meter's name. */
+    static Map<String, Figure> latency(Meters meters, int framesPerSecond) {
+        Map<String, Figure> figures = new LinkedHashMap<>();
+        for (Meter meter : meters.all()) {
+            figures.put(
+                    meter.name(),
+                    new Figure(
+                            meter.from(),
+                            meter.to(),
+                            Window.of(meter.sinceStart(), framesPerSecond),
+                            Window.of(meter.lastMinute(), framesPerSecond)));
+        }
+        return figures;
+    }
 
     /** As one line of JSON. */
     public String json() {

@@ -1,7 +1,8 @@
-package antiphon.live;
+package antiphon.status;
 
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ public final class StatusReader {
     /** What the file of a {@link StatusServer} ends with. */
     public static final String SUFFIX = ".sock";
 
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private StatusReader() {}
@@ -26,8 +27,19 @@ public final class StatusReader {
      * @throws IOException if nobody answers, or not in 5 s
      */
     public static String read(Path socket) throws IOException {
+        return ask(socket, "");
+    }
+
+    /**
+     * What it answers to an order, see {@link StatusServer.Orders}.
+     *
+     * @param order one line
+     * @throws IOException if nobody answers, or not in 5 s
+     */
+    public static String ask(Path socket, String order) throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            return new String(Deadline.readAll(channel, MOST_BYTES, PATIENCE_NANOS), StandardCharsets.UTF_8);
+            channel.write(ByteBuffer.wrap((order + "\n").getBytes(StandardCharsets.UTF_8)));
+            return new String(Deadline.readAll(channel, MAX_BYTES, PATIENCE_NANOS), StandardCharsets.UTF_8);
         }
     }
 

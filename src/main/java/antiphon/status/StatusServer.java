@@ -1,4 +1,4 @@
-package antiphon.live;
+package antiphon.status;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -18,13 +18,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import jdk.net.ExtendedSocketOptions;
+import jdk.net.UnixDomainPrincipal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells its {@link Status} to whoever of the same user connects to a Unix domain socket: one JSON document, then the
- * connection is closed. A cold thread of its own, which serves one at a time and none for longer than a second.
+ * Tells its {@link Status} to whoever of the same user connects to a Unix domain socket, and takes their orders: the
+ * client writes one line and gets an answer, then the connection is closed. An empty line, or none, asks for the status,
+ * as one JSON document; what other lines mean, {@link Orders} says. A cold thread of its own, which serves one at a
+ * time and waits for none longer than a second.
  *
  * <p>Whose socket it is, a lock on the file beside it says ({@code NAME.lock}): the system frees it when a process
  * dies, however it dies, so what lies there then is stale and may go, and a living one's socket is never taken away.
@@ -39,11 +43,28 @@ public final class StatusServer implements AutoCloseable {
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final int BACKLOG = 16;
+    private static final int MAX_ORDER_BYTES = 4_096;
+
+    /** Carries out what clients ask for. */
+    @FunctionalInterface
+    public interface Orders {
+        /** Refuses everything. */
+        Orders NONE = order -> "refused: this program takes no orders.";
+
+        /**
+         * Carries out an order, on the server's thread.
+         *
+         * @param order one line, not empty
+         * @return what to answer, one line or several; of one that is refused, why, after {@code refused: }
+         */
+        String carryOut(String order);
+    }
 
     private final Path socket;
     private final FileChannel lock;
     private final ServerSocketChannel server;
     private final Supplier<Status> status;
+    private final Orders orders;
     private final LongSupplier nanoClock;
     private byte[] document = new byte[0];
     private long documentNanos;
@@ -53,7 +74,9 @@ public final class StatusServer implements AutoCloseable {
             FileChannel lock,
             ServerSocketChannel server,
             Supplier<Status> status,
+            Orders orders,
             LongSupplier nanoClock) {
+        this.orders = orders;
         this.socket = socket;
         this.lock = lock;
         this.server = server;
@@ -67,9 +90,9 @@ public final class StatusServer implements AutoCloseable {
      * @param socket where; its folder becomes the user's alone
      * @param status asked on our thread, at most ten times a second
      */
-    public static @Nullable StatusServer start(Path socket, Supplier<Status> status) {
+    public static @Nullable StatusServer start(Path socket, Supplier<Status> status, Orders orders) {
         try {
-            StatusServer server = open(socket, status, System::nanoTime);
+            StatusServer server = open(socket, status, orders, System::nanoTime);
             if (server == null) {
                 LOG.warn("{}: in use by another antiphon. `antiphon status` tells of that one.", socket);
                 return null;
@@ -82,8 +105,8 @@ public final class StatusServer implements AutoCloseable {
         }
     }
 
-    private static @Nullable StatusServer open(Path socket, Supplier<Status> status, LongSupplier nanoClock)
-            throws IOException {
+    private static @Nullable StatusServer open(
+            Path socket, Supplier<Status> status, Orders orders, LongSupplier nanoClock) throws IOException {
         makeFolder(socket.toAbsolutePath().getParent());
         FileChannel lock = FileChannel.open(
                 socket.resolveSibling(socket.getFileName() + ".lock"),
@@ -92,7 +115,7 @@ public final class StatusServer implements AutoCloseable {
         boolean ours = false;
         try {
             ours = isLocked(lock);
-            return ours ? new StatusServer(socket, lock, listen(socket), status, nanoClock) : null;
+            return ours ? new StatusServer(socket, lock, listen(socket), status, orders, nanoClock) : null;
         } catch (IOException | RuntimeException failure) {
             ours = false;
             throw failure;
@@ -154,10 +177,28 @@ public final class StatusServer implements AutoCloseable {
 
     private void answer(SocketChannel asker) {
         try {
-            Deadline.write(asker, ByteBuffer.wrap(document()), PATIENCE_NANOS);
+            String order = Deadline.readLine(asker, MAX_ORDER_BYTES, PATIENCE_NANOS).strip();
+            byte[] answer = order.isEmpty() ? document() : carriedOut(asker, order);
+            Deadline.write(asker, ByteBuffer.wrap(answer), PATIENCE_NANOS);
         } catch (IOException gone) {
             LOG.debug("status: {}", gone.toString());
         }
+    }
+
+    private byte[] carriedOut(SocketChannel asker, String order) throws IOException {
+        String answer = isOurs(asker)
+                ? orders.carryOut(order)
+                : "refused: orders are taken from the user who started antiphon alone. Log in as that user.";
+        return (answer + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The folder's rights keep others out already; this holds where somebody has widened them. */
+    private boolean isOurs(SocketChannel asker) throws IOException {
+        if (!asker.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
+            return true;
+        }
+        UnixDomainPrincipal peer = asker.getOption(ExtendedSocketOptions.SO_PEERCRED);
+        return peer.user().equals(Files.getOwner(socket)) || peer.user().getName().equals("root");
     }
 
     private byte[] document() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antiphon.Allocation;
+import antiphon.improv.part.Parts;
 import antiphon.model.ModelException;
 import antiphon.model.ModelFile;
 import antiphon.model.RandomModel;
@@ -41,7 +42,7 @@ class ImproviserTest {
         long nanos;
 
         Conversation(Settings settings, long seed) {
-            improviser = new Improviser(MODEL, settings, seed);
+            improviser = Parts.improviser(MODEL, settings, seed);
             improviser.begin(0);
         }
 
@@ -58,9 +59,9 @@ class ImproviserTest {
 
         void play(long at, int pitch, long durationNanos) {
             until(at);
-            improviser.hear(Message.noteOn(0, pitch, 80), nanos, out);
+            improviser.hear(0, Message.noteOn(0, pitch, 80), nanos, out);
             until(at + durationNanos);
-            improviser.hear(Message.noteOff(0, pitch), nanos, out);
+            improviser.hear(0, Message.noteOff(0, pitch), nanos, out);
         }
 
         void playPhrase(int notes) {
@@ -84,7 +85,7 @@ class ImproviserTest {
 
     @Test
     void shouldAnswerOnlyWhenThePhraseHasEnded() {
-        Conversation talk = new Conversation(Settings.call(), 1);
+        Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
         talk.playPhrase(12);
         long lastNanos = talk.nanos;
         talk.until(lastNanos + 699 * MILLI);
@@ -97,7 +98,7 @@ class ImproviserTest {
 
     @Test
     void shouldEndAnAnswerInProportionToItsCallAndThenListen() {
-        Conversation talk = new Conversation(Settings.call(), 1);
+        Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
         talk.playPhrase(20);
         long callNanos = talk.nanos;
         talk.until(60 * SECOND);
@@ -109,13 +110,13 @@ class ImproviserTest {
 
     @Test
     void shouldFallSilentWithin150MillisecondsOfAHumanNote() {
-        Conversation talk = new Conversation(Settings.call(), 1);
+        Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
         talk.playPhrase(20);
         while (talk.soundingAt(talk.nanos) == 0) {
             talk.until(talk.nanos + 10 * MILLI);
         }
         long interruptionNanos = talk.nanos;
-        talk.improviser.hear(Message.noteOn(0, 72, 90), interruptionNanos, talk.out);
+        talk.improviser.hear(0, Message.noteOn(0, 72, 90), interruptionNanos, talk.out);
         assertThat(talk.improviser.isAnswering()).isFalse();
         assertThat(talk.soundingAt(interruptionNanos + 10 * MILLI)).isZero();
         int sentBefore = talk.sent.size();
@@ -125,8 +126,8 @@ class ImproviserTest {
 
     @Test
     void shouldWaitWhileKeysAreHeldButNotForEver() {
-        Conversation talk = new Conversation(Settings.call(), 1);
-        talk.improviser.hear(Message.noteOn(0, 60, 80), 0, talk.out);
+        Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
+        talk.improviser.hear(0, Message.noteOn(0, 60, 80), 0, talk.out);
         talk.until(2_900 * MILLI);
         assertThat(talk.improviser.answers()).isZero();
         talk.until(3_100 * MILLI);
@@ -134,8 +135,8 @@ class ImproviserTest {
     }
 
     @Test
-    void shouldLearnFromBeingTooEarlyThatThePlayerIsSlow() {
-        Conversation talk = new Conversation(Settings.call(), 1);
+    void shouldLearnFromBeingTooEarlyThatTheHumanIsSlow() {
+        Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
         for (int i = 0; i < 6; i++) {
             talk.play(i * SECOND, 60 + i, 100 * MILLI);
         }
@@ -149,7 +150,7 @@ class ImproviserTest {
 
     @Test
     void shouldPlayOnInContinueModeUntilTheHumanPlays() {
-        Conversation talk = new Conversation(Settings.continuing(), 5);
+        Conversation talk = new Conversation(Settings.standard(Mode.CONTINUE), 5);
         talk.playPhrase(8);
         talk.until(60 * SECOND);
         assertThat(talk.improviser.isAnswering()).isTrue();
@@ -161,14 +162,14 @@ class ImproviserTest {
 
     @Test
     void shouldSendNothingFurtherAheadThanTheCommitWindow() {
-        Settings settings = Settings.call();
-        Improviser improviser = new Improviser(MODEL, settings, 3);
+        Settings settings = Settings.standard(Mode.CALL);
+        Improviser improviser = Parts.improviser(MODEL, settings, 3);
         long[] now = {0};
         MessageSink out =
                 (message, dueNanos) -> assertThat(dueNanos).isLessThanOrEqualTo(now[0] + settings.commitNanos());
         improviser.begin(0);
-        improviser.hear(Message.noteOn(0, 60, 80), 0, out);
-        improviser.hear(Message.noteOff(0, 60), 100 * MILLI, out);
+        improviser.hear(0, Message.noteOn(0, 60, 80), 0, out);
+        improviser.hear(0, Message.noteOff(0, 60), 100 * MILLI, out);
         while (now[0] < 20 * SECOND) {
             now[0] = Math.max(now[0] + 1, Math.min(now[0] + 100 * MILLI, improviser.advance(now[0], out)));
         }
@@ -177,8 +178,8 @@ class ImproviserTest {
 
     @Test
     void shouldCountTheRestFromTheKeyThatWentUpUnderThePedal() {
-        Conversation talk = new Conversation(Settings.call(), 1);
-        talk.improviser.hear(Message.control(0, Message.SUSTAIN_PEDAL, 127), 0, talk.out);
+        Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
+        talk.improviser.hear(0, Message.control(0, Message.SUSTAIN_PEDAL, 127), 0, talk.out);
         talk.playPhrase(6);
         talk.play(talk.nanos + 100 * MILLI, 70, 900 * MILLI);
         long keyUpNanos = talk.nanos;
@@ -191,7 +192,7 @@ class ImproviserTest {
     @Test
     void shouldEndALongNoteInTimeWhateverGapWasDrawn() {
         for (long seed = 0; seed < 30; seed++) {
-            Conversation talk = new Conversation(Settings.call(), seed);
+            Conversation talk = new Conversation(Settings.standard(Mode.CALL), seed);
             talk.playPhrase(12);
             long[] now = {talk.nanos};
             MessageSink out =
@@ -207,7 +208,7 @@ class ImproviserTest {
     void shouldPlayNoSlipsOfTheFinger() {
         int notes = 0;
         for (long seed = 0; seed < 30; seed++) {
-            Conversation talk = new Conversation(Settings.call(), seed);
+            Conversation talk = new Conversation(Settings.standard(Mode.CALL), seed);
             talk.playPhrase(12);
             talk.until(20 * SECOND);
             long[] onsets = new long[128];
@@ -227,14 +228,14 @@ class ImproviserTest {
 
     @Test
     void shouldNotAnswerItsOwnEcho() {
-        Conversation talk = new Conversation(Settings.call(), 1);
+        Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
         talk.playPhrase(12);
         int heard = 0;
         for (long nanos = talk.nanos; nanos < 40 * SECOND; nanos += 5 * MILLI) {
             talk.until(nanos);
             // What it sent comes back 10 ms later, as through a loopback.
             while (heard < talk.sent.size() && talk.sent.get(heard).dueNanos() + 10 * MILLI <= nanos) {
-                talk.improviser.hear(talk.sent.get(heard).message(), nanos, talk.out);
+                talk.improviser.hear(0, talk.sent.get(heard).message(), nanos, talk.out);
                 heard++;
             }
         }
@@ -245,49 +246,18 @@ class ImproviserTest {
     @Test
     void shouldDecideEarlyEnoughForAWayOutThatNeedsALead() {
         long leadNanos = 22 * MILLI;
-        Settings settings = Settings.call().withLead(leadNanos);
+        Settings settings = Settings.standard(Mode.CALL).withTiming(leadNanos, leadNanos);
         assertThat(settings.commitNanos()).isGreaterThan(leadNanos);
-        Improviser improviser = new Improviser(MODEL, settings, 3);
+        Improviser improviser = Parts.improviser(MODEL, settings, 3);
         long[] now = {0};
         MessageSink out = (message, dueNanos) -> assertThat(dueNanos).isGreaterThanOrEqualTo(now[0] + leadNanos);
         improviser.begin(0);
-        improviser.hear(Message.noteOn(0, 60, 80), 0, out);
-        improviser.hear(Message.noteOff(0, 60), 100 * MILLI, out);
+        improviser.hear(0, Message.noteOn(0, 60, 80), 0, out);
+        improviser.hear(0, Message.noteOff(0, 60), 100 * MILLI, out);
         while (now[0] < 20 * SECOND) {
             now[0] = Math.max(now[0] + 1, Math.min(now[0] + 100 * MILLI, improviser.advance(now[0], out)));
         }
         assertThat(improviser.notesAnswered()).isPositive();
-    }
-
-    @Test
-    void shouldEndPedalledNotesForTheNetworkWhenThePedalIsLifted() {
-        List<String> heard = new ArrayList<>();
-        PlayerHands hands = new PlayerHands();
-        PlayerHands.Ear ear = new PlayerHands.Ear() {
-            @Override
-            public void began(int pitch, int velocity, long nanos) {
-                heard.add("on " + pitch + " at " + nanos);
-            }
-
-            @Override
-            public void ended(int pitch, long nanos) {
-                heard.add("off " + pitch + " at " + nanos);
-            }
-
-            @Override
-            public void lifted(long nanos) {
-                heard.add("up at " + nanos);
-            }
-        };
-        hands.follow(Message.control(0, Message.SUSTAIN_PEDAL, 127), 0, ear);
-        hands.follow(Message.noteOn(0, 60, 80), 1, ear);
-        hands.follow(Message.noteOff(0, 60), 2, ear);
-        assertThat(hands.heldKeys()).isZero();
-        hands.follow(Message.noteOn(0, 60, 80), 3, ear);
-        hands.follow(Message.noteOff(0, 60), 4, ear);
-        hands.follow(Message.control(0, Message.SUSTAIN_PEDAL, 0), 5, ear);
-        assertThat(heard)
-                .containsExactly("on 60 at 1", "up at 2", "off 60 at 3", "on 60 at 3", "up at 4", "off 60 at 5");
     }
 
     @Test
@@ -298,7 +268,7 @@ class ImproviserTest {
         tensors.put("head.velocity.w", Tensor.matrix(6, 17, new float[102]));
         tensors.put("head.velocity.b", Tensor.vector(new float[17]));
         StackedLstm other = new StackedLstm(new ModelFile(tensors, file.metadata()));
-        assertThatThrownBy(() -> new Improviser(other, Settings.call(), 1))
+        assertThatThrownBy(() -> Parts.improviser(other, Settings.standard(Mode.CALL), 1))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("the model knows 17 values of velocity; 33 needed."
                         + " It was trained by another version: retrain it.");
@@ -306,14 +276,14 @@ class ImproviserTest {
 
     @Test
     void shouldAllocateNothingWhileItListensAndAnswers() {
-        Improviser improviser = new Improviser(MODEL, Settings.call(), 1);
+        Improviser improviser = Parts.improviser(MODEL, Settings.standard(Mode.CALL), 1);
         MessageSink nobody = (message, dueNanos) -> {};
         improviser.begin(0);
         long[] now = {0};
         Runnable tenThousandEvents = () -> {
             for (int i = 0; i < 10_000; i++) {
-                improviser.hear(Message.noteOn(0, 48 + i % 24, 70), now[0], nobody);
-                improviser.hear(Message.noteOff(0, 48 + i % 24), now[0] + 50 * MILLI, nobody);
+                improviser.hear(0, Message.noteOn(0, 48 + i % 24, 70), now[0], nobody);
+                improviser.hear(0, Message.noteOff(0, 48 + i % 24), now[0] + 50 * MILLI, nobody);
                 int steps = i % 40 == 39 ? 300 : 10;
                 for (int step = 0; step < steps; step++) {
                     now[0] += 10 * MILLI;
@@ -328,16 +298,11 @@ class ImproviserTest {
     @Property(tries = 60)
     void shouldNeverLeaveANoteHangingWhateverIsPlayed(
             @ForAll("performances") List<int[]> played, @ForAll long seed, @ForAll Mode mode) {
-        Settings settings =
-                switch (mode) {
-                    case CALL -> Settings.call();
-                    case CONTINUE -> Settings.continuing();
-                    case HARMONY -> Settings.harmony();
-                };
+        Settings settings = Settings.standard(mode);
         Conversation talk = new Conversation(settings, seed);
         for (int[] step : played) {
             talk.until(talk.nanos + step[0] * MILLI);
-            talk.improviser.hear(Message.of(step[1], step[2], step[3]), talk.nanos, talk.out);
+            talk.improviser.hear(0, Message.of(step[1], step[2], step[3]), talk.nanos, talk.out);
         }
         talk.until(talk.nanos + 5 * SECOND);
         talk.improviser.stop(talk.nanos, talk.out);
@@ -359,10 +324,10 @@ class ImproviserTest {
     }
 
     private static List<Sent> answerTo(List<int[]> played, long seed) {
-        Conversation talk = new Conversation(Settings.call(), seed);
+        Conversation talk = new Conversation(Settings.standard(Mode.CALL), seed);
         for (int[] step : played) {
             talk.until(talk.nanos + step[0] * MILLI);
-            talk.improviser.hear(Message.of(step[1], step[2], step[3]), talk.nanos, talk.out);
+            talk.improviser.hear(0, Message.of(step[1], step[2], step[3]), talk.nanos, talk.out);
         }
         talk.until(talk.nanos + 5 * SECOND);
         return talk.sent;

@@ -3,6 +3,7 @@ package antiphon.improv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.Allocation;
+import antiphon.improv.part.Parts;
 import antiphon.model.CacheWeights;
 import antiphon.model.ModelFile;
 import antiphon.model.RandomModel;
@@ -43,14 +44,14 @@ class MotifMemoryTest {
 
     @Test
     void shouldAllocateNothing() {
-        Improviser improviser = new Improviser(TUNED, Settings.call(), 1);
+        Improviser improviser = Parts.improviser(TUNED, Settings.standard(Mode.CALL), 1);
         MessageSink nobody = (message, dueNanos) -> {};
         improviser.begin(0);
         long[] now = {0};
         Runnable talk = () -> {
             for (int i = 0; i < 2_000; i++) {
-                improviser.hear(Message.noteOn(0, MOTIF[i % MOTIF.length], 70), now[0], nobody);
-                improviser.hear(Message.noteOff(0, MOTIF[i % MOTIF.length]), now[0] + 50 * MILLI, nobody);
+                improviser.hear(0, Message.noteOn(0, MOTIF[i % MOTIF.length], 70), now[0], nobody);
+                improviser.hear(0, Message.noteOff(0, MOTIF[i % MOTIF.length]), now[0] + 50 * MILLI, nobody);
                 int steps = i % 40 == 39 ? 300 : 10;
                 for (int step = 0; step < steps; step++) {
                     now[0] += 10 * MILLI;
@@ -79,23 +80,10 @@ class MotifMemoryTest {
 
     /** The pitches of ten answers to the motif played eight times over. */
     private static List<Integer> answerTo(boolean memory) {
-        Settings call = Settings.call();
-        Settings settings = new Settings(
-                call.mode(),
-                call.temperature(),
-                call.topP(),
-                call.minP(),
-                call.restNanos(),
-                call.lengthRatio(),
-                call.mostAnswerNanos(),
-                call.mostPolyphony(),
-                call.commitNanos(),
-                call.leadNanos(),
-                call.channel(),
-                memory);
+        Settings settings = Settings.standard(Mode.CALL).withMemory(memory);
         List<Integer> pitches = new ArrayList<>();
         for (int seed = 1; seed <= 10; seed++) {
-            Improviser improviser = new Improviser(TUNED, settings, seed);
+            Improviser improviser = Parts.improviser(TUNED, settings, seed);
             MessageSink out = (message, dueNanos) -> {
                 if (Message.isNoteOn(message)) {
                     pitches.add(Message.data1(message));
@@ -104,8 +92,8 @@ class MotifMemoryTest {
             improviser.begin(0);
             long nanos = 0;
             for (int i = 0; i < 8 * MOTIF.length; i++) {
-                improviser.hear(Message.noteOn(0, MOTIF[i % MOTIF.length], 80), nanos, out);
-                improviser.hear(Message.noteOff(0, MOTIF[i % MOTIF.length]), nanos + 150 * MILLI, out);
+                improviser.hear(0, Message.noteOn(0, MOTIF[i % MOTIF.length], 80), nanos, out);
+                improviser.hear(0, Message.noteOff(0, MOTIF[i % MOTIF.length]), nanos + 150 * MILLI, out);
                 nanos += 200 * MILLI;
                 improviser.advance(nanos, out);
             }

@@ -1,4 +1,4 @@
-package antiphon.live;
+package antiphon.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package antiphon.live;
+package antiphon.status;
 
 import antiphon.midi.MidiBackend.Troubles;
 

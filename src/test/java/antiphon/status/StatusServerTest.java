@@ -1,4 +1,4 @@
-package antiphon.live;
+package antiphon.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,7 +28,7 @@ class StatusServerTest {
     }
 
     private StatusServer start(Supplier<Status> status) {
-        StatusServer server = StatusServer.start(socket(), status);
+        StatusServer server = StatusServer.start(socket(), status, StatusServer.Orders.NONE);
         if (server == null) {
             throw new AssertionError("not started");
         }
@@ -78,7 +78,7 @@ class StatusServerTest {
     @Test
     void shouldNeverTakeALivingOnesSocketAway() throws IOException {
         try (StatusServer first = start(Statuses::sample)) {
-            assertThat(StatusServer.start(socket(), Statuses::sample)).isNull();
+            assertThat(StatusServer.start(socket(), Statuses::sample, StatusServer.Orders.NONE)).isNull();
             assertThat(StatusReader.read(socket())).contains("4711");
             first.close();
             try (StatusServer second = start(Statuses::sample)) {
@@ -92,8 +92,9 @@ class StatusServerTest {
     @Test
     void shouldDoWithoutWhereNoSocketCanBe() throws IOException {
         Files.writeString(folder.resolve("run"), "a file where the folder should be");
-        assertThat(StatusServer.start(socket(), Statuses::sample)).isNull();
-        assertThat(StatusServer.start(folder.resolve("x".repeat(150)), Statuses::sample))
+        assertThat(StatusServer.start(socket(), Statuses::sample, StatusServer.Orders.NONE)).isNull();
+        assertThat(StatusServer.start(
+                            folder.resolve("x".repeat(150)), Statuses::sample, StatusServer.Orders.NONE))
                 .as("longer than a socket's name may be")
                 .isNull();
     }

@@ -1,8 +1,11 @@
-package antiphon.improv;
+package antiphon.improv.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.Allocation;
+import antiphon.improv.Improviser;
+import antiphon.improv.Mode;
+import antiphon.improv.Settings;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
 import antiphon.music.Message;
@@ -23,7 +26,7 @@ class HarmonyTest {
     private static final long MILLI = 1_000_000L;
     private static final long LEAD_NANOS = 2_666_666;
     private static final StackedLstm MODEL = new StackedLstm(RandomModel.of(16, 24, 2, 11));
-    private static final Settings SETTINGS = Settings.harmony();
+    private static final Settings SETTINGS = Settings.standard(Mode.HARMONY);
 
     private record Sent(int message, long dueNanos) {
         boolean isOn() {
@@ -35,7 +38,7 @@ class HarmonyTest {
         }
     }
 
-    /** A player, and what is heard of the second voice. Every message is judged as it is sent. */
+    /** A human, and what is heard of the second voice. Every message is judged as it is sent. */
     private static final class Duet {
         final List<Sent> sent = new ArrayList<>();
         final Improviser improviser;
@@ -46,7 +49,7 @@ class HarmonyTest {
         int voicesSounding;
 
         Duet(Settings settings, long seed) {
-            improviser = new Improviser(MODEL, settings, seed);
+            improviser = Parts.improviser(MODEL, settings, seed);
             improviser.begin(0);
         }
 
@@ -65,7 +68,7 @@ class HarmonyTest {
             while (nanos < at) {
                 nanos = Math.max(nanos + 1, Math.min(at, improviser.advance(nanos, out)));
             }
-            improviser.hear(message, at, out);
+            improviser.hear(0, message, at, out);
             improviser.advance(at, out);
         }
 
@@ -106,7 +109,7 @@ class HarmonyTest {
     @Test
     void shouldSendEveryVoiceAndItsEndTheSameSpanAfterTheKey() {
         Duet prompt = new Duet(SETTINGS, 3);
-        Duet late = new Duet(SETTINGS.withLead(LEAD_NANOS), 3);
+        Duet late = new Duet(SETTINGS.withTiming(LEAD_NANOS, LEAD_NANOS), 3);
         for (Duet duet : List.of(prompt, late)) {
             for (int i = 0; i < 40; i++) {
                 duet.press(i * 97L * MILLI, 50 + i * 7 % 24);
@@ -178,7 +181,7 @@ class HarmonyTest {
             duet.press(i * 100L * MILLI, 30 + 4 * i);
             duet.lift((i * 100 + 50) * MILLI, 30 + 4 * i);
             answered++;
-            assertThat(duet.voicesSounding).isEqualTo(Math.min(answered, SETTINGS.mostPolyphony()));
+            assertThat(duet.voicesSounding).isEqualTo(Math.min(answered, SETTINGS.maxPolyphony()));
         }
         duet.pedal(3_000 * MILLI, 0);
         assertThat(duet.voicesSounding).isZero();
@@ -203,7 +206,7 @@ class HarmonyTest {
 
     @Test
     void shouldEndAllVoicesWhenStoppedAndOwnNoneAfterwards() {
-        Duet duet = new Duet(SETTINGS.withLead(LEAD_NANOS), 1);
+        Duet duet = new Duet(SETTINGS.withTiming(LEAD_NANOS, LEAD_NANOS), 1);
         duet.press(0, 60);
         duet.press(100 * MILLI, 70);
         duet.improviser.stop(100 * MILLI, duet.out);
@@ -245,16 +248,16 @@ class HarmonyTest {
 
     @Test
     void shouldAllocateNothing() {
-        Improviser improviser = new Improviser(MODEL, SETTINGS.withLead(LEAD_NANOS), 1);
+        Improviser improviser = Parts.improviser(MODEL, SETTINGS.withTiming(LEAD_NANOS, LEAD_NANOS), 1);
         MessageSink nobody = (message, dueNanos) -> {};
         improviser.begin(0);
         long[] now = {0};
         Runnable tenThousandNotes = () -> {
             for (int i = 0; i < 10_000; i++) {
-                improviser.hear(Message.noteOn(0, 48 + i % 24, 70), now[0], nobody);
+                improviser.hear(0, Message.noteOn(0, 48 + i % 24, 70), now[0], nobody);
                 improviser.advance(now[0], nobody);
                 now[0] += 50 * MILLI;
-                improviser.hear(Message.noteOff(0, 48 + i % 24), now[0], nobody);
+                improviser.hear(0, Message.noteOff(0, 48 + i % 24), now[0], nobody);
                 improviser.advance(now[0], nobody);
             }
         };
@@ -285,7 +288,7 @@ class HarmonyTest {
                     assertThat(Math.abs(sent.pitch() - step[2])).isBetween(3, 16);
                 }
             }
-            assertThat(duet.voicesSounding).isBetween(0, SETTINGS.mostPolyphony());
+            assertThat(duet.voicesSounding).isBetween(0, SETTINGS.maxPolyphony());
         }
         for (int channel = 0; channel < 2; channel++) {
             duet.hear(duet.nanos, Message.control(channel, Message.SUSTAIN_PEDAL, 0));

@@ -1,0 +1,73 @@
+package antiphon.improv.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TonalityTest {
+    private static final int[] C_MAJOR = {60, 62, 64, 65, 67, 69, 71};
+    private static final int[] F_SHARP_MAJOR = {66, 68, 70, 71, 73, 75, 77};
+
+    private final Tonality tonality = new Tonality();
+
+    private void hear(int[] scale, int times) {
+        for (int i = 0; i < times; i++) {
+            tonality.hear(scale[i * 3 % scale.length]);
+        }
+        tonality.update();
+    }
+
+    @Test
+    void shouldPullNowhereBeforeAnythingIsHeard() {
+        tonality.update();
+        for (int pitch = 0; pitch < 128; pitch++) {
+            assertThat(tonality.bias(pitch)).isZero();
+        }
+    }
+
+    @Test
+    void shouldPullTowardsTheHumansKeyButForbidNothing() {
+        hear(C_MAJOR, 28);
+        assertThat(tonality.bias(64)).isGreaterThan(tonality.bias(63) + 0.5f);
+        assertThat(tonality.bias(63)).isGreaterThan(-4);
+    }
+
+    @Test
+    void shouldFollowIntoAnotherKeyWithinTwoDozenNotes() {
+        hear(C_MAJOR, 100);
+        hear(F_SHARP_MAJOR, 24);
+        assertThat(tonality.bias(66)).isGreaterThan(tonality.bias(60));
+    }
+
+    @Test
+    void shouldPullBackIntoTheHumansRegister() {
+        hear(C_MAJOR, 28);
+        assertThat(tonality.bias(76)).as("a sixth above the highest").isEqualTo(tonality.bias(64));
+        assertThat(tonality.bias(100)).isLessThan(tonality.bias(76) - 3);
+        assertThat(tonality.bias(28)).isLessThan(tonality.bias(64) - 3);
+    }
+
+    @Test
+    void shouldForget() {
+        hear(C_MAJOR, 28);
+        tonality.forget();
+        assertThat(tonality.bias(63)).isZero();
+    }
+
+    @Test
+    void shouldMoveTheFreeRangeByTheRegister() {
+        tonality.setRegister(12);
+        hear(C_MAJOR, 28);
+        assertThat(tonality.bias(88)).as("an octave above what was free").isEqualTo(tonality.bias(76));
+        assertThat(tonality.bias(52)).as("a sixth below the lowest, now outside").isLessThan(tonality.bias(64) - 1);
+    }
+
+    @Test
+    void shouldNameTheKey() {
+        assertThat(tonality.key()).as("nothing was heard").isEqualTo(-1);
+        hear(C_MAJOR, 28);
+        assertThat(tonality.key()).isIn(0, 9 + 12);
+        hear(F_SHARP_MAJOR, 60);
+        assertThat(tonality.key()).isIn(6, 3 + 12);
+    }
+}
