@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.config.Config;
 import antiphon.live.LiveSession;
 import antiphon.live.Meter;
 import antiphon.live.Meters;
@@ -53,7 +54,7 @@ final class DemoCommand implements Runnable {
                 performer.settings(),
                 performer.seed(),
                 new LiveSession.Ports(List.of(), List.of(), true, null),
-                config.live());
+                Performer.threads(config));
         session.start();
         System.out.println(
                 "You play:  " + phrase.noteOns() + " notes in " + seconds(phrase.endNanos()) + " s. Listening ...");

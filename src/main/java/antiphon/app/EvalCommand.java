@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.config.Config;
 import antiphon.model.StackedLstm;
 import antiphon.train.Corpus;
 import antiphon.train.Evaluation;

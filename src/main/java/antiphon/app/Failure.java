@@ -1,5 +1,7 @@
 package antiphon.app;
 
+import antiphon.bench.BenchException;
+import antiphon.config.ConfigException;
 import antiphon.judge.JudgeException;
 import antiphon.midi.MidiException;
 import antiphon.model.ModelException;
@@ -38,6 +40,7 @@ final class Failure {
                 || failure instanceof ModelException
                 || failure instanceof TrainException
                 || failure instanceof JudgeException
+                || failure instanceof BenchException
                 || failure instanceof UserException) {
             System.err.println(failure.getMessage());
             return FAILED;

@@ -22,13 +22,6 @@ final class Installation {
         return base.resolve("antiphon");
     }
 
-    /** {@code $XDG_CACHE_HOME/antiphon}, by default {@code ~/.cache/antiphon}: what can be made again. */
-    static Path cache() {
-        String cacheHome = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
-        Path base = cacheHome.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".cache") : Path.of(cacheHome);
-        return base.resolve("antiphon");
-    }
-
     /**
      * Where what sounds is written down for the next start: in memory ({@code $XDG_RUNTIME_DIR/antiphon}) where the
      * system has such a place for us, else with the other state.

@@ -1,5 +1,7 @@
 package antiphon.app;
 
+import antiphon.config.Config;
+import antiphon.config.Setting;
 import antiphon.live.Panic;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
@@ -30,7 +32,7 @@ final class PanicCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         backendOption.addTo(options);
-        options.putList("midi.out.ports", out);
+        options.putList(Setting.OUT_PORTS, out);
         Config config = options.load();
         try (MidiBackend backend = RunCommand.openBackend(config)) {
             List<PortInfo> destinations = destinations(config, backend);

@@ -1,6 +1,8 @@
 package antiphon.app;
 
+import antiphon.config.Config;
 import antiphon.improv.Settings;
+import antiphon.live.LiveSession;
 import antiphon.live.Status;
 import antiphon.model.ModelException;
 import antiphon.model.ModelFile;
@@ -29,12 +31,18 @@ record Performer(StackedLstm model, Settings settings, long seed) {
                 seed);
     }
 
+    /** What the settings ask of the system for the threads of the live path. */
+    static LiveSession.Threads threads(Config config) {
+        Config.Live live = config.live();
+        return new LiveSession.Threads(live.realTime(), live.lockMemory(), live.cores(), live.keepAwake());
+    }
+
     /** What the session itself cannot say of itself in its status. */
     Status.Facts facts(Config config) {
         Path file = config.model().path(Installation.home());
         long bytes = file.toFile().length();
         return new Status.Facts(
-                Main.Version.number(),
+                Version.number(),
                 config.midi().client(),
                 config.play().mode().name().toLowerCase(Locale.ROOT),
                 seed,

@@ -1,5 +1,7 @@
 package antiphon.app;
 
+import antiphon.config.Config;
+import antiphon.config.ConfigException;
 import antiphon.live.LiveSession;
 import antiphon.live.StatusServer;
 import antiphon.midi.Backends;
@@ -27,19 +29,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @Mixin
-    private PlayOptions.WithMode options;
-
-    @Mixin
-    private BackendOption backendOption;
-
-    @Option(names = "--in", paramLabel = "PATTERN", description = "Ports to listen to; part of a name, * allowed.")
-    private @Nullable List<String> in;
-
-    @Option(names = "--out", paramLabel = "PATTERN", description = "Ports to play on.")
-    private @Nullable List<String> out;
-
-    @Option(names = "--thru", description = "Copy your own notes to the output as well.")
-    private boolean thru;
+    private RunOptions options;
 
     @Option(
             names = "--until-ready",
@@ -48,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Config config = load();
+        Config config = options.load();
         requireCores(config.live().cores(), SystemThreads.here());
         FutureTask<MidiBackend> joining = joining(config);
         Performer performer = performer(config, joining);
@@ -73,16 +63,6 @@ final class RunCommand implements Callable<Integer> {
         close(session, status);
         System.err.println(reason);
         return Failure.PORT_UNAVAILABLE;
-    }
-
-    private Config load() {
-        backendOption.addTo(options);
-        options.putList("midi.in.ports", in);
-        options.putList("midi.out.ports", out);
-        if (thru) {
-            options.put("midi.out.thru", "true");
-        }
-        return options.load();
     }
 
     /** Joining the MIDI system and reading the network take as long as each other, so they go on side by side. */
@@ -142,7 +122,12 @@ final class RunCommand implements Callable<Integer> {
                     config.midi().thru(),
                     Installation.heldNotes(config.midi().client()));
             LiveSession session = new LiveSession(
-                    backend, performer.model(), performer.settings(), performer.seed(), wanted, config.live());
+                    backend,
+                    performer.model(),
+                    performer.settings(),
+                    performer.seed(),
+                    wanted,
+                    Performer.threads(config));
             session.start();
             return session;
         } catch (MidiException failure) {

@@ -1,5 +1,9 @@
 package antiphon.app;
 
+import antiphon.config.Config;
+import antiphon.config.ConfigReader;
+import antiphon.config.Setting;
+import antiphon.config.SettingsFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +30,26 @@ class SettingsOptions {
     }
 
     /** The same for an option that can be given several times. */
-    final void putList(String key, @Nullable List<String> values) {
-        put(key, values == null ? null : Config.list(values));
+    final void putList(Setting<List<String>> setting, @Nullable List<String> values) {
+        put(setting.id(), values == null ? null : setting.format(values));
     }
 
-    /** All settings, with the flags on top. */
+    /** All settings, with the flags on top. Prints what the reader warns of. */
     final Config load() {
+        ConfigReader.Reading reading = read();
+        reading.warnings().forEach(System.err::println);
+        return reading.config();
+    }
+
+    /** The same with where each value comes from, and without printing. */
+    final ConfigReader.Reading read() {
         addFlags();
-        Optional<Path> settings = file == null ? Config.find(Installation.home(), System.getenv()) : Optional.of(file);
-        return Config.load(settings, System.getenv(), flags);
+        return ConfigReader.read(file(), System.getenv(), flags);
+    }
+
+    /** The file that is read; empty if there is none. */
+    final Optional<Path> file() {
+        return file == null ? SettingsFile.find(Installation.home(), System.getenv()) : Optional.of(file);
     }
 
     /** Adds what was given by further options. */

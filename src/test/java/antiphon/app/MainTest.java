@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antiphon.config.ConfigException;
 import antiphon.midi.MidiException;
 import antiphon.midi.MidiFileWriter;
+import antiphon.midi.SystemThreads;
 import antiphon.model.RandomModel;
 import antiphon.music.Performance;
 import antiphon.train.NetworkShape;
@@ -39,6 +41,13 @@ class MainTest {
         assertThatThrownBy(() -> commands.parseArgs(line.split(" ", -1)))
                 .isInstanceOf(CommandLine.ParameterException.class)
                 .hasMessageContaining("Unknown option");
+    }
+
+    @Test
+    void shouldRefuseCoresThatAreNotThere() {
+        assertThatThrownBy(() -> RunCommand.requireCores(List.of(1023), SystemThreads.here()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("live.cores = [1023]: not all there; allowed: ");
     }
 
     @Test
