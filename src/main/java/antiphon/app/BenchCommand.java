@@ -66,7 +66,7 @@ final class BenchCommand implements Runnable {
             description = "Messages to the sender thread alone; 0 leaves it out. Default: 2000.")
     private int senderMessages = 2000;
 
-    @Option(names = "--json", description = "For programs.")
+    @Option(names = "--json", description = "As JSON, for programs.")
     private boolean json;
 
     @Option(names = "-o", paramLabel = "DIR", description = "Keep raw files and bench.json here.")

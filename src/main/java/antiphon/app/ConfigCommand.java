@@ -63,7 +63,7 @@ final class ConfigCommand implements Runnable {
         @Mixin
         private RunOptions options;
 
-        @Option(names = "--json", description = "For programs.")
+        @Option(names = "--json", description = "As JSON, for programs.")
         private boolean json;
 
         @Override

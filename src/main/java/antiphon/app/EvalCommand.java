@@ -30,7 +30,7 @@ final class EvalCommand implements Runnable {
             description = "Judge by this part of the music. Default: all.")
     private JudgedPart part = JudgedPart.ALL;
 
-    @Option(names = "--json", description = "For programs.")
+    @Option(names = "--json", description = "As JSON, for programs.")
     private boolean json;
 
     @Option(

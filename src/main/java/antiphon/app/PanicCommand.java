@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code antiphon panic}: silence, whatever is sounding and whoever left it so. */
+/** {@code antiphon panic}: ends every note on the output ports, whichever program started it. */
 @Command(
         name = "panic",
         description = "End every note on every channel of the output ports.",
@@ -46,7 +46,7 @@ final class PanicCommand implements Callable<Integer> {
         }
     }
 
-    /** A line for each port; a failure only if nothing fell silent. */
+    /** Prints a line for each port; fails only if no port could be silenced. */
     private static int report(List<Panic.Outcome> outcomes) {
         int status = Failure.PORT_UNAVAILABLE;
         for (Panic.Outcome outcome : outcomes) {

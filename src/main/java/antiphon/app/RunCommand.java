@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
                 Installation.statusSocket(config.midi().client()), () -> session.status(performer.facts(config)));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session, status, lost), "antiphon-stop"));
         System.out.println(ready);
-        // What the start threw away goes back to the system; from here on nothing on the live path allocates.
+        // Memory that only the start needed goes back to the system; from here on nothing on the live path allocates.
         System.gc();
         String reason = session.awaitLoss();
         lost.set(true);
@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
         return Failure.PORT_UNAVAILABLE;
     }
 
-    /** Joining the MIDI system and reading the network take as long as each other, so they go on side by side. */
+    /** Opens the MIDI system on a thread of its own while the network is read: each takes about as long as the other. */
     private static FutureTask<MidiBackend> joining(Config config) {
         FutureTask<MidiBackend> joining = new FutureTask<>(() -> openBackend(config));
         Thread.ofPlatform().daemon().name("antiphon-open").start(joining);
@@ -96,12 +96,12 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Before anything opens, as for all settings; only here, where the machine is known. */
+    /** Checked before anything opens, as all settings; here, because only here the machine's cores are known. */
     static void requireCores(List<Integer> cores, SystemThreads threads) {
         List<Integer> known = threads.cores();
         if (!known.containsAll(cores)) {
             throw new ConfigException(List.of("live.cores = " + cores + ": not all there; allowed: "
-                    + (known.isEmpty() ? "none on this system" : "some of " + known) + ". Empty: anywhere."));
+                    + (known.isEmpty() ? "none on this system" : "some of " + known) + ". Empty: any."));
         }
     }
 
@@ -136,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Where we cannot have ports of our own, the first there is: plug in and play. */
+    /** The named ports; if none is named and the system has no virtual ports, the first one found. */
     private static List<PortInfo> orFirst(
             List<PortInfo> named, MidiBackend backend, Stream<PortInfo> found, String where) {
         if (!named.isEmpty() || backend.capabilities().contains(MidiBackend.Capability.VIRTUAL_PORTS)) {
@@ -167,7 +167,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Runs when the process is told to stop. All notes end first; then that is a success, not a failure by signal. */
+    /** Runs when the process is told to stop. Ends all notes first; then the exit status is 0, not the signal's. */
     private static void stop(LiveSession session, @Nullable StatusServer status, AtomicBoolean lost) {
         close(session, status);
         if (!lost.get()) {

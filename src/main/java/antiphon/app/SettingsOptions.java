@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option of every command that reads settings, and what a command itself sets on top of them. */
+/** The option of every command that reads settings, and the values that the command's other options set. */
 class SettingsOptions {
     @Option(
             names = {"-c", "--config"},
@@ -22,7 +22,7 @@ class SettingsOptions {
 
     private final Map<String, String> flags = new TreeMap<>();
 
-    /** Sets a value over the file's and the environment's; null, for what was not given, sets nothing. */
+    /** Sets a value that overrides the file and the environment; null, for an option that was not given, sets nothing. */
     final void put(String key, @Nullable String value) {
         if (value != null) {
             flags.put(key, value);

@@ -98,7 +98,7 @@ final class BenchChild implements AutoCloseable {
         }
     }
 
-    /** What it complained of. */
+    /** The lines that it printed to stderr. */
     List<String> said() {
         try {
             return Files.readAllLines(errors);
@@ -117,7 +117,7 @@ final class BenchChild implements AutoCloseable {
         stop();
     }
 
-    /** Tells it to stop, as a user would, and waits for that. */
+    /** Tells it to stop (SIGTERM) and waits until it has. */
     void stop() {
         process.destroy();
         try {

@@ -7,9 +7,9 @@ import java.util.Arrays;
 /**
  * Finds for each message sent what came back for it.
  *
- * <p>Thru is told by its bytes. The k-th answer belongs to the k-th note of its block (see {@link BenchSchedule}): one
- * note at a time is played, each is answered by one, and order is kept. Should one be lost, the others of its block
- * are taken for late, never for early.
+ * <p>A message that came back by thru has the bytes of the one that was sent. The k-th answer belongs to the k-th note of its block (see {@link BenchSchedule}): one
+ * note at a time is played, each is answered by one, and order is kept. If an answer is lost, the later ones of its
+ * block count as late, never as early.
  */
 final class BenchMatch {
     /** The messages are played on the first channel, and answered on the second. */
@@ -18,7 +18,7 @@ final class BenchMatch {
     private static final int ANSWER_CHANNEL = 1;
 
     /** How many messages in a row may be lost before we no longer know which one it is. */
-    private static final int MOST_LOST_IN_A_ROW = 100;
+    private static final int MAX_LOST_IN_A_ROW = 100;
 
     private static final int KEYS = 16 * 128;
     private static final long LOST = -1;
@@ -53,7 +53,7 @@ final class BenchMatch {
         return releases;
     }
 
-    /** Messages that nothing accounts for. */
+    /** Messages that came back although nothing was sent for them. */
     int surplus() {
         return surplus;
     }
@@ -84,7 +84,7 @@ final class BenchMatch {
                 continue;
             }
             int at = next;
-            while (at < sent.length && at - next < MOST_LOST_IN_A_ROW && sent[at] != message) {
+            while (at < sent.length && at - next < MAX_LOST_IN_A_ROW && sent[at] != message) {
                 at++;
             }
             if (at < sent.length && sent[at] == message) {

@@ -69,7 +69,7 @@ final class BenchProbe {
         }
     }
 
-    /** Starts it; what it says on stderr is ours. */
+    /** Starts it; its stderr goes to ours. */
     Process start(String... words) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(words));
@@ -91,12 +91,12 @@ final class BenchProbe {
                 return echo;
             }
         } catch (IOException failure) {
-            // It said why.
+            // It has said why on stderr.
         }
         throw new BenchException("bench: the baseline client does not start; see above.");
     }
 
-    /** Plays the schedule to a client and to the baseline, and returns what came back. Takes as long as it takes. */
+    /** Plays the schedule to a client and to the baseline, and returns what came back. Lasts as long as the schedule. */
     BenchRecord play(BenchSchedule schedule, Path raw, String client, String baseline) throws InterruptedException {
         Path text = raw.resolveSibling(raw.getFileName() + ".schedule");
         try {

@@ -53,7 +53,7 @@ final class BenchReport {
         for (BenchResult.Bar bar : result.bars()) {
             lines.add((bar.met() ? "  met     " : "  NOT MET ") + bar.text());
         }
-        // The witness has counted the xruns, and printed them above.
+        // Xruns are left out: the witness has counted them, and the line of late cycles above says how many.
         result.said().stream()
                 .filter(line -> !line.contains(" xruns in "))
                 .forEach(line -> lines.add("  it said: " + line));

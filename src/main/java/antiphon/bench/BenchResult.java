@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sender how late the sender thread sends where the port cannot schedule
  * @param wakeUp how late the machine wakes a sleeping thread
  * @param realTimeWakeUp the same for a thread with real-time priority
- * @param said what the program complained of
+ * @param said the lines that the program printed to stderr
  */
 record BenchResult(
         BenchCondition condition,
@@ -31,7 +31,7 @@ record BenchResult(
     /** By how much more than the machine's own wake-up the sender may be late, at the 99th percentile. */
     private static final long MAX_SENDER_NANOS = 500_000L;
 
-    /** One line of judgement. */
+    /** One requirement: whether it was met, and in words. */
     record Bar(boolean met, String text) {}
 
     BenchMatch program() {
@@ -46,7 +46,7 @@ record BenchResult(
         return new BenchMatch(alone, alone.baseline());
     }
 
-    /** What the issue asks for, each in plain words. */
+    /** The requirements, each with what was measured. */
     List<Bar> bars() {
         BenchMatch program = program();
         BenchMatch baseline = baseline();
@@ -95,8 +95,8 @@ record BenchResult(
                                 + " did, " + ours + " of ours were off");
     }
 
-    private static Bar atMost(String what, long frames, long most) {
-        return new Bar(frames <= most, what + " " + frames + " frames; allowed: " + most);
+    private static Bar atMost(String what, long frames, long limit) {
+        return new Bar(frames <= limit, what + " " + frames + " frames; allowed: " + limit);
     }
 
     /** For JSON. */

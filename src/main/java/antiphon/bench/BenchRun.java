@@ -16,15 +16,15 @@ final class BenchRun {
     private static final String BASELINE = "antiphon-bench-echo";
     private static final String SECOND_BASELINE = "antiphon-bench-echo2";
 
-    /** The baseline alone is played so much less. */
+    /** The baseline alone gets this fraction of the notes: one in ten. */
     private static final int ALONE_SHARE = 10;
 
     private static final int GAP_MICROS = 5_000;
 
-    /** What the neighbour of a storm allocates. */
+    /** What the neighbour allocates in condition {@link BenchCondition#GC_STORM}. */
     private static final int MEGABYTES_PER_SECOND = 200;
 
-    /** As real-time as the baseline's second thread, see {@code WORKER_PRIORITY} in the witness. */
+    /** The priority of the baseline's second thread, see {@code WORKER_PRIORITY} in the witness. */
     private static final int REAL_TIME_PRIORITY = 50;
 
     private final BenchServer server;

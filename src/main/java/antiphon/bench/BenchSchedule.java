@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Which message the witness sends at which frame, made before the run: a message counts from its frame here, whether
- * the machine was there to send it or not, so that a stall is seen by all that fell into it.
+ * Which message the witness sends at which frame, made before the run: the latency of a message counts from its
+ * frame here, even if the machine stalled and sent it later, so that every message of a stall shows the stall.
  *
  * <p>Note-ons and note-offs take turns, one note at a time, with gaps between half and one and a half times the mean,
- * so that all frames of a cycle are met. Velocities go round, so that a message differs from all its neighbours; every
- * {@value #NOTES_PER_BLOCK} notes there is a rest, by which answers find back to their notes should some be lost.
+ * so that all frames of a cycle are met. Velocities rise and start again, so that a message differs from all its neighbours.
+ * After every {@value #NOTES_PER_BLOCK} notes there is a rest: if answers are lost, matching starts anew there.
  *
  * @param frames of each message, rising; even places are note-ons, odd ones their note-offs
  * @param messages three bytes each, status first, as in 0x904064

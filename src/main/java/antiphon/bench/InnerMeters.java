@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a running program's own meters say, to be held against what is seen from outside. */
+/** What a running program's own meters say, to be compared with what is seen from outside. */
 record InnerMeters(Status status) {
     private static final Status.Window NOTHING =
             new Status.Window(0, 0, new Status.Nanos(0, 0, 0, 0, 0, 0, 0), new Status.Frames(0, 0, 0, 0, 0, 0, 0));
@@ -34,7 +34,7 @@ record InnerMeters(Status status) {
         return frames == null ? new Status.Frames(0, 0, 0, 0, 0, 0, 0) : frames;
     }
 
-    /** How far the inner figure is from the outer one at the median and the 99th percentile, in frames; the larger. */
+    /** By how many frames the inner figure differs from the outer one: at the median or p99, whichever differs more. */
     double apart(Latencies outer) {
         return Math.max(
                 Math.abs(answer().p50() - outer.percentile(50)), Math.abs(answer().p99() - outer.percentile(99)));

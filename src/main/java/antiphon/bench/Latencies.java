@@ -7,20 +7,21 @@ import org.HdrHistogram.Histogram;
 
 /** How long each of a run's messages took, in frames; those that never came are counted apart. Immutable. */
 final class Latencies {
+    /** Three significant digits: exact up to 2,047 frames, above that to a thousandth. */
     private static final int DIGITS = 3;
 
-    /** Up to twice this HdrHistogram tells single frames apart at three digits; above, a thousandth. */
-    private static final long MOST_FRAMES = 1L << 32;
+    /** Longer times count as this one: a histogram needs an upper bound. A day at 48 kHz. */
+    private static final long MAX_FRAMES = 1L << 32;
 
     private final long[] frames;
-    private final Histogram histogram = new Histogram(MOST_FRAMES, DIGITS);
+    private final Histogram histogram = new Histogram(MAX_FRAMES, DIGITS);
 
-    /** @param frames one for each message; below 0 where it was lost. Ours from now on. */
+    /** @param frames one for each message; below 0 where it was lost. Not to be changed from now on. */
     Latencies(long[] frames) {
         this.frames = frames;
         for (long each : frames) {
             if (each >= 0) {
-                histogram.recordValue(Math.min(each, MOST_FRAMES));
+                histogram.recordValue(Math.min(each, MAX_FRAMES));
             }
         }
     }
@@ -51,17 +52,20 @@ final class Latencies {
         return Math.min(histogram.getValueAtPercentile(percent), Math.max(0, max()));
     }
 
-    /** Those that took longer; lost ones are not among them. */
-    long longerThan(long most) {
-        return Arrays.stream(frames).filter(each -> each > most).count();
+    /** How many messages took longer than this; lost ones are not counted. */
+    long longerThan(long limit) {
+        return Arrays.stream(frames).filter(each -> each > limit).count();
     }
 
-    /** Those that took another time or were lost. */
+    /** How many messages took more or less than exactly this, or were lost. */
     long otherThan(long exactly) {
         return Arrays.stream(frames).filter(each -> each != exactly).count();
     }
 
-    /** Those that took another time or were lost where the same message of the other run did not. */
+    /**
+     * How many messages took more or less than exactly this, or were lost, although the same message of the other run
+     * took exactly this: what the machine cannot be blamed for.
+     */
     long otherThanWhere(long exactly, Latencies other) {
         long count = 0;
         for (int i = 0; i < Math.min(frames.length, other.frames.length); i++) {
@@ -70,7 +74,7 @@ final class Latencies {
         return count;
     }
 
-    /** The worst of the first so many: what a player hears who begins at once. */
+    /** The longest of the first {@code count} messages: what a human hears who begins to play at once. */
     long maxOfFirst(int count) {
         return Math.max(0, Arrays.stream(frames).limit(count).max().orElse(0));
     }

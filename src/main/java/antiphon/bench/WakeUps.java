@@ -30,7 +30,10 @@ record WakeUps(long p50, long p99, long p999) {
                 : UNKNOWN;
     }
 
-    /** The machine's: one number a line. Unknown if there is none, as where real-time priority is not allowed. */
+    /**
+     * The machine's, from what {@code probe sleep} prints: one number a line. Unknown if it prints none, as where
+     * real-time priority is not allowed.
+     */
     static WakeUps ofSleeper(Process sleeper) {
         Histogram histogram = new Histogram(MAX_NANOS, 3);
         try (BufferedReader reader = sleeper.inputReader();

@@ -3,7 +3,7 @@ package antiphon.config;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Guesses which name somebody meant: fewest letters to add, drop or change. */
+/** Guesses which name somebody meant: the one that differs by the fewest letters added, dropped or changed. */
 final class Nearest {
     /** With more changes than this a guess confuses more than it helps. */
     private static final int MAX_CHANGES = 3;
