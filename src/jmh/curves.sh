@@ -4,5 +4,5 @@
 #   src/jmh/curves.sh [SECONDS]   seconds (30) for each of the three curves; PYTHON names a Python with matplotlib
 . "$(dirname "${BASH_SOURCE[0]}")/start.sh"
 
-"${bench[@]}" antiphon.app.StepCurves src/docs "${1:-30}"
+"${bench[@]}" antiphon.bench.StepCurves src/docs "${1:-30}"
 "${PYTHON:-/usr/bin/python3}" src/jmh/curves.py src/docs

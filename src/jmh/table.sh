@@ -5,9 +5,9 @@
 . "$(dirname "${BASH_SOURCE[0]}")/start.sh"
 
 # Deeplearning4j gets whichever count of threads suits it better here.
-one=$(OMP_NUM_THREADS=1 "${bench[@]}" antiphon.app.StepTable dl4j 2>/dev/null)
-two=$(OMP_NUM_THREADS=2 "${bench[@]}" antiphon.app.StepTable dl4j 2>/dev/null)
+one=$(OMP_NUM_THREADS=1 "${bench[@]}" antiphon.bench.StepTable dl4j 2>/dev/null)
+two=$(OMP_NUM_THREADS=2 "${bench[@]}" antiphon.bench.StepTable dl4j 2>/dev/null)
 export OMP_NUM_THREADS=1
 if [ "$two" -lt "$one" ]; then OMP_NUM_THREADS=2; fi
 echo "Deeplearning4j, median of a step: $one us with OMP_NUM_THREADS=1, $two us with 2."
-exec "${bench[@]}" antiphon.app.StepTable "$@"
+exec "${bench[@]}" antiphon.bench.StepTable "$@"

@@ -64,6 +64,12 @@ final class ArchitectureRules {
                         "train",
                         "judge",
                         "dashboard"));
+        MAY_USE.put("config", List.of("improv", "model", "music"));
+        MAY_USE.put(
+                "bench", List.of("music", "model", "improv", "midi", "live", "train", "judge", "config", "dashboard"));
+        MAY_USE.put(
+                "app",
+                List.of("music", "model", "improv", "midi", "live", "train", "judge", "dashboard", "config", "bench"));
     }
 
     /** Which package alone may see which others' packages. */
@@ -79,7 +85,9 @@ final class ArchitectureRules {
             "dashboard",
             new String[] {"com.sun.net.httpserver..", "java.net.http.."},
             "app",
-            new String[] {"picocli..", "org.tomlj.."});
+            new String[] {"picocli.."},
+            "config",
+            new String[] {"org.tomlj.."});
 
     private static final String[] MUSICAL_PATH = {
         "antiphon.music..", "antiphon.model..", "antiphon.improv..", "antiphon.midi..", "antiphon.live.."

@@ -3,7 +3,7 @@ package antiphon.app;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option of every command that reaches for ports. */
+/** The option of every command that opens ports. */
 final class BackendOption {
     @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, coremidi or javasound.")
     private @Nullable String name;

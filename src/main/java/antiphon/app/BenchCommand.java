@@ -1,13 +1,14 @@
 package antiphon.app;
 
-import antiphon.host.Host;
+import antiphon.bench.Bench;
+import antiphon.bench.BenchCondition;
+import antiphon.bench.Subject;
+import antiphon.midi.MidiException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,10 +19,11 @@ import picocli.CommandLine.Option;
         description = "Measure the latency of antiphon run from end to end on a JACK server, with an independent client"
                 + " in C and a baseline beside it, under four conditions.",
         mixinStandardHelpOptions = true,
-        subcommands = BenchPlayerCommand.class)
+        subcommands = BenchSenderCommand.class)
 final class BenchCommand implements Runnable {
-    private static final int MOST_NOTES = 10_000_000;
-    private static final double MOST_NOTES_PER_SECOND = 5_000;
+    private static final String PROBE = "src/bench/probe.c";
+    private static final int MAX_NOTES = 10_000_000;
+    private static final double MAX_NOTES_PER_SECOND = 5_000;
 
     @Option(
             names = "--events",
@@ -59,12 +61,12 @@ final class BenchCommand implements Runnable {
     private @Nullable Path model;
 
     @Option(
-            names = "--player-messages",
+            names = "--sender-messages",
             paramLabel = "N",
-            description = "Messages to the player thread alone; 0 leaves it out. Default: 2000.")
-    private int playerMessages = 2000;
+            description = "Messages to the sender thread alone; 0 leaves it out. Default: 2000.")
+    private int senderMessages = 2000;
 
-    @Option(names = "--json", description = "For programs.")
+    @Option(names = "--json", description = "As JSON, for programs.")
     private boolean json;
 
     @Option(names = "-o", paramLabel = "DIR", description = "Keep raw files and bench.json here.")
@@ -75,16 +77,19 @@ final class BenchCommand implements Runnable {
         List<BenchCondition> wanted =
                 conditions.stream().map(BenchCondition::of).distinct().toList();
         check();
+        Bench.Plan plan = new Bench.Plan(wanted, notes, rate, period, seed, senderMessages);
+        Subject subject = new Subject(Main.class, StormMain.class, programOptions());
+        Bench bench = new Bench(plan, subject, json ? line -> {} : System.out::println, new Progress()::note);
         try {
-            Path home = Files.createTempDirectory("antiphon-bench");
-            try {
-                Path folder =
-                        output == null ? home : Files.createDirectories(output).toAbsolutePath();
-                BenchProbe.compiled();
-                measure(wanted, home, folder);
-            } finally {
-                delete(home);
+            String results = bench.measure(Installation.home().resolve(PROBE), output);
+            if (json) {
+                System.out.println(results);
             }
+            if (output != null) {
+                Files.writeString(output.resolve("bench.json"), results);
+            }
+        } catch (MidiException none) {
+            throw new PortsUnavailableException(none);
         } catch (IOException failure) {
             throw new UserException("-o " + output + ": cannot be written (" + failure + "). Choose another folder.");
         } catch (InterruptedException interrupted) {
@@ -93,49 +98,17 @@ final class BenchCommand implements Runnable {
     }
 
     private void check() {
-        if (notes < 1 || notes > MOST_NOTES) {
-            throw new UserException("--events: " + notes + "; allowed: 1 to " + MOST_NOTES + ".");
+        if (notes < 1 || notes > MAX_NOTES) {
+            throw new UserException("--events: " + notes + "; allowed: 1 to " + MAX_NOTES + ".");
         }
-        if (!(rate >= 0 && rate <= MOST_NOTES_PER_SECOND)) {
-            throw new UserException("--rate: " + rate + "; allowed: above 0, at most " + MOST_NOTES_PER_SECOND + ".");
+        if (!(rate >= 0 && rate <= MAX_NOTES_PER_SECOND)) {
+            throw new UserException("--rate: " + rate + "; allowed: above 0, at most " + MAX_NOTES_PER_SECOND + ".");
         }
         if (period != 0 && (period < 16 || period > 8192)) {
             throw new UserException("--period: " + period + "; allowed: 16 to 8192 frames.");
         }
-        if (playerMessages < 0 || playerMessages > MOST_NOTES) {
-            throw new UserException("--player-messages: " + playerMessages + "; allowed: 0 to " + MOST_NOTES + ".");
-        }
-    }
-
-    private void measure(List<BenchCondition> wanted, Path home, Path folder) throws IOException, InterruptedException {
-        Progress progress = new Progress();
-        // As the program does while it plays: the baseline is to meet the same machine.
-        Host.threads().keepAwake(true);
-        try (BenchServer server = BenchServer.find(period, folder.resolve("jackd.log"))) {
-            BenchRun run = new BenchRun(
-                    server, BenchProbe.on(server), home, folder, programOptions(), playerMessages, progress);
-            Map<String, Object> about = about(server);
-            if (!json) {
-                BenchReport.head(about).forEach(System.out::println);
-            }
-            List<BenchResult> results = new ArrayList<>();
-            for (BenchCondition condition : wanted) {
-                double notesPerSecond = rate > 0 ? rate : condition.notesPerSecond();
-                BenchResult result = run.measure(condition, notes, notesPerSecond, seed);
-                results.add(result);
-                if (!json) {
-                    BenchReport.table(result).forEach(System.out::println);
-                }
-            }
-            String text = BenchReport.json(about, results);
-            if (json) {
-                System.out.println(text);
-            }
-            if (output != null) {
-                Files.writeString(folder.resolve("bench.json"), text);
-            }
-        } finally {
-            Host.threads().keepAwake(false);
+        if (senderMessages < 0 || senderMessages > MAX_NOTES) {
+            throw new UserException("--sender-messages: " + senderMessages + "; allowed: 0 to " + MAX_NOTES + ".");
         }
     }
 
@@ -145,24 +118,5 @@ final class BenchCommand implements Runnable {
             options.addAll(List.of("--model", model.toAbsolutePath().toString()));
         }
         return options;
-    }
-
-    private Map<String, Object> about(BenchServer server) {
-        Map<String, Object> about = new LinkedHashMap<>();
-        about.put("machine", BenchMachine.describe());
-        about.put("jack", server.describe());
-        about.put("period", server.periodFrames());
-        about.put("rate", server.sampleRate());
-        about.put("antiphon", "antiphon run --thru " + String.join(" ", programOptions()));
-        about.put("java", BenchChild.flags());
-        return about;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (java.util.stream.Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.config.Config;
 import antiphon.live.LiveSession;
 import antiphon.live.Meter;
 import antiphon.live.Meters;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Runnable {
     private static final long POLL_NANOS = 10_000_000L;
     private static final long SPIN_NANOS = 200_000L;
-    private static final long MOST_ANSWER_NANOS = 30_000_000_000L;
+    private static final long MAX_ANSWER_NANOS = 30_000_000_000L;
     private static final double NANOS_PER_MICRO = 1e3;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write the files. Default: here.")
@@ -53,7 +54,7 @@ final class DemoCommand implements Runnable {
                 performer.settings(),
                 performer.seed(),
                 new LiveSession.Ports(List.of(), List.of(), true, null),
-                config.live());
+                Performer.threads(config));
         session.start();
         System.out.println(
                 "You play:  " + phrase.noteOns() + " notes in " + seconds(phrase.endNanos()) + " s. Listening ...");
@@ -63,8 +64,8 @@ final class DemoCommand implements Runnable {
         session.close();
         TimedMessages answer = answer(backend.output("out"), startNanos);
         if (answer.noteOns() == 0) {
-            throw new UserException(
-                    "demo: no answer within " + seconds(MOST_ANSWER_NANOS) + " s. Is the machine busy?");
+            throw new UserException("demo: no answer within " + seconds(MAX_ANSWER_NANOS)
+                    + " s; one expected. Is the machine busy? Try again.");
         }
         write(phrase, answer, performer.seed());
         printLatency(session.meters());
@@ -81,7 +82,7 @@ final class DemoCommand implements Runnable {
         }
         if (!Files.isWritable(folder)) {
             throw new UserException(
-                    folder + ": may not be written to; allowed: a folder of yours. Choose another" + " --out.");
+                    folder + ": may not be written to; allowed: a folder of yours. Choose another --out.");
         }
     }
 
@@ -101,7 +102,7 @@ final class DemoCommand implements Runnable {
     }
 
     private static void awaitAnswer(LiveSession session) {
-        long deadlineNanos = System.nanoTime() + MOST_ANSWER_NANOS;
+        long deadlineNanos = System.nanoTime() + MAX_ANSWER_NANOS;
         boolean told = false;
         while (System.nanoTime() < deadlineNanos && (session.answers() == 0 || session.isAnswering())) {
             if (!told && session.isAnswering()) {

@@ -3,6 +3,7 @@ package antiphon.app;
 import antiphon.corpus.Corpus;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Score;
+import antiphon.config.Config;
 import antiphon.model.StackedLstm;
 import antiphon.reference.ReferenceModels;
 import antiphon.train.Evaluation;
@@ -29,7 +30,7 @@ final class EvalCommand implements Runnable {
             description = "Judge by this part of the music. Default: all.")
     private JudgedPart part = JudgedPart.ALL;
 
-    @Option(names = "--json", description = "For programs.")
+    @Option(names = "--json", description = "As JSON, for programs.")
     private boolean json;
 
     @Option(

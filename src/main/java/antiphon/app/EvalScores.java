@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param references empty if there were no counts to compare with
  */
 record EvalScores(Score network, Optional<Score> remembering, Optional<References> references) {
-    /** The same music, as the models without a memory foresee it. */
+    /** How well the models of counts foresee the same music. */
     record References(Score unigram, Score fiveGram, String counted) {}
 
     static EvalScores of(
@@ -30,7 +30,7 @@ record EvalScores(Score network, Optional<Score> remembering, Optional<Reference
                 models.map(each -> new References(each.unigram(pieces), each.fiveGram(pieces), each.description())));
     }
 
-    /** With null for a reference that there is none of. */
+    /** As JSON; the references are null where there are none. */
     String json() {
         Map<String, Object> map = network.toMap();
         remembering.ifPresent(score -> map.put("memory", withoutNotes(score)));

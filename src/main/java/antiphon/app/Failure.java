@@ -1,6 +1,8 @@
 package antiphon.app;
 
 import antiphon.corpus.CorpusException;
+import antiphon.bench.BenchException;
+import antiphon.config.ConfigException;
 import antiphon.judge.JudgeException;
 import antiphon.midi.MidiException;
 import antiphon.model.ModelException;
@@ -42,6 +44,7 @@ final class Failure {
                 || failure instanceof ReferenceException
                 || failure instanceof TrainException
                 || failure instanceof JudgeException
+                || failure instanceof BenchException
                 || failure instanceof UserException) {
             System.err.println(failure.getMessage());
             return FAILED;

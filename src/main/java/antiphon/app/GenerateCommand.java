@@ -27,8 +27,8 @@ final class GenerateCommand implements Runnable {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double DEFAULT_SECONDS = 30;
     private static final int BEATS_PER_BAR = 4;
-    private static final double MOST_SECONDS = 3_600;
-    private static final double MOST_QPM = 1_000;
+    private static final double MAX_SECONDS = 3_600;
+    private static final double MAX_QPM = 1_000;
     private static final DecimalFormatSymbols ROOT = DecimalFormatSymbols.getInstance(Locale.ROOT);
 
     @CommandLine.Spec
@@ -88,24 +88,24 @@ final class GenerateCommand implements Runnable {
     }
 
     private double seconds() {
-        require("--qpm", qpm, MOST_QPM);
+        require("--qpm", qpm, MAX_QPM);
         if (length != null && length.bars != null) {
             double barsPerSecond = qpm / 60 / BEATS_PER_BAR;
-            return require("--bars", length.bars, MOST_SECONDS * barsPerSecond) / barsPerSecond;
+            return require("--bars", length.bars, MAX_SECONDS * barsPerSecond) / barsPerSecond;
         }
         return length != null && length.seconds != null
-                ? require("--seconds", length.seconds, MOST_SECONDS)
+                ? require("--seconds", length.seconds, MAX_SECONDS)
                 : DEFAULT_SECONDS;
     }
 
-    /** Also refuses what is not a number. */
-    private double require(String option, double value, double most) {
-        if (value > 0 && value <= most) {
+    /** Refuses what is out of range, NaN included. */
+    private double require(String option, double value, double max) {
+        if (value > 0 && value <= max) {
             return value;
         }
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                option + " " + value + ": allowed: above 0, at most " + new DecimalFormat("#.##", ROOT).format(most)
+                option + " " + value + ": allowed: above 0, at most " + new DecimalFormat("#.##", ROOT).format(max)
                         + ".");
     }
 }

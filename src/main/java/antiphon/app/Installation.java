@@ -22,22 +22,15 @@ final class Installation {
         return base.resolve("antiphon");
     }
 
-    /** {@code $XDG_CACHE_HOME/antiphon}, by default {@code ~/.cache/antiphon}: what can be made again. */
-    static Path cache() {
-        String cacheHome = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
-        Path base = cacheHome.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".cache") : Path.of(cacheHome);
-        return base.resolve("antiphon");
-    }
-
     /**
-     * Where what sounds is written down for the next start: in memory ({@code $XDG_RUNTIME_DIR/antiphon}) where the
-     * system has such a place for us, else with the other state.
+     * The file of the notes that sound now, for the next start after a crash: in memory
+     * ({@code $XDG_RUNTIME_DIR/antiphon}) if that folder can be written to, else with the other state.
      */
     static Path heldNotes(String client) {
         return running().resolve("held-" + fileName(client) + ".notes");
     }
 
-    /** Where a running program is asked for its status; a folder that ends with the user's session, as above. */
+    /** The socket at which a running program is asked for its status; in the same folder as {@link #heldNotes}. */
     static Path statusSocket(String client) {
         return running().resolve(fileName(client) + StatusReader.SUFFIX);
     }

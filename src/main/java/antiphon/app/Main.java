@@ -4,14 +4,13 @@ import antiphon.midi.open.Backends;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 
 /** Where the program starts. {@code antiphon} alone means {@code antiphon run}. */
 @Command(
         name = "antiphon",
         description = "A real-time MIDI improviser: play a keyboard, and it answers.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
+        versionProvider = Version.class,
         synopsisSubcommandLabel = "[COMMAND]",
         footer = {"", "Without a command: run. New here? Try: antiphon demo"},
         subcommands = {
@@ -28,7 +27,8 @@ import picocli.CommandLine.IVersionProvider;
             PortsCommand.class,
             PanicCommand.class,
             BenchCommand.class,
-            StatusCommand.class
+            StatusCommand.class,
+            ConfigCommand.class
         })
 public final class Main implements Runnable {
     private Main() {}
@@ -61,18 +61,5 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         CommandLine.usage(this, System.out);
-    }
-
-    /** The version that the build wrote into the jar; 0 when run from class folders. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"antiphon " + number()};
-        }
-
-        static String number() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return version == null ? "0" : version;
-        }
     }
 }

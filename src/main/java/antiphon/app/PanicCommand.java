@@ -1,5 +1,7 @@
 package antiphon.app;
 
+import antiphon.config.Config;
+import antiphon.config.Setting;
 import antiphon.live.Panic;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code antiphon panic}: silence, whatever is sounding and whoever left it so. */
+/** {@code antiphon panic}: ends every note on the output ports, whichever program started it. */
 @Command(
         name = "panic",
         description = "End every note on every channel of the output ports.",
@@ -30,7 +32,7 @@ final class PanicCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         backendOption.addTo(options);
-        options.putList("midi.out.ports", out);
+        options.putList(Setting.OUT_PORTS, out);
         Config config = options.load();
         try (MidiBackend backend = RunCommand.openBackend(config)) {
             List<PortInfo> destinations = destinations(config, backend);
@@ -44,7 +46,7 @@ final class PanicCommand implements Callable<Integer> {
         }
     }
 
-    /** A line for each port; a failure only if nothing fell silent. */
+    /** Prints a line for each port; fails only if no port could be silenced. */
     private static int report(List<Panic.Outcome> outcomes) {
         int status = Failure.PORT_UNAVAILABLE;
         for (Panic.Outcome outcome : outcomes) {

@@ -1,6 +1,8 @@
 package antiphon.app;
 
+import antiphon.config.Config;
 import antiphon.improv.Settings;
+import antiphon.live.LiveSession;
 import antiphon.live.Status;
 import antiphon.model.ModelException;
 import antiphon.model.ModelFile;
@@ -16,7 +18,7 @@ import java.util.Locale;
  * @param seed never 0: a new one was drawn if the settings ask for it
  */
 record Performer(StackedLstm model, Settings settings, long seed) {
-    /** Seeds that we draw are short enough to be typed again. */
+    /** Drawn seeds are at most this, so that they are short to type. */
     private static final int DRAWN_SEEDS = 1_000_000;
 
     static Performer of(Config config) {
@@ -29,19 +31,25 @@ record Performer(StackedLstm model, Settings settings, long seed) {
                 seed);
     }
 
-    /** What the session itself cannot say of itself in its status. */
+    /** What the settings ask of the system for the threads of the live path. */
+    static LiveSession.Threads threads(Config config) {
+        Config.Live live = config.live();
+        return new LiveSession.Threads(live.realTime(), live.lockMemory(), live.cores(), live.keepAwake());
+    }
+
+    /** The part of the status that the session does not know. */
     Status.Facts facts(Config config) {
         Path file = config.model().path(Installation.home());
         long bytes = file.toFile().length();
         return new Status.Facts(
-                Main.Version.number(),
+                Version.number(),
                 config.midi().client(),
                 config.play().mode().name().toLowerCase(Locale.ROOT),
                 seed,
                 new Status.Model(config.model().file(), bytes, model.layers(), model.width()));
     }
 
-    /** Reads a model; what is wrong inside is said with the file's name. */
+    /** Reads a model; the message about anything wrong in it begins with the file's name. */
     static StackedLstm loadModel(Path path, Precision precision) {
         ModelFile file = ModelFile.read(path);
         try {

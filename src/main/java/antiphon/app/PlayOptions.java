@@ -27,8 +27,8 @@ class PlayOptions extends ModelOptions {
     }
 
     /** The same for commands that can take part in more than one way. */
-    static final class WithMode extends PlayOptions {
-        @Option(names = "--mode", paramLabel = "call|continue|harmony", description = "How to take part.")
+    static class WithMode extends PlayOptions {
+        @Option(names = "--mode", paramLabel = "call|continue|harmony|listen", description = "How to take part.")
         private @Nullable String mode;
 
         @Override

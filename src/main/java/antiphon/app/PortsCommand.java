@@ -26,7 +26,7 @@ final class PortsCommand implements Runnable {
     @Mixin
     private BackendOption backendOption;
 
-    @Option(names = "--json", description = "For programs.")
+    @Option(names = "--json", description = "As JSON, for programs.")
     private boolean json;
 
     @Option(names = "--watch", description = "Print the list again whenever a port comes or goes, until stopped.")

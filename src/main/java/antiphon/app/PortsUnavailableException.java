@@ -2,7 +2,7 @@ package antiphon.app;
 
 import antiphon.midi.MidiException;
 
-/** A port or MIDI system that cannot be had. One line for people; the program ends with exit status 69. */
+/** A port or MIDI system that is not there or cannot be opened. One line for people; the program ends with exit status 69. */
 final class PortsUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,7 @@ final class Progress {
         return console != null && console.isTerminal();
     }
 
-    /** Shows a state; most calls do nothing, so call as often as you like. */
+    /** Shows a state if the last one was shown long enough ago; costs next to nothing, so call it often. */
     void show(String text) {
         long now = System.nanoTime();
         if (now - lastNanos < periodNanos) {

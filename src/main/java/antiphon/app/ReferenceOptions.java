@@ -18,7 +18,7 @@ final class ReferenceOptions {
                     "Counts to compare with, made by antiphon reference. Default: those beside the shipped model.")
     private @Nullable Path file;
 
-    /** None, and a notice, if the shipped ones are missing; those the user names must be there. */
+    /** The counts that were named, which must be there; else the shipped ones, or none and a notice if they are missing. */
     Optional<ReferenceModels> load(Progress progress) {
         if (file != null) {
             return Optional.of(ReferenceModels.read(file));

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
         description = "Play a MIDI file to the improviser, faster than real time, and write both voices to a file.",
         mixinStandardHelpOptions = true)
 final class RehearseCommand implements Runnable {
-    /** The last phrase needs its rest and its answer; continue would go on for ever. */
-    private static final long MOST_AFTER_END_NANOS = 45_000_000_000L;
+    /** How long to go on after the human's last note: a rest and an answer take that long; continue never ends by itself. */
+    private static final long MAX_AFTER_END_NANOS = 45_000_000_000L;
 
     @Parameters(paramLabel = "IN.mid", description = "What the human plays.")
     private Path input;
@@ -44,14 +44,14 @@ final class RehearseCommand implements Runnable {
         file.warnings().forEach(System.err::println);
         TimedMessages human = file.messages();
         TimedMessages answer =
-                Rehearsal.play(performer.model(), performer.settings(), performer.seed(), human, MOST_AFTER_END_NANOS);
+                Rehearsal.play(performer.model(), performer.settings(), performer.seed(), human, MAX_AFTER_END_NANOS);
         MidiFileWriter.write(
                 output, List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer)));
         System.out.println(output + ": " + human.noteOns() + " notes heard, " + answer.noteOns() + " answered (seed "
                 + performer.seed() + ").");
     }
 
-    /** What somebody has played is not to be lost to what we answer. */
+    /** Refuses to write the answer over the file that was played. */
     static void refuseToReplace(Path input, Path output) {
         try {
             if (Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output)) {

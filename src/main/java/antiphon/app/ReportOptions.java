@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 
 /** What {@code antiphon eval} needs to judge the improviser, and that judgement. */
 final class ReportOptions {
-    private static final int MOST_CALLS = 10_000;
-    private static final int MOST_SEEDS = 100;
+    private static final int MAX_CALLS = 10_000;
+    private static final int MAX_SEEDS = 100;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -54,8 +54,8 @@ final class ReportOptions {
         if (folder == null) {
             return;
         }
-        requireWithin("--calls", calls, 20, MOST_CALLS);
-        requireWithin("--seeds", seeds, 1, MOST_SEEDS);
+        requireWithin("--calls", calls, 20, MAX_CALLS);
+        requireWithin("--seeds", seeds, 1, MAX_SEEDS);
         Optional<Corpus> learned = Optional.ofNullable(training).map(paths -> Corpus.load(paths, progress::note));
         Judge judge = new Judge(network, calls, seeds, progress::show);
         String typed = "antiphon " + String.join(" ", originalArguments());
@@ -69,10 +69,10 @@ final class ReportOptions {
         return root.getParseResult().originalArgs();
     }
 
-    private void requireWithin(String option, int value, int least, int most) {
-        if (value < least || value > most) {
+    private void requireWithin(String option, int value, int min, int max) {
+        if (value < min || value > max) {
             throw new ParameterException(
-                    command.commandLine(), option + " " + value + ": allowed: " + least + " to " + most + ".");
+                    command.commandLine(), option + " " + value + ": allowed: " + min + " to " + max + ".");
         }
     }
 }

@@ -2,6 +2,8 @@ package antiphon.app;
 
 import antiphon.host.Host;
 import antiphon.host.SystemThreads;
+import antiphon.config.Config;
+import antiphon.config.ConfigException;
 import antiphon.live.LiveSession;
 import antiphon.live.StatusServer;
 import antiphon.midi.MidiBackend;
@@ -28,19 +30,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @Mixin
-    private PlayOptions.WithMode options;
-
-    @Mixin
-    private BackendOption backendOption;
-
-    @Option(names = "--in", paramLabel = "PATTERN", description = "Ports to listen to; part of a name, * allowed.")
-    private @Nullable List<String> in;
-
-    @Option(names = "--out", paramLabel = "PATTERN", description = "Ports to play on.")
-    private @Nullable List<String> out;
-
-    @Option(names = "--thru", description = "Copy your own notes to the output as well.")
-    private boolean thru;
+    private RunOptions options;
 
     @Option(
             names = "--until-ready",
@@ -67,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
                 Installation.statusSocket(config.midi().client()), () -> session.status(performer.facts(config)));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session, status, lost), "antiphon-stop"));
         System.out.println(ready);
-        // What the start threw away goes back to the system; from here on nothing on the live path allocates.
+        // Memory that only the start needed goes back to the system; from here on nothing on the live path allocates.
         System.gc();
         String reason = session.awaitLoss();
         lost.set(true);
@@ -76,17 +66,7 @@ final class RunCommand implements Callable<Integer> {
         return Failure.PORT_UNAVAILABLE;
     }
 
-    private Config load() {
-        backendOption.addTo(options);
-        options.putList("midi.in.ports", in);
-        options.putList("midi.out.ports", out);
-        if (thru) {
-            options.put("midi.out.thru", "true");
-        }
-        return options.load();
-    }
-
-    /** Joining the MIDI system and reading the network take as long as each other, so they go on side by side. */
+    /** Opens the MIDI system on a thread of its own while the network is read: each takes about as long as the other. */
     private static FutureTask<MidiBackend> joining(Config config) {
         FutureTask<MidiBackend> joining = new FutureTask<>(() -> openBackend(config));
         Thread.ofPlatform().daemon().name("antiphon-open").start(joining);
@@ -117,12 +97,12 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Before anything opens, as for all settings; only here, where the machine is known. */
+    /** Checked before anything opens, as all settings; here, because only here the machine's cores are known. */
     static void requireCores(List<Integer> cores, SystemThreads threads) {
         List<Integer> known = threads.cores();
         if (!known.containsAll(cores)) {
             throw new ConfigException(List.of("live.cores = " + cores + ": not all there; allowed: "
-                    + (known.isEmpty() ? "none on this system" : "some of " + known) + ". Empty: anywhere."));
+                    + (known.isEmpty() ? "none on this system" : "some of " + known) + ". Empty: any."));
         }
     }
 
@@ -143,7 +123,12 @@ final class RunCommand implements Callable<Integer> {
                     config.midi().thru(),
                     Installation.heldNotes(config.midi().client()));
             LiveSession session = new LiveSession(
-                    backend, performer.model(), performer.settings(), performer.seed(), wanted, config.live());
+                    backend,
+                    performer.model(),
+                    performer.settings(),
+                    performer.seed(),
+                    wanted,
+                    Performer.threads(config));
             session.start();
             return session;
         } catch (MidiException failure) {
@@ -152,7 +137,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Where we cannot have ports of our own, the first there is: plug in and play. */
+    /** The named ports; if none is named and the system has no virtual ports, the first one found. */
     private static List<PortInfo> orFirst(
             List<PortInfo> named, MidiBackend backend, Stream<PortInfo> found, String where) {
         if (!named.isEmpty() || backend.capabilities().contains(MidiBackend.Capability.VIRTUAL_PORTS)) {
@@ -183,7 +168,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Runs when the process is told to stop. All notes end first; then that is a success, not a failure by signal. */
+    /** Runs when the process is told to stop. Ends all notes first; then the exit status is 0, not the signal's. */
     private static void stop(LiveSession session, @Nullable StatusServer status, AtomicBoolean lost) {
         close(session, status);
         if (!lost.get()) {

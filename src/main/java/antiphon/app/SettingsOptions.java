@@ -1,5 +1,9 @@
 package antiphon.app;
 
+import antiphon.config.Config;
+import antiphon.config.ConfigReader;
+import antiphon.config.Setting;
+import antiphon.config.SettingsFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option of every command that reads settings, and what a command itself sets on top of them. */
+/** The option of every command that reads settings, and the values that the command's other options set. */
 class SettingsOptions {
     @Option(
             names = {"-c", "--config"},
@@ -18,7 +22,7 @@ class SettingsOptions {
 
     private final Map<String, String> flags = new TreeMap<>();
 
-    /** Sets a value over the file's and the environment's; null, for what was not given, sets nothing. */
+    /** Sets a value that overrides the file and the environment; null, for an option that was not given, sets nothing. */
     final void put(String key, @Nullable String value) {
         if (value != null) {
             flags.put(key, value);
@@ -26,15 +30,26 @@ class SettingsOptions {
     }
 
     /** The same for an option that can be given several times. */
-    final void putList(String key, @Nullable List<String> values) {
-        put(key, values == null ? null : Config.list(values));
+    final void putList(Setting<List<String>> setting, @Nullable List<String> values) {
+        put(setting.id(), values == null ? null : setting.format(values));
     }
 
-    /** All settings, with the flags on top. */
+    /** All settings, with the flags on top. Prints what the reader warns of. */
     final Config load() {
+        ConfigReader.Reading reading = read();
+        reading.warnings().forEach(System.err::println);
+        return reading.config();
+    }
+
+    /** The same with where each value comes from, and without printing. */
+    final ConfigReader.Reading read() {
         addFlags();
-        Optional<Path> settings = file == null ? Config.find(Installation.home(), System.getenv()) : Optional.of(file);
-        return Config.load(settings, System.getenv(), flags);
+        return ConfigReader.read(file(), System.getenv(), flags);
+    }
+
+    /** The file that is read; empty if there is none. */
+    final Optional<Path> file() {
+        return file == null ? SettingsFile.find(Installation.home(), System.getenv()) : Optional.of(file);
     }
 
     /** Adds what was given by further options. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code antiphon status}: how the running program fares. */
+/** {@code antiphon status}: what the running program does, how fast it is, and what went wrong. */
 @Command(
         name = "status",
         description = "Show what the running antiphon does, how fast it is, and what went wrong.",
@@ -26,18 +26,18 @@ final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--client",
             paramLabel = "NAME",
-            description = "Whom to ask, where several run. Default: midi.client.")
+            description = "Which antiphon to ask if several run. Default: midi.client.")
     private @Nullable String client;
 
     @ArgGroup
     private Form form = new Form();
 
-    /** For whom it is written; people if for nobody else. */
+    /** How the status is written; without either option, a table for people. */
     static final class Form {
-        @Option(names = "--json", description = "For programs.")
+        @Option(names = "--json", description = "As JSON, for programs.")
         private boolean json;
 
-        @Option(names = "--prometheus", description = "For Prometheus: its text format.")
+        @Option(names = "--prometheus", description = "In the text format of Prometheus.")
         private boolean prometheus;
     }
 

@@ -32,7 +32,7 @@ final class StatusTable {
         this.status = status;
     }
 
-    /** Line by line. */
+    /** The lines to print. */
     static List<String> of(Status status) {
         StatusTable table = new StatusTable(status);
         table.facts();
@@ -83,7 +83,7 @@ final class StatusTable {
                 counts.heldNotes());
         Map<String, Long> troubles = new LinkedHashMap<>();
         troubles.put("dropped before the engine", counts.inRingDrops());
-        troubles.put("dropped before the player", counts.outRingDrops());
+        troubles.put("dropped before the sender", counts.outRingDrops());
         troubles.put("refused by the port", counts.portRefusals());
         troubles.put("late", counts.late());
         troubles.put("xruns", counts.xruns());

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         description = "Train a network on MIDI files, folders of them, or CSVs of notes made by import.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Runnable {
-    private static final int MOST_EPOCHS = 1_000_000;
+    private static final int MAX_EPOCHS = 1_000_000;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -69,7 +69,7 @@ final class TrainCommand implements Runnable {
     @Option(
             names = "--learning-rate",
             paramLabel = "R",
-            description = "At its highest. Default: 0.003; 0.0005 with --from.")
+            description = "The highest learning rate. Default: 0.003; 0.0005 with --from.")
     private @Nullable Double learningRate;
 
     @Option(
@@ -124,8 +124,8 @@ final class TrainCommand implements Runnable {
                 layers == null ? shape.layers() : layers));
         options = epochs == null ? options : options.withEpochs(epochs);
         if (minutes != null) {
-            // Time is the limit then, unless passes are given as well.
-            options = options.withMinutes(minutes).withEpochs(epochs == null ? MOST_EPOCHS : epochs);
+            // Then time is the limit, unless --epochs is given as well.
+            options = options.withMinutes(minutes).withEpochs(epochs == null ? MAX_EPOCHS : epochs);
         }
         options = batch == null ? options : options.withBatch(batch, options.window());
         options = learningRate == null ? options : options.withLearningRate(learningRate);
@@ -165,7 +165,7 @@ final class TrainCommand implements Runnable {
         @Override
         public void progress(TrainProgress now) {
             if (now.eventsPerSecond() == 0) {
-                // The first step: nothing is known of speed yet.
+                // After the first step the speed is not known yet.
                 return;
             }
             progress.show(String.format(
@@ -182,7 +182,7 @@ final class TrainCommand implements Runnable {
         @Override
         public void epoch(EpochScore score) {
             progress.end();
-            // Of a very small corpus nothing is held out.
+            // A very small corpus has no held-out pieces.
             String heldOut = Double.isNaN(score.validBitsPerNote())
                     ? ", nothing held out to judge by"
                     : String.format(Locale.ROOT, ", %.2f held out", score.validBitsPerNote());
@@ -210,7 +210,7 @@ final class TrainCommand implements Runnable {
                     after,
                     (after / before - 1) * 100);
             if (!score.helped()) {
-                System.out.println("That is no gain: the file has the weights of the model that was begun with.");
+                System.out.println("That is no gain: the file keeps the weights of the model given by --from.");
             }
         }
 

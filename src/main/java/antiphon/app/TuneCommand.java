@@ -42,7 +42,7 @@ final class TuneCommand implements Runnable {
         Progress progress = new Progress();
         Corpus corpus = Corpus.load(sources, progress::note);
         List<Piece> held = Split.VALID.select(corpus.pieces());
-        // A player's folder is small: then all of it is tuned on.
+        // A human's own folder may be too small to have a validation side: then all of it is used.
         List<Piece> valid = held.size() < FEWEST_PIECES ? corpus.pieces() : held;
         CacheTuning.Result result =
                 CacheTuning.tune(network, valid, done -> progress.show(done + " of " + valid.size() + " pieces heard"));
@@ -66,7 +66,7 @@ final class TuneCommand implements Runnable {
                 result.bitsAfter().get(1));
     }
 
-    /** Of time and pitch: velocity is left to the network. */
+    /** The sum of time and pitch; the memory has no say in velocity, so it does not count. */
     private static double bits(List<Double> fields) {
         return fields.get(0) + fields.get(1);
     }

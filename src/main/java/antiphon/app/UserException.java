@@ -1,6 +1,6 @@
 package antiphon.app;
 
-/** Something the user can put right. One line for people; the program ends with exit status 1. */
+/** Something that the user can correct. One line for people; the program ends with exit status 1. */
 final class UserException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 /**
- * The program as people meet it: main, commands, configuration, messages.
+ * The program as people meet it: main, version, commands, messages.
  *
- * <p>The only package that sees the command line and TOML libraries, stdout and {@code System.exit}. Holds no
- * musical logic.
+ * <p>The only package that sees the library of the command line, prints, and ends the program. Never holds musical
+ * logic, reads a file of settings itself, or measures.
  */
 @NullMarked
 package antiphon.app;

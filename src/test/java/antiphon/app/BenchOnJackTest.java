@@ -61,12 +61,11 @@ class BenchOnJackTest {
         try (JackServer server = JackServer.start(64)) {
             Ended ended = Program.in(folder)
                     .on(server)
-                    .with("XDG_CACHE_HOME", folder.resolve("cache").toString())
                     .runToEnd(
                             "bench",
                             "--events=" + NOTES,
                             "--conditions=idle",
-                            "--player-messages=100",
+                            "--sender-messages=100",
                             "--json",
                             "-o",
                             folder.resolve("raw").toString());
@@ -82,10 +81,7 @@ class BenchOnJackTest {
         Ended ended = Program.in(folder).runToEnd("bench", "--events", "0");
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.errors()).isEqualTo("--events: 0; allowed: 1 to 10000000.\n");
-        ended = Program.in(folder)
-                .with("PATH", folder.toString())
-                .with("XDG_CACHE_HOME", folder.resolve("empty").toString())
-                .runToEnd("bench", "--events", "1");
+        ended = Program.in(folder).with("PATH", folder.toString()).runToEnd("bench", "--events", "1");
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.errors())
                 .isEqualTo("bench: no C compiler (cc) found; one needed for the measuring client."

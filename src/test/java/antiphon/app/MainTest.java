@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antiphon.config.ConfigException;
 import antiphon.midi.MidiException;
 import antiphon.midi.file.MidiFileWriter;
 import antiphon.model.RandomModel;
@@ -39,6 +40,13 @@ class MainTest {
         assertThatThrownBy(() -> commands.parseArgs(line.split(" ", -1)))
                 .isInstanceOf(CommandLine.ParameterException.class)
                 .hasMessageContaining("Unknown option");
+    }
+
+    @Test
+    void shouldRefuseCoresThatAreNotThere() {
+        assertThatThrownBy(() -> RunCommand.requireCores(List.of(1023), SystemThreads.here()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("live.cores = [1023]: not all there; allowed: ");
     }
 
     @Test

@@ -38,11 +38,11 @@ class StopOnJackTest {
 
     @ParameterizedTest
     @CsvSource({"128, 10", "64, 100"})
-    void shouldEndEveryNoteAndGoWithin200MillisecondsWhenToldToStopInMidAnswer(int frames, int lookaheadMillis)
+    void shouldEndEveryNoteAndGoWithin200MillisecondsWhenToldToStopInMidAnswer(int frames, int commitMillis)
             throws Exception {
         Stop best = new Stop(Long.MAX_VALUE, Long.MAX_VALUE);
         try (JackServer server = JackServer.start(frames)) {
-            Place place = place(server).with("ANTIPHON_PLAY_LOOKAHEAD_MS", "" + lookaheadMillis);
+            Place place = place(server).with("ANTIPHON_PLAY_COMMIT_MS", "" + commitMillis);
             // Notes must end every time; the time is the best of three, because others use the machine too.
             for (int i = 0; i < MOST_ATTEMPTS && !inTime(best); i++) {
                 Stop stop = stopInMidAnswer(server, place);

@@ -1,6 +1,7 @@
 package antiphon.midi.jack;
 
 import antiphon.midi.MidiException;
+import antiphon.bench.JackDaemon;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,34 +12,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * A JACK server of the test's own, without a sound card: {@code jackd -R -S -d dummy} under a name nobody else uses.
+ * A {@link JackDaemon} of the test's own, and clients in Python for it.
  *
  * <pre>{@code
  * try (JackServer server = JackServer.start(128);
  *         JackScript recorder = server.recorder("antiphon:out", file)) { … }
  * }</pre>
  *
- * <p>Fails with the install command where jackd is missing. Works as any user; without real-time rights jackd says so
- * and goes on at ordinary priority.
+ * <p>Fails with the install command where jackd is missing.
  */
 public final class JackServer implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final String INSTALL = "Run: apt install jackd2 python3-jack-client python3-mido";
 
-    private static final String TOO_MANY =
-            "\nIf there are too many servers: end every jackd, then rm /dev/shm/jack-shm-registry\n";
-
-    private final String name;
-    private final Process process;
+    private final JackDaemon daemon;
     private final Path log;
     private boolean killed;
 
-    private JackServer(String name, Process process, Path log) {
-        this.name = name;
-        this.process = process;
+    private JackServer(JackDaemon daemon, Path log) {
+        this.daemon = daemon;
         this.log = log;
     }
 
@@ -54,53 +48,23 @@ public final class JackServer implements AutoCloseable {
     }
 
     private static JackServer start(String name, int periodFrames, boolean synchronous) {
-        List<String> command = new ArrayList<>(List.of("jackd", "-n", name, "-R", "-P", "60"));
-        if (synchronous) {
-            command.add("-S");
-        }
-        command.addAll(List.of("--no-mlock", "-d", "dummy", "-r", "48000", "-p", Integer.toString(periodFrames)));
         try {
             Path log = Files.createTempFile("jackd", ".log");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            JackServer server = new JackServer(name, process, log);
-            server.awaitAnswer();
-            return server;
-        } catch (IOException e) {
-            throw new AssertionError("jackd cannot be started. " + INSTALL, e);
-        }
-    }
-
-    /** Knocks until the server opens; there is nothing to wait on before it does. */
-    private void awaitAnswer() throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (true) {
-            try {
-                JackBackend.open("probe", false, name).close();
-                return;
-            } catch (MidiException notYet) {
-                if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-                    process.destroyForcibly();
-                    throw new AssertionError(
-                            "jackd does not answer. " + INSTALL + TOO_MANY + Files.readString(log), notYet);
-                }
-                LockSupport.parkNanos(20_000_000);
-            }
+            return new JackServer(JackDaemon.start(name, periodFrames, synchronous, log), log);
+        } catch (MidiException | IOException e) {
+            throw new AssertionError(e.getMessage() + " " + INSTALL, e);
         }
     }
 
     /** What JACK_DEFAULT_SERVER must be for others to find it. */
     public String name() {
-        return name;
+        return daemon.name();
     }
 
     /** Starts a program as this server's client, output and errors merged. */
     public Process run(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("JACK_DEFAULT_SERVER", name);
+        builder.environment().put("JACK_DEFAULT_SERVER", name());
         return builder.start();
     }
 
@@ -157,7 +121,7 @@ public final class JackServer implements AutoCloseable {
     /** Ends the server without warning, as a crash would. */
     public void kill() {
         killed = true;
-        process.destroyForcibly();
+        daemon.kill();
     }
 
     /** What jackd has printed; for messages of failed assertions. */
@@ -167,19 +131,11 @@ public final class JackServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        daemon.close();
         Files.deleteIfExists(log);
         if (killed) {
             // A killed server keeps one of JACK's eight places. Its next namesake takes that over and gives it back.
-            start(name, 1024, true).close();
+            start(name(), 1024, true).close();
         }
     }
 }

@@ -1,0 +1,31 @@
+package antiphon.app;
+
+import antiphon.config.Setting;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@code run} that override settings; {@code config show} takes them too. */
+final class RunOptions extends PlayOptions.WithMode {
+    @Mixin
+    private BackendOption backend;
+
+    @Option(names = "--in", paramLabel = "PATTERN", description = "Ports to listen to; part of a name, * allowed.")
+    private @Nullable List<String> in;
+
+    @Option(names = "--out", paramLabel = "PATTERN", description = "Ports to play on.")
+    private @Nullable List<String> out;
+
+    @Option(names = "--thru", description = "Copy your own notes to the output as well.")
+    private boolean thru;
+
+    @Override
+    void addFlags() {
+        super.addFlags();
+        backend.addTo(this);
+        putList(Setting.IN_PORTS, in);
+        putList(Setting.OUT_PORTS, out);
+        put("midi.out.thru", thru ? "true" : null);
+    }
+}

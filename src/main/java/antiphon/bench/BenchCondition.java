@@ -1,0 +1,49 @@
+package antiphon.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What the machine and the program have to bear while {@code antiphon bench} measures. */
+public enum BenchCondition {
+    /** Nothing else, as far as the bench can tell. */
+    IDLE(100),
+    /** A thousand messages a second. */
+    FLOOD(500),
+    /** A neighbour thread in the program's own JVM allocates 200 MB a second. */
+    GC_STORM(100),
+    /** As many busy processes at ordinary priority as there are cores. */
+    BUSY(100);
+
+    private final int notesPerSecond;
+
+    BenchCondition(int notesPerSecond) {
+        this.notesPerSecond = notesPerSecond;
+    }
+
+    public int notesPerSecond() {
+        return notesPerSecond;
+    }
+
+    /** As typed and printed: {@code gc-storm}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static List<String> labels() {
+        return Arrays.stream(values()).map(BenchCondition::label).toList();
+    }
+
+    /**
+     * The condition that is typed so; upper and lower case are the same.
+     *
+     * @throws BenchException naming all of them if there is no such condition
+     */
+    public static BenchCondition of(String label) {
+        return Arrays.stream(values())
+                .filter(each -> each.label().equalsIgnoreCase(label))
+                .findFirst()
+                .orElseThrow(() -> new BenchException("--conditions: " + label + "; allowed: "
+                        + String.join(", ", labels()) + ". Name some of them, with commas."));
+    }
+}

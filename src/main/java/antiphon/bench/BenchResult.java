@@ -1,0 +1,137 @@
+package antiphon.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one condition showed.
+ *
+ * @param alone the baseline before the program was there, under the same condition: what the machine itself does
+ * @param record the program and the baseline beside it
+ * @param inner what the program's own meters say of the same run, or null where it cannot be asked
+ * @param sender how late the sender thread sends where the port cannot schedule
+ * @param wakeUp how late the machine wakes a sleeping thread
+ * @param realTimeWakeUp the same for a thread with real-time priority
+ * @param said the lines that the program printed to stderr
+ */
+record BenchResult(
+        BenchCondition condition,
+        double notesPerSecond,
+        BenchRecord alone,
+        BenchRecord record,
+        @Nullable InnerMeters inner,
+        WakeUps sender,
+        WakeUps wakeUp,
+        WakeUps realTimeWakeUp,
+        List<String> said) {
+
+    /** By how much more than the machine's own wake-up the sender may be late, at the 99th percentile. */
+    private static final long MAX_SENDER_NANOS = 500_000L;
+
+    /** One requirement: whether it was met, and in words. */
+    record Bar(boolean met, String text) {}
+
+    BenchMatch program() {
+        return new BenchMatch(record, record.program());
+    }
+
+    BenchMatch baseline() {
+        return new BenchMatch(record, record.baseline());
+    }
+
+    BenchMatch baselineAlone() {
+        return new BenchMatch(alone, alone.baseline());
+    }
+
+    /** The requirements, each with what was measured. */
+    List<Bar> bars() {
+        BenchMatch program = program();
+        BenchMatch baseline = baseline();
+        List<Bar> bars = new ArrayList<>();
+        bars.add(thruBar(program.thru(), baseline.thru()));
+        int period = record.periodFrames();
+        Latencies answers = program.answers();
+        bars.add(atMost("note -> answer: p99", answers.percentile(99), 2L * period));
+        bars.add(atMost("note -> answer: p99.9", answers.percentile(99.9), 3L * period));
+        long lost = program.thru().lost() + answers.lost() + program.releases().lost();
+        long wrong = lost + program.surplus() + program.hanging();
+        long baselineLost = baseline.thru().lost();
+        bars.add(new Bar(
+                wrong == 0,
+                "messages: " + lost + " lost, " + program.surplus() + " too many, " + program.hanging()
+                        + " notes hanging" + (baselineLost == 0 ? "" : " (the baseline lost " + baselineLost + ")")));
+        if (inner != null) {
+            double apart = inner.apart(answers);
+            bars.add(new Bar(
+                    apart <= period, "its own meters: %.0f frames apart; allowed: %d".formatted(apart, period)));
+        }
+        if (sender.known() && wakeUp.known()) {
+            long moreNanos = sender.p99() - wakeUp.p99();
+            bars.add(new Bar(
+                    moreNanos <= MAX_SENDER_NANOS,
+                    "sent - due without scheduling: p99 %.3f ms above the machine's own wake-up; allowed: 0.5"
+                            .formatted(moreNanos / 1e6)));
+        }
+        return bars;
+    }
+
+    private Bar thruBar(Latencies thru, Latencies baseline) {
+        int period = record.periodFrames();
+        long off = thru.otherThan(period);
+        long baselineOff = baseline.otherThan(period);
+        long ours = thru.otherThanWhere(period, baseline);
+        if (off == 0) {
+            return new Bar(true, "thru: exactly one period, " + period + " frames, jitter 0, in all " + thru.size());
+        }
+        String counted = "thru: " + off + " of " + thru.size() + " not exactly one period";
+        return baselineOff == 0
+                ? new Bar(false, counted + "; the baseline's all were")
+                : new Bar(
+                        ours == 0,
+                        counted + "; nor were " + baselineOff + " of the baseline's, which did not survive; where it"
+                                + " did, " + ours + " of ours were off");
+    }
+
+    private static Bar atMost(String what, long frames, long limit) {
+        return new Bar(frames <= limit, what + " " + frames + " frames; allowed: " + limit);
+    }
+
+    /** For JSON. */
+    Map<String, Object> map() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("condition", condition.label());
+        map.put("notes", record.messages().length / 2);
+        map.put("notes_per_second", notesPerSecond);
+        map.put("antiphon", map(program()));
+        map.put("baseline", map(baseline()));
+        map.put("baseline_alone", map(baselineAlone()));
+        map.put("counts", new LinkedHashMap<>(record.counts()));
+        map.put("clock_jumps", record.jumps());
+        map.put("counts_alone", new LinkedHashMap<>(alone.counts()));
+        map.put("inner", inner == null ? null : inner.map());
+        map.put("sender_sent_minus_due", sender.map());
+        map.put("machine_wake_up", wakeUp.map());
+        map.put("machine_wake_up_real_time", realTimeWakeUp.map());
+        List<Map<String, Object>> bars = new ArrayList<>();
+        for (Bar bar : bars()) {
+            bars.add(Map.of("met", bar.met(), "text", bar.text()));
+        }
+        map.put("bars", bars);
+        map.put("said", said);
+        return map;
+    }
+
+    private Map<String, Object> map(BenchMatch match) {
+        long late = 2L * record.periodFrames();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("thru_frames", match.thru().map(record.periodFrames()));
+        map.put("answer_frames", match.answers().map(late));
+        map.put("release_frames", match.releases().map(late));
+        map.put("surplus", match.surplus());
+        map.put("hanging", match.hanging());
+        return map;
+    }
+}

@@ -1,0 +1,12 @@
+package antiphon.config;
+
+/** The MIDI systems that {@code midi.backend} names. */
+public enum Backend {
+    /** The first of the others that answers. */
+    AUTO,
+    JACK,
+    COREMIDI,
+    JAVASOUND,
+    /** No ports at all. */
+    NONE
+}

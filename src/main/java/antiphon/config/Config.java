@@ -1,0 +1,221 @@
+package antiphon.config;
+
+import antiphon.improv.Mode;
+import antiphon.improv.Settings;
+import antiphon.model.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * All settings, checked: whatever holds one can use its values as they are. Immutable. What each setting means and may
+ * be stands in {@link Setting}; {@link ConfigReader} makes one from file, environment and flags.
+ *
+ * @param values a value for each of {@link Setting#ALL}, in that order
+ */
+public record Config(Map<Setting<?>, Object> values) {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /**
+     * Checks the values and fills in the standard ones for settings that are not among them.
+     *
+     * @throws ConfigException naming every value that is not allowed, one line each
+     * @throws ClassCastException if a value is not of its setting's type
+     */
+    public Config {
+        Map<Setting<?>, Object> all = new LinkedHashMap<>();
+        List<String> mistakes = new ArrayList<>();
+        for (Setting<?> setting : Setting.ALL) {
+            all.put(setting, checked(setting, values, mistakes));
+        }
+        if (!mistakes.isEmpty()) {
+            throw new ConfigException(mistakes);
+        }
+        values = Collections.unmodifiableMap(all);
+    }
+
+    /** Those values, and the standard ones for all other settings; see {@link Config#Config}. */
+    public static Config of(Map<Setting<?>, Object> values) {
+        return new Config(values);
+    }
+
+    /** What holds when nobody sets anything. */
+    public static Config standard() {
+        return of(Map.of());
+    }
+
+    /** The same with another value of one setting, checked. */
+    public <T> Config with(Setting<T> setting, T value) {
+        Map<Setting<?>, Object> changed = new LinkedHashMap<>(values);
+        changed.put(setting, value);
+        return of(changed);
+    }
+
+    /** The value of a setting. */
+    @SuppressWarnings("unchecked") // The constructor has checked it.
+    public <T> T value(Setting<T> setting) {
+        return (T) Objects.requireNonNull(values.get(setting));
+    }
+
+    @SuppressWarnings("unchecked") // What is of another type fails in `allows`, as documented.
+    private static <T> Object checked(Setting<T> setting, Map<Setting<?>, Object> values, List<String> mistakes) {
+        T value = (T) values.getOrDefault(setting, setting.standard());
+        if (!setting.type().allows(value)) {
+            mistakes.add(setting.mistake(setting.id(), setting.format(value), true));
+        }
+        return value;
+    }
+
+    /**
+     * Ports and how they are used.
+     *
+     * @param inPorts parts of the names of ports to listen to; may be empty
+     * @param outPorts parts of the names of ports to play on; may be empty
+     * @param thru copy the human's own messages to the output
+     * @param channel of the answers, 1–16 as people count
+     */
+    public record Midi(
+            Backend backend, String client, List<String> inPorts, List<String> outPorts, boolean thru, int channel) {}
+
+    /**
+     * The network.
+     *
+     * @param file as written; {@link #path} says where it is
+     * @param precision of its weights in memory
+     */
+    public record Model(String file, Precision precision) {
+        /** Where the model is, for a program installed in {@code home}. */
+        public Path path(Path home) {
+            return home.resolve(file);
+        }
+    }
+
+    /**
+     * How to answer.
+     *
+     * @param temperature 0.1–2
+     * @param topP above 0, at most 1
+     * @param minP 0 or more, below 1
+     * @param seed 0 for a new one at each start
+     * @param maxPolyphony notes of the answer that may sound at once, 1–16
+     * @param density of the answer relative to what the human plays, 0.25–4
+     * @param register semitones of the answer above the human's register, −24 to 24
+     * @param mute listen and play nothing
+     * @param commitMillis the commit window, 1–100
+     * @param memory take up what was played before
+     */
+    public record Play(
+            Mode mode,
+            double temperature,
+            double topP,
+            double minP,
+            long seed,
+            int maxPolyphony,
+            double density,
+            int register,
+            boolean mute,
+            int commitMillis,
+            boolean memory,
+            Call call,
+            Continue continuing) {}
+
+    /**
+     * Call and answer.
+     *
+     * @param restMillis the silence that ends a call, 200–5000
+     * @param maxAnswerSeconds 1–120
+     * @param length of the answer relative to the call, 0.25–4
+     */
+    public record Call(int restMillis, double maxAnswerSeconds, double length) {}
+
+    /**
+     * Carrying on.
+     *
+     * @param restMillis the silence after which the partner plays, 50–5000
+     * @param maxSeconds 0 for until the human plays
+     */
+    public record Continue(int restMillis, double maxSeconds) {}
+
+    /**
+     * What the system is asked to do for the threads of the live path.
+     *
+     * @param realTime raise the engine and the sender above everything ordinary
+     * @param lockMemory keep what is used in memory
+     * @param cores the engine and the sender stay on these; empty: anywhere
+     * @param keepAwake keep all cores from sleeping while music goes on
+     */
+    public record Live(boolean realTime, boolean lockMemory, List<Integer> cores, boolean keepAwake) {}
+
+    public Midi midi() {
+        return new Midi(
+                value(Setting.BACKEND),
+                value(Setting.CLIENT_NAME),
+                value(Setting.IN_PORTS),
+                value(Setting.OUT_PORTS),
+                value(Setting.THRU),
+                value(Setting.CHANNEL).intValue());
+    }
+
+    public Model model() {
+        return new Model(value(Setting.MODEL_FILE), value(Setting.PRECISION));
+    }
+
+    public Play play() {
+        return new Play(
+                value(Setting.MODE),
+                value(Setting.TEMPERATURE),
+                value(Setting.TOP_P),
+                value(Setting.MIN_P),
+                value(Setting.SEED),
+                value(Setting.MAX_POLYPHONY).intValue(),
+                value(Setting.DENSITY),
+                value(Setting.REGISTER).intValue(),
+                value(Setting.MUTE),
+                value(Setting.COMMIT).intValue(),
+                value(Setting.MEMORY),
+                new Call(
+                        value(Setting.CALL_REST).intValue(),
+                        value(Setting.CALL_MAX_ANSWER),
+                        value(Setting.CALL_LENGTH)),
+                new Continue(value(Setting.CONTINUE_REST).intValue(), value(Setting.CONTINUE_MAX)));
+    }
+
+    /** The folder where sessions are recorded; empty if they are not. Relative to where the program was started. */
+    public Optional<Path> recordFolder() {
+        String folder = value(Setting.RECORD_FOLDER);
+        return folder.isEmpty() ? Optional.empty() : Optional.of(Path.of(folder));
+    }
+
+    public Live live() {
+        return new Live(
+                value(Setting.REAL_TIME), value(Setting.LOCK_MEMORY), value(Setting.CORES), value(Setting.KEEP_AWAKE));
+    }
+
+    /** What the improviser needs to know of all this, for the mode that is set. */
+    public Settings settings() {
+        Play play = play();
+        boolean calls = play.mode() == Mode.CALL;
+        double maxSeconds =
+                calls ? play.call().maxAnswerSeconds() : play.continuing().maxSeconds();
+        int restMillis = calls ? play.call().restMillis() : play.continuing().restMillis();
+        return new Settings(
+                play.mode(),
+                play.temperature(),
+                play.topP(),
+                play.minP(),
+                TimeUnit.MILLISECONDS.toNanos(restMillis),
+                calls ? play.call().length() : 1,
+                maxSeconds == 0 ? Long.MAX_VALUE : Math.round(maxSeconds * NANOS_PER_SECOND),
+                play.maxPolyphony(),
+                TimeUnit.MILLISECONDS.toNanos(play.commitMillis()),
+                0,
+                midi().channel() - 1,
+                play.memory());
+    }
+}

@@ -1,0 +1,222 @@
+package antiphon.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/**
+ * Gathers the values of the settings from file, environment and flags, and every mistake on the way. Later sources
+ * override earlier ones; a mistake counts even where it is overridden, since it would bite another day.
+ */
+public final class ConfigReader {
+    /** Belong to the launcher, not to the settings. */
+    private static final Set<String> LAUNCHER_VARIABLES = Set.of("ANTIPHON_JAVA_HOME", "ANTIPHON_JAVA_OPTS");
+
+    private final Map<String, Setting<?>> byId = new TreeMap<>();
+    private final Map<Setting<?>, Object> values = new HashMap<>();
+    private final Map<Setting<?>, String> origins = new HashMap<>();
+    private final List<String> mistakes = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    /** What the source that is being read sets under its present name, which counts more than a former one. */
+    private final Set<Setting<?>> named = new HashSet<>();
+
+    private ConfigReader() {
+        for (Setting<?> setting : Setting.ALL) {
+            byId.put(setting.id(), setting);
+        }
+    }
+
+    /**
+     * What was read. Immutable.
+     *
+     * @param origins where the value of each setting comes from: {@code FILE:LINE}, {@code environment VARIABLE} or
+     *     {@code command line}; none for a setting that nobody set
+     * @param warnings for people, one line each: what is right, but should be written in another way
+     */
+    public record Reading(Config config, Map<Setting<?>, String> origins, List<String> warnings) {
+        public Reading {
+            origins = Map.copyOf(origins);
+            warnings = List.copyOf(warnings);
+        }
+
+        /** Where the value of this setting comes from; {@code default} if nobody set it. */
+        public String origin(Setting<?> setting) {
+            return origins.getOrDefault(setting, "default");
+        }
+    }
+
+    /**
+     * Reads the settings: flags override the environment, which overrides the file.
+     *
+     * @param file none for the standard values
+     * @param environment all of it; variables that do not start with {@code ANTIPHON_} are not looked at
+     * @param flags values as typed, by the setting's id ({@code play.top-p})
+     * @throws ConfigException naming every mistake in any of them, with file and line
+     */
+    public static Reading read(Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+        ConfigReader reader = new ConfigReader();
+        file.ifPresent(reader::readFile);
+        reader.readEnvironment(environment);
+        reader.readFlags(flags);
+        if (!reader.mistakes.isEmpty()) {
+            throw new ConfigException(reader.mistakes);
+        }
+        return new Reading(Config.of(reader.values), reader.origins, reader.warnings);
+    }
+
+    private void readFile(Path file) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (CharacterCodingException broken) {
+            mistakes.add(file + ": not UTF-8 text; allowed: a TOML file in UTF-8.");
+            return;
+        } catch (IOException unreadable) {
+            String found = Files.exists(file) ? "cannot be read" : "no such file";
+            mistakes.add(
+                    file + ": " + found + "; allowed: a TOML file. Every key is explained in config/antiphon.toml.");
+            return;
+        }
+        TomlParseResult parsed = Toml.parse(text);
+        for (TomlParseError error : parsed.errors()) {
+            mistakes.add(file + ":" + error.position().line() + ": " + firstLine(error.getMessage())
+                    + "; allowed: TOML 1.0.");
+        }
+        if (!parsed.hasErrors()) {
+            readTable(file, parsed, List.of());
+        }
+    }
+
+    private void readEnvironment(Map<String, String> environment) {
+        named.clear();
+        Map<String, Setting<?>> byVariable = new TreeMap<>();
+        byId.values().forEach(setting -> byVariable.put(setting.variable(), setting));
+        Map<String, String> formerIds = new HashMap<>();
+        Setting.FORMER.keySet().forEach(id -> formerIds.put(Setting.variable(id), id));
+        new TreeMap<>(environment).forEach((variable, text) -> {
+            String where = "environment " + variable;
+            Setting<?> setting = byVariable.get(variable);
+            String formerId = formerIds.get(variable);
+            if (setting != null) {
+                takeText(where, setting.id(), setting, text);
+            } else if (formerId != null) {
+                takeText(where, formerId, Objects.requireNonNull(Setting.FORMER.get(formerId)), text);
+            } else if (variable.startsWith("ANTIPHON_") && !LAUNCHER_VARIABLES.contains(variable)) {
+                unknown("environment", variable, byVariable.keySet());
+            }
+        });
+    }
+
+    /** @param flags by the id of the setting that each flag sets */
+    private void readFlags(Map<String, String> flags) {
+        named.clear();
+        new TreeMap<>(flags).forEach((id, text) -> {
+            Setting<?> setting = byId.get(id);
+            if (setting == null) {
+                unknown("command line", id, byId.keySet());
+            } else {
+                takeText("command line", id, setting, text);
+            }
+        });
+    }
+
+    private void readTable(Path file, TomlTable table, List<String> parents) {
+        for (String name : table.keySet()) {
+            List<String> path = new ArrayList<>(parents);
+            path.add(name);
+            String key = String.join(".", path);
+            Object value = Objects.requireNonNull(table.get(List.of(name)));
+            String where = file + lineOf(table, name);
+            Setting<?> setting = byId.getOrDefault(key, Setting.FORMER.get(key));
+            if (setting != null) {
+                takeToml(where, key, setting, value);
+            } else if (value instanceof TomlTable section && (isSection(key) || !section.isEmpty())) {
+                readTable(file, section, path);
+            } else if (!isSection(key)) {
+                unknown(where, key, byId.keySet());
+            } else {
+                mistakes.add(where + ": " + key + " = " + shown(value) + "; allowed: a section, [" + key + "].");
+            }
+        }
+    }
+
+    private boolean isSection(String key) {
+        return byId.keySet().stream().anyMatch(known -> known.startsWith(key + "."));
+    }
+
+    private static String lineOf(TomlTable table, String name) {
+        TomlPosition position = table.inputPositionOf(List.of(name));
+        return position == null ? "" : ":" + position.line();
+    }
+
+    private <T> void takeToml(String where, String key, Setting<T> setting, Object value) {
+        take(where, key, setting, setting.type().fromToml(value), shown(value));
+    }
+
+    private <T> void takeText(String where, String key, Setting<T> setting, String text) {
+        take(where, key, setting, setting.type().fromText(text), text);
+    }
+
+    /** @param key what the setting is called at that place: its id or a former name */
+    private <T> void take(String where, String key, Setting<T> setting, @Nullable T value, String found) {
+        boolean former = !key.equals(setting.id());
+        if (former) {
+            warnings.add(where + ": " + key + " is now " + setting.id() + "; please rename it.");
+        }
+        if (value == null || !setting.type().allows(value)) {
+            mistakes.add(where + ": " + setting.mistake(key, found, value != null));
+            return;
+        }
+        if (former && named.contains(setting)) {
+            return;
+        }
+        if (!former) {
+            named.add(setting);
+        }
+        values.put(setting, value);
+        origins.put(setting, where);
+    }
+
+    private void unknown(String where, String key, Set<String> known) {
+        String nearest = Nearest.to(key, known);
+        String advice =
+                nearest == null ? "every key is explained in config/antiphon.toml." : "did you mean " + nearest + "?";
+        mistakes.add(where + ": " + key + ": no such setting; " + advice);
+    }
+
+    private static String shown(Object value) {
+        if (value instanceof TomlArray array) {
+            List<String> elements = new ArrayList<>();
+            for (Object element : array.toList()) {
+                elements.add(shown(element));
+            }
+            return elements.toString();
+        }
+        if (value instanceof TomlTable) {
+            return "a section";
+        }
+        return value instanceof String text ? '"' + text + '"' : value.toString();
+    }
+
+    private static String firstLine(@Nullable String text) {
+        return text == null ? "" : text.lines().findFirst().orElse("");
+    }
+}

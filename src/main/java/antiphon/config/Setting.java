@@ -1,0 +1,327 @@
+package antiphon.config;
+
+import antiphon.config.SettingType.Choice;
+import antiphon.config.SettingType.Decimal;
+import antiphon.config.SettingType.Switch;
+import antiphon.config.SettingType.Texts;
+import antiphon.config.SettingType.Whole;
+import antiphon.improv.Mode;
+import antiphon.model.Precision;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the table of settings. All rows are constants of this class, each declared once and nowhere else.
+ * Immutable.
+ *
+ * @param id dotted, as in the file: section, then name
+ * @param unit of the value, such as "ms"; empty if it has none
+ * @param type what the value may be
+ * @param standard the value when nobody sets one
+ * @param live whether it can change while playing
+ * @param help what it does, for people; sentences, and a line break where a new paragraph begins
+ */
+public record Setting<T>(String id, String unit, SettingType<T> type, T standard, boolean live, String help) {
+    private static final boolean LIVE = true;
+    private static final boolean FIXED = false;
+
+    /** Filled by {@link #row} while the constants below are made: their order here is their order in the file. */
+    private static final List<Setting<?>> ROWS = new ArrayList<>();
+
+    public static final Setting<Backend> BACKEND = row(
+            "midi.backend",
+            "",
+            new Choice<>(Backend.class),
+            Backend.AUTO,
+            FIXED,
+            "Which MIDI system to use; none: no ports at all.\n"
+                    + "auto takes JACK (or PipeWire's) where it answers, else CoreMIDI on a Mac, else javasound.");
+    public static final Setting<String> CLIENT_NAME = row(
+            "midi.client",
+            "",
+            SettingType.text("[\\p{L}\\p{N} ._-]{1,32}", "1 to 32 letters, digits, spaces, \"-\", \"_\" or \".\""),
+            "antiphon",
+            FIXED,
+            "The name that other programs see.");
+
+    public static final Setting<List<String>> IN_PORTS = row(
+            "midi.in.ports",
+            "",
+            new Texts(),
+            List.of(),
+            FIXED,
+            "What to listen to: parts of port names, as `antiphon ports` shows them; upper and lower case are the"
+                    + " same.\n"
+                    + "Empty: only our own port antiphon:in, to which anything can be connected; where the system has no"
+                    + " such virtual ports, the first input found.");
+
+    public static final Setting<List<String>> OUT_PORTS = row(
+            "midi.out.ports",
+            "",
+            new Texts(),
+            List.of(),
+            FIXED,
+            "What to play on, given as above. Empty: only our own port antiphon:out, or the first output found.");
+    public static final Setting<Boolean> THRU = row(
+            "midi.out.thru",
+            "",
+            new Switch(),
+            false,
+            LIVE,
+            "true copies what you play to the output as well, unchanged and on its own channel. Keyboards that sound by"
+                    + " themselves do not need it.");
+    public static final Setting<Long> CHANNEL =
+            row("midi.out.channel", "", new Whole(1, 16), 2L, LIVE, "The MIDI channel of the answers.");
+
+    public static final Setting<String> MODEL_FILE = row(
+            "model.file",
+            "",
+            SettingType.text("\\s*\\S.*", "the path of a file"),
+            "models/antiphon.safetensors",
+            LIVE,
+            "The network that answers, a .safetensors file. Relative to the installation folder.");
+    public static final Setting<Precision> PRECISION = row(
+            "model.precision",
+            "",
+            new Choice<>(Precision.class),
+            Precision.F16,
+            FIXED,
+            "How its weights lie in memory. Half the bytes are faster to read; what each costs in foresight stands on"
+                    + " the model card. The file stays as it is. Another precision gives other answers to the same"
+                    + " seed.");
+
+    public static final Setting<Mode> MODE = row(
+            "play.mode",
+            "",
+            new Choice<>(Mode.class),
+            Mode.CALL,
+            LIVE,
+            "How to take part.\n"
+                    + "call: listens to a phrase and answers when it ends.\n"
+                    + "continue: carries on whenever you stop, until you play again.\n"
+                    + "harmony: plays one voice with each note or chord of yours and releases it with your key; needs no"
+                    + " section of its own.\n"
+                    + "listen: hears everything and plays nothing.");
+    public static final Setting<Double> TEMPERATURE = row(
+            "play.temperature",
+            "",
+            Decimal.between(0.1, 2),
+            0.95,
+            LIVE,
+            "How adventurous: below 1 safer, above 1 wilder.");
+    public static final Setting<Double> TOP_P = row(
+            "play.top-p",
+            "",
+            Decimal.aboveToMax(0, 1),
+            0.95,
+            LIVE,
+            "Only the likeliest pitches and velocities that together have this probability are considered; 1: all. Time"
+                    + " is not cut, because a phrase breathes by its unlikely gaps.");
+    public static final Setting<Double> MIN_P = row(
+            "play.min-p",
+            "",
+            Decimal.minToBelow(0, 1),
+            0.02,
+            LIVE,
+            "Pitches and velocities with less than this fraction of the likeliest one's probability are not"
+                    + " considered.");
+    public static final Setting<Long> SEED = row(
+            "play.seed",
+            "",
+            new Whole(0, Long.MAX_VALUE),
+            0L,
+            LIVE,
+            "The same playing with the same seed gets the same answer. 0: a new seed at each start.");
+    public static final Setting<Long> MAX_POLYPHONY = row(
+            "play.max-polyphony",
+            "notes",
+            new Whole(1, 16),
+            8L,
+            LIVE,
+            "How many notes of the answer may sound at once.");
+    public static final Setting<Double> DENSITY = row(
+            "play.density",
+            "",
+            Decimal.between(0.25, 4),
+            1.0,
+            LIVE,
+            "How dense the answer is relative to what you play: 2 gives about twice as many notes in the same time.");
+    public static final Setting<Long> REGISTER = row(
+            "play.register",
+            "semitones",
+            new Whole(-24, 24),
+            0L,
+            LIVE,
+            "How far above (or, if negative, below) your register the answer lies.");
+    public static final Setting<Boolean> MUTE =
+            row("play.mute", "", new Switch(), false, LIVE, "true: the partner listens and plays nothing.");
+    public static final Setting<Long> COMMIT = row(
+            "play.commit-ms",
+            "ms",
+            new Whole(1, 100),
+            10L,
+            FIXED,
+            "The commit window: how far ahead an answer can no longer be changed.");
+    public static final Setting<Boolean> MEMORY = row(
+            "play.memory",
+            "",
+            new Switch(),
+            true,
+            LIVE,
+            "true remembers your last thousand notes and takes up what followed when the music comes to a similar place,"
+                    + " also in another key. Needs a network that it was tuned for: `antiphon model inspect` then shows"
+                    + " \"cache\".");
+
+    public static final Setting<Long> CALL_REST =
+            row("play.call.rest-ms", "ms", new Whole(200, 5000), 700L, LIVE, "How long a silence ends your phrase.");
+    public static final Setting<Double> CALL_MAX_ANSWER =
+            row("play.call.max-answer-seconds", "s", Decimal.between(1, 120), 20.0, LIVE, "The longest answer.");
+    public static final Setting<Double> CALL_LENGTH = row(
+            "play.call.length",
+            "",
+            Decimal.between(0.25, 4),
+            1.0,
+            LIVE,
+            "How long the answer is relative to your phrase.");
+
+    public static final Setting<Long> CONTINUE_REST = row(
+            "play.continue.rest-ms",
+            "ms",
+            new Whole(50, 5000),
+            350L,
+            LIVE,
+            "How long a silence makes the partner carry on.");
+    public static final Setting<Double> CONTINUE_MAX = row(
+            "play.continue.max-seconds",
+            "s",
+            Decimal.between(0, 3600),
+            0.0,
+            LIVE,
+            "How long it carries on at most; 0: until you play.");
+
+    public static final Setting<String> RECORD_FOLDER = row(
+            "record.dir",
+            "",
+            SettingType.text("|\\s*\\S.*", "the path of a folder, or empty"),
+            "",
+            FIXED,
+            "The folder where every session is written as a journal and a MIDI file, relative to where the program is"
+                    + " started. Empty: nothing is recorded.");
+
+    public static final Setting<Boolean> REAL_TIME = row(
+            "live.real-time",
+            "",
+            new Switch(),
+            true,
+            FIXED,
+            "true runs the engine and the sender at real-time priority, just below JACK's own thread, so that busy"
+                    + " neighbours are not heard. Linux; where the system refuses, it says what to do and goes on"
+                    + " without.");
+    public static final Setting<Boolean> LOCK_MEMORY = row(
+            "live.lock-memory",
+            "",
+            new Switch(),
+            true,
+            FIXED,
+            "true keeps what the program uses in memory, so that no note ever waits for the disk. Linux, likewise.");
+    public static final Setting<List<Integer>> CORES = row(
+            "live.cores",
+            "",
+            new NumberList(0, 1023),
+            List.of(),
+            FIXED,
+            "The processor cores that the engine and the sender stay on, such as [3]; not a core that something else"
+                    + " keeps busy. Empty: any. Linux.");
+    public static final Setting<Boolean> KEEP_AWAKE = row(
+            "live.keep-awake",
+            "",
+            new Switch(),
+            true,
+            FIXED,
+            "true keeps the processor's cores from sleeping while music goes on and ten seconds longer: a sleeping core"
+                    + " wakes late. Costs power only then. Linux, where this user may write /dev/cpu_dma_latency;"
+                    + " elsewhere nothing happens.");
+
+    /** Every setting there is, in the order of the file. */
+    public static final List<Setting<?>> ALL = List.copyOf(ROWS);
+
+    /** Names that settings had before, which still work in file and environment, each with what it is now. */
+    static final Map<String, Setting<?>> FORMER = Map.of("play.lookahead-ms", COMMIT);
+
+    private static final Map<String, Setting<?>> BY_ID = new HashMap<>();
+
+    static {
+        ALL.forEach(setting -> BY_ID.put(setting.id(), setting));
+    }
+
+    private static <T> Setting<T> row(
+            String id, String unit, SettingType<T> type, T standard, boolean live, String help) {
+        Setting<T> setting = new Setting<>(id, unit, type, standard, live, help);
+        ROWS.add(setting);
+        return setting;
+    }
+
+    /** The setting with this id; empty if there is none, as for a former name. */
+    public static Optional<Setting<?>> byId(String id) {
+        return Optional.ofNullable(BY_ID.get(id));
+    }
+
+    /** The environment variable that overrides the file: {@code ANTIPHON_PLAY_TOP_P} for {@code play.top-p}. */
+    public String variable() {
+        return variable(id);
+    }
+
+    static String variable(String id) {
+        return "ANTIPHON_" + id.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** The part of the id before the last dot. */
+    public String section() {
+        return id.substring(0, id.lastIndexOf('.'));
+    }
+
+    /** The part of the id after the last dot. */
+    public String name() {
+        return id.substring(id.lastIndexOf('.') + 1);
+    }
+
+    /**
+     * Reads a value as people type it.
+     *
+     * @throws ConfigException with one line: what was found, and what is allowed
+     */
+    public T parse(String text) {
+        @Nullable T value = type.fromText(text);
+        if (value == null || !type.allows(value)) {
+            throw new ConfigException(List.of(mistake(id, text, value != null)));
+        }
+        return value;
+    }
+
+    /** The value as people type it; {@link #parse} reads it back. */
+    public String format(T value) {
+        return type.toText(value);
+    }
+
+    /** Which values are allowed, with their unit. */
+    public String allowed() {
+        return unit.isEmpty() ? type.allowed() : type.allowed() + " " + unit;
+    }
+
+    /**
+     * What is wrong with a value, without saying where it stands.
+     *
+     * @param key what it was called there: the id or a former name
+     * @param found as it was written
+     * @param rightKind whether it is at least a value of the type, only out of range
+     */
+    String mistake(String key, String found, boolean rightKind) {
+        String what = rightKind ? "" : type.what();
+        return key + " = " + ConfigException.shortened(found) + "; allowed: " + what + type.allowed() + ".";
+    }
+}

@@ -1,0 +1,90 @@
+package antiphon.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The file of settings: where it is looked for, and the text of one that has every setting with its default. */
+public final class SettingsFile {
+    private static final int MAX_COLUMNS = 120;
+    private static final String COMMENT = "# ";
+
+    private static final String HEAD =
+            """
+            # Antiphon's settings. Every key is here with the value it has when left out.
+            #
+            # Looked for in this order, the first found counts:
+            #   1. the file given by -c FILE
+            #   2. $XDG_CONFIG_HOME/antiphon/antiphon.toml (~/.config/antiphon/antiphon.toml where that is not set)
+            #   3. config/antiphon.toml in the installation folder
+            # A variable of the environment overrides the file: ANTIPHON_PLAY_TOP_P=0.9 stands for play.top-p.
+            # A flag on the command line overrides both. Unknown keys and values out of range are refused.
+            #
+            # Made by `antiphon config init`; `antiphon config check` says whether a file is right, and
+            # `antiphon config show` which value holds and where it comes from.
+            """;
+
+    private SettingsFile() {}
+
+    /** The user's own: {@code $XDG_CONFIG_HOME/antiphon/antiphon.toml}, by default below {@code ~/.config}. */
+    public static Path ofUser(Map<String, String> environment) {
+        String configHome = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        String userHome = environment.getOrDefault("HOME", "");
+        Path folder = configHome.isEmpty() ? Path.of(userHome, ".config") : Path.of(configHome);
+        return folder.resolve("antiphon/antiphon.toml");
+    }
+
+    /**
+     * The file that is read when none is named: the user's own, else the installation's.
+     *
+     * @param home the installation folder
+     * @return empty if there is neither
+     */
+    public static Optional<Path> find(Path home, Map<String, String> environment) {
+        return Stream.of(ofUser(environment), home.resolve("config/antiphon.toml"))
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    /** A whole file, made from the table: each setting with its help, range, unit and default. */
+    public static String text() {
+        StringBuilder text = new StringBuilder(HEAD);
+        String section = "";
+        for (Setting<?> setting : Setting.ALL) {
+            if (!setting.section().equals(section)) {
+                section = setting.section();
+                text.append("\n[").append(section).append("]\n");
+            }
+            add(text, setting);
+        }
+        return text.toString();
+    }
+
+    private static <T> void add(StringBuilder text, Setting<T> setting) {
+        String standard = setting.type().toToml(setting.standard());
+        String live = setting.live() ? " Can change while playing." : "";
+        setting.help().lines().forEach(paragraph -> addWrapped(text, paragraph));
+        addWrapped(text, "Allowed: " + setting.allowed() + ". Default: " + standard + "." + live);
+        text.append(setting.name()).append(" = ").append(standard).append('\n');
+    }
+
+    /** As comment lines of a width that people read well. */
+    private static void addWrapped(StringBuilder text, String paragraph) {
+        StringBuilder line = new StringBuilder(COMMENT);
+        for (String word : List.of(paragraph.split(" ", -1))) {
+            if (line.length() > COMMENT.length()) {
+                if (line.length() + 1 + word.length() > MAX_COLUMNS) {
+                    text.append(line).append('\n');
+                    line = new StringBuilder(COMMENT);
+                } else {
+                    line.append(' ');
+                }
+            }
+            line.append(word);
+        }
+        text.append(line).append('\n');
+    }
+}

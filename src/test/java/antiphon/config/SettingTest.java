@@ -1,0 +1,123 @@
+package antiphon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.tomlj.Toml;
+
+class SettingTest {
+    @Test
+    void shouldFindEverySettingByItsId() {
+        assertThat(Setting.ALL).isNotEmpty().allSatisfy(setting -> assertThat(Setting.byId(setting.id()))
+                .contains(setting));
+        assertThat(Setting.byId("play.nothing")).isEmpty();
+        assertThat(Setting.byId("play.lookahead-ms")).isEmpty();
+    }
+
+    @Test
+    void shouldGiveEverySettingAVariableOfItsOwn() {
+        Set<String> variables = new HashSet<>();
+        assertThat(Setting.ALL).allSatisfy(setting -> assertThat(variables.add(setting.variable()))
+                .isTrue());
+        assertThat(Setting.FORMER.keySet()).allSatisfy(id -> assertThat(variables.add(Setting.variable(id)))
+                .isTrue());
+    }
+
+    @Test
+    void shouldSayWhatEachSettingDoesInSentences() {
+        assertThat(Setting.ALL).allSatisfy(setting -> assertThat(setting.help()).endsWith("."));
+    }
+
+    @Test
+    void shouldChangeWhilePlayingWhatTheLivePathCanTakeUp() {
+        assertThat(Setting.ALL.stream().filter(Setting::live).map(Setting::id))
+                .containsExactlyInAnyOrder(
+                        "play.mode",
+                        "play.temperature",
+                        "play.top-p",
+                        "play.min-p",
+                        "play.seed",
+                        "play.max-polyphony",
+                        "play.memory",
+                        "play.density",
+                        "play.register",
+                        "play.mute",
+                        "play.call.rest-ms",
+                        "play.call.max-answer-seconds",
+                        "play.call.length",
+                        "play.continue.rest-ms",
+                        "play.continue.max-seconds",
+                        "midi.out.channel",
+                        "midi.out.thru",
+                        "model.file");
+    }
+
+    @Test
+    void shouldLeaveTheMusicAsItIsByDefault() {
+        Config.Play play = Config.standard().play();
+        assertThat(List.of(play.density(), play.register(), play.mute())).isEqualTo(List.of(1.0, 0, false));
+        assertThat(Config.standard().recordFolder()).isEmpty();
+    }
+
+    @Test
+    void shouldReadBackEveryStandardValueAsPlainTextAndAsToml() {
+        Setting.ALL.forEach(SettingTest::assertReadBack);
+    }
+
+    private static <T> void assertReadBack(Setting<T> setting) {
+        assertReadBack(setting, setting.standard());
+    }
+
+    private static <T> void assertReadBack(Setting<T> setting, T value) {
+        assertThat(setting.parse(setting.format(value))).isEqualTo(value);
+        Object toml = Toml.parse("x = " + setting.type().toToml(value)).get("x");
+        assertThat(toml).isNotNull();
+        if (toml != null) {
+            assertThat(setting.type().fromToml(toml)).isEqualTo(value);
+        }
+    }
+
+    @Property(tries = 200)
+    void shouldReadBackEveryAllowedValue(
+            @ForAll @DoubleRange(min = 0.25, max = 4) double density,
+            @ForAll @IntRange(min = -24, max = 24) int register,
+            @ForAll String folder) {
+        assertReadBack(Setting.DENSITY, density);
+        assertReadBack(Setting.REGISTER, (long) register);
+        Assume.that(Setting.RECORD_FOLDER.type().allows(folder)
+                && folder.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+        assertReadBack(Setting.RECORD_FOLDER, folder);
+    }
+
+    @Test
+    void shouldSayInOneLineWhatIsAllowed() {
+        assertThatThrownBy(() -> Setting.DENSITY.parse("5"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("play.density = 5; allowed: 0.25 to 4.");
+        assertThatThrownBy(() -> Setting.REGISTER.parse("high"))
+                .hasMessage("play.register = high; allowed: a whole number, -24 to 24.");
+        assertThat(Setting.REGISTER.allowed()).isEqualTo("-24 to 24 semitones");
+    }
+
+    @Test
+    void shouldCheckAChangedConfiguration() {
+        Config changed = Config.standard().with(Setting.TEMPERATURE, 0.5);
+        assertThat(changed.value(Setting.TEMPERATURE)).isEqualTo(0.5);
+        assertThat(changed.play().temperature()).isEqualTo(0.5);
+        assertThat(changed.value(Setting.TOP_P)).isEqualTo(0.95);
+        assertThat(Config.of(changed.values())).isEqualTo(changed);
+        assertThatThrownBy(() -> Config.of(Map.of(Setting.TEMPERATURE, 9.0, Setting.CHANNEL, 17L)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("midi.out.channel = 17; allowed: 1 to 16.\nplay.temperature = 9; allowed: 0.1 to 2.");
+    }
+}
