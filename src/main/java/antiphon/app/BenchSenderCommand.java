@@ -1,6 +1,6 @@
 package antiphon.app;
 
-import antiphon.live.PlayerTrial;
+import antiphon.live.SenderTrial;
 import antiphon.midi.memory.MemoryBackend;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
@@ -23,7 +23,7 @@ final class BenchSenderCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         MemoryBackend backend = new MemoryBackend(System::nanoTime, false, messages + 1);
         System.out.println("ready: measuring the sender");
-        Histogram late = PlayerTrial.run(backend, messages, gapMicros * 1000);
+        Histogram late = SenderTrial.run(backend, messages, gapMicros * 1000);
         System.out.println("late " + late.getValueAtPercentile(50) + " " + late.getValueAtPercentile(99) + " "
                 + late.getValueAtPercentile(99.9));
         return 0;

@@ -1,11 +1,20 @@
 package antiphon.app;
 
-import antiphon.live.StatusReader;
+import antiphon.live.Take;
+import antiphon.status.StatusReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** Where the program is installed and where it may keep its own state. */
 final class Installation {
+    private static final DateTimeFormatter TAKE_NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss", Locale.ROOT);
+
+    private static final DateTimeFormatter SHOWN_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
     private Installation() {}
 
     /** The folder that holds {@code bin}, {@code config} and {@code models}; {@code bin/antiphon} says which it is. */
@@ -33,6 +42,30 @@ final class Installation {
     /** The socket at which a running program is asked for its status; in the same folder as {@link #heldNotes}. */
     static Path statusSocket(String client) {
         return running().resolve(fileName(client) + StatusReader.SUFFIX);
+    }
+
+    /** Where takes go that are kept while nothing is recorded: {@code $XDG_DATA_HOME/antiphon/takes}. */
+    static Path takes() {
+        String dataHome = System.getenv().getOrDefault("XDG_DATA_HOME", "");
+        Path base = dataHome.isEmpty()
+                ? Path.of(System.getProperty("user.home", "."), ".local", "share")
+                : Path.of(dataHome);
+        return base.resolve("antiphon").resolve("takes");
+    }
+
+    /** The time, as people write it. */
+    static String now() {
+        return LocalDateTime.now(ZoneId.systemDefault()).format(SHOWN_TIME);
+    }
+
+    /** A journal's name that is not taken yet, after the time; those of a folder sort by it. */
+    static Path newTake(Path folder) {
+        String time = LocalDateTime.now(ZoneId.systemDefault()).format(TAKE_NAME);
+        Path file = folder.resolve(time + Take.SUFFIX);
+        for (int again = 2; Files.exists(file); again++) {
+            file = folder.resolve(time + "_" + again + Take.SUFFIX);
+        }
+        return file;
     }
 
     private static Path running() {

@@ -28,7 +28,13 @@ import picocli.CommandLine.Command;
             PanicCommand.class,
             BenchCommand.class,
             StatusCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            OrderCommands.Set.class,
+            OrderCommands.Get.class,
+            OrderCommands.Do.class,
+            OrderCommands.Keep.class,
+            ReplayCommand.class,
+            TakesCommand.class
         })
 public final class Main implements Runnable {
     private Main() {}

@@ -2,14 +2,20 @@ package antiphon.app;
 
 import antiphon.config.Config;
 import antiphon.improv.Settings;
-import antiphon.live.LiveSession;
-import antiphon.live.Status;
+import antiphon.live.JournalHeader;
+import antiphon.live.Threads;
 import antiphon.model.ModelException;
 import antiphon.model.ModelFile;
 import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
+import antiphon.status.Status;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -23,7 +29,7 @@ record Performer(StackedLstm model, Settings settings, long seed) {
 
     static Performer of(Config config) {
         Config.Play play = config.play();
-        long seed = play.seed() == 0 ? 1 + new SecureRandom().nextInt(DRAWN_SEEDS) : play.seed();
+        long seed = play.seed() == 0 ? drawnSeed() : play.seed();
         return new Performer(
                 loadModel(
                         config.model().path(Installation.home()), config.model().precision()),
@@ -31,22 +37,48 @@ record Performer(StackedLstm model, Settings settings, long seed) {
                 seed);
     }
 
-    /** What the settings ask of the system for the threads of the live path. */
-    static LiveSession.Threads threads(Config config) {
-        Config.Live live = config.live();
-        return new LiveSession.Threads(live.realTime(), live.lockMemory(), live.cores(), live.keepAwake());
+    /** A new seed; never 0. */
+    static long drawnSeed() {
+        return 1L + new SecureRandom().nextInt(DRAWN_SEEDS);
     }
 
-    /** The part of the status that the session does not know. */
-    Status.Facts facts(Config config) {
-        Path file = config.model().path(Installation.home());
-        long bytes = file.toFile().length();
+    /** A network as a journal names it. Reads the whole file. */
+    static JournalHeader.Network network(Path file, Precision precision) {
+        return new JournalHeader.Network(
+                file.toAbsolutePath().normalize().toString(),
+                sha256(file),
+                precision.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The SHA-256 of a file in hexadecimal digits. */
+    static String sha256(Path file) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return HexFormat.of().formatHex(digest);
+        } catch (IOException failure) {
+            throw new UserException(file + ": cannot be read (" + failure.getMessage() + "); a network needed.");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /** What the settings ask of the system for the threads of the live path. */
+    static Threads threads(Config config) {
+        Config.Live live = config.live();
+        return new Threads(live.realTime(), live.lockMemory(), live.cores(), live.keepAwake());
+    }
+
+    /**
+     * The part of the status that the session does not know.
+     *
+     * @param file of the network that plays, as it was given
+     */
+    static Status.Facts facts(Config config, String file, StackedLstm model) {
+        long bytes = Installation.home().resolve(file).toFile().length();
         return new Status.Facts(
                 Version.number(),
                 config.midi().client(),
-                config.play().mode().name().toLowerCase(Locale.ROOT),
-                seed,
-                new Status.Model(config.model().file(), bytes, model.layers(), model.width()));
+                new Status.Model(file, bytes, model.layers(), model.width()));
     }
 
     /** Reads a model; the message about anything wrong in it begins with the file's name. */

@@ -1,24 +1,23 @@
 package antiphon.app;
 
-import antiphon.host.Host;
-import antiphon.host.SystemThreads;
 import antiphon.config.Config;
 import antiphon.config.ConfigException;
+import antiphon.config.Setting;
+import antiphon.host.Host;
+import antiphon.host.SystemThreads;
 import antiphon.live.LiveSession;
-import antiphon.live.StatusServer;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
 import antiphon.midi.open.Backends;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,29 +38,26 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Config config = load();
+        Config config = options.load();
         requireCores(config.live().cores(), Host.threads());
         FutureTask<MidiBackend> joining = joining(config);
         Performer performer = performer(config, joining);
         LiveSession session = open(config, performer, joined(joining));
-        String ready = "ready: listening on " + session.inputName() + ", answering on " + session.outputName()
-                + ", mode " + config.play().mode().name().toLowerCase(Locale.ROOT) + ", seed " + performer.seed()
-                + ". Ctrl-C stops.";
+        String ready = "ready: listening on " + String.join(", ", session.inputNames()) + ", answering on "
+                + session.outputName() + ", mode " + Setting.MODE.format(session.mode()) + ", seed "
+                + performer.seed() + ". Ctrl-C stops.";
         if (untilReady) {
             System.out.println(ready);
             session.close();
             return 0;
         }
-        AtomicBoolean lost = new AtomicBoolean();
-        StatusServer status = StatusServer.start(
-                Installation.statusSocket(config.midi().client()), () -> session.status(performer.facts(config)));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(session, status, lost), "antiphon-stop"));
-        System.out.println(ready);
+        Running running = new Running(session, new Steering(session, options, config), config, performer);
+        Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "antiphon-stop"));
+        running.show(ready);
         // Memory that only the start needed goes back to the system; from here on nothing on the live path allocates.
         System.gc();
         String reason = session.awaitLoss();
-        lost.set(true);
-        close(session, status);
+        running.lost();
         System.err.println(reason);
         return Failure.PORT_UNAVAILABLE;
     }
@@ -129,6 +125,13 @@ final class RunCommand implements Callable<Integer> {
                     performer.seed(),
                     wanted,
                     Performer.threads(config));
+            Path model = config.model().path(Installation.home());
+            Path take = config.recordFolder().map(Installation::newTake).orElse(null);
+            session.record(
+                    Version.number(),
+                    Installation.now(),
+                    Performer.network(model, config.model().precision()),
+                    take);
             session.start();
             return session;
         } catch (MidiException failure) {
@@ -158,23 +161,6 @@ final class RunCommand implements Callable<Integer> {
                     config.midi().client());
         } catch (MidiException failure) {
             throw new PortsUnavailableException(failure);
-        }
-    }
-
-    private static void close(LiveSession session, @Nullable StatusServer status) {
-        session.close();
-        if (status != null) {
-            status.close();
-        }
-    }
-
-    /** Runs when the process is told to stop. Ends all notes first; then the exit status is 0, not the signal's. */
-    private static void stop(LiveSession session, @Nullable StatusServer status, AtomicBoolean lost) {
-        close(session, status);
-        if (!lost.get()) {
-            System.out.println("stopped: " + session.answers() + " answers, " + session.notesAnswered() + " notes.");
-            System.out.flush();
-            Runtime.getRuntime().halt(0);
         }
     }
 }

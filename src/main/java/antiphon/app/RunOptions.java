@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.config.Setting;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,12 @@ final class RunOptions extends PlayOptions.WithMode {
     @Option(names = "--thru", description = "Copy your own notes to the output as well.")
     private boolean thru;
 
+    @Option(
+            names = "--record",
+            paramLabel = "DIR",
+            description = "Write the session there: a journal, and a MIDI file with your notes and the answers.")
+    private @Nullable Path record;
+
     @Override
     void addFlags() {
         super.addFlags();
@@ -27,5 +34,6 @@ final class RunOptions extends PlayOptions.WithMode {
         putList(Setting.IN_PORTS, in);
         putList(Setting.OUT_PORTS, out);
         put("midi.out.thru", thru ? "true" : null);
+        put("record.dir", record == null ? null : record.toAbsolutePath().toString());
     }
 }

@@ -1,8 +1,8 @@
 package antiphon.app;
 
-import antiphon.live.Exposition;
-import antiphon.live.Status;
-import antiphon.live.StatusReader;
+import antiphon.status.Exposition;
+import antiphon.status.Status;
+import antiphon.status.StatusReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +71,7 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static String nobody(String name, Path socket) {
+    static String nobody(String name, Path socket) {
         List<Path> others = StatusReader.alive(socket.resolveSibling(""));
         if (others.isEmpty()) {
             return "no antiphon runs as \"" + name + "\"; start one: antiphon run";

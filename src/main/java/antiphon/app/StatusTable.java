@@ -1,6 +1,6 @@
 package antiphon.app;
 
-import antiphon.live.Status;
+import antiphon.status.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package antiphon.bench;
 
-import antiphon.live.StatusReader;
+import antiphon.status.StatusReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,7 +1,7 @@
 package antiphon.bench;
 
-import antiphon.live.Status;
-import antiphon.live.StatusReader;
+import antiphon.status.Status;
+import antiphon.status.StatusReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

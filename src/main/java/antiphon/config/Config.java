@@ -20,8 +20,6 @@ import java.util.concurrent.TimeUnit;
  * @param values a value for each of {@link Setting#ALL}, in that order
  */
 public record Config(Map<Setting<?>, Object> values) {
-    private static final double NANOS_PER_SECOND = 1e9;
-
     /**
      * Checks the values and fills in the standard ones for settings that are not among them.
      *
@@ -197,25 +195,29 @@ public record Config(Map<Setting<?>, Object> values) {
                 value(Setting.REAL_TIME), value(Setting.LOCK_MEMORY), value(Setting.CORES), value(Setting.KEEP_AWAKE));
     }
 
-    /** What the improviser needs to know of all this, for the mode that is set. */
+    /** What the improviser begins with. */
     public Settings settings() {
         Play play = play();
-        boolean calls = play.mode() == Mode.CALL;
-        double maxSeconds =
-                calls ? play.call().maxAnswerSeconds() : play.continuing().maxSeconds();
-        int restMillis = calls ? play.call().restMillis() : play.continuing().restMillis();
         return new Settings(
                 play.mode(),
                 play.temperature(),
                 play.topP(),
                 play.minP(),
-                TimeUnit.MILLISECONDS.toNanos(restMillis),
-                calls ? play.call().length() : 1,
-                maxSeconds == 0 ? Long.MAX_VALUE : Math.round(maxSeconds * NANOS_PER_SECOND),
+                new Settings.Turn(
+                        nanos(Setting.CALL_REST), play.call().length(), nanos(Setting.CALL_MAX_ANSWER)),
+                new Settings.Turn(nanos(Setting.CONTINUE_REST), 1, nanos(Setting.CONTINUE_MAX)),
+                play.density(),
+                play.register(),
                 play.maxPolyphony(),
                 TimeUnit.MILLISECONDS.toNanos(play.commitMillis()),
                 0,
+                0,
                 midi().channel() - 1,
-                play.memory());
+                play.memory(),
+                play.mute());
+    }
+
+    private <T> long nanos(Setting<T> setting) {
+        return LiveSettings.pack(setting, value(setting));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -196,10 +197,19 @@ public final class ConfigReader {
     }
 
     private void unknown(String where, String key, Set<String> known) {
+        mistakes.add(where + ": " + noSuch(key, known));
+    }
+
+    /** What to say of an id that no setting has. */
+    public static String unknown(String id) {
+        return noSuch(id, Setting.ALL.stream().map(Setting::id).collect(Collectors.toSet()));
+    }
+
+    private static String noSuch(String key, Set<String> known) {
         String nearest = Nearest.to(key, known);
         String advice =
                 nearest == null ? "every key is explained in config/antiphon.toml." : "did you mean " + nearest + "?";
-        mistakes.add(where + ": " + key + ": no such setting; " + advice);
+        return key + ": no such setting; " + advice;
     }
 
     private static String shown(Object value) {

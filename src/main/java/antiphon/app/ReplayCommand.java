@@ -1,0 +1,45 @@
+package antiphon.app;
+
+import antiphon.live.JournalHeader;
+import antiphon.live.Replay;
+import antiphon.midi.file.MidiFileWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code antiphon replay}: a recorded session once more, as fast as it can. */
+@Command(
+        name = "replay",
+        description = "Play a journal to the engine again: the same answer, bit for bit, whatever the machine's speed.",
+        mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "JOURNAL", description = "A file ending .journal.")
+    private Path journal;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT.mid",
+            required = true,
+            description = "The file to write the answer to.")
+    private Path output;
+
+    @Override
+    public Integer call() {
+        JournalHeader header = Replay.header(journal);
+        // Before the first network is made: it computes as the machine did that recorded.
+        System.setProperty("antiphon.fused", Boolean.toString(header.fused()));
+        Replay.Outcome outcome = Replay.of(journal, Steering::networkOf);
+        MidiFileWriter.write(output, List.of(new MidiFileWriter.Track("answer", outcome.answer())));
+        if (outcome.isExact()) {
+            System.out.println(output + ": " + outcome.messages() + " messages, all as they were.");
+            return 0;
+        }
+        System.err.println(journal + ": message " + (outcome.same() + 1) + " of " + outcome.messages()
+                + " is not as it was" + (header.complete() ? "." : ", for the journal is not complete.")
+                + " Written: " + output);
+        return Failure.FAILED;
+    }
+}

@@ -1,0 +1,105 @@
+package antiphon.app;
+
+import antiphon.config.Config;
+import antiphon.live.Journal;
+import antiphon.live.JournalException;
+import antiphon.live.LiveSession;
+import antiphon.live.Take;
+import antiphon.midi.MidiException;
+import antiphon.status.Status;
+import antiphon.status.StatusServer;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
+
+/** What goes on around a live session until it is told to stop: status, orders, signals, view, takes. Cold threads. */
+final class Running {
+    private final LiveSession session;
+    private final Steering steering;
+    private final Config config;
+    private final View view;
+    private final @Nullable StatusServer status;
+    private final AtomicBoolean lost = new AtomicBoolean();
+
+    Running(LiveSession session, Steering steering, Config config, Performer performer) {
+        this.session = session;
+        this.steering = steering;
+        this.config = config;
+        status = StatusServer.start(
+                Installation.statusSocket(config.midi().client()),
+                () -> Status.of(session, Performer.facts(config, steering.model(), performer.model())),
+                steering);
+        view = TerminalView.isPossible()
+                ? new TerminalView(session, steering, this::quit)
+                : new PlainView(session, System.out);
+        onHangUp();
+    }
+
+    /** Says that all is ready, and what happens from then on. */
+    void show(String ready) {
+        config.recordFolder().ifPresent(folder -> view.say(finishTakes(folder)));
+        view.begin(ready);
+    }
+
+    /** Sessions that ended by a crash have a journal and no MIDI file yet. */
+    private static String finishTakes(Path folder) {
+        try {
+            int finished = Take.finishAll(folder).size();
+            return finished == 0
+                    ? ""
+                    : folder + ": made the MIDI file" + (finished == 1 ? "" : "s") + " of " + finished + " unfinished take"
+                            + (finished == 1 ? "." : "s.");
+        } catch (JournalException | MidiException failure) {
+            return failure.getMessage();
+        }
+    }
+
+    /** SIGHUP reads the settings again, as it does with other services; Windows has no such signal. */
+    private void onHangUp() {
+        try {
+            Signal.handle(new Signal("HUP"), signal -> steering.readAgain().forEach(view::say));
+        } catch (IllegalArgumentException unknown) {
+            view.say("");
+        }
+    }
+
+    /** The key for it was pressed. */
+    private void quit() {
+        // The shutdown hook does the rest; not on this thread, which it waits for.
+        Thread.ofPlatform().daemon().name("antiphon-quit").start(() -> System.exit(0));
+    }
+
+    /** The MIDI system is gone: everything is closed, and the failure is the caller's to tell. */
+    void lost() {
+        lost.set(true);
+        close();
+    }
+
+    /** Runs when the process is told to stop. Ends all notes first; then the exit status is 0, not the signal's. */
+    void stop() {
+        close();
+        if (!lost.get()) {
+            System.out.println("stopped: " + session.answers() + " answers, " + session.notesAnswered() + " notes.");
+            System.out.flush();
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private void close() {
+        Journal journal = session.journal();
+        Path recorded = journal == null ? null : journal.file();
+        session.close();
+        view.end();
+        if (status != null) {
+            status.close();
+        }
+        if (recorded != null) {
+            try {
+                System.out.println("recorded: " + Take.read(recorded).writeMidi(Take.midiFile(recorded)));
+            } catch (JournalException | MidiException failure) {
+                System.err.println(failure.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package antiphon.app;
+
+import antiphon.config.Config;
+import antiphon.config.ConfigException;
+import antiphon.config.ConfigReader;
+import antiphon.config.LiveSettings;
+import antiphon.config.Setting;
+import antiphon.improv.Control;
+import antiphon.live.Journal;
+import antiphon.live.JournalHeader;
+import antiphon.live.LiveSession;
+import antiphon.live.Take;
+import antiphon.model.ModelException;
+import antiphon.model.Precision;
+import antiphon.model.StackedLstm;
+import antiphon.status.StatusServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Carries out what is asked of a running session: by the socket, by a key in the terminal, by SIGHUP. Cold threads, one
+ * order at a time.
+ */
+final class Steering implements StatusServer.Orders {
+    private static final String REFUSED = "refused: ";
+
+    /** What can be asked for without a value, by its name. */
+    private static final Map<String, Control> ACTIONS = Map.of(
+            "panic", Control.PANIC,
+            "answer", Control.ANSWER,
+            "again", Control.AGAIN,
+            "forget", Control.FORGET);
+
+    private final LiveSession session;
+    private final SettingsOptions options;
+    private Config config;
+    private String model;
+
+    /**
+     * Steers a session.
+     *
+     * @param options read again on SIGHUP
+     * @param config what it was begun with
+     */
+    Steering(LiveSession session, SettingsOptions options, Config config) {
+        this.session = session;
+        this.options = options;
+        this.config = config;
+        model = config.model().file();
+    }
+
+    /** The network that plays, or takes over at the next rest: its file as it was given. */
+    synchronized String model() {
+        return model;
+    }
+
+    @Override
+    public synchronized String carryOut(String order) {
+        String[] words = order.strip().split("\\s+", 3);
+        try {
+            return switch (words[0].toLowerCase(Locale.ROOT)) {
+                case "set" -> words.length == 3 ? set(words[1], words[2]) : REFUSED + "set needs a setting and a value.";
+                case "get" -> words.length == 1 ? getAll() : get(words[1]);
+                case "keep" -> keep();
+                default -> act(words[0].toLowerCase(Locale.ROOT));
+            };
+        } catch (ConfigException | ModelException | UserException failure) {
+            return REFUSED + failure.getMessage();
+        }
+    }
+
+    private String act(String name) {
+        Control action = ACTIONS.get(name);
+        if (action == null) {
+            return REFUSED + "no order \"" + name + "\"; allowed: set, get, keep, panic, answer, again, forget.";
+        }
+        return session.controls().apply(action, 0) ? "done: " + name : notTaken();
+    }
+
+    private static String notTaken() {
+        return REFUSED + "the engine took no order within a second. Is it flooded with messages?";
+    }
+
+    private String set(String id, String text) {
+        Setting<?> setting = known(id);
+        if (!setting.live()) {
+            return REFUSED + id + ": cannot change while playing; set it in the settings file and start again.";
+        }
+        return setting == Setting.MODEL_FILE ? setModel(text) : set(setting, text);
+    }
+
+    private <T> String set(Setting<T> setting, String text) {
+        Control control = LiveSettings.control(setting).orElseThrow();
+        long packed = LiveSettings.pack(setting, setting.parse(text));
+        if (setting == Setting.SEED && packed == 0) {
+            packed = Performer.drawnSeed();
+        }
+        return session.controls().apply(control, packed)
+                ? setting.id() + " = " + LiveSettings.text(setting, packed)
+                : notTaken();
+    }
+
+    /** Loads it, shows it what was played of late, and hands it over. If it is bad, the old one plays on. */
+    private String setModel(String text) {
+        String wanted = Setting.MODEL_FILE.parse(text);
+        Path path = Installation.home().resolve(wanted);
+        StackedLstm network = Performer.loadModel(path, config.model().precision());
+        session.succeed(network, Performer.network(path, config.model().precision()));
+        model = wanted;
+        return "model.file = " + wanted + "; it takes over at the next rest";
+    }
+
+    private String get(String id) {
+        return value(known(id));
+    }
+
+    private String getAll() {
+        List<String> lines = new ArrayList<>();
+        for (Setting<?> setting : Setting.ALL) {
+            if (setting.live()) {
+                lines.add(setting.id() + " = " + value(setting));
+            }
+        }
+        return String.join("\n", lines);
+    }
+
+    private <T> String value(Setting<T> setting) {
+        if (setting == Setting.MODEL_FILE) {
+            return model;
+        }
+        Optional<Control> control = LiveSettings.control(setting);
+        return control.map(each -> LiveSettings.text(setting, session.controls().value(each)))
+                .orElseGet(() -> setting.format(config.value(setting)));
+    }
+
+    private static Setting<?> known(String id) {
+        return Setting.byId(id).orElseThrow(() -> new UserException(ConfigReader.unknown(id)));
+    }
+
+    /** Writes the last minutes as a take. */
+    String keep() {
+        Journal journal = session.journal();
+        if (journal == null) {
+            return REFUSED + "nothing is being written down.";
+        }
+        Path folder = config.recordFolder().orElseGet(Installation::takes);
+        Path file = Installation.newTake(folder);
+        try {
+            Files.createDirectories(folder);
+            journal.keep(file);
+        } catch (IOException failure) {
+            return REFUSED + file + ": cannot be written (" + failure.getMessage() + "). Set record.dir.";
+        }
+        Take take = Take.read(file);
+        Path midi = take.writeMidi(Take.midiFile(file));
+        return "kept: " + midi + " (" + take.human().noteOns() + " notes of yours, "
+                + take.answer().noteOns() + " of the answers)";
+    }
+
+    /**
+     * Reads the settings again and takes over what can change while playing.
+     *
+     * @return a line each for people
+     */
+    synchronized List<String> readAgain() {
+        Config read;
+        try {
+            read = options.load();
+        } catch (ConfigException failure) {
+            List<String> lines = new ArrayList<>(List.of(failure.getMessage().split("\n")));
+            lines.add("settings: not read again, for they are wrong; the old ones hold.");
+            return lines;
+        }
+        List<String> lines = new ArrayList<>();
+        for (Setting<?> setting : Setting.ALL) {
+            takeOver(setting, read, lines);
+        }
+        config = read;
+        lines.add("settings: read again, " + (lines.isEmpty() ? "nothing changed." : lines.size() + " changed."));
+        return lines;
+    }
+
+    private <T> void takeOver(Setting<T> setting, Config read, List<String> lines) {
+        T value = read.value(setting);
+        if (value.equals(config.value(setting))) {
+            return;
+        }
+        lines.add(setting.live()
+                ? carryOut("set " + setting.id() + " " + setting.format(value))
+                : setting.id() + ": changed; it counts from the next start on.");
+    }
+
+    /** Where networks come from when a journal is replayed. */
+    static StackedLstm networkOf(JournalHeader.Network named) {
+        Path path = Path.of(named.file());
+        String found = Performer.sha256(path);
+        if (!found.equals(named.sha256())) {
+            throw new UserException(path + ": not the network that played (SHA-256 " + found + "; " + named.sha256()
+                    + " needed). Put that file there.");
+        }
+        return Performer.loadModel(
+                path, Precision.valueOf(named.precision().toUpperCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,95 @@
+package antiphon.config;
+
+import antiphon.improv.Control;
+import antiphon.improv.Mode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How the settings that can change while playing travel to the engine: which {@link Control} carries each, and as which
+ * number. {@link Setting#MODEL_FILE} has none: a network is loaded first.
+ */
+public final class LiveSettings {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** In the order of the table. */
+    private static final Map<Setting<?>, Control> CONTROLS = new LinkedHashMap<>();
+
+    static {
+        CONTROLS.put(Setting.THRU, Control.THRU);
+        CONTROLS.put(Setting.CHANNEL, Control.CHANNEL);
+        CONTROLS.put(Setting.MODE, Control.MODE);
+        CONTROLS.put(Setting.TEMPERATURE, Control.TEMPERATURE);
+        CONTROLS.put(Setting.TOP_P, Control.TOP_P);
+        CONTROLS.put(Setting.MIN_P, Control.MIN_P);
+        CONTROLS.put(Setting.SEED, Control.SEED);
+        CONTROLS.put(Setting.MAX_POLYPHONY, Control.MAX_POLYPHONY);
+        CONTROLS.put(Setting.DENSITY, Control.DENSITY);
+        CONTROLS.put(Setting.REGISTER, Control.REGISTER);
+        CONTROLS.put(Setting.MUTE, Control.MUTE);
+        CONTROLS.put(Setting.MEMORY, Control.MEMORY);
+        CONTROLS.put(Setting.CALL_REST, Control.CALL_REST);
+        CONTROLS.put(Setting.CALL_MAX_ANSWER, Control.CALL_MAX);
+        CONTROLS.put(Setting.CALL_LENGTH, Control.CALL_LENGTH);
+        CONTROLS.put(Setting.CONTINUE_REST, Control.CONTINUE_REST);
+        CONTROLS.put(Setting.CONTINUE_MAX, Control.CONTINUE_MAX);
+    }
+
+    private LiveSettings() {}
+
+    /** The control that carries a setting's changes; empty if none does. */
+    public static Optional<Control> control(Setting<?> setting) {
+        return Optional.ofNullable(CONTROLS.get(setting));
+    }
+
+    /** The settings that a control carries. */
+    public static Iterable<Setting<?>> all() {
+        return CONTROLS.keySet();
+    }
+
+    /**
+     * A setting's value as its control carries it.
+     *
+     * @param value of the setting's type, and allowed
+     */
+    public static long pack(Setting<?> setting, Object value) {
+        if (setting == Setting.CALL_REST || setting == Setting.CONTINUE_REST) {
+            return TimeUnit.MILLISECONDS.toNanos((Long) value);
+        }
+        if (setting == Setting.CALL_MAX_ANSWER || setting == Setting.CONTINUE_MAX) {
+            double seconds = (Double) value;
+            return seconds == 0 ? Long.MAX_VALUE : Math.round(seconds * NANOS_PER_SECOND);
+        }
+        if (setting == Setting.CHANNEL) {
+            return (Long) value - 1;
+        }
+        return switch (value) {
+            case Double decimal -> Control.pack(decimal);
+            case Boolean on -> on ? 1 : 0;
+            case Mode mode -> mode.ordinal();
+            default -> (Long) value;
+        };
+    }
+
+    /** The value, as people type it, that a setting's control carries. */
+    public static String text(Setting<?> setting, long packed) {
+        if (setting == Setting.CALL_REST || setting == Setting.CONTINUE_REST) {
+            return Long.toString(TimeUnit.NANOSECONDS.toMillis(packed));
+        }
+        if (setting == Setting.CALL_MAX_ANSWER || setting == Setting.CONTINUE_MAX) {
+            return Double.toString(packed == Long.MAX_VALUE ? 0 : packed / NANOS_PER_SECOND);
+        }
+        if (setting == Setting.CHANNEL) {
+            return Long.toString(packed + 1);
+        }
+        if (setting == Setting.MODE) {
+            return Setting.MODE.format(Mode.values()[(int) packed]);
+        }
+        if (setting.standard() instanceof Double) {
+            return Double.toString(Control.unpack(packed));
+        }
+        return setting.standard() instanceof Boolean ? Boolean.toString(packed != 0) : Long.toString(packed);
+    }
+}
