@@ -90,6 +90,7 @@ public final class Judge {
                         .orElse(""));
     }
 
+    /** One contender measured and held to the bars, some of which depend on how far humans copy. */
     static Judgement judged(Exchanges exchanges, Contender contender, Copying human, TrainingRuns training) {
         Judgement bare = Judgement.of(exchanges, contender, training);
         return bare.heldTo(Bars.of(bare, human));

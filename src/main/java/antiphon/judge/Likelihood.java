@@ -11,9 +11,9 @@ import antiphon.music.Vocabulary;
 import java.util.List;
 
 /**
- * How likely a network holds an answer, given a call: the {@link Surprise} of the answer's events alone. The network hears the call in the human voice and the end of its
- * phrase; the answer's clock starts as the turn passes, as in the live improviser, so that under every call the
- * answer is the very same events. One thread.
+ * How likely a network holds an answer, given a call: the {@link Surprise} of the answer's events alone. The network
+ * hears the call in the human voice and the end of its phrase; the answer's clock starts as the turn passes, as in the
+ * live improviser, so that under every call the answer is the very same events. One thread.
  */
 final class Likelihood {
     private final StackedLstm network;
