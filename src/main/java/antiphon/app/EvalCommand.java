@@ -1,9 +1,9 @@
 package antiphon.app;
 
+import antiphon.config.Config;
 import antiphon.corpus.Corpus;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Score;
-import antiphon.config.Config;
 import antiphon.model.StackedLstm;
 import antiphon.reference.ReferenceModels;
 import antiphon.train.Evaluation;

@@ -1,8 +1,8 @@
 package antiphon.app;
 
-import antiphon.corpus.CorpusException;
 import antiphon.bench.BenchException;
 import antiphon.config.ConfigException;
+import antiphon.corpus.CorpusException;
 import antiphon.judge.JudgeException;
 import antiphon.midi.MidiException;
 import antiphon.model.ModelException;

@@ -69,7 +69,8 @@ final class OrderCommands {
 
         @Override
         public Integer call() {
-            String typed = id.equals("model.file") ? Path.of(value).toAbsolutePath().toString() : value;
+            String typed =
+                    id.equals("model.file") ? Path.of(value).toAbsolutePath().toString() : value;
             return asked.ask("set " + id + " " + typed);
         }
     }

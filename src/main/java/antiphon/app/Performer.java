@@ -76,9 +76,7 @@ record Performer(StackedLstm model, Settings settings, long seed) {
     static Status.Facts facts(Config config, String file, StackedLstm model) {
         long bytes = Installation.home().resolve(file).toFile().length();
         return new Status.Facts(
-                Version.number(),
-                config.midi().client(),
-                new Status.Model(file, bytes, model.layers(), model.width()));
+                Version.number(), config.midi().client(), new Status.Model(file, bytes, model.layers(), model.width()));
     }
 
     /** Reads a model; the message about anything wrong in it begins with the file's name. */

@@ -58,13 +58,13 @@ final class PlainView implements View {
     }
 
     /** Package-private for its test. */
-    void take(Tap.Record record) {
-        if (record.what() == Tap.HEARD && Message.isNoteOn(record.message())) {
+    void take(Tap.Entry entry) {
+        if (entry.what() == Tap.HEARD && Message.isNoteOn(entry.message())) {
             heard++;
-        } else if (record.what() == Tap.SENT && Message.isNoteOn(record.message())) {
+        } else if (entry.what() == Tap.SENT && Message.isNoteOn(entry.message())) {
             sent++;
-        } else if (record.what() == Tap.STATE) {
-            changed(Tap.Turn.values()[record.message()], record.nanos());
+        } else if (entry.what() == Tap.STATE) {
+            changed(Tap.Turn.of(entry.message()), entry.nanos());
         }
     }
 

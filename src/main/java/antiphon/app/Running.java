@@ -10,8 +10,8 @@ import antiphon.status.Status;
 import antiphon.status.StatusServer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Signal;
 
 /** What goes on around a live session until it is told to stop: status, orders, signals, view, takes. Cold threads. */
 final class Running {
@@ -48,20 +48,16 @@ final class Running {
             int finished = Take.finishAll(folder).size();
             return finished == 0
                     ? ""
-                    : folder + ": made the MIDI file" + (finished == 1 ? "" : "s") + " of " + finished + " unfinished take"
-                            + (finished == 1 ? "." : "s.");
+                    : folder + ": made the MIDI file" + (finished == 1 ? "" : "s") + " of " + finished
+                            + " unfinished take" + (finished == 1 ? "." : "s.");
         } catch (JournalException | MidiException failure) {
-            return failure.getMessage();
+            return String.valueOf(failure.getMessage());
         }
     }
 
     /** SIGHUP reads the settings again, as it does with other services; Windows has no such signal. */
     private void onHangUp() {
-        try {
-            Signal.handle(new Signal("HUP"), signal -> steering.readAgain().forEach(view::say));
-        } catch (IllegalArgumentException unknown) {
-            view.say("");
-        }
+        Signals.register("HUP", () -> steering.readAgain().forEach(view::say));
     }
 
     /** The key for it was pressed. */

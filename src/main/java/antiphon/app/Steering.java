@@ -65,7 +65,8 @@ final class Steering implements StatusServer.Orders {
         String[] words = order.strip().split("\\s+", 3);
         try {
             return switch (words[0].toLowerCase(Locale.ROOT)) {
-                case "set" -> words.length == 3 ? set(words[1], words[2]) : REFUSED + "set needs a setting and a value.";
+                case "set" ->
+                    words.length == 3 ? set(words[1], words[2]) : REFUSED + "set needs a setting and a value.";
                 case "get" -> words.length == 1 ? getAll() : get(words[1]);
                 case "keep" -> keep();
                 default -> act(words[0].toLowerCase(Locale.ROOT));
@@ -92,13 +93,13 @@ final class Steering implements StatusServer.Orders {
         if (!setting.live()) {
             return REFUSED + id + ": cannot change while playing; set it in the settings file and start again.";
         }
-        return setting == Setting.MODEL_FILE ? setModel(text) : set(setting, text);
+        return setting.equals(Setting.MODEL_FILE) ? setModel(text) : set(setting, text);
     }
 
     private <T> String set(Setting<T> setting, String text) {
         Control control = LiveSettings.control(setting).orElseThrow();
         long packed = LiveSettings.pack(setting, setting.parse(text));
-        if (setting == Setting.SEED && packed == 0) {
+        if (setting.equals(Setting.SEED) && packed == 0) {
             packed = Performer.drawnSeed();
         }
         return session.controls().apply(control, packed)
@@ -131,7 +132,7 @@ final class Steering implements StatusServer.Orders {
     }
 
     private <T> String value(Setting<T> setting) {
-        if (setting == Setting.MODEL_FILE) {
+        if (setting.equals(Setting.MODEL_FILE)) {
             return model;
         }
         Optional<Control> control = LiveSettings.control(setting);
@@ -173,7 +174,7 @@ final class Steering implements StatusServer.Orders {
         try {
             read = options.load();
         } catch (ConfigException failure) {
-            List<String> lines = new ArrayList<>(List.of(failure.getMessage().split("\n")));
+            List<String> lines = new ArrayList<>(failure.mistakes());
             lines.add("settings: not read again, for they are wrong; the old ones hold.");
             return lines;
         }
@@ -191,9 +192,10 @@ final class Steering implements StatusServer.Orders {
         if (value.equals(config.value(setting))) {
             return;
         }
-        lines.add(setting.live()
-                ? carryOut("set " + setting.id() + " " + setting.format(value))
-                : setting.id() + ": changed; it counts from the next start on.");
+        lines.add(
+                setting.live()
+                        ? carryOut("set " + setting.id() + " " + setting.format(value))
+                        : setting.id() + ": changed; it counts from the next start on.");
     }
 
     /** Where networks come from when a journal is replayed. */
@@ -204,7 +206,6 @@ final class Steering implements StatusServer.Orders {
             throw new UserException(path + ": not the network that played (SHA-256 " + found + "; " + named.sha256()
                     + " needed). Put that file there.");
         }
-        return Performer.loadModel(
-                path, Precision.valueOf(named.precision().toUpperCase(Locale.ROOT)));
+        return Performer.loadModel(path, Precision.valueOf(named.precision().toUpperCase(Locale.ROOT)));
     }
 }

@@ -53,7 +53,8 @@ final class TakesCommand implements Runnable {
         public void run() {
             List<Path> journals = Take.in(folder.path());
             if (journals.isEmpty()) {
-                System.out.println(folder.path() + ": no takes. Make one: antiphon run --record DIR, or antiphon keep.");
+                System.out.println(
+                        folder.path() + ": no takes. Make one: antiphon run --record DIR, or antiphon keep.");
             }
             for (int number = 1; number <= journals.size(); number++) {
                 System.out.println(line(number, journals.get(number - 1)));

@@ -1,6 +1,6 @@
 package antiphon.bench;
 
-import antiphon.midi.SystemThreads;
+import antiphon.host.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,11 +70,11 @@ public final class Bench {
             Path folder = raw == null ? home : Files.createDirectories(raw).toAbsolutePath();
             Path program = BenchProbe.compile(probe, home);
             // As the program does while it plays: the baseline is to meet the same machine.
-            SystemThreads.here().keepAwake(true);
+            Host.threads().keepAwake(true);
             try (BenchServer server = BenchServer.find(plan.periodFrames(), folder.resolve("jackd.log"))) {
                 return measure(server, new BenchProbe(program, server), home, folder);
             } finally {
-                SystemThreads.here().keepAwake(false);
+                Host.threads().keepAwake(false);
             }
         } finally {
             delete(home);

@@ -1,7 +1,7 @@
 package antiphon.bench;
 
-import antiphon.music.NotePairing;
 import antiphon.bench.BenchRecord.Stream;
+import antiphon.music.NotePairing;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 

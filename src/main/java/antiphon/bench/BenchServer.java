@@ -1,7 +1,7 @@
 package antiphon.bench;
 
-import antiphon.midi.JackBackend;
 import antiphon.midi.MidiException;
+import antiphon.midi.jack.JackBackend;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -203,8 +203,7 @@ public record Config(Map<Setting<?>, Object> values) {
                 play.temperature(),
                 play.topP(),
                 play.minP(),
-                new Settings.Turn(
-                        nanos(Setting.CALL_REST), play.call().length(), nanos(Setting.CALL_MAX_ANSWER)),
+                new Settings.Turn(nanos(Setting.CALL_REST), play.call().length(), nanos(Setting.CALL_MAX_ANSWER)),
                 new Settings.Turn(nanos(Setting.CONTINUE_REST), 1, nanos(Setting.CONTINUE_MAX)),
                 play.density(),
                 play.register(),

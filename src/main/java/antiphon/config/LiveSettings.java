@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LiveSettings {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final String MILLIS = "ms";
+    private static final String SECONDS = "s";
 
     /** In the order of the table. */
     private static final Map<Setting<?>, Control> CONTROLS = new LinkedHashMap<>();
@@ -55,37 +57,37 @@ public final class LiveSettings {
      * @param value of the setting's type, and allowed
      */
     public static long pack(Setting<?> setting, Object value) {
-        if (setting == Setting.CALL_REST || setting == Setting.CONTINUE_REST) {
+        if (setting.unit().equals(MILLIS)) {
             return TimeUnit.MILLISECONDS.toNanos((Long) value);
         }
-        if (setting == Setting.CALL_MAX_ANSWER || setting == Setting.CONTINUE_MAX) {
+        if (setting.unit().equals(SECONDS)) {
             double seconds = (Double) value;
             return seconds == 0 ? Long.MAX_VALUE : Math.round(seconds * NANOS_PER_SECOND);
         }
-        if (setting == Setting.CHANNEL) {
+        if (setting.equals(Setting.CHANNEL)) {
             return (Long) value - 1;
         }
         return switch (value) {
             case Double decimal -> Control.pack(decimal);
             case Boolean on -> on ? 1 : 0;
-            case Mode mode -> mode.ordinal();
+            case Mode mode -> mode.number();
             default -> (Long) value;
         };
     }
 
     /** The value, as people type it, that a setting's control carries. */
     public static String text(Setting<?> setting, long packed) {
-        if (setting == Setting.CALL_REST || setting == Setting.CONTINUE_REST) {
+        if (setting.unit().equals(MILLIS)) {
             return Long.toString(TimeUnit.NANOSECONDS.toMillis(packed));
         }
-        if (setting == Setting.CALL_MAX_ANSWER || setting == Setting.CONTINUE_MAX) {
+        if (setting.unit().equals(SECONDS)) {
             return Double.toString(packed == Long.MAX_VALUE ? 0 : packed / NANOS_PER_SECOND);
         }
-        if (setting == Setting.CHANNEL) {
+        if (setting.equals(Setting.CHANNEL)) {
             return Long.toString(packed + 1);
         }
-        if (setting == Setting.MODE) {
-            return Setting.MODE.format(Mode.values()[(int) packed]);
+        if (setting.equals(Setting.MODE)) {
+            return Setting.MODE.format(Mode.of((int) packed));
         }
         if (setting.standard() instanceof Double) {
             return Double.toString(Control.unpack(packed));

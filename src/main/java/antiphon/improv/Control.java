@@ -1,11 +1,11 @@
 package antiphon.improv;
 
 /**
- * What can be changed while playing, and what can be asked for. Travels through the in ring as its ordinal and a value
+ * What can be changed while playing, and what can be asked for. Travels through the in ring as its number and a value
  * packed into a long: see {@link #pack(double)}; actions need none.
  */
 public enum Control {
-    /** Ordinal of a {@link Mode}. */
+    /** Number of a {@link Mode}. */
     MODE(Kind.WHOLE),
     TEMPERATURE(Kind.DECIMAL),
     TOP_P(Kind.DECIMAL),
@@ -55,9 +55,15 @@ public enum Control {
         this.kind = kind;
     }
 
-    /** The control with this ordinal; without the copy that {@link #values} makes. */
-    public static Control of(int ordinal) {
-        return ALL[ordinal];
+    /** As which number it travels; see {@link #of}. */
+    @SuppressWarnings("EnumOrdinal") // Rings and journals carry numbers.
+    public int number() {
+        return ordinal();
+    }
+
+    /** The control with this number; without the copy that {@link #values} makes. */
+    public static Control of(int number) {
+        return ALL[number];
     }
 
     /** True if its value is a number with decimals, packed by {@link #pack(double)}; else it is a whole number. */

@@ -27,8 +27,6 @@ public final class Dials {
     private long continueRestNanos;
     private long continueMaxNanos;
 
-    private static final Mode[] MODES = Mode.values();
-
     /** Those that are set at first. */
     public Dials(Settings settings) {
         commitNanos = settings.commitNanos();
@@ -54,7 +52,7 @@ public final class Dials {
     /** Takes over the value of a control that has one; others change nothing here. */
     void set(Control control, long value) {
         switch (control) {
-            case MODE -> mode = MODES[(int) value];
+            case MODE -> mode = Mode.of((int) value);
             case TEMPERATURE -> temperature = Control.unpack(value);
             case TOP_P -> topP = Control.unpack(value);
             case MIN_P -> minP = Control.unpack(value);

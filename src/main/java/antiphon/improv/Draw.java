@@ -110,8 +110,7 @@ final class Draw {
         return Math.min(bin, Vocabulary.TICK_BIN - 1);
     }
 
-    private int drawKind(
-            LstmState state, int kinds, int firstBin, int lastBin, double patience, double endBias) {
+    private int drawKind(LstmState state, int kinds, int firstBin, int lastBin, double patience, double endBias) {
         network.logits(state, StackedLstm.KIND, 0, 0, 0, kindLogits);
         kindLogits[Event.PHRASE_END] += (float) endBias;
         float best = Sampler.NEVER;

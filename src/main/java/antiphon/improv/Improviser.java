@@ -50,7 +50,7 @@ public final class Improviser {
         listener = stage.listener();
         plan = stage.plan();
         for (Mode mode : Mode.values()) {
-            byMode[mode.ordinal()] = maker.make(mode, stage);
+            byMode[mode.number()] = maker.make(mode, stage);
         }
         listener.tonality().setRegister(settings.registerSemitones());
         part = partAtWork();
@@ -58,7 +58,7 @@ public final class Improviser {
 
     private Part partAtWork() {
         Dials dials = stage.dials();
-        return byMode[(dials.mute() ? Mode.LISTEN : dials.mode()).ordinal()];
+        return byMode[(dials.mute() ? Mode.LISTEN : dials.mode()).number()];
     }
 
     /** Begins a new piece at this time: everything heard before is forgotten. Silence the answer first. */

@@ -9,5 +9,18 @@ public enum Mode {
     /** Plays one voice with each note of the human's, and releases it with their key. */
     HARMONY,
     /** Hears everything and plays nothing. */
-    LISTEN
+    LISTEN;
+
+    private static final Mode[] ALL = values();
+
+    /** As which number it travels; see {@link #of}. */
+    @SuppressWarnings("EnumOrdinal") // Rings and journals carry numbers.
+    public int number() {
+        return ordinal();
+    }
+
+    /** The mode with this number, as {@link Control#MODE} carries it. */
+    public static Mode of(int number) {
+        return ALL[number];
+    }
 }

@@ -26,7 +26,7 @@ public final class Controls {
     Controls(InRing ring, Settings settings, long seed, boolean thru, LongSupplier nanoClock) {
         this.ring = ring;
         this.nanoClock = nanoClock;
-        keep(Control.MODE, settings.mode().ordinal());
+        keep(Control.MODE, settings.mode().number());
         keep(Control.TEMPERATURE, Control.pack(settings.temperature()));
         keep(Control.TOP_P, Control.pack(settings.topP()));
         keep(Control.MIN_P, Control.pack(settings.minP()));
@@ -46,7 +46,7 @@ public final class Controls {
     }
 
     private void keep(Control control, long value) {
-        values.set(control.ordinal(), value);
+        values.set(control.number(), value);
     }
 
     /**
@@ -77,14 +77,14 @@ public final class Controls {
 
     /** The value that is in force. Any thread. */
     public long value(Control control) {
-        return values.get(control.ordinal());
+        return values.get(control.number());
     }
 
     /** The engine has applied a control. */
     @HotPath
     @SuppressWarnings("NonAtomicVolatileUpdate") // The engine alone writes it.
     void applied(Control control, long value) {
-        values.lazySet(control.ordinal(), value);
+        values.lazySet(control.number(), value);
         taken = taken + 1;
     }
 }

@@ -191,7 +191,7 @@ final class Engine implements Agent {
     }
 
     private void control(Control control, long value) {
-        tap.write(Tap.CONTROL, control.ordinal(), 0, latestNanos, value);
+        tap.write(Tap.CONTROL, control.number(), 0, latestNanos, value);
         if (control == Control.THRU) {
             for (Thru thru : thrus) {
                 thru.set(value != 0);
@@ -298,12 +298,12 @@ final class Engine implements Agent {
         Tap.Turn turn = controls.value(Control.MUTE) != 0
                 ? Tap.Turn.MUTED
                 : improviser.isAnswering() ? Tap.Turn.ANSWERING : Tap.Turn.LISTENING;
-        int mode = improviser.mode().ordinal();
+        int mode = improviser.mode().number();
         int key = heard || told < 0 ? improviser.listener().tonality().key() : (int) (told >> 16) - 1;
-        long state = turn.ordinal() | (long) mode << 8 | (long) (key + 1) << 16;
+        long state = turn.number() | (long) mode << 8 | (long) (key + 1) << 16;
         if (state != told) {
             told = state;
-            tap.write(Tap.STATE, turn.ordinal(), mode, now, key);
+            tap.write(Tap.STATE, turn.number(), mode, now, key);
         }
         Plan plan = improviser.plan();
         long signature = plan.isEmpty() ? 0 : plan.size() + 31 * plan.dueNanos(0) + 961L * plan.event(0);

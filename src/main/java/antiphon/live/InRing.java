@@ -39,7 +39,7 @@ final class InRing extends MessageRing {
 
     /** Publishes a control with its value. Any thread. */
     boolean control(Control control, long value, long nanos) {
-        return publish(Slot.CONTROL, 0, control.ordinal(), nanos, value, null);
+        return publish(Slot.CONTROL, 0, control.number(), nanos, value, null);
     }
 
     /** Publishes a mind that is to take over. Any thread. */

@@ -191,10 +191,10 @@ public final class Journal {
         return channel == null || chunk.written == chunk.bytes.position();
     }
 
-    private void take(Tap.Record record) {
-        int what = record.what();
+    private void take(Tap.Entry entry) {
+        int what = entry.what();
         if (what != Tap.PLAN && what != Tap.PLANNED && what != Tap.STATE) {
-            put(what, record.input(), record.message(), record.nanos(), record.value());
+            put(what, entry.input(), entry.message(), entry.nanos(), entry.value());
         }
     }
 

@@ -46,20 +46,24 @@ final class JournalFormat {
         int start = out.position();
         out.put((byte) what).put((byte) input).putShort((short) 0);
         out.putInt(message).putLong(nanos).putLong(value);
-        out.putInt(crc(out.array(), start, CRC_AT));
+        out.putInt(crc(out, start, CRC_AT));
     }
 
     /** A text as a record with its bytes. */
     static byte[] text(String text, long nanos) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer out = ByteBuffer.allocate(RECORD_BYTES + bytes.length);
-        put(out, TEXT, 0, bytes.length, nanos, crc(bytes, 0, bytes.length));
+        put(out, TEXT, 0, bytes.length, nanos, crc(bytes));
         return out.put(bytes).array();
     }
 
-    private static int crc(byte[] bytes, int from, int length) {
+    private static int crc(byte[] bytes) {
+        return crc(ByteBuffer.wrap(bytes), 0, bytes.length);
+    }
+
+    private static int crc(ByteBuffer bytes, int from, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes, from, length);
+        crc.update(bytes.duplicate().limit(from + length).position(from));
         return (int) crc.getValue();
     }
 
@@ -112,7 +116,7 @@ final class JournalFormat {
             int message = in.getInt();
             long nanos = in.getLong();
             long value = in.getLong();
-            if (in.getInt() != crc(in.array(), start, CRC_AT)) {
+            if (in.getInt() != crc(in, start, CRC_AT)) {
                 return entries;
             }
             String text = "";
@@ -122,7 +126,7 @@ final class JournalFormat {
                 }
                 byte[] bytes = new byte[message];
                 in.get(bytes);
-                if (crc(bytes, 0, message) != (int) value) {
+                if (crc(bytes) != (int) value) {
                     return entries;
                 }
                 text = new String(bytes, StandardCharsets.UTF_8);

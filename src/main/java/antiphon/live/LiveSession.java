@@ -1,6 +1,6 @@
 package antiphon.live;
 
-import antiphon.host.SystemThreads;
+import antiphon.host.Host;
 import antiphon.improv.Control;
 import antiphon.improv.Mind;
 import antiphon.improv.Mode;
@@ -102,13 +102,13 @@ public final class LiveSession implements AutoCloseable {
                     : List.of(ports.sources().get(input));
             inputs.add(backend.openInput(input == 0 ? "in" : "in-" + (input + 1), sources, path.receiver(input)));
         }
-        realTime = new RealTime(SystemThreads.here(), threads, backend.callbackPriority());
+        realTime = new RealTime(Host.threads(), threads, backend.callbackPriority());
         runners.add(new AgentRunner(path.engineAgent(), path.engineParking(), nanoClock, realTime::beginEngine));
         Agent sender = path.senderAgent();
         if (sender != null) {
             runners.add(new AgentRunner(sender, path.senderParking(), nanoClock, realTime::beginSender));
         }
-        watch = new Watch(meters, backend::troubles, new KeepAwake(threads.keepAwake(), SystemThreads.here(), meters));
+        watch = new Watch(meters, backend::troubles, new KeepAwake(threads.keepAwake(), Host.threads(), meters));
     }
 
     private static @Nullable HeldNotesFile openHeldNotes(@Nullable Path path) {
@@ -227,7 +227,7 @@ public final class LiveSession implements AutoCloseable {
 
     /** The mode that is set now. */
     public Mode mode() {
-        return Mode.values()[(int) controls().value(Control.MODE)];
+        return Mode.of((int) controls().value(Control.MODE));
     }
 
     /** Where notes come from and go to. */

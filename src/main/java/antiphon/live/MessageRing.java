@@ -37,8 +37,7 @@ abstract class MessageRing {
 
     /** Fills a claimed place and lets the consumer see it. */
     @HotPath
-    final void fill(
-            long sequence, int what, int input, int message, long nanos, long value, @Nullable Object payload) {
+    final void fill(long sequence, int what, int input, int message, long nanos, long value, @Nullable Object payload) {
         Slot slot = ring.get(sequence);
         slot.what = what;
         slot.input = input;

@@ -57,13 +57,7 @@ public final class Replay {
                 header.thru(),
                 HeldNotes.NOWHERE);
         path = new LivePath(
-                ends,
-                networks.apply(header.model()),
-                settings,
-                header.seed(),
-                newTap,
-                new Meters(),
-                () -> nanos);
+                ends, networks.apply(header.model()), settings, header.seed(), newTap, new Meters(), () -> nanos);
         agents = path.byHand();
         backend.start();
     }
@@ -127,10 +121,9 @@ public final class Replay {
         }
     }
 
-    private void collect(Tap.Record record) {
-        if (record.what() == Tap.SENT) {
-            played.add(new JournalFormat.Entry(
-                    Tap.SENT, 0, record.message(), record.nanos(), record.value(), ""));
+    private void collect(Tap.Entry entry) {
+        if (entry.what() == Tap.SENT) {
+            played.add(new JournalFormat.Entry(Tap.SENT, 0, entry.message(), entry.nanos(), entry.value(), ""));
         }
     }
 

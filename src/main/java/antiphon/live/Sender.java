@@ -102,7 +102,9 @@ final class Sender implements Agent, Outlet {
 
     @Override
     public boolean hasWork() {
-        return ring != null && poller != null && ring.hasAfter(poller.getSequence().get());
+        return ring != null
+                && poller != null
+                && ring.hasAfter(poller.getSequence().get());
     }
 
     /** The last call, when the thread is gone: begins no further note and sends what ends one. */

@@ -1,7 +1,7 @@
 package antiphon.live;
 
+import antiphon.host.Host;
 import antiphon.midi.MidiBackend;
-import antiphon.midi.SystemThreads;
 import antiphon.music.Message;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -35,8 +35,8 @@ public final class SenderTrial {
         OutRing ring = new OutRing();
         try (backend) {
             Sender sender = new Sender(backend.openOutput("out", List.of()), false, 0, ring, meters, nanoClock);
-            RealTime realTime = new RealTime(
-                    SystemThreads.here(), new Threads(true, false, List.of(), false), Integer.MAX_VALUE);
+            RealTime realTime =
+                    new RealTime(Host.threads(), new Threads(true, false, List.of(), false), Integer.MAX_VALUE);
             realTime.begin();
             AgentRunner runner = new AgentRunner(sender, ring.parking(), nanoClock, realTime::beginSender);
             backend.start();

@@ -33,8 +33,7 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
      */
     public static Take read(Path file) {
         JournalFormat.Contents contents = JournalFormat.read(file);
-        return new Take(
-                file, contents.header().created(), human(contents.entries()), answer(contents.entries()));
+        return new Take(file, contents.header().created(), human(contents.entries()), answer(contents.entries()));
     }
 
     /** All journals in a folder, in the order of their names, which is that of their time. */
@@ -81,8 +80,7 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
     /** Writes a standard MIDI file with the tracks human and answer. */
     public Path writeMidi(Path target) {
         MidiFileWriter.write(
-                target,
-                List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer)));
+                target, List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer)));
         return target;
     }
 
@@ -120,7 +118,7 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
         long first = firstNanos(entries);
         TakeTrack track = new TakeTrack();
         for (JournalFormat.Entry entry : entries) {
-            boolean panic = entry.what() == Tap.CONTROL && entry.message() == Control.PANIC.ordinal();
+            boolean panic = entry.what() == Tap.CONTROL && entry.message() == Control.PANIC.number();
             if (entry.what() == Tap.SENT) {
                 track.add(0, entry.message(), entry.value() - first);
             } else if (entry.what() == Tap.RECOVERED || panic) {

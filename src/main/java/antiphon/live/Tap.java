@@ -19,31 +19,31 @@ public final class Tap {
     /** An input was lost. */
     public static final int INPUT_LOST = 2;
 
-    /** A control was applied: {@link Record#message} is its ordinal, {@link Record#value} its value. */
+    /** A control was applied: {@link Entry#message} is its number, {@link Entry#value} its value. */
     public static final int CONTROL = 3;
 
-    /** The engine let time pass until {@link Record#nanos}. */
+    /** The engine let time pass until {@link Entry#nanos}. */
     public static final int ADVANCE = 4;
 
-    /** A message of the answer was handed over; due at {@link Record#value}. */
+    /** A message of the answer was handed over; due at {@link Entry#value}. */
     public static final int SENT = 5;
 
     /**
-     * The plan is another one: {@link Record#message} events follow as {@link #PLANNED}, and what was planned before
+     * The plan is another one: {@link Entry#message} events follow as {@link #PLANNED}, and what was planned before
      * counts no more.
      */
     public static final int PLAN = 6;
 
-    /** An event of the plan, packed as {@link antiphon.music.Event}, due at {@link Record#value}. */
+    /** An event of the plan, packed as {@link antiphon.music.Event}, due at {@link Entry#value}. */
     public static final int PLANNED = 7;
 
     /**
-     * How it stands: {@link Record#message} is the ordinal of a {@link Turn}, {@link Record#input} of the mode that is
-     * set, {@link Record#value} the human's key as {@link antiphon.improv.listen.Tonality#key} has it.
+     * How it stands: {@link Entry#message} is the number of a {@link Turn}, {@link Entry#input} of the mode that is
+     * set, {@link Entry#value} the human's key as {@link antiphon.improv.listen.Tonality#key} has it.
      */
     public static final int STATE = 8;
 
-    /** Another network took over; {@link Record#value} says after which event of the history it was fed. */
+    /** Another network took over; {@link Entry#value} says after which event of the history it was fed. */
     public static final int SUCCEEDED = 9;
 
     /** Something failed; all notes were released and the piece begun anew. */
@@ -83,7 +83,20 @@ public final class Tap {
         /** The partner's. */
         ANSWERING,
         /** The human's, and the partner stays silent whatever is played. */
-        MUTED
+        MUTED;
+
+        private static final Turn[] ALL = values();
+
+        /** As which number it travels; see {@link #of}. */
+        @SuppressWarnings("EnumOrdinal") // Rings and journals carry numbers.
+        public int number() {
+            return ordinal();
+        }
+
+        /** The turn with this number. */
+        public static Turn of(int number) {
+            return ALL[number];
+        }
     }
 
     @HotPath
@@ -104,11 +117,11 @@ public final class Tap {
     @FunctionalInterface
     public interface Handler {
         /** Called for each record; it is filled anew for the next. */
-        void take(Record record);
+        void take(Entry entry);
     }
 
     /** One thing that happened; what its fields mean depends on {@link #what}. Filled anew for each. */
-    public static final class Record {
+    public static final class Entry {
         private int what;
         private int message;
         private int input;
@@ -143,7 +156,7 @@ public final class Tap {
     /** One reader's place. One thread. */
     public static final class Reader {
         private final BroadcastReceiver receiver;
-        private final Record record = new Record();
+        private final Entry entry = new Entry();
         private long missed;
 
         private Reader(BroadcastReceiver receiver) {
@@ -158,15 +171,15 @@ public final class Tap {
         public boolean read(Handler handler) {
             while (receiver.receiveNext()) {
                 int at = receiver.offset();
-                record.what = receiver.typeId();
-                record.message = receiver.buffer().getInt(at + MESSAGE_AT);
-                record.input = receiver.buffer().getInt(at + INPUT_AT);
-                record.nanos = receiver.buffer().getLong(at + NANOS_AT);
-                record.value = receiver.buffer().getLong(at + VALUE_AT);
+                entry.what = receiver.typeId();
+                entry.message = receiver.buffer().getInt(at + MESSAGE_AT);
+                entry.input = receiver.buffer().getInt(at + INPUT_AT);
+                entry.nanos = receiver.buffer().getLong(at + NANOS_AT);
+                entry.value = receiver.buffer().getLong(at + VALUE_AT);
                 // What was written over while we read it is no record.
                 if (receiver.validate()) {
                     missed = receiver.lappedCount();
-                    handler.take(record);
+                    handler.take(entry);
                     return true;
                 }
             }

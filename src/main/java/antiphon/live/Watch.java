@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final long PERIOD_MILLIS = 1_000;
+    private static final int LOOKS_PER_XRUN_LINE = 60;
 
     private final Meters meters;
     private final KeepAwake keepAwake;
@@ -23,6 +24,7 @@ final class Watch {
     private long portRefusals;
     private long failures;
     private long xruns;
+    private int looksSinceXruns = LOOKS_PER_XRUN_LINE;
     private long callbackErrors;
     private long droppedInputs;
     private long droppedOutputs;
@@ -72,7 +74,7 @@ final class Watch {
                 meters.failures,
                 "engine: {} failures in 1 s; all notes were released and the piece begun anew. Please report this.");
         Troubles now = troubles.get();
-        xruns = report(xruns, now.xruns(), "MIDI system: {} xruns in 1 s.");
+        reportXruns(now.xruns());
         callbackErrors = report(callbackErrors, now.callbackErrors(), "MIDI input: {} failures in 1 s. Please report.");
         droppedInputs = report(
                 droppedInputs,
@@ -82,6 +84,16 @@ final class Watch {
                 droppedOutputs,
                 now.droppedOutputs(),
                 "MIDI output: {} messages in 1 s did not reach every device. Check that all are plugged in.");
+    }
+
+    /** Where they come every second, a line every second would hide all other lines. */
+    private void reportXruns(long now) {
+        looksSinceXruns++;
+        if (now > xruns && looksSinceXruns > LOOKS_PER_XRUN_LINE) {
+            LOG.warn("MIDI system: {} xruns; the next such line comes in a minute at the soonest.", now - xruns);
+            xruns = now;
+            looksSinceXruns = 0;
+        }
     }
 
     private static long report(long before, AtomicLong counter, String text) {

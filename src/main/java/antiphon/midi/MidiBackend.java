@@ -73,6 +73,21 @@ public interface MidiBackend extends AutoCloseable {
     /** Connects our ports that were opened with this peer to it again, after it went and came back. A cold thread. */
     default void reconnect(PortInfo peer) {}
 
+    /**
+     * The ports that one of ours is connected to now.
+     *
+     * @param port its full name, as {@link InputPort#fullName} gives it
+     * @return full names; empty also where the back end cannot tell. A cold thread
+     */
+    default List<String> connections(String port) {
+        return List.of();
+    }
+
+    /** The command that connects two ports, for people; empty where there is none. */
+    default String howToConnect(String source, String destination) {
+        return "";
+    }
+
     /** What has gone wrong so far; all zero where the back end cannot know. Any thread. */
     default Troubles troubles() {
         return Troubles.NONE;

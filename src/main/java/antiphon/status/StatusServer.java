@@ -177,7 +177,8 @@ public final class StatusServer implements AutoCloseable {
 
     private void answer(SocketChannel asker) {
         try {
-            String order = Deadline.readLine(asker, MAX_ORDER_BYTES, PATIENCE_NANOS).strip();
+            String order =
+                    Deadline.readLine(asker, MAX_ORDER_BYTES, PATIENCE_NANOS).strip();
             byte[] answer = order.isEmpty() ? document() : carriedOut(asker, order);
             Deadline.write(asker, ByteBuffer.wrap(answer), PATIENCE_NANOS);
         } catch (IOException gone) {
@@ -198,7 +199,8 @@ public final class StatusServer implements AutoCloseable {
             return true;
         }
         UnixDomainPrincipal peer = asker.getOption(ExtendedSocketOptions.SO_PEERCRED);
-        return peer.user().equals(Files.getOwner(socket)) || peer.user().getName().equals("root");
+        return peer.user().equals(Files.getOwner(socket))
+                || peer.user().getName().equals("root");
     }
 
     private byte[] document() {

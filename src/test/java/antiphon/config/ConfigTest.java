@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import antiphon.host.Host;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import java.io.IOException;

@@ -78,7 +78,8 @@ class StatusServerTest {
     @Test
     void shouldNeverTakeALivingOnesSocketAway() throws IOException {
         try (StatusServer first = start(Statuses::sample)) {
-            assertThat(StatusServer.start(socket(), Statuses::sample, StatusServer.Orders.NONE)).isNull();
+            assertThat(StatusServer.start(socket(), Statuses::sample, StatusServer.Orders.NONE))
+                    .isNull();
             assertThat(StatusReader.read(socket())).contains("4711");
             first.close();
             try (StatusServer second = start(Statuses::sample)) {
@@ -92,9 +93,9 @@ class StatusServerTest {
     @Test
     void shouldDoWithoutWhereNoSocketCanBe() throws IOException {
         Files.writeString(folder.resolve("run"), "a file where the folder should be");
-        assertThat(StatusServer.start(socket(), Statuses::sample, StatusServer.Orders.NONE)).isNull();
-        assertThat(StatusServer.start(
-                            folder.resolve("x".repeat(150)), Statuses::sample, StatusServer.Orders.NONE))
+        assertThat(StatusServer.start(socket(), Statuses::sample, StatusServer.Orders.NONE))
+                .isNull();
+        assertThat(StatusServer.start(folder.resolve("x".repeat(150)), Statuses::sample, StatusServer.Orders.NONE))
                 .as("longer than a socket's name may be")
                 .isNull();
     }

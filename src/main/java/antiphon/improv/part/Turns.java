@@ -140,8 +140,7 @@ abstract class Turns implements Part {
     /** Plans what was drawn, or the end of the oldest note if that has lasted as long as it may before then. */
     private void plan(int event, long dueNanos, long soonestNanos) {
         int oldest = stage.voice().keys().oldest();
-        long endNanos =
-                oldest < 0 ? Long.MAX_VALUE : stage.voice().keys().onsetNanos(oldest) + shape.maxNoteNanos();
+        long endNanos = oldest < 0 ? Long.MAX_VALUE : stage.voice().keys().onsetNanos(oldest) + shape.maxNoteNanos();
         if (endNanos < dueNanos) {
             int off = Event.of(Event.ANSWER_OFF, 0, oldest, Vocabulary.NO_VELOCITY);
             stage.plan().add(off, Math.max(endNanos, soonestNanos));

@@ -60,6 +60,7 @@ final class Jack {
     private static final MethodHandle PORT_IS_MINE = handle("jack_port_is_mine");
     private static final MethodHandle PORT_ALIASES = handle("jack_port_get_aliases");
     private static final MethodHandle GET_PORTS = handle("jack_get_ports");
+    private static final MethodHandle CONNECTIONS = handle("jack_port_get_all_connections");
     private static final MethodHandle FREE = handle("jack_free");
     private static final MethodHandle CONNECT = handle("jack_connect");
     private static final MethodHandle REAL_TIME_PRIORITY = handle("jack_client_real_time_priority");
@@ -215,21 +216,34 @@ final class Jack {
     /** Full names of all MIDI ports, ours too. */
     static List<String> midiPorts(long client) {
         try (Arena arena = Arena.ofConfined()) {
-            long array = (long) GET_PORTS.invokeExact(
-                    client, 0L, arena.allocateFrom(MIDI_TYPE).address(), 0L, 0L);
-            List<String> names = new ArrayList<>();
-            if (array != 0) {
-                long at = array;
-                for (long name = RawMemory.ALL.get(JAVA_LONG, at); name != 0; name = RawMemory.ALL.get(JAVA_LONG, at)) {
-                    names.add(string(name));
-                    at += 8;
-                }
-                long unused = (long) FREE.invokeExact(array, 0L, 0L, 0L, 0L);
-            }
-            return names;
+            return takeNames((long) GET_PORTS.invokeExact(
+                    client, 0L, arena.allocateFrom(MIDI_TYPE).address(), 0L, 0L));
         } catch (Throwable t) {
             throw unexpected(t);
         }
+    }
+
+    /** Full names of the ports that one is connected to. */
+    static List<String> connections(long client, long port) {
+        try {
+            return takeNames((long) CONNECTIONS.invokeExact(client, port, 0L, 0L, 0L));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** What an array of names that libjack made holds; then frees it. */
+    private static List<String> takeNames(long array) throws Throwable {
+        List<String> names = new ArrayList<>();
+        if (array != 0) {
+            long at = array;
+            for (long name = RawMemory.ALL.get(JAVA_LONG, at); name != 0; name = RawMemory.ALL.get(JAVA_LONG, at)) {
+                names.add(string(name));
+                at += 8;
+            }
+            long unused = (long) FREE.invokeExact(array, 0L, 0L, 0L, 0L);
+        }
+        return names;
     }
 
     static int connect(long client, String source, String destination) {

@@ -265,6 +265,19 @@ public final class JackBackend implements MidiBackend {
     }
 
     @Override
+    public List<String> connections(String port) {
+        synchronized (clientLock) {
+            long ours = left || events.lost() ? 0 : Jack.portByName(client, port);
+            return ours == 0 ? List.of() : Jack.connections(client, ours);
+        }
+    }
+
+    @Override
+    public String howToConnect(String source, String destination) {
+        return "jack_connect \"" + source + "\" \"" + destination + "\"";
+    }
+
+    @Override
     public void reconnect(PortInfo peer) {
         synchronized (clientLock) {
             if (!left) {

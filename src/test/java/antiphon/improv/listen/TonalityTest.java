@@ -59,7 +59,9 @@ class TonalityTest {
         tonality.setRegister(12);
         hear(C_MAJOR, 28);
         assertThat(tonality.bias(88)).as("an octave above what was free").isEqualTo(tonality.bias(76));
-        assertThat(tonality.bias(52)).as("a sixth below the lowest, now outside").isLessThan(tonality.bias(64) - 1);
+        assertThat(tonality.bias(52))
+                .as("a sixth below the lowest, now outside")
+                .isLessThan(tonality.bias(64) - 1);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package antiphon.midi.jack;
 
-import antiphon.midi.MidiException;
 import antiphon.bench.JackDaemon;
+import antiphon.midi.MidiException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

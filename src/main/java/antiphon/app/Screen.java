@@ -1,0 +1,109 @@
+package antiphon.app;
+
+import antiphon.improv.Mode;
+import antiphon.live.Tap;
+import antiphon.music.Message;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the view in the terminal says, as lines of text: told what happens, it keeps what a musician wants to see. Knows
+ * no terminal. One thread.
+ */
+final class Screen {
+    private static final String[] NOTE_NAMES = {"C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"};
+    private static final int PITCH_CLASSES = 12;
+    private static final int LAST_NOTES = 16;
+    private static final int LABEL = 9;
+
+    private final Deque<String> heard = new ArrayDeque<>();
+    private final Deque<String> sent = new ArrayDeque<>();
+    private Tap.Turn turn = Tap.Turn.LISTENING;
+    private Mode mode;
+    private int key = -1;
+    private boolean planned;
+    private String trouble = "";
+
+    /**
+     * What changes slowly and is asked for now and then.
+     *
+     * @param inputs our inputs, each with what it is connected to or how to connect it
+     * @param output likewise
+     * @param latency from a note to its thru or answer, in words; empty if nothing was measured
+     */
+    record Surroundings(List<String> inputs, String output, String latency) {}
+
+    Screen(Mode mode) {
+        this.mode = mode;
+    }
+
+    /** Takes what happened. */
+    void take(Tap.Entry entry) {
+        if (entry.what() == Tap.HEARD && Message.isNoteOn(entry.message())) {
+            add(heard, Message.data1(entry.message()));
+        } else if (entry.what() == Tap.SENT && Message.isNoteOn(entry.message())) {
+            add(sent, Message.data1(entry.message()));
+        } else if (entry.what() == Tap.PLAN) {
+            planned = entry.message() > 0;
+        } else if (entry.what() == Tap.STATE) {
+            turn = Tap.Turn.of(entry.message());
+            mode = Mode.of(entry.input());
+            key = (int) entry.value();
+        }
+    }
+
+    /** Keeps the last trouble, or what else is worth a line, until there is another one. */
+    void say(String line) {
+        trouble = line;
+    }
+
+    private static void add(Deque<String> notes, int pitch) {
+        notes.addLast(NOTE_NAMES[pitch % PITCH_CLASSES] + (pitch / PITCH_CLASSES - 1));
+        if (notes.size() > LAST_NOTES) {
+            notes.removeFirst();
+        }
+    }
+
+    /** All lines, none longer than so many columns. */
+    List<String> lines(Surroundings around, int columns) {
+        List<String> lines = new ArrayList<>();
+        lines.add(row("antiphon", mode.name().toLowerCase(Locale.ROOT) + " · " + state()));
+        lines.add("");
+        for (String input : around.inputs()) {
+            lines.add(row("in", input));
+        }
+        lines.add(row("out", around.output()));
+        lines.add("");
+        lines.add(row("you", String.join(" ", heard)));
+        lines.add(row("answer", String.join(" ", sent)));
+        lines.add(row("key", key < 0 ? "–" : keyName()));
+        lines.add(row("latency", around.latency().isEmpty() ? "–" : around.latency()));
+        lines.add("");
+        lines.add(trouble);
+        lines.add("m mode  u mute  space answer now  a again  p panic  q quit");
+        return lines.stream().map(line -> shortened(line, columns)).toList();
+    }
+
+    private String state() {
+        return switch (turn) {
+            case MUTED -> "muted: listening and silent";
+            case ANSWERING -> "answering";
+            case LISTENING -> planned ? "answering" : mode == Mode.HARMONY ? "playing with you" : "listening";
+        };
+    }
+
+    private String keyName() {
+        return NOTE_NAMES[key % PITCH_CLASSES] + (key >= PITCH_CLASSES ? " minor" : " major");
+    }
+
+    private static String row(String label, String text) {
+        return label + " ".repeat(LABEL - label.length()) + text;
+    }
+
+    private static String shortened(String line, int columns) {
+        return line.length() <= columns ? line : line.substring(0, Math.max(0, columns - 1)) + "…";
+    }
+}

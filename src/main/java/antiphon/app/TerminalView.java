@@ -1,0 +1,203 @@
+package antiphon.app;
+
+import antiphon.config.Setting;
+import antiphon.improv.Mode;
+import antiphon.live.LiveSession;
+import antiphon.live.Meter;
+import antiphon.live.Tap;
+import java.io.ByteArrayOutputStream;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.HdrHistogram.Histogram;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+
+/**
+ * The view in the terminal: a {@link Screen} that is redrawn in place, and keys. What would go to the standard error
+ * stream is shown in its line for trouble. A reader of the tap on a cold thread.
+ */
+final class TerminalView implements View {
+    private static final long FRAME_MILLIS = 100;
+    private static final int MIN_COLUMNS = 20;
+    private static final int FRAMES_PER_LOOK = 10;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final LiveSession session;
+    private final Steering steering;
+    private final Runnable quit;
+    private final Tap.Reader reader;
+    private final Screen screen;
+    private final ConcurrentLinkedQueue<String> said = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch left = new CountDownLatch(1);
+    private final PrintStream standardError = System.err;
+    private volatile boolean begun;
+
+    /** @param quit called when the key for it is pressed */
+    TerminalView(LiveSession session, Steering steering, Runnable quit) {
+        this.session = session;
+        this.steering = steering;
+        this.quit = quit;
+        reader = session.tap().newReader();
+        screen = new Screen(session.mode());
+    }
+
+    /** True if both ways lead to a terminal that can be drawn on. */
+    static boolean isPossible() {
+        String kind = System.getenv().getOrDefault("TERM", "");
+        Console console = System.console();
+        return console != null && console.isTerminal() && !kind.isEmpty() && !kind.equals("dumb");
+    }
+
+    @Override
+    public void begin(String ready) {
+        begun = true;
+        System.setErr(new PrintStream(new Lines(), true, StandardCharsets.UTF_8));
+        Thread.ofPlatform().daemon().name("antiphon-view").start(this::run);
+    }
+
+    @Override
+    public void say(String line) {
+        if (!line.isEmpty()) {
+            said.add(line);
+        }
+    }
+
+    @Override
+    public void end() {
+        ended.countDown();
+        if (begun) {
+            try {
+                left.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            System.setErr(standardError);
+        }
+    }
+
+    private void run() {
+        try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            Attributes before = terminal.enterRawMode();
+            try {
+                show(terminal);
+            } finally {
+                terminal.setAttributes(before);
+            }
+        } catch (IOException failure) {
+            standardError.println("view: the terminal cannot be drawn on (" + failure.getMessage() + ").");
+        } finally {
+            left.countDown();
+        }
+    }
+
+    private void show(Terminal terminal) throws IOException {
+        Display display = new Display(terminal, false);
+        Screen.Surroundings around = look();
+        for (int frame = 1; ended.getCount() > 0; frame++) {
+            while (reader.read(screen::take)) {
+                // It has been taken.
+            }
+            for (String line = said.poll(); line != null; line = said.poll()) {
+                screen.say(line);
+            }
+            Size size = Size.of(Math.max(MIN_COLUMNS, terminal.getColumns()), Math.max(1, terminal.getRows()));
+            display.resize(size);
+            List<AttributedString> lines = screen.lines(around, size.getColumns() - 1).stream()
+                    .map(AttributedString::new)
+                    .toList();
+            display.update(lines, -1);
+            press(terminal.reader().read(FRAME_MILLIS));
+            around = frame % FRAMES_PER_LOOK == 0 ? look() : around;
+        }
+        display.update(List.of(), 0);
+    }
+
+    private void press(int key) {
+        switch (key) {
+            case 'm' -> order("set play.mode " + Setting.MODE.format(next(session.mode())));
+            case 'u' -> order("set play.mute " + !Boolean.parseBoolean(steering.carryOut("get play.mute")));
+            case ' ' -> order("answer");
+            case 'a' -> order("again");
+            case 'p' -> order("panic");
+            case 'q' -> quit.run();
+            default -> {
+                // Nothing was pressed, or nothing that means anything.
+            }
+        }
+    }
+
+    private void order(String order) {
+        screen.say(steering.carryOut(order));
+    }
+
+    private static Mode next(Mode mode) {
+        Mode[] all = Mode.values();
+        return all[(mode.number() + 1) % all.length];
+    }
+
+    private Screen.Surroundings look() {
+        List<String> inputs = new ArrayList<>();
+        for (String name : session.inputNames()) {
+            inputs.add(withConnections(name, " ← ", "KEYBOARD", name));
+        }
+        return new Screen.Surroundings(
+                inputs, withConnections(session.outputName(), " → ", session.outputName(), "SYNTHESISER"), latency());
+    }
+
+    private String withConnections(String name, String arrow, String source, String destination) {
+        List<String> connected = session.backend().connections(name);
+        if (!connected.isEmpty()) {
+            return name + arrow + String.join(", ", connected);
+        }
+        String how = session.backend().howToConnect(source, destination);
+        return how.isEmpty() ? name : name + "   not connected; " + how;
+    }
+
+    private String latency() {
+        Meter answers = session.meters().inToAnswerNanos;
+        Meter thru = session.meters().inToThruNanos;
+        Meter heard = session.meters().inToHeardNanos;
+        return String.join("  ", parts("to answer", answers), parts("to thru", thru), parts("heard", heard))
+                .strip();
+    }
+
+    private static String parts(String name, Meter meter) {
+        Histogram minute = meter.lastMinute();
+        if (minute.getTotalCount() == 0) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s %.2f ms (p99 %.2f)",
+                name,
+                minute.getValueAtPercentile(50) / NANOS_PER_MILLI,
+                minute.getValueAtPercentile(99) / NANOS_PER_MILLI);
+    }
+
+    /** Hands each whole line on that is printed. */
+    private final class Lines extends ByteArrayOutputStream {
+        @Override
+        public synchronized void flush() {
+            String text = toString(StandardCharsets.UTF_8);
+            int end = text.lastIndexOf('\n');
+            if (end >= 0) {
+                text.substring(0, end).lines().forEach(TerminalView.this::say);
+                reset();
+                byte[] rest = text.substring(end + 1).getBytes(StandardCharsets.UTF_8);
+                write(rest, 0, rest.length);
+            }
+        }
+    }
+}
