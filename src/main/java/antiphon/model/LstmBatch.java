@@ -3,8 +3,8 @@ package antiphon.model;
 import antiphon.HotPath;
 
 /**
- * Several states of one network that go forward together, each by an event of its own, so that the weights come through
- * the caches once for all: the ghosts of a roll-out, or several players. Owned by one thread; made once by
+ * Several states of one network that are advanced together, each by its own event, for instance the candidates of a
+ * roll-out. So the weights are read from memory once for all of them. Owned by one thread; made once by
  * {@link StackedLstm#newBatch}, advanced by {@link StackedLstm#step(LstmBatch, int)}.
  */
 public final class LstmBatch {
@@ -46,8 +46,8 @@ public final class LstmBatch {
     /** Sets all states to this one: where roll-outs begin. */
     @HotPath
     public void copyFrom(LstmState state) {
-        for (LstmState ghost : states) {
-            ghost.copyFrom(state);
+        for (LstmState each : states) {
+            each.copyFrom(state);
         }
     }
 

@@ -29,7 +29,7 @@ public final class MidiFileWriter {
 
     private static final int FORMAT = 1;
     private static final int LONGEST_DELTA = 0x0FFFFFFF;
-    private static final int MOST_TRACKS = 0xFFFF;
+    private static final int MAX_TRACKS = 0xFFFF;
 
     private static final int META = 0xFF;
     private static final int META_TEXT = 0x01;
@@ -87,8 +87,8 @@ public final class MidiFileWriter {
      * @throws IllegalArgumentException if there are more than 65,534 tracks, or a message is none
      */
     public static byte[] toBytes(List<Track> tracks) {
-        if (tracks.size() >= MOST_TRACKS) {
-            throw new IllegalArgumentException(tracks.size() + " tracks; allowed: at most " + (MOST_TRACKS - 1));
+        if (tracks.size() >= MAX_TRACKS) {
+            throw new IllegalArgumentException(tracks.size() + " tracks; allowed: at most " + (MAX_TRACKS - 1));
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(ascii("MThd"));
