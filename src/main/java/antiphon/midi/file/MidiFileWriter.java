@@ -3,7 +3,6 @@ package antiphon.midi.file;
 import antiphon.file.AtomicFile;
 import antiphon.midi.MidiException;
 import antiphon.music.Message;
-import antiphon.music.Note;
 import antiphon.music.Performance;
 import antiphon.music.TimedMessages;
 import antiphon.music.Voice;
@@ -44,12 +43,7 @@ public final class MidiFileWriter {
      * @param name shown by sequencers, such as {@code human}
      * @param messages with their own channels; system messages have no place in a file and are left out
      */
-    public record Track(String name, TimedMessages messages) {
-        /** @param channel 0–15 */
-        public static Track ofNotes(String name, List<Note> notes, int channel) {
-            return new Track(name, TimedMessages.ofNotes(notes, channel));
-        }
-    }
+    public record Track(String name, TimedMessages messages) {}
 
     private MidiFileWriter() {}
 
@@ -73,7 +67,7 @@ public final class MidiFileWriter {
     }
 
     /** The voices of a performance as tracks, both of them even if one is silent. */
-    public static List<Track> tracksOf(Performance performance) {
+    static List<Track> tracksOf(Performance performance) {
         List<Track> tracks = new ArrayList<>();
         for (int voice = 0; voice < Voice.COUNT; voice++) {
             tracks.add(new Track(Voice.name(voice), TimedMessages.ofVoice(performance, voice)));
