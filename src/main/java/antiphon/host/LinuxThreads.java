@@ -30,7 +30,7 @@ final class LinuxThreads implements SystemThreads {
 
     private static final int SET_NAME = 15;
     private static final int LONGEST_NAME = 15;
-    private static final int MOST_CORES = 1024;
+    private static final int MAX_CORES = 1024;
     private static final Path LATENCY = Path.of("/dev/cpu_dma_latency");
     private static final Path TASKS = Path.of("/proc/self/task");
 
@@ -96,7 +96,7 @@ final class LinuxThreads implements SystemThreads {
     @Override
     public boolean pin(List<Integer> cores) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment mask = arena.allocate(MOST_CORES / Byte.SIZE, Long.BYTES);
+            MemorySegment mask = arena.allocate(MAX_CORES / Byte.SIZE, Long.BYTES);
             for (int core : cores) {
                 int word = core / Long.SIZE;
                 mask.setAtIndex(JAVA_LONG, word, mask.getAtIndex(JAVA_LONG, word) | 1L << core % Long.SIZE);
@@ -138,7 +138,7 @@ final class LinuxThreads implements SystemThreads {
 
     /**
      * As long as we hold the file open with a latency of 0 in it, the kernel chooses no sleep that takes time to end
-     * (docs.kernel.org/power/pm_qos_interface.html); it lets go by itself when we die.
+     * (docs.kernel.org/power/pm_qos_interface.html); it ends this by itself when our process ends.
      */
     @Override
     public boolean keepAwake(boolean on) {

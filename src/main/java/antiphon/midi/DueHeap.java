@@ -3,11 +3,11 @@ package antiphon.midi;
 import antiphon.HotPath;
 
 /**
- * Messages in the order they are due; those of one due time in the order they were added. A binary heap in
- * preallocated arrays; one thread only.
+ * Messages sorted by their due times. Messages with the same due time keep the order in which they were added. A binary
+ * heap in preallocated arrays. One thread only.
  */
 public final class DueHeap {
-    /** Of a message that nothing in particular has caused; no time that a clock gives in our life. */
+    /** Stands in place of the cause's time where a message has no cause. No clock ever reads this value. */
     public static final long NO_CAUSE = Long.MIN_VALUE;
 
     private final int[] messages;
@@ -34,8 +34,9 @@ public final class DueHeap {
     }
 
     /**
-     * The same, with the time of what caused the message: carried along for those who measure.
+     * Adds a message that answers another one.
      *
+     * @param cause when the answered message came in. The heap only keeps it; it does not change the order
      * @return false if full
      */
     @HotPath
@@ -74,13 +75,13 @@ public final class DueHeap {
         return size == 0 ? Long.MAX_VALUE : dueNanos[0];
     }
 
-    /** When what caused the first came, or {@link #NO_CAUSE}; undefined when empty. */
+    /** The cause's time given for the first message, or {@link #NO_CAUSE}; undefined when empty. */
     @HotPath
     public long firstCauseNanos() {
         return causeNanos[0];
     }
 
-    /** Takes the first away; there must be one. */
+    /** Removes the first message; there must be one. */
     @HotPath
     public void removeFirst() {
         int last = --size;

@@ -37,7 +37,7 @@ public interface MidiBackend extends AutoCloseable {
     /** Starts the flow of messages. A port that must miss none is opened before; others may follow. */
     void start();
 
-    /** Tells of ports that come and go, and of the loss of the whole system; on a cold thread. */
+    /** Tells the observer, on a cold thread, when ports come and go and when the whole system is lost. */
     void observe(PortObserver observer);
 
     /**
@@ -136,9 +136,9 @@ public interface MidiBackend extends AutoCloseable {
 
         /**
          * Sends a short message when it is due; at once where the back end lacks
-         * {@link Capability#SCHEDULED_OUTPUT}. Messages of one due time leave in the order sent. Player thread only.
+         * {@link Capability#SCHEDULED_OUTPUT}. Messages of one due time leave in the order sent. Sender thread only.
          *
-         * @param message packed, see {@link Message}
+         * @param message packed, see {@link antiphon.music.Message}
          * @return false if there was no room and the message was not taken
          */
         boolean send(int message, long dueNanos);

@@ -1,9 +1,8 @@
 /**
- * Everything that touches MIDI outside the program: the port SPI ({@link antiphon.midi.MidiBackend}) with its back
- * ends, and the reading and writing of MIDI files.
+ * The port SPI: {@link antiphon.midi.MidiBackend}, what it hands over and takes, and what several back ends share. The back
+ * ends, MIDI files and audio are in the packages below, each of which uses this one; this one uses none of them.
  *
- * <p>The only package that sees javax.sound.midi, coremidi4j and native calls; so the system's calls for threads
- * ({@link antiphon.host.SystemThreads}) are here too. Decides nothing musical.
+ * <p>Opens nothing by itself, makes no native call, and decides nothing musical.
  */
 @NullMarked
 package antiphon.midi;

@@ -3,9 +3,9 @@ package antiphon.model;
 import antiphon.HotPath;
 
 /**
- * Several states of one network that take a step together, each with an event of its own. The weights are then read
- * from memory once for all of them, which makes trying several continuations cheaper than one after another. Owned by
- * one thread; made by {@code StackedLstm.newBatch}, advanced by its {@code step}.
+ * Several states of one network that are advanced together, each by its own event, for instance the candidates of a
+ * roll-out. So the weights are read from memory once for all of them. Owned by one thread; made once by
+ * {@link StackedLstm#newBatch}, advanced by {@link StackedLstm#step(LstmBatch, int)}.
  */
 public final class LstmBatch {
     final LstmState[] states;

@@ -20,7 +20,7 @@ public final class TimedMessages {
     }
 
     /**
-     * The note-ons and note-offs that a player of these notes sends on one channel. The pedal is in the durations
+     * The note-ons and note-offs of these notes, played on one channel. The pedal is in the durations
      * already, so there is none here.
      *
      * <p>At one instant the notes that end come before those that begin, so that a repeated note is struck again; a
@@ -146,7 +146,7 @@ public final class TimedMessages {
         return size() + " messages, " + endNanos() + " ns";
     }
 
-    /** Writes down what is sent to it, in any order of time. One thread; it grows without limit, so not for live. */
+    /** Records what is sent to it, in any order of time. One thread; it grows without limit, so not for live. */
     public static final class Recorder implements MessageSink {
         private final MessageBuffer buffer = new MessageBuffer();
 

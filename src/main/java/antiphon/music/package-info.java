@@ -1,5 +1,5 @@
 /**
- * The musical words everything else is said in: {@link antiphon.music.Note notes}, performances, the compound
+ * The musical words everything else is said in: {@link antiphon.music.Note notes}, performances, timed messages, the compound
  * {@link antiphon.music.Event}, its {@link antiphon.music.Vocabulary}, and the way between MIDI time and events.
  *
  * <p>Knows no thread, device, file or network; depends on nothing else in this program.

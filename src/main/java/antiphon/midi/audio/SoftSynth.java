@@ -30,8 +30,8 @@ final class SoftSynth implements AutoCloseable {
 
     private static final String PACKAGE = "com.sun.media.sound.";
 
-    /** More than any keyboard player holds with the pedal down; beyond it the oldest voices are cut. */
-    private static final int MOST_VOICES = 192;
+    /** More than two hands sound with the pedal down; beyond it the oldest voices are cut. */
+    private static final int MAX_VOICES = 192;
 
     /** Takes a third of a second to compute, so it is kept. */
     private static final class Sounds {
@@ -65,7 +65,7 @@ final class SoftSynth implements AutoCloseable {
         AudioFormat format = new AudioFormat(
                 AudioFormat.Encoding.PCM_FLOAT, SAMPLE_RATE, Float.SIZE, CHANNELS, BYTES_PER_FRAME, SAMPLE_RATE, false);
         Map<String, Object> settings =
-                Map.of("load default soundbank", false, "auto gain control", false, "max polyphony", MOST_VOICES);
+                Map.of("load default soundbank", false, "auto gain control", false, "max polyphony", MAX_VOICES);
         try {
             Synthesizer synthesizer = Class.forName(PACKAGE + "SoftSynthesizer")
                     .asSubclass(Synthesizer.class)

@@ -54,8 +54,8 @@ public final class WavRenderer {
     /** The loudest sample stands 1 dB below full scale. */
     private static final float PEAK = 0.891f * Short.MAX_VALUE;
 
-    /** A very soft passage is made louder by at most 30 dB over what the synthesiser gives: softness is music too. */
-    private static final float MOST_GAIN = 32f * Short.MAX_VALUE;
+    /** A very soft passage is made louder by at most 30 dB over what the synthesiser gives, so that it stays soft. */
+    private static final float MAX_GAIN = 32f * Short.MAX_VALUE;
 
     private final List<Part> parts;
     private final Duration tail;
@@ -101,7 +101,7 @@ public final class WavRenderer {
         Path floats = wav.resolveSibling(wav.getFileName() + ".raw");
         try {
             float peak = synthesise(framed(messages), blocks, floats);
-            float gain = peak == 0 ? 1 : Math.min(PEAK / peak, MOST_GAIN);
+            float gain = peak == 0 ? 1 : Math.min(PEAK / peak, MAX_GAIN);
             convert(floats, (long) blocks * FRAMES_PER_BLOCK, gain, wav);
         } finally {
             Files.deleteIfExists(floats);

@@ -15,7 +15,7 @@ import uk.co.xfactorylibrarians.coremidi4j.CoreMidiException;
  * whole and tells when devices come and go. Threads and errors: {@link DeviceBackend}.
  */
 public final class CoreMidiBackend extends DeviceBackend {
-    /** Notifications do the work; this only mends one that got lost. */
+    /** CoreMIDI notifies us of changes. Polling, this rarely, only makes up for a notification that got lost. */
     private static final long POLL_NANOS = 10_000_000_000L;
 
     private static final String PREFIX = "CoreMIDI4J - ";

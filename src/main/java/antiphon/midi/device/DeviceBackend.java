@@ -34,7 +34,7 @@ public abstract class DeviceBackend implements MidiBackend {
     private final List<DeviceInput> inputs = new CopyOnWriteArrayList<>();
     private final List<DeviceOutput> outputs = new CopyOnWriteArrayList<>();
 
-    /** Each device has a thread of its own, and receivers and thru are made for one. None of them is real-time. */
+    /** Each device has a thread of its own, but receivers and thru expect one. None of these threads is real-time. */
     private final Lock receiving = new ReentrantLock();
 
     private final Thread watch;
@@ -154,7 +154,7 @@ public abstract class DeviceBackend implements MidiBackend {
         watch.start();
     }
 
-    /** Only leaves a mark: asking for devices on the notifying thread can deadlock (coremidi4j's issue 10). */
+    /** Only sets a flag: asking for devices on the notifying thread can deadlock (coremidi4j's issue 10). */
     private void devicesMayHaveChanged() {
         mayHaveChanged = true;
         LockSupport.unpark(watch);

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * A port of ours that plays one or more devices, at once whatever the due time.
  *
  * <p>Checks every message: a stray 0xF7 or a broken system exclusive message has crashed or scrambled devices on
- * several JDKs. A device that has gone costs its messages, and only those.
+ * several JDKs. What is sent to a device that has gone is lost; the other
+ * devices still get it.
  */
 final class DeviceOutput implements MidiBackend.OutputPort {
-    /** The JDK's own grain: its Linux driver sleeps this long between looks. */
+    /** The JDK's own resolution: its Linux driver sleeps this long between two polls. */
     private static final long RESOLUTION_NANOS = 1_000_000;
 
     private final String name;
@@ -34,10 +35,12 @@ final class DeviceOutput implements MidiBackend.OutputPort {
     private final AtomicLong late = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
 
-    /** Filled anew each time, hence one for the thread that sends and one for the inputs, which come one by one. */
+    /** Filled anew for every message of the sender thread. */
     private final ShortMessage sent = new ShortMessage();
 
+    /** The same for thru, which is called for one input at a time. */
     private final ShortMessage passed = new ShortMessage();
+
     private volatile boolean closed;
 
     DeviceOutput(String name, List<PortInfo> destinations, Consumer<DeviceOutput> closing) {

@@ -3,8 +3,8 @@ package antiphon.midi.file;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Walks over a stretch of bytes that nobody vouches for. No read goes past the end, and a declared length is cut to
- * the bytes that are there, so that a lying file cannot make us allocate. One thread.
+ * Reads untrusted bytes one after another. No read goes past the end, and a declared length is cut to the bytes that are
+ * there, so that a wrong length in a file cannot make us allocate. One thread.
  */
 final class ByteCursor {
     /** What a reading method returns where the bytes are missing or malformed. */

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param tracks as they stand in the file, those without notes included
  * @param messages the short channel messages of all tracks as a keyboard would send them: notes and pedals apart,
  *     nothing added where the file forgot a note-off
- * @param warnings what was wrong with the file and left out, a line each for people; empty for a sound file
+ * @param warnings what was wrong with the file and left out, a line each for people; empty if nothing was wrong
  */
 public record MidiFile(
         int format, TimeDivision division, List<MidiTrack> tracks, TimedMessages messages, List<String> warnings) {

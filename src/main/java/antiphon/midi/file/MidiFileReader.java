@@ -14,16 +14,16 @@ import java.util.List;
  *
  * <p>Our own because the JDK's reader takes 3.8 s for a crafted file of 1 MB, allocates 100 MB for one of 22 bytes,
  * and refuses running status across a meta event, which many files use. Here time and memory are linear in the size
- * of the file. What a damaged file still tells is kept, with a warning; without one note it is refused. Source:
+ * of the file. What can be read of a damaged file is kept, with a warning; a file without any note is refused. Source:
  * "Standard MIDI Files 1.0" (RP-001) and "RIFF MIDI" (RP-029), The MIDI Association.
  */
 public final class MidiFileReader {
     private static final int LARGEST_BYTES = 64 << 20;
     private static final int HEADER_BYTES = 6;
-    private static final int MOST_WARNINGS = 20;
+    private static final int MAX_WARNINGS = 20;
 
     /** As many as the header can count. */
-    private static final int MOST_TRACKS = 0xFFFF;
+    private static final int MAX_TRACKS = 0xFFFF;
 
     private final String where;
     private final List<String> warnings = new ArrayList<>();
@@ -110,8 +110,8 @@ public final class MidiFileReader {
             long length = in.nextNumber(4);
             boolean cutOff = length > in.remaining();
             ByteCursor chunk = in.slice(length);
-            if (id.equals("MTrk") && tracks.size() == MOST_TRACKS) {
-                warn("more than " + MOST_TRACKS + " tracks. Left out the others.");
+            if (id.equals("MTrk") && tracks.size() == MAX_TRACKS) {
+                warn("more than " + MAX_TRACKS + " tracks. Left out the others.");
                 break;
             } else if (id.equals("MTrk")) {
                 TrackEvents track = TrackReader.read(chunk);
@@ -154,7 +154,7 @@ public final class MidiFileReader {
 
     /** Some files are damaged in every one of thousands of tracks: the first few tell people enough. */
     private void warn(String what) {
-        if (warnings.size() < MOST_WARNINGS) {
+        if (warnings.size() < MAX_WARNINGS) {
             warnings.add(where + ": " + what);
         } else {
             warningsLeftOut++;

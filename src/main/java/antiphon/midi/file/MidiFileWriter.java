@@ -3,7 +3,6 @@ package antiphon.midi.file;
 import antiphon.file.AtomicFile;
 import antiphon.midi.MidiException;
 import antiphon.music.Message;
-import antiphon.music.Note;
 import antiphon.music.Performance;
 import antiphon.music.TimedMessages;
 import antiphon.music.Voice;
@@ -29,7 +28,7 @@ public final class MidiFileWriter {
 
     private static final int FORMAT = 1;
     private static final int LONGEST_DELTA = 0x0FFFFFFF;
-    private static final int MOST_TRACKS = 0xFFFF;
+    private static final int MAX_TRACKS = 0xFFFF;
 
     private static final int META = 0xFF;
     private static final int META_TEXT = 0x01;
@@ -44,12 +43,7 @@ public final class MidiFileWriter {
      * @param name shown by sequencers, such as {@code human}
      * @param messages with their own channels; system messages have no place in a file and are left out
      */
-    public record Track(String name, TimedMessages messages) {
-        /** @param channel 0–15 */
-        public static Track ofNotes(String name, List<Note> notes, int channel) {
-            return new Track(name, TimedMessages.ofNotes(notes, channel));
-        }
-    }
+    public record Track(String name, TimedMessages messages) {}
 
     private MidiFileWriter() {}
 
@@ -73,7 +67,7 @@ public final class MidiFileWriter {
     }
 
     /** The voices of a performance as tracks, both of them even if one is silent. */
-    public static List<Track> tracksOf(Performance performance) {
+    static List<Track> tracksOf(Performance performance) {
         List<Track> tracks = new ArrayList<>();
         for (int voice = 0; voice < Voice.COUNT; voice++) {
             tracks.add(new Track(Voice.name(voice), TimedMessages.ofVoice(performance, voice)));
@@ -87,8 +81,8 @@ public final class MidiFileWriter {
      * @throws IllegalArgumentException if there are more than 65,534 tracks, or a message is none
      */
     public static byte[] toBytes(List<Track> tracks) {
-        if (tracks.size() >= MOST_TRACKS) {
-            throw new IllegalArgumentException(tracks.size() + " tracks; allowed: at most " + (MOST_TRACKS - 1));
+        if (tracks.size() >= MAX_TRACKS) {
+            throw new IllegalArgumentException(tracks.size() + " tracks; allowed: at most " + (MAX_TRACKS - 1));
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(ascii("MThd"));

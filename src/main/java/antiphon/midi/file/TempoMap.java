@@ -14,7 +14,7 @@ final class TempoMap {
     /** The tempo of a file that names none: 120 quarter notes a minute. */
     static final int DEFAULT_MICROS_PER_QUARTER = 500_000;
 
-    /** From this tick on a quarter note lasts so long. Where two stand at one tick the later in the file counts. */
+    /** A quarter note lasts so long from this tick on. Of two changes at one tick the later in the file counts. */
     record Change(long tick, int microsPerQuarter) {}
 
     /** Start of each stretch of constant tempo. */

@@ -17,7 +17,7 @@ public record TimeDivision(int framesPerSecond, int ticks) {
     }
 
     /**
-     * Takes the header's 16 bits apart.
+     * Reads the header's 16 bits.
      *
      * @param where the file's name, for the error
      * @throws MidiException if the bits mean nothing

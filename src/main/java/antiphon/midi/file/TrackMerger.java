@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
  * gives each its time, and makes notes of them. Used once.
  */
 final class TrackMerger {
-    /** Later events are a damaged file's: a week of silence would only swamp whoever reads the result. */
+    /** Only a damaged file has events later than this week. They would make the result needlessly long. */
     static final long LONGEST_NANOS = 168L * 3600 * 1_000_000_000;
 
     /** As many sound at once in most files. */

@@ -43,7 +43,7 @@ final class TrackReader {
         this.in = in;
     }
 
-    /** Reads to the end of the track, of the bytes, or of sense. */
+    /** Reads until the track or the bytes end, or the bytes make no sense. */
     static TrackEvents read(ByteCursor chunk) {
         TrackReader reader = new TrackReader(chunk);
         while (chunk.remaining() > 0 && !reader.stopped) {

@@ -6,11 +6,11 @@ import antiphon.HotPath;
  * Follows what must be added to JACK's time to get {@code System.nanoTime()}. Process callback only.
  *
  * <p>Not a constant: JACK 2 counts CLOCK_MONOTONIC_RAW, nanoTime CLOCK_MONOTONIC, which NTP speeds up or slows down.
- * At 100 parts in a million (seen on the machine this was built on) the two part by 0.36 s in an hour. So it is measured
- * in every cycle and followed slowly: the measurements are only good to a microsecond.
+ * At 100 parts in a million (seen on the machine this was built on) they drift apart by 0.36 s in an hour. So the offset
+ * is measured in every cycle. It is followed slowly, because one measurement is exact only to a microsecond.
  */
 final class ClockOffset {
-    /** One part of the difference is made good each time. */
+    /** Each measurement corrects this fraction (one sixteenth) of the difference. */
     private static final int SHARE = 16;
 
     /** Further apart than this is no drift: a clock was set, or the computer slept. */

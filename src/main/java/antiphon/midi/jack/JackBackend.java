@@ -7,7 +7,6 @@ import antiphon.midi.MidiReceiver;
 import antiphon.midi.PortInfo;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -68,14 +67,7 @@ public final class JackBackend implements MidiBackend {
      * some 100 ms. Never fails: {@code open} says what is missing.
      */
     public static void preload() {
-        try {
-            if (JackLibrary.SYMBOLS != null) {
-                MethodHandles.lookup().ensureInitialized(Jack.class);
-                JackWarmUp.rehearse();
-            }
-        } catch (IllegalAccessException | LinkageError saidByOpen) {
-            // Nobody may want JACK.
-        }
+        JackWarmUp.preload();
     }
 
     /** The same as the other {@code open}, with a real-time thread that has no name in the system's tools. */

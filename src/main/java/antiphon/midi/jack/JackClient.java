@@ -43,7 +43,7 @@ final class JackClient {
         Jack.setGlobal("jack_set_info_function", strlen);
     }
 
-    /** True if libjack has let go of us. It may hang with its server, so it gets a thread and a time limit. */
+    /** True if libjack has freed the client. It may hang with its server, so it gets a thread and a time limit. */
     static boolean close(long client, boolean active) {
         Thread leaver = new Thread(
                 () -> {

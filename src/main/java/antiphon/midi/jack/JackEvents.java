@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * What JACK tells outside the cycles: xruns, ports that come and go, its own end. JACK's callbacks only leave a mark
- * and wake a cold thread, because libjack must not be called from them and observers may do anything.
+ * What JACK tells outside the cycles: xruns, ports that come and go, the end of the server. JACK's callbacks only set a
+ * flag and wake a cold thread, because libjack must not be called from them and observers may do anything.
  */
 final class JackEvents {
     static final FunctionDescriptor SHAPE = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds libjack on this machine: JACK's own, or PipeWire's stand-in when started under {@code pw-jack}. Kept apart
- * from {@link Jack} so that a missing library is an ordinary answer and not a failed class initialisation.
+ * from {@link Jack} so that a missing library gives an ordinary error instead of a failed class initialisation.
  */
 final class JackLibrary {
     static final @Nullable SymbolLookup SYMBOLS = find();

@@ -1,8 +1,8 @@
 package antiphon.midi.jack;
 
 /**
- * What the process callback needs from JACK in one cycle: a seam, so that the same code can be run in on made-up
- * buffers before real time begins. Addresses are raw, in {@link RawMemory}. Real-time thread only.
+ * What the process callback needs from JACK in one cycle. An interface, so that the same code can also be run on made-up
+ * buffers: by the warm-up before real time begins, and by tests. Addresses are raw, in {@link RawMemory}. Real-time thread only.
  */
 interface JackMidi {
     /** What to add to JACK's time to get {@code System.nanoTime()}, now. */

@@ -11,17 +11,17 @@ import java.lang.invoke.VarHandle;
 import java.util.function.LongConsumer;
 
 /**
- * One of our output ports. {@link #send} is the player thread's end of a ring; everything else belongs to the process
+ * One of our output ports. {@link #send} is the sender thread's end of a ring; everything else belongs to the process
  * callback, which keeps what is not due yet in a heap of its own.
  *
  * <p>JACK wants messages in order of frame. So before a message passes straight through at frame f, whatever is due
  * up to f is written: nothing needs sorting, and thru never waits for a second pass.
  */
 final class JackOutput {
-    /** Messages that may lie between the player thread and their due time. */
+    /** Messages that may lie between the sender thread and their due time. */
     static final int CAPACITY = 4096;
 
-    /** No time that a clock gives in our life. */
+    /** Stands for no time at all. No clock ever reads this value. */
     private static final long NEVER = Long.MIN_VALUE;
 
     private static final VarHandle LATE;
@@ -63,7 +63,7 @@ final class JackOutput {
         return port;
     }
 
-    /** Player thread. Returns false if the ring is full. */
+    /** Sender thread. Returns false if the ring is full. */
     @HotPath
     boolean send(int message, long dueNanos) {
         return send(message, dueNanos, DueHeap.NO_CAUSE);
@@ -98,8 +98,8 @@ final class JackOutput {
     }
 
     /**
-     * True if, when the last cycle ended, nothing was left that was due by then, and no note-off at all: who handed it
-     * over ahead of its time counts on it, and nobody else will end that note. Any thread.
+     * True if, when the last cycle ended, no message that was due by then was left, and no note-off at all, whenever due:
+     * nobody else would end that note. Any thread.
      */
     boolean hasSentAllDueBy(long nanos) {
         long first = firstDueNanos;
@@ -165,7 +165,7 @@ final class JackOutput {
     private void writeDueBefore(int end) {
         while (!heap.isEmpty() && buffer != 0) {
             long cause = heap.firstCauseNanos();
-            // By the clock an answer would leave a frame or more beside, for no two cycles last as long as each other.
+            // By its due time an answer could leave a frame too early or late, because cycles differ in length.
             int due = cause == DueHeap.NO_CAUSE ? clock.outputFrame(heap.firstDueNanos()) : clock.answerFrame(cause);
             if (due >= end) {
                 return;

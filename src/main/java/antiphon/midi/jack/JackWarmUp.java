@@ -9,11 +9,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 
 /**
  * Runs the process callback's code before real time begins, because the first call of a method handle costs 5 to
- * 18 ms, several cycles' worth: first on made-up buffers with every kind of message, often enough for the compiler to
- * take notice, then through libjack on our own ports, which nothing is connected to yet.
+ * 18 ms, several cycles' worth: first on made-up buffers with every kind of message, often enough for the JVM to
+ * compile it, then through libjack on our own ports, which nothing is connected to yet.
  */
 final class JackWarmUp implements JackMidi {
     private static final int CYCLES = 2000;
@@ -33,6 +34,18 @@ final class JackWarmUp implements JackMidi {
         message.set(JAVA_BYTE, 4 + SYSEX_BYTES - 1, (byte) 0xF7);
         data = message.address();
         scratch = arena.allocate(64, 8).address();
+    }
+
+    /** Loads libjack's functions and does {@link #rehearse}; nothing where there is no libjack. */
+    static void preload() {
+        try {
+            if (JackLibrary.SYMBOLS != null) {
+                MethodHandles.lookup().ensureInitialized(Jack.class);
+                rehearse();
+            }
+        } catch (IllegalAccessException | LinkageError saidByOpen) {
+            // No error yet: perhaps JACK is not wanted at all.
+        }
     }
 
     /** Runs the callback's code on buffers of ours: some 100 ms the first time in a process, few later. */

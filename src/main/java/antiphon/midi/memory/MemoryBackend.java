@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ports that exist only in memory: for tests, {@code demo} and {@code rehearse}. A driver injects what a player would
- * play and reads what would have been heard.
+ * Ports that exist only in memory: for tests, {@code demo} and {@code rehearse}. A driver injects what the human
+ * would play and reads what would have been heard.
  *
  * <p>Open ports, start and close on one thread; {@link Input#inject} on one driver thread per port; send and thru as
  * the SPI says; what was recorded can be read by any thread at any time.

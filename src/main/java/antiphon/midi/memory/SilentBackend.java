@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** No MIDI at all ({@code --backend none}): nothing comes in, and what goes out is forgotten. */
+/** No MIDI at all ({@code --backend none}): nothing comes in, and what is sent goes nowhere. */
 public final class SilentBackend implements MidiBackend {
     @Override
     public String name() {

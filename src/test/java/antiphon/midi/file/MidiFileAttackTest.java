@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class MidiFileAttackTest {
     /** A note of three bytes becomes some objects of its own; beyond that nothing may grow with the file. */
-    private static final long MOST_BYTES_PER_BYTE = 200;
+    private static final long MAX_BYTES_PER_BYTE = 200;
 
     private static final long FIXED_BYTES = 64 << 10;
 
@@ -140,7 +140,7 @@ class MidiFileAttackTest {
 
     private static void assertFrugal(byte[] bytes) {
         assertThat(Allocation.bytesOfWarmRun(() -> readQuietly(bytes)))
-                .isLessThan(FIXED_BYTES + MOST_BYTES_PER_BYTE * bytes.length);
+                .isLessThan(FIXED_BYTES + MAX_BYTES_PER_BYTE * bytes.length);
     }
 
     private static void readQuietly(byte[] bytes) {

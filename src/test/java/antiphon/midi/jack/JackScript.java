@@ -19,7 +19,7 @@ public final class JackScript implements AutoCloseable {
     public record Timed(long frame, int message) {}
 
     /** More than any test lasts: a script that waits for what never comes must not keep the test waiting. */
-    private static final long MOST_SECONDS = 100;
+    private static final long MAX_SECONDS = 100;
 
     private final Process process;
     private final List<String> command;
@@ -30,7 +30,7 @@ public final class JackScript implements AutoCloseable {
         this.process = process;
         this.command = command;
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
+        CompletableFuture.delayedExecutor(MAX_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
     }
 
     /** Reads on until a line that starts so; fails if the script ends before. */

@@ -1,0 +1,10 @@
+/**
+ * What the operating system does for this process beyond Java: priorities, cores and names of threads, memory that is not
+ * swapped out, processor cores that do not sleep. Begins at {@link antiphon.host.Host}.
+ *
+ * <p>Decides nothing: it does what it is asked, or says that the system refused. Knows nothing else of this program.
+ */
+@NullMarked
+package antiphon.host;
+
+import org.jspecify.annotations.NullMarked;
