@@ -42,7 +42,7 @@ final class TrainCommand implements Runnable {
     @Option(
             names = "--from",
             paramLabel = "MODEL",
-            description = "Begin with this model and adapt it to the music given: for one player's own files.")
+            description = "Begin with this model and adapt it to the music given: for one person's own files.")
     private @Nullable Path from;
 
     @Option(names = "--hidden", paramLabel = "N", description = "Units in each LSTM layer. Default: 256.")
