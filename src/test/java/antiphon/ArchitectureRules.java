@@ -92,8 +92,7 @@ final class ArchitectureRules {
             List.of("app"), List.of("picocli..", "org.jline.."));
 
     /** Packages in which classes still use each other in circles. To be emptied. */
-    private static final Set<String> CYCLES_TO_BREAK =
-            Set.of("antiphon.none");
+    private static final Set<String> CYCLES_TO_BREAK = Set.of("antiphon.none");
 
     private static final String[] MUSICAL_PATH = {
         "antiphon.music..",

@@ -54,10 +54,11 @@ final class TerminalView implements View {
     }
 
     /** True if both ways lead to a terminal that can be drawn on. */
+    @SuppressWarnings({"NullAway", "SystemConsoleNull"}) // Never null since JDK 22; NullAway does not know yet.
     static boolean isPossible() {
         String kind = System.getenv().getOrDefault("TERM", "");
         Console console = System.console();
-        return console != null && console.isTerminal() && !kind.isEmpty() && !kind.equals("dumb");
+        return console.isTerminal() && !kind.isEmpty() && !kind.equals("dumb");
     }
 
     @Override

@@ -13,15 +13,22 @@ import antiphon.music.Voice;
  */
 @HotPath
 public final class AnswerVoice {
-    private final Stage stage;
+    private final Dials dials;
     private final SoundingKeys keys = new SoundingKeys();
     private final int[] channels = new int[Vocabulary.PITCHES];
     private final Echo echo;
+    private Mind mind;
     private long notes;
 
-    AnswerVoice(Stage stage) {
-        this.stage = stage;
-        echo = new Echo(stage.dials().channel());
+    AnswerVoice(Dials dials, Mind mind) {
+        this.dials = dials;
+        this.mind = mind;
+        echo = new Echo(dials.channel());
+    }
+
+    /** Another mind is told of all notes from now on. */
+    void replaceMind(Mind successor) {
+        mind = successor;
     }
 
     /** The pitches that sound, and since when. */
@@ -41,7 +48,7 @@ public final class AnswerVoice {
 
     /** From now on notes begin on the channel that is set; those that sound end on theirs. */
     void channelChanged() {
-        echo.setChannel(stage.dials().channel());
+        echo.setChannel(dials.channel());
     }
 
     /** Forgets what sounds: something else has ended it. */
@@ -55,9 +62,9 @@ public final class AnswerVoice {
      * @param nanos its time in the music: that of the note it goes with, where it is due a fixed span after that
      */
     public void begin(int pitch, int velocity, long dueNanos, long nanos, MessageSink out) {
-        channels[pitch] = stage.dials().channel();
+        channels[pitch] = dials.channel();
         out.send(Message.noteOn(channels[pitch], pitch, velocity), dueNanos);
-        stage.mind().noteOn(Voice.ANSWER, pitch, velocity, nanos, false);
+        mind.noteOn(Voice.ANSWER, pitch, velocity, nanos, false);
         keys.begin(pitch, dueNanos);
         echo.sent(pitch, dueNanos);
         notes++;
@@ -66,7 +73,7 @@ public final class AnswerVoice {
     /** Ends a note that sounds; times as for {@link #begin}. */
     public void end(int pitch, long dueNanos, long nanos, MessageSink out) {
         out.send(Message.noteOff(channels[pitch], pitch), dueNanos);
-        stage.mind().noteOff(Voice.ANSWER, pitch, nanos);
+        mind.noteOff(Voice.ANSWER, pitch, nanos);
         keys.end(pitch);
     }
 

@@ -18,7 +18,7 @@ public final class Stage {
     Stage(Mind mind, Settings settings) {
         this.mind = mind;
         dials = new Dials(settings);
-        voice = new AnswerVoice(this);
+        voice = new AnswerVoice(dials, mind);
     }
 
     public Dials dials() {
@@ -43,5 +43,6 @@ public final class Stage {
 
     void replaceMind(Mind successor) {
         mind = successor;
+        voice.replaceMind(successor);
     }
 }

@@ -17,22 +17,31 @@ final class Footprint {
 
     private Footprint() {}
 
-    static Status.Memory now() {
-        List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-        // ZGC has a bean for its cycles, in which the program goes on, and another for its pauses.
-        List<GarbageCollectorMXBean> pauses = collectors.stream()
+    /** Objects, dead ones included. */
+    static long heapBytes() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /** Times the collector stopped the program. */
+    static long gcPauses() {
+        return pauses().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
+    }
+
+    /** How long it did, all together. */
+    static long gcPauseMillis() {
+        return pauses().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
+    }
+
+    /** ZGC has a bean for its cycles, in which the program goes on, and another for its pauses. */
+    private static List<GarbageCollectorMXBean> pauses() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .filter(each -> !each.getName().endsWith(" Cycles"))
                 .toList();
-        Runtime runtime = Runtime.getRuntime();
-        return new Status.Memory(
-                residentBytes(),
-                runtime.totalMemory() - runtime.freeMemory(),
-                pauses.stream()
-                        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
-                        .sum(),
-                pauses.stream()
-                        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
-                        .sum());
     }
 
     /** Seconds since the process began. */
@@ -40,8 +49,8 @@ final class Footprint {
         return ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
     }
 
-    /** Null where there is no {@code /proc}. */
-    private static @Nullable Long residentBytes() {
+    /** Of the whole process; null where there is no {@code /proc}. */
+    static @Nullable Long residentBytes() {
         try {
             for (String line : Files.readAllLines(PROCESS, StandardCharsets.ISO_8859_1)) {
                 if (line.startsWith(RESIDENT)) {

@@ -203,7 +203,11 @@ public record Status(
                         frames.perPeriod()),
                 facts.model(),
                 counts(session),
-                Footprint.now(),
+                new Memory(
+                        Footprint.residentBytes(),
+                        Footprint.heapBytes(),
+                        Footprint.gcPauses(),
+                        Footprint.gcPauseMillis()),
                 latency(session.meters(), frames.perSecond()));
     }
 
