@@ -37,6 +37,7 @@ final class Engine implements Agent {
     private final Tap tap;
     private final Meters meters;
     private final LongSupplier nanoClock;
+    private final long leadNanos;
     private final EventPoller<Slot> poller;
     private final EventPoller.Handler<Slot> handler = this::take;
     private final MessageSink sink = this::send;
@@ -64,6 +65,7 @@ final class Engine implements Agent {
      *
      * @param out where the partner's messages go; the engine's own from now on
      * @param thrus the receivers of all inputs, in their order
+     * @param leadNanos how far ahead the way out must be told of a message so that it leaves in time
      */
     Engine(
             InRing in,
@@ -74,7 +76,9 @@ final class Engine implements Agent {
             Controls controls,
             Tap tap,
             Meters meters,
-            LongSupplier nanoClock) {
+            LongSupplier nanoClock,
+            long leadNanos) {
+        this.leadNanos = leadNanos;
         this.in = in;
         this.out = out;
         this.improviser = improviser;
@@ -216,7 +220,7 @@ final class Engine implements Agent {
     private void silenceEveryChannel() {
         for (int channel = 0; channel < Message.CHANNELS; channel++) {
             for (int controller : SILENCING) {
-                out.send(Message.control(channel, controller, 0), latestNanos, Slot.NO_CAUSE);
+                out.send(Message.control(channel, controller, 0), latestNanos + leadNanos, Slot.NO_CAUSE);
             }
         }
     }
@@ -228,7 +232,7 @@ final class Engine implements Agent {
     }
 
     private void releaseWhatIsDue() {
-        long now = Math.max(latestNanos, nanoClock.getAsLong());
+        long now = Math.max(latestNanos, nanoClock.getAsLong()) + leadNanos;
         for (int section = 0; section < ledger.sections(); section++) {
             long bit = 1L << section;
             if ((releasing & bit) != 0) {

@@ -56,7 +56,7 @@ abstract class Turns implements Part {
     public void interrupt(long nanos, MessageSink out) {
         repeatable = false;
         if (answering) {
-            stage.voice().endAll(nanos, out);
+            stage.voice().endAll(nanos, nanos, out);
             stopped(nanos);
         }
     }
