@@ -90,12 +90,11 @@ abstract class Turns implements Part {
 
     @Override
     public boolean again(long nanos) {
-        if (!repeatable) {
-            return false;
-        }
         // Other random numbers than those that the answer before began with.
         long seed = stage.mind().nextSeed();
-        stage.mind().bringBack();
+        if (!repeatable || !stage.mind().bringBack()) {
+            return false;
+        }
         stage.mind().seed(seed);
         stage.mind().restartClock(nanos);
         begin(nanos);
