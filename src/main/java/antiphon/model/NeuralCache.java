@@ -4,7 +4,7 @@ import antiphon.HotPath;
 import java.util.Arrays;
 
 /**
- * The network's first attention: remembers the last {@value #CAPACITY} notes of the player, and makes what followed
+ * The network's first attention: remembers the last {@value #CAPACITY} notes of the human, and makes what followed
  * then likelier when the music comes to a similar place, so that motifs come back, also transposed.
  *
  * <p>A continuous cache (Grave, Joulin, Usunier 2017, Improving Neural Language Models with a Continuous Cache): each
@@ -156,7 +156,7 @@ public final class NeuralCache {
      * Hears a note-on.
      *
      * @param state the network's before this event
-     * @param keep true for the player's notes, which are remembered; the answer's only tell where in a motif we are
+     * @param keep true for the human's notes, which are remembered; the answer's only tell where in a motif we are
      */
     @HotPath
     public void hear(LstmState state, int time, int pitch, int velocity, boolean keep) {
