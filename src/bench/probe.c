@@ -2,7 +2,7 @@
  * The independent witness of `antiphon bench`: a JACK client in C that shares no line with the program it measures.
  *
  *   probe play SCHEDULE RECORD TO FROM ECHO_TO ECHO_FROM    plays a schedule to two clients, records what both return
- *   probe echo NAME                                         the baseline: the least that a client of JACK can do
+ *   probe echo NAME                                         the baseline: a JACK client that only copies
  *   probe sleep COUNT GAP_MICROS PRIORITY                   how late the machine wakes a thread, as cyclictest does
  *   probe spin                                              a busy neighbour
  *

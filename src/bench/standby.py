@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""What `antiphon run` costs while nobody plays, and how soon it is ready: beside the same figures of the least client.
+"""What `antiphon run` costs while nobody plays, and how soon it is ready: beside the same figures of a client in C that only copies.
 
     src/bench/standby.py [SECONDS [FRAMES]...]      seconds per figure (20); frames a period (128)
 
@@ -159,13 +159,13 @@ def say(what, client, seconds):
 def cost(probe, frames, seconds):
     print(f"{frames} frames a period, percent of one core:", flush=True)
     with server_of(frames):
-        least = baseline(probe)
-        say("baseline in C", least, seconds)
+        echo = baseline(probe)
+        say("baseline in C", echo, seconds)
         clock = start_clock("baseline:in")
-        say("baseline in C, with a MIDI clock", least, seconds)
+        say("baseline in C, with a MIDI clock", echo, seconds)
         clock.close()
-        print(f"  baseline in C, {resident(least)}", flush=True)
-        least.close()
+        print(f"  baseline in C, {resident(echo)}", flush=True)
+        echo.close()
         program = antiphon("call")
         # What a start leaves to do is not what standing by costs.
         time.sleep(10)

@@ -20,5 +20,6 @@ if [ -z "$jdk" ]; then
 fi
 # The serial collector, because Deeplearning4j allocates and is slower with ZGC; our step allocates nothing.
 bench=("$jdk/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED
   --add-modules=jdk.incubator.vector -XX:+UseSerialGC -Xms1g -Xmx3g -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
   -cp "target/test-classes:target/classes:$(cat target/bench.classpath)")

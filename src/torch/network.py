@@ -177,10 +177,10 @@ def _score_group(weights, shape, group, device, dtype):
     """Nats by field of pieces side by side, longest first: as pieces end, the batch becomes smaller."""
     nats = np.zeros(len(FIELDS))
     state = no_memory(shape, len(group), torch.zeros(0, device=device, dtype=dtype))
-    position, most = 0, len(group[0]) - 1
-    while position < most:
+    position, max_steps = 0, len(group[0]) - 1
+    while position < max_steps:
         group = [piece for piece in group if len(piece) - 1 > position]
-        steps = min(most - position, max(16, SCORED_AT_ONCE // len(group)))
+        steps = min(max_steps - position, max(16, SCORED_AT_ONCE // len(group)))
         packed = np.zeros((steps + 1, len(group)), dtype=np.int32)
         counted = np.zeros((steps, len(group)), dtype=bool)
         for lane, piece in enumerate(group):

@@ -33,7 +33,7 @@ ADJUSTABLE = {
 }
 LAST_RATE_SHARE = 0.02
 SMOOTHING = 0.02
-MOST_BAD_STEPS = 20
+MAX_BAD_STEPS = 20
 
 
 class Options(argparse.Namespace):
@@ -307,7 +307,7 @@ class Training:
         self.step += 1
         if not math.isfinite(length):
             self.bad_steps += 1
-            if self.bad_steps > MOST_BAD_STEPS:
+            if self.bad_steps > MAX_BAD_STEPS:
                 raise UserError(f"step {self.step}: gradients that are not finite. Lower --learning-rate, and resume.")
             self.memory = [tuple(torch.zeros_like(part) for part in layer) for layer in self.memory]
             return

@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
  * is compared is compared within a round. One thread, the one that made it.
  */
 final class Race {
-    private static final long MOST_NANOS = 10_000_000_000L;
+    private static final long MAX_NANOS = 10_000_000_000L;
     private static final int DIGITS = 3;
     private static final int WARM_UP_STEPS = 2_000;
     private static final long WARM_UP_NANOS = 1_500_000_000L;
@@ -33,7 +33,7 @@ final class Race {
     int add(Runnable step, Runnable ahead) {
         steps.add(step);
         preparations.add(ahead);
-        histograms.add(new Histogram(MOST_NANOS, DIGITS));
+        histograms.add(new Histogram(MAX_NANOS, DIGITS));
         rounds.add(new ArrayList<>());
         return steps.size() - 1;
     }
@@ -68,7 +68,7 @@ final class Race {
                     long start = System.nanoTime();
                     step.run();
                     nanos[j] = System.nanoTime() - start;
-                    histograms.get(i).recordValue(Math.min(nanos[j], MOST_NANOS));
+                    histograms.get(i).recordValue(Math.min(nanos[j], MAX_NANOS));
                 }
                 long[] sorted = nanos.clone();
                 Arrays.sort(sorted);
@@ -101,11 +101,11 @@ final class Race {
     double ratio(int place, int... others) {
         double[] ratios = new double[rounds.get(place).size()];
         for (int round = 0; round < ratios.length; round++) {
-            double least = Double.POSITIVE_INFINITY;
+            double min = Double.POSITIVE_INFINITY;
             for (int other : others) {
-                least = Math.min(least, rounds.get(other).get(round));
+                min = Math.min(min, rounds.get(other).get(round));
             }
-            ratios[round] = rounds.get(place).get(round) / least;
+            ratios[round] = rounds.get(place).get(round) / min;
         }
         Arrays.sort(ratios);
         return ratios.length == 0 ? Double.NaN : ratios[ratios.length / 2];

@@ -81,7 +81,7 @@ public final class StepCurves {
         return String.format(Locale.ROOT, ",%.2f,%.2f", race.micros(place, 50), race.micros(place, 99));
     }
 
-    /** One thread, one event for each voice in turn: what a player of several voices would need. */
+    /** One thread, one event for each voice in turn: what a partner with several voices would need. */
     private void voices() throws IOException {
         StepModel model = StepModel.named("shipped");
         Race race = new Race();

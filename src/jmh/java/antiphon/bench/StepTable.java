@@ -18,7 +18,7 @@ import java.util.Locale;
 public final class StepTable {
     private static final int BLOCK = 60;
     private static final int PARITY_EVENTS = 200;
-    private static final double MOST_DIFFERENCE = 1e-4;
+    private static final double MAX_DIFFERENCE = 1e-4;
     private static final List<String> SIZES = List.of("256", "shipped", "512");
 
     private final StepModel model;
@@ -127,9 +127,9 @@ public final class StepTable {
                 double difference = difference(
                         reference.kindLogits(), contenders.get(k).kindLogits());
                 largest = Math.max(largest, difference);
-                if (!(difference < MOST_DIFFERENCE)) {
+                if (!(difference < MAX_DIFFERENCE)) {
                     System.err.println(contenders.get(k).name() + ": event " + i + " differs by " + difference
-                            + "; allowed: below " + MOST_DIFFERENCE + ".");
+                            + "; allowed: below " + MAX_DIFFERENCE + ".");
                     System.exit(1);
                 }
             }

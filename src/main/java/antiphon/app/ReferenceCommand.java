@@ -35,13 +35,13 @@ final class ReferenceCommand implements Runnable {
             names = "--least-worth",
             paramLabel = "R",
             description = "Leave out what saves fewer bits than R times its size in the file; 0 keeps all. Default: "
-                    + ReferenceModels.DEFAULT_LEAST_WORTH + ".")
-    private double leastWorth = ReferenceModels.DEFAULT_LEAST_WORTH;
+                    + ReferenceModels.DEFAULT_MIN_WORTH + ".")
+    private double minWorth = ReferenceModels.DEFAULT_MIN_WORTH;
 
     @Override
     public void run() {
-        if (!(leastWorth >= 0 && leastWorth <= 1000)) {
-            throw new UserException("--least-worth: " + leastWorth + "; allowed: 0 to 1000.");
+        if (!(minWorth >= 0 && minWorth <= 1000)) {
+            throw new UserException("--least-worth: " + minWorth + "; allowed: 0 to 1000.");
         }
         Progress progress = new Progress();
         Corpus corpus = Corpus.load(sources, progress::note);
@@ -57,7 +57,7 @@ final class ReferenceCommand implements Runnable {
                 .sum();
         String counted = String.format(Locale.ROOT, "%,d notes of %,d pieces", notes, train.size());
         progress.show("counting " + counted);
-        ReferenceModels models = ReferenceModels.count(train, counted, leastWorth);
+        ReferenceModels models = ReferenceModels.count(train, counted, minWorth);
         models.write(output);
         progress.end();
         System.out.printf(Locale.ROOT, "%s: %,d values after contexts, %,d bytes%n", counted, models.size(), bytes());

@@ -38,8 +38,8 @@ final class Running {
 
     /** Says that all is ready, and what happens from then on. */
     void show(String ready) {
-        config.recordFolder().ifPresent(folder -> view.say(finishTakes(folder)));
         view.begin(ready);
+        config.recordFolder().ifPresent(folder -> view.say(finishTakes(folder)));
     }
 
     /** Sessions that ended by a crash have a journal and no MIDI file yet. */

@@ -54,11 +54,11 @@ final class TerminalView implements View {
     }
 
     /** True if both ways lead to a terminal that can be drawn on. */
-    @SuppressWarnings({"NullAway", "SystemConsoleNull"}) // Never null since JDK 22; NullAway does not know yet.
+    @SuppressWarnings("SystemConsoleNull") // It is null on JDK 25 where the streams lead to no terminal.
     static boolean isPossible() {
         String kind = System.getenv().getOrDefault("TERM", "");
         Console console = System.console();
-        return console.isTerminal() && !kind.isEmpty() && !kind.equals("dumb");
+        return console != null && console.isTerminal() && !kind.isEmpty() && !kind.equals("dumb");
     }
 
     @Override

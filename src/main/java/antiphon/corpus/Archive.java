@@ -19,7 +19,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 /** A packed folder, {@code .tar.xz}, {@code .tar.gz} or {@code .tar}, unpacked beside the work and removed after it. */
 final class Archive implements AutoCloseable {
     private static final List<String> ENDINGS = List.of(".tar.xz", ".txz", ".tar.gz", ".tgz", ".tar");
-    private static final long MOST_BYTES = 4L << 30;
+    private static final long MAX_BYTES = 4L << 30;
     private static final int XZ_MEMORY_KIB = 256 << 10;
 
     private final Path folder;
@@ -50,14 +50,14 @@ final class Archive implements AutoCloseable {
             }
             throw new CorpusException(
                     path + ": cannot be unpacked (" + failure.getMessage() + "); a sound archive of at most "
-                            + (MOST_BYTES >> 30) + " GiB and room for it in " + System.getProperty("java.io.tmpdir")
+                            + (MAX_BYTES >> 30) + " GiB and room for it in " + System.getProperty("java.io.tmpdir")
                             + " needed. Fetch it again, or unpack it by hand and name the folder.",
                     failure);
         }
     }
 
     private void unpackAll(Path path) throws IOException {
-        long left = MOST_BYTES;
+        long left = MAX_BYTES;
         try (InputStream file = new BufferedInputStream(Files.newInputStream(path));
                 TarArchiveInputStream tar = new TarArchiveInputStream(unpacked(file, path), "UTF-8")) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -91,7 +91,7 @@ final class Archive implements AutoCloseable {
         throw new IOException("an entry points outside: " + name);
     }
 
-    private static long copy(InputStream in, Path target, long most) throws IOException {
+    private static long copy(InputStream in, Path target, long max) throws IOException {
         Path parent = target.getParent();
         if (parent != null) {
             Files.createDirectories(parent);
@@ -101,7 +101,7 @@ final class Archive implements AutoCloseable {
         try (OutputStream out = Files.newOutputStream(target)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 size += read;
-                if (size > most) {
+                if (size > max) {
                     throw new IOException("it unpacks to more");
                 }
                 out.write(buffer, 0, read);

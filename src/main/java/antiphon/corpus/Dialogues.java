@@ -82,7 +82,7 @@ final class Dialogues {
                 && notes.stream().anyMatch(note -> note.voice() == Voice.ANSWER);
     }
 
-    /** Half of the time starts somewhere in the first half: a player does not always begin at the beginning. */
+    /** Half of the time starts somewhere in the first half: people do not always begin at the beginning. */
     private static List<Note> begun(List<Note> notes, SplittableRandom random) {
         return notes.size() < 2 * Turns.SHORTEST || random.nextDouble() >= WITHIN_A_PIECE
                 ? notes

@@ -39,7 +39,7 @@ public final class NotesCsv {
     private static final int GROUP = 7;
     private static final Pattern DECIMAL = Pattern.compile("\\+?[0-9]*\\.?[0-9]*([eE][-+]?[0-9]{1,3})?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
-    private static final int MOST_PHRASES = 99_999;
+    private static final int MAX_PHRASES = 99_999;
     private static final double LONGEST_SECONDS = 168 * 3600;
     private static final int LONGEST_NUMBER = 40;
 
@@ -227,7 +227,7 @@ public final class NotesCsv {
             notes.add(note);
             if (!fields[PHRASE].isEmpty()) {
                 phraseOnsets.merge(
-                        number(fields[PHRASE], "phrase", 0, MOST_PHRASES, where), note.onsetNanos(), Math::min);
+                        number(fields[PHRASE], "phrase", 0, MAX_PHRASES, where), note.onsetNanos(), Math::min);
             }
             group = fields[GROUP].isEmpty() ? group : fields[GROUP];
         }

@@ -35,7 +35,7 @@ public record PreparedCorpus(List<Part> train, Part valid, Part test) {
     /** The file that describes the others. */
     public static final String INDEX = "prepared.json";
 
-    private static final int MOST_PASSES = 1000;
+    private static final int MAX_PASSES = 1000;
     private static final int BUFFER_BYTES = 1 << 20;
 
     /**
@@ -72,8 +72,8 @@ public record PreparedCorpus(List<Part> train, Part valid, Part test) {
      * @throws CorpusException one line, if nothing is left to learn from or the folder cannot be written
      */
     public static PreparedCorpus write(Corpus corpus, Path folder, int passes, long seed, Listener listener) {
-        if (passes < 1 || passes > MOST_PASSES) {
-            throw new CorpusException("--passes: found " + passes + "; allowed: 1 to " + MOST_PASSES + ".");
+        if (passes < 1 || passes > MAX_PASSES) {
+            throw new CorpusException("--passes: found " + passes + "; allowed: 1 to " + MAX_PASSES + ".");
         }
         List<Piece> pieces = Split.TRAIN.select(corpus.pieces());
         if (pieces.isEmpty()) {

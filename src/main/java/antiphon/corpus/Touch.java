@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
  * Velocities for music that was written down without them, so that the network does not learn a dead touch from it.
  *
  * <p>A made-up touch: each voice has a level, swells and fades slowly, plays what rises above its surroundings louder,
- * and is never quite even. It claims no more than to lie in the range of players. The same piece always gets the same
- * touch. Pure.
+ * and is never quite even. All this promises is to lie in the range of what people play. The same piece always gets the
+ * same touch. Pure.
  */
 final class Touch {
     private static final int LOWEST_LEVEL = 52;
@@ -23,7 +23,7 @@ final class Touch {
     private static final double UNEVENNESS = 3;
     private static final double PER_SEMITONE = 0.7;
     private static final double CONTOUR_MEMORY = 0.9;
-    private static final double MOST_CONTOUR = 9;
+    private static final double MAX_CONTOUR = 9;
     private static final int SOFTEST = 20;
     private static final int LOUDEST = 112;
 
@@ -52,7 +52,7 @@ final class Touch {
             swell[voice] = SWELL_MEMORY * swell[voice] + SWELL_STEP * random.nextGaussian();
             double velocity = level[voice]
                     + swell[voice]
-                    + Math.clamp(above * PER_SEMITONE, -MOST_CONTOUR, MOST_CONTOUR)
+                    + Math.clamp(above * PER_SEMITONE, -MAX_CONTOUR, MAX_CONTOUR)
                     + UNEVENNESS * random.nextGaussian();
             touched.add(new Note(
                     voice,

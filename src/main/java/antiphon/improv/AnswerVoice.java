@@ -77,12 +77,12 @@ public final class AnswerVoice {
         keys.end(pitch);
     }
 
-    /** Ends all that sounds: now, but none before it begins. */
-    public void endAll(long nanos, MessageSink out) {
+    /** Ends all that sounds, at this time, but none before it begins. Times as for {@link #begin}. */
+    public void endAll(long dueNanos, long nanos, MessageSink out) {
         for (int pitch = 0; pitch < Vocabulary.PITCHES && keys.count() > 0; pitch++) {
             if (keys.isSounding(pitch)) {
                 // A note committed a moment ahead must not end before it begins.
-                end(pitch, Math.max(nanos, keys.onsetNanos(pitch)), nanos, out);
+                end(pitch, Math.max(dueNanos, keys.onsetNanos(pitch)), nanos, out);
             }
         }
     }

@@ -150,9 +150,18 @@ public final class Improviser {
     /** Ends the answer now, if there is one, and listens. */
     @HotPath
     public void stop(long nanos, MessageSink out) {
-        stage.voice().endAll(nanos, out);
+        stop(nanos, nanos, out);
+    }
+
+    private void stop(long dueNanos, long nanos, MessageSink out) {
+        stage.voice().endAll(dueNanos, nanos, out);
         plan.clear();
         part.stopped(nanos);
+    }
+
+    /** The same for a control: as soon as the way out can do it in time, not at once and late. */
+    private void silence(long nanos, MessageSink out) {
+        stop(nanos + stage.dials().leadNanos(), nanos, out);
     }
 
     /** Begins to play without waiting for a phrase to end, if the part at work takes turns. */
@@ -186,14 +195,14 @@ public final class Improviser {
                 plan.clear();
             }
             case CHANNEL -> {
-                stop(nanos, out);
+                silence(nanos, out);
                 stage.voice().channelChanged();
             }
-            case PANIC -> stop(nanos, out);
+            case PANIC -> silence(nanos, out);
             case ANSWER -> answer(nanos);
             case AGAIN -> again(nanos, out);
             case FORGET -> {
-                stop(nanos, out);
+                silence(nanos, out);
                 begin(nanos);
             }
             case MAX_POLYPHONY, DENSITY, CALL_REST, CALL_LENGTH, CALL_MAX, CONTINUE_REST, CONTINUE_MAX, THRU -> {
@@ -204,14 +213,14 @@ public final class Improviser {
 
     private void change(Part next, long nanos, MessageSink out) {
         if (next != part) {
-            stop(nanos, out);
+            silence(nanos, out);
             part = next;
             part.enter(nanos);
         }
     }
 
     private void again(long nanos, MessageSink out) {
-        stop(nanos, out);
+        silence(nanos, out);
         if (!part.again(nanos)) {
             part.answer(nanos);
         }

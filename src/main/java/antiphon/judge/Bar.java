@@ -7,11 +7,11 @@ package antiphon.judge;
  * @param measure for people
  * @param figure unknown if it could not be measured, and then the bar is missed
  * @param bound the bar itself
- * @param least true if the figure must not be below the bar, false if not above
+ * @param minimum true if the figure must not be below the bar, false if not above
  * @param percent the figure is a share, to be shown as a percentage
  */
-record Bar(String subject, String measure, Interval figure, double bound, boolean least, boolean percent) {
+record Bar(String subject, String measure, Interval figure, double bound, boolean minimum, boolean percent) {
     boolean isPassed() {
-        return figure.isKnown() && (least ? figure.value() >= bound : figure.value() <= bound);
+        return figure.isKnown() && (minimum ? figure.value() >= bound : figure.value() <= bound);
     }
 }

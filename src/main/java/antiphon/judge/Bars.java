@@ -42,17 +42,17 @@ final class Bars {
         Copying copying = judgement.copying();
         bars.add(new Bar(
                 name, "distribution distance / d0", judgement.distribution().mean(), DISTRIBUTION, false, false));
-        bars.add(new Bar(name, "copied from the call", copying.ofCall(), mostShare(human.ofCall()), false, true));
-        bars.add(new Bar(name, "repeats itself", copying.repeated(), mostShare(human.repeated()), false, true));
+        bars.add(new Bar(name, "copied from the call", copying.ofCall(), maxShare(human.ofCall()), false, true));
+        bars.add(new Bar(name, "repeats itself", copying.repeated(), maxShare(human.repeated()), false, true));
         bars.add(new Bar(name, "silent or one note", copying.silent(), SILENT, false, true));
         if (copying.longest().isKnown()) {
-            double most = TIMES_HUMAN_RUN * human.longest().value();
-            bars.add(new Bar(name, "longest run of the training data, notes", copying.longest(), most, false, false));
+            double max = TIMES_HUMAN_RUN * human.longest().value();
+            bars.add(new Bar(name, "longest run of the training data, notes", copying.longest(), max, false, false));
         }
         return bars;
     }
 
-    private static double mostShare(Interval human) {
+    private static double maxShare(Interval human) {
         return Math.max(TIMES_HUMAN * human.value(), human.value() + POINTS_ABOVE_HUMAN);
     }
 }

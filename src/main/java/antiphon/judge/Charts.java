@@ -68,20 +68,20 @@ final class Charts {
         return chart.draw("Copying and collapse", true);
     }
 
-    /** What every pair gains, from the least to the most. */
+    /** What every pair gains, from the smallest gain to the largest. */
     static Svg gains(ResponseGain gain) {
         double[] gains = gain.pairs().stream()
                 .mapToDouble(ResponseGain.Pair::gain)
                 .sorted()
                 .toArray();
-        double most = Math.max(0.5, gains[gains.length - 1]);
-        double least = Math.min(-0.1, gains[0]);
+        double max = Math.max(0.5, gains[gains.length - 1]);
+        double min = Math.min(-0.1, gains[0]);
         int height = 260;
-        double unit = (height - 50) / (most - least);
-        double zero = 20 + most * unit;
+        double unit = (height - 50) / (max - min);
+        double zero = 20 + max * unit;
         Svg svg = new Svg(WIDTH, height, "Response gain of every pair");
         double step = (double) (WIDTH - LEFT - RIGHT) / gains.length;
-        for (double tick : new double[] {least, 0, most}) {
+        for (double tick : new double[] {min, 0, max}) {
             double y = zero - tick * unit;
             svg.line(tick == 0 ? "axis" : "grid", LEFT, y, WIDTH - RIGHT, y);
             svg.text("tick end", LEFT - 6, y + 4, Summary.number(tick, false));
@@ -107,18 +107,18 @@ final class Charts {
     static Svg ranks(ResponseGain gain) {
         int[] counts = new int[ResponseGain.DISTRACTORS + 1];
         gain.pairs().forEach(pair -> counts[pair.rank() - 1]++);
-        int most = Arrays.stream(counts).max().orElse(1);
+        int max = Arrays.stream(counts).max().orElse(1);
         int height = 200;
         int bottom = height - 36;
         Svg svg = new Svg(WIDTH, height, "Rank of the true call among ten");
         double step = (double) (WIDTH - LEFT - RIGHT) / counts.length;
         for (int i = 0; i < counts.length; i++) {
-            double size = (double) counts[i] / most * (bottom - 24);
+            double size = (double) counts[i] / max * (bottom - 24);
             svg.rect(i == 0 ? "answer" : "plain", LEFT + i * step + 4, bottom - size, step - 8, size);
             svg.text("tick middle", LEFT + (i + 0.5) * step, bottom - size - 5, String.valueOf(counts[i]));
             svg.text("tick middle", LEFT + (i + 0.5) * step, bottom + 15, String.valueOf(i + 1));
         }
-        double chance = bottom - gain.pairs().size() * 0.1 / most * (bottom - 24);
+        double chance = bottom - gain.pairs().size() * 0.1 / max * (bottom - 24);
         svg.line("bar", LEFT, chance, WIDTH - RIGHT, chance);
         svg.text("tick end", WIDTH - RIGHT, chance - 5, "chance");
         svg.text("tick", LEFT, height - 4, "rank of the true call by the likelihood of the true answer, 1 is right");
@@ -128,7 +128,7 @@ final class Charts {
     static Svg keyChange(KeyChange change) {
         int height = 240;
         int bottom = height - 40;
-        Svg svg = new Svg(WIDTH, height, "In-key rate after the player moves by six semitones");
+        Svg svg = new Svg(WIDTH, height, "In-key rate after the human moves by six semitones");
         for (int percent = 0; percent <= 100; percent += 25) {
             double y = rateY(percent / 100.0, bottom);
             svg.line("grid", LEFT, y, WIDTH - RIGHT, y);
@@ -137,8 +137,8 @@ final class Charts {
         double before = change.before().value();
         double after = Math.max(1, change.after().size() - 1);
         svg.line("human-line", LEFT, rateY(before, bottom), WIDTH - RIGHT, rateY(before, bottom));
-        double least = rateY(before - KeyChange.TOLERANCE, bottom);
-        svg.line("bar", LEFT, least, WIDTH - RIGHT, least);
+        double lowest = rateY(before - KeyChange.TOLERANCE, bottom);
+        svg.line("bar", LEFT, lowest, WIDTH - RIGHT, lowest);
         svg.text("tick end", WIDTH - RIGHT, rateY(before, bottom) - 6, "before the move; dashed: 5 points less");
         int every = 5 * Math.max(1, change.after().size() / 60);
         List<double[]> points = new ArrayList<>();
@@ -177,13 +177,13 @@ final class Charts {
         double to = whole ? high + 0.5 : high > low ? high : low + 1;
         double[] ofHumans = shares(humans, from, to, bins);
         double[] ofMade = shares(made, from, to, bins);
-        double most = Math.max(
+        double max = Math.max(
                 Arrays.stream(ofHumans).max().orElse(1),
                 Arrays.stream(ofMade).max().orElse(1));
         Svg svg = new Svg(360, 150, feature.text() + " of human and generated answers");
         svg.line("axis", 10, 126, 350, 126);
-        svg.path("area human", steps(ofHumans, most));
-        svg.path("curve answer", steps(ofMade, most));
+        svg.path("area human", steps(ofHumans, max));
+        svg.path("curve answer", steps(ofMade, max));
         svg.text("tick", 10, 144, Summary.number(low, false));
         svg.text("tick end", 350, 144, Summary.number(high, false));
         return svg;
@@ -198,12 +198,12 @@ final class Charts {
         return shares;
     }
 
-    private static List<double[]> steps(double[] shares, double most) {
+    private static List<double[]> steps(double[] shares, double max) {
         List<double[]> points = new ArrayList<>();
         double step = 340.0 / shares.length;
         points.add(new double[] {10, 126});
         for (int i = 0; i < shares.length; i++) {
-            double y = 126 - 112 * shares[i] / most;
+            double y = 126 - 112 * shares[i] / max;
             points.add(new double[] {10 + i * step, y});
             points.add(new double[] {10 + (i + 1) * step, y});
         }

@@ -32,14 +32,14 @@ record Copying(Interval ofCall, Interval repeated, Interval silent, Interval lon
         Interval longest = Interval.unknown();
         double longestOfAll = Double.NaN;
         if (!training.isEmpty()) {
-            double[] most = {0};
+            double[] max = {0};
             double[] runs = byCall(chosen, answers, (call, answer) -> {
                 double run = training.longest(steps(answer));
-                most[0] = Math.max(most[0], run);
+                max[0] = Math.max(max[0], run);
                 return run;
             });
             longest = Statistics.meanWithInterval(runs, clusters);
-            longestOfAll = most[0];
+            longestOfAll = max[0];
         }
         return new Copying(
                 Statistics.meanWithInterval(ofCall, clusters),

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * How far answers follow their calls: R = (generated − shuffled) / (human − shuffled), where each is the mean
  * {@link Trait#closeness} of calls to the contender's answers, to the answers of other pieces, and to their true
- * answers. 0 ignores the player, 1 follows as a human does; above 1 clings. Immutable.
+ * answers. 0 ignores the human, 1 follows as a human does; above 1 clings to the call more than humans do. Immutable.
  *
  * @param r with its interval; unknown if humans do not measurably follow in this trait themselves
  * @param gap human − shuffled: what there is to follow

@@ -10,9 +10,9 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * What happens when the player moves by 6 semitones, as far as keys go: two phrases of a piece and their answers, then
+ * What happens when the human moves by 6 semitones, as far as keys go: two phrases of a piece and their answers, then
  * the piece's next three phrases in the other key. The in-key rate is the share of the answers' notes that lie in the
- * key in which the player now plays. Immutable.
+ * key in which the human now plays. Immutable.
  *
  * @param sessions how many conversations
  * @param before in-key rate of the answers before the move, with interval
@@ -26,17 +26,17 @@ record KeyChange(int sessions, Interval before, List<Double> after, Interval not
 
     private static final int BEFORE = 2;
     private static final int AFTER = 3;
-    private static final int MOST_SESSIONS = 40;
+    private static final int MAX_SESSIONS = 40;
 
     /** As far as half of the conversations must reach for their rates to be told. */
-    private static final double LEAST_SHARE = 0.5;
+    private static final double MIN_SHARE = 0.5;
 
-    /** One conversation: for each note of the answers whether it was in the player's key. */
+    /** One conversation: for each note of the answers whether it was in the human's key. */
     record Session(String piece, List<Boolean> before, List<Boolean> after) {}
 
     private record Script(String piece, List<Phrase> phrases) {}
 
-    /** Plays up to {@value #MOST_SESSIONS} conversations, each with a seed of its own. */
+    /** Plays up to {@value #MAX_SESSIONS} conversations, each with a seed of its own. */
     static KeyChange of(List<Piece> pieces, Stage stage, long restNanos, IntConsumer progress) {
         List<Session> sessions = new ArrayList<>();
         for (Script script : scripts(pieces, restNanos)) {
@@ -58,7 +58,7 @@ record KeyChange(int sessions, Interval before, List<Double> after, Interval not
                     .ifPresent(some -> scripts.add(new Script(piece.name(), some)));
         }
         scripts.sort(Comparator.comparingLong(script -> Exchanges.hash(script.piece(), 0)));
-        return scripts.subList(0, Math.min(MOST_SESSIONS, scripts.size()));
+        return scripts.subList(0, Math.min(MAX_SESSIONS, scripts.size()));
     }
 
     private static boolean canMove(Phrase phrase) {
@@ -131,7 +131,7 @@ record KeyChange(int sessions, Interval before, List<Double> after, Interval not
                 .map(place -> sessions.get(place).after().size())
                 .sorted()
                 .toArray();
-        int reach = lengths.length == 0 ? 0 : lengths[(int) (lengths.length * (1 - LEAST_SHARE))];
+        int reach = lengths.length == 0 ? 0 : lengths[(int) (lengths.length * (1 - MIN_SHARE))];
         double[] rates = new double[Math.max(0, reach - WINDOW + 1)];
         for (int from = 0; from < rates.length; from++) {
             long in = 0;

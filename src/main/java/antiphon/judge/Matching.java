@@ -22,7 +22,7 @@ final class Matching {
     private static final double OTHER_MODE = 4;
 
     /** No piece gives more, so that the ten are different music. */
-    private static final int MOST_OF_A_PIECE = 3;
+    private static final int MAX_PER_PIECE = 3;
 
     private static final int OCTAVE = 12;
 
@@ -53,7 +53,7 @@ final class Matching {
         matches.sort(Comparator.comparingDouble(Match::distance));
         Map<String, Integer> taken = new HashMap<>();
         List<Phrase> nearest = matches.stream()
-                .filter(match -> taken.merge(match.exchange().piece(), 1, Integer::sum) <= MOST_OF_A_PIECE)
+                .filter(match -> taken.merge(match.exchange().piece(), 1, Integer::sum) <= MAX_PER_PIECE)
                 .limit(count)
                 .map(match -> transposed(match.exchange().call(), match.shift()))
                 .toList();

@@ -10,13 +10,13 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Cuts a piece into phrases of {@value #FEWEST_NOTES} to {@value #MOST_NOTES} notes and 3 to 10 seconds: where phrases
+ * Cuts a piece into phrases of {@value #FEWEST_NOTES} to {@value #MAX_NOTES} notes and 3 to 10 seconds: where phrases
  * are marked, and else where the music breathes, which is before the longest gap between onsets, silence counted
  * twice. Of a piece with two voices only the human's is taken. A note held over a cut ends there. Pure.
  */
 final class Phrases {
     static final int FEWEST_NOTES = 8;
-    static final int MOST_NOTES = 60;
+    static final int MAX_NOTES = 60;
 
     private static final long MILLI = 1_000_000L;
     private static final long SHORTEST_NANOS = 3_000 * MILLI;
@@ -66,7 +66,7 @@ final class Phrases {
             long onsetNanos = notes.get(end).onsetNanos();
             soundsUntilNanos = Math.max(soundsUntilNanos, last.offsetNanos());
             boolean longEnough = end - begin >= FEWEST_NOTES && onsetNanos - startNanos >= SHORTEST_NANOS;
-            boolean tooLong = end - begin > MOST_NOTES || last.onsetNanos() - startNanos > LONGEST_NANOS;
+            boolean tooLong = end - begin > MAX_NOTES || last.onsetNanos() - startNanos > LONGEST_NANOS;
             if (tooLong && bestNanos >= 0) {
                 return best;
             }
@@ -83,7 +83,7 @@ final class Phrases {
         }
         // A last breath that leaves less than a phrase before the end of the piece cuts nothing off.
         boolean oneIsLeft =
-                notes.size() - begin <= MOST_NOTES && notes.getLast().onsetNanos() - startNanos <= LONGEST_NANOS;
+                notes.size() - begin <= MAX_NOTES && notes.getLast().onsetNanos() - startNanos <= LONGEST_NANOS;
         boolean crumb = notes.size() - best < FEWEST_NOTES
                 || notes.getLast().onsetNanos() - notes.get(best).onsetNanos() < SHORTEST_NANOS;
         return oneIsLeft && crumb ? notes.size() : best;
@@ -111,7 +111,7 @@ final class Phrases {
     static boolean isWhole(Phrase phrase) {
         int count = phrase.notes().size();
         return count >= FEWEST_NOTES
-                && count <= MOST_NOTES
+                && count <= MAX_NOTES
                 && phrase.turnNanos() >= SHORTEST_NANOS
                 && phrase.turnNanos() <= LONGEST_NANOS + LONGEST_RING_NANOS;
     }

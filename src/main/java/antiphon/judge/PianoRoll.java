@@ -16,15 +16,15 @@ record PianoRoll(List<Panel> panels) {
     static final int COLUMNS = 2;
     static final int PANEL_HEIGHT = 176;
 
-    private static final int MOST_PANELS = 10;
+    private static final int MAX_PANELS = 10;
     private static final int GAP = 24;
     private static final int LEFT = 30;
     private static final int TOP = 26;
     private static final int BOTTOM = 18;
-    private static final int LEAST_SEMITONES = 30;
+    private static final int MIN_SEMITONES = 30;
     private static final int MARGIN_SEMITONES = 2;
     private static final int OCTAVE = 12;
-    private static final double LEAST_WIDTH = 2;
+    private static final double MIN_WIDTH = 2;
     private static final int ROOM = (WIDTH - (COLUMNS - 1) * GAP) / COLUMNS;
 
     /** A note in the picture; {@code strength} is how loud it is, 0 to 1. */
@@ -54,7 +54,7 @@ record PianoRoll(List<Panel> panels) {
     static PianoRoll ofFirst(Report report) {
         List<Panel> panels = new ArrayList<>();
         List<Exchange> chosen = report.exchanges().chosen();
-        for (int i = 0; i < Math.min(MOST_PANELS, chosen.size()); i++) {
+        for (int i = 0; i < Math.min(MAX_PANELS, chosen.size()); i++) {
             panels.add(panel(i, chosen.get(i), report.improviser().contender().answer(0, i)));
         }
         return new PianoRoll(List.copyOf(panels));
@@ -70,7 +70,7 @@ record PianoRoll(List<Panel> panels) {
         List<Note> all = Stream.concat(call.stream(), answer.stream()).toList();
         int low = all.stream().mapToInt(Note::pitch).min().orElse(60) - MARGIN_SEMITONES;
         int high = all.stream().mapToInt(Note::pitch).max().orElse(60) + MARGIN_SEMITONES;
-        int spare = Math.max(0, LEAST_SEMITONES - (high - low));
+        int spare = Math.max(0, MIN_SEMITONES - (high - low));
         long answerNanos = answer.stream().mapToLong(Note::offsetNanos).max().orElse(0);
         Scale scale = new Scale(
                 number % COLUMNS * (ROOM + GAP) + LEFT,
@@ -114,8 +114,8 @@ record PianoRoll(List<Panel> panels) {
             return new Box(
                     left,
                     atY(note.pitch() + 0.5),
-                    Math.max(LEAST_WIDTH, right - left - 0.5),
-                    Math.max(LEAST_WIDTH, thickness),
+                    Math.max(MIN_WIDTH, right - left - 0.5),
+                    Math.max(MIN_WIDTH, thickness),
                     answer,
                     note.velocity() / 127.0);
         }

@@ -77,7 +77,7 @@ final class ReportJson {
         map.put("subject", bar.subject());
         map.put("measure", bar.measure());
         map.putAll(interval(bar.figure()));
-        map.put(bar.least() ? "atLeast" : "atMost", number(bar.bound()));
+        map.put(bar.minimum() ? "atLeast" : "atMost", number(bar.bound()));
         map.put("passed", bar.isPassed());
         return map;
     }

@@ -137,11 +137,11 @@ final class ReportPage {
     private static String keyChange(Report report) {
         KeyChange change = report.keyChange();
         return section(
-                "Key change: the player moves by six semitones",
+                "Key change: the human moves by six semitones",
                 Svg.escaped(Summary.keyChange(change))
                         + ". Two phrases of a piece are answered in its own key; the next"
                         + " three are played six semitones higher. In-key is the share of the answers' notes in the key"
-                        + " that the player's phrases have, before and after.",
+                        + " that the human's phrases have, before and after.",
                 change.sessions() == 0 ? "" : Charts.keyChange(change));
     }
 
@@ -196,7 +196,7 @@ final class ReportPage {
         }
         return section(
                 "Strawmen: the bars must tell",
-                "A parrot that plays the call back, and a stationary player who ignores it but plays what a human played"
+                "A parrot that plays the call back, and a stationary player that ignores it and plays what a human played"
                         + " to somebody else. Each must miss a bar, or the bars would prove nothing. The network's two"
                         + " bars judge likelihoods, which these have not.",
                 "<table><tr><th>Who</th><th>Measure</th><th>Figure [95 % interval]</th><th>Bar</th><th></th></tr>\n"

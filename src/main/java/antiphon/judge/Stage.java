@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Plays to the real improviser, live engine and all, on a virtual clock. One thread; same seed, same answers. */
 final class Stage {
-    private static final long MOST_AFTER_END_NANOS = 45_000_000_000L;
+    private static final long MAX_AFTER_END_NANOS = 45_000_000_000L;
     private static final long BREATH_NANOS = 500_000_000L;
     private static final int CHANNEL = 0;
     private static final int INITIAL_NOTES = 32;
@@ -46,7 +46,7 @@ final class Stage {
             }
             long turnNanos = startNanos + call.turnNanos();
             List<Note> answer = notes(Rehearsal.play(
-                            network, settings, seed, TimedMessages.ofNotes(played, CHANNEL), MOST_AFTER_END_NANOS))
+                            network, settings, seed, TimedMessages.ofNotes(played, CHANNEL), MAX_AFTER_END_NANOS))
                     .stream()
                     .filter(note -> note.onsetNanos() >= turnNanos)
                     .map(note -> shifted(note, -turnNanos))

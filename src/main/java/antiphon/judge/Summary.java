@@ -54,7 +54,7 @@ final class Summary {
     }
 
     static String bound(Bar bar) {
-        return (bar.least() ? "at least " : "at most ") + number(bar.bound(), bar.percent());
+        return (bar.minimum() ? "at least " : "at most ") + number(bar.bound(), bar.percent());
     }
 
     static String number(double value, boolean percent) {

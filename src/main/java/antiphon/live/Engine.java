@@ -37,6 +37,7 @@ final class Engine implements Agent {
     private final Tap tap;
     private final Meters meters;
     private final LongSupplier nanoClock;
+    private final long leadNanos;
     private final EventPoller<Slot> poller;
     private final EventPoller.Handler<Slot> handler = this::take;
     private final MessageSink sink = this::send;
@@ -50,6 +51,7 @@ final class Engine implements Agent {
 
     private long nextNanos;
     private boolean taken;
+    private boolean finishing;
     private long heardNanos;
     private boolean heard;
 
@@ -64,6 +66,7 @@ final class Engine implements Agent {
      *
      * @param out where the partner's messages go; the engine's own from now on
      * @param thrus the receivers of all inputs, in their order
+     * @param leadNanos how far ahead the way out must be told of a message so that it leaves in time
      */
     Engine(
             InRing in,
@@ -74,7 +77,9 @@ final class Engine implements Agent {
             Controls controls,
             Tap tap,
             Meters meters,
-            LongSupplier nanoClock) {
+            LongSupplier nanoClock,
+            long leadNanos) {
+        this.leadNanos = leadNanos;
         this.in = in;
         this.out = out;
         this.improviser = improviser;
@@ -156,6 +161,10 @@ final class Engine implements Agent {
 
     private boolean take(Slot slot, long sequence, boolean endOfBatch) {
         taken = true;
+        if (finishing) {
+            note(slot);
+            return true;
+        }
         try {
             latestNanos = Math.max(latestNanos, slot.nanos);
             switch (slot.what) {
@@ -173,15 +182,20 @@ final class Engine implements Agent {
 
     private void hear(Slot slot) {
         tap.write(Tap.HEARD, slot.message, slot.input, slot.nanos, slot.value);
-        if (slot.value == Slot.COPIED) {
-            ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
-        }
+        note(slot);
         causeNanos = slot.nanos;
         improviser.hear(slot.input, slot.message, latestNanos, sink);
         causeNanos = Slot.NO_CAUSE;
         // The first of a batch has waited longest: that is the latency to report.
         heardNanos = heard ? heardNanos : slot.nanos;
         heard = true;
+    }
+
+    /** Writes down what thru has copied. */
+    private void note(Slot slot) {
+        if (slot.what == Slot.MESSAGE && slot.value == Slot.COPIED) {
+            ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
+        }
     }
 
     private void lose(int input) {
@@ -216,7 +230,7 @@ final class Engine implements Agent {
     private void silenceEveryChannel() {
         for (int channel = 0; channel < Message.CHANNELS; channel++) {
             for (int controller : SILENCING) {
-                out.send(Message.control(channel, controller, 0), latestNanos, Slot.NO_CAUSE);
+                out.send(Message.control(channel, controller, 0), latestNanos + leadNanos, Slot.NO_CAUSE);
             }
         }
     }
@@ -228,7 +242,7 @@ final class Engine implements Agent {
     }
 
     private void releaseWhatIsDue() {
-        long now = Math.max(latestNanos, nanoClock.getAsLong());
+        long now = Math.max(latestNanos, nanoClock.getAsLong()) + leadNanos;
         for (int section = 0; section < ledger.sections(); section++) {
             long bit = 1L << section;
             if ((releasing & bit) != 0) {
@@ -255,8 +269,9 @@ final class Engine implements Agent {
         return true;
     }
 
-    /** The last call, when the thread is gone: takes in what still lies in the ring, then ends every note. */
+    /** The last call, when the thread is gone: notes what still lies in the ring, plays no more, and ends every note. */
     void finish() throws Exception {
+        finishing = true;
         poller.poll(handler);
         releaseAll();
     }

@@ -4,12 +4,12 @@ import antiphon.host.SystemThreads;
 
 /**
  * Wakes the machine for music and lets it rest when there is none. While music goes on, and for
- * {@value #MOST_IDLE_LOOKS} seconds after, the processor's cores are kept from sleeping: a sleeping core wakes late, by
+ * {@value #MAX_IDLE_LOOKS} seconds after, the processor's cores are kept from sleeping: a sleeping core wakes late, by
  * milliseconds on some machines. After that they sleep, and the collector's director, which looks around a hundred times
  * a second whatever happens, may do so late: it would cost half a percent of a core all day. The watch's thread.
  */
 final class KeepAwake {
-    private static final int MOST_IDLE_LOOKS = 10;
+    private static final int MAX_IDLE_LOOKS = 10;
     private static final String DIRECTOR = "ZDirector";
 
     /** It still looks ten times a second: time enough, for a program that rests allocates next to nothing. */
@@ -19,7 +19,7 @@ final class KeepAwake {
     private final SystemThreads threads;
     private final Meters meters;
     private long messages;
-    private int idleLooks = MOST_IDLE_LOOKS;
+    private int idleLooks = MAX_IDLE_LOOKS;
     private boolean awake;
     private boolean resting;
 
@@ -35,7 +35,7 @@ final class KeepAwake {
         long now = meters.messagesIn.get() + meters.messagesOut.get();
         idleLooks = now == messages ? idleLooks + 1 : 0;
         messages = now;
-        boolean idle = idleLooks >= MOST_IDLE_LOOKS;
+        boolean idle = idleLooks >= MAX_IDLE_LOOKS;
         keepAwake(!idle);
         rest(idle);
     }

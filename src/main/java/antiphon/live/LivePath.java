@@ -70,7 +70,8 @@ public final class LivePath {
         ledger = new NoteLedger(ends.inputs(), ends.heldNotes(), LEAVING_NANOS);
         controls = new Controls(inRing, settings, seed, ends.thru(), nanoClock);
         Outlet outlet = outRing == null ? sender : outRing;
-        engine = new Engine(inRing, outlet, improviser, ledger, thrus, controls, tap, meters, nanoClock);
+        engine = new Engine(
+                inRing, outlet, improviser, ledger, thrus, controls, tap, meters, nanoClock, settings.leadNanos());
     }
 
     /** Begins a piece. Call once, before the agents work. */

@@ -8,8 +8,8 @@ package antiphon.model;
  * there are none.
  */
 final class Kernels {
-    private static final int INT8_MOST = 127;
-    private static final float F16_MOST = 65_504;
+    private static final int INT8_MAX = 127;
+    private static final float F16_MAX = 65_504;
 
     private Kernels() {}
 
@@ -32,8 +32,8 @@ final class Kernels {
         short[][] halves = new short[rows.length][rows[0].length];
         for (int i = 0; i < rows.length; i++) {
             for (int j = 0; j < rows[i].length; j++) {
-                if (Math.abs(rows[i][j]) > F16_MOST) {
-                    throw new ModelException(name + " contains " + rows[i][j] + "; at most " + F16_MOST
+                if (Math.abs(rows[i][j]) > F16_MAX) {
+                    throw new ModelException(name + " contains " + rows[i][j] + "; at most " + F16_MAX
                             + " allowed in f16. Set model.precision = \"f32\".");
                 }
                 halves[i][j] = Float.floatToFloat16(rows[i][j]);
@@ -57,11 +57,11 @@ final class Kernels {
         byte[][] bytes = new byte[rows.length][rows[0].length];
         float[] scales = new float[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            float most = 0;
+            float max = 0;
             for (float weight : rows[i]) {
-                most = Math.max(most, Math.abs(weight));
+                max = Math.max(max, Math.abs(weight));
             }
-            scales[i] = most / INT8_MOST;
+            scales[i] = max / INT8_MAX;
             for (int j = 0; scales[i] > 0 && j < rows[i].length; j++) {
                 bytes[i][j] = (byte) Math.round(rows[i][j] / scales[i]);
             }

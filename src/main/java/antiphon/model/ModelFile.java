@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadata) {
     private static final String METADATA = "__metadata__";
-    private static final int MOST_HEADER_BYTES = 16 << 20;
+    private static final int MAX_HEADER_BYTES = 16 << 20;
 
     public ModelFile {
         tensors = new TreeMap<>(tensors);
@@ -56,7 +56,7 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
                 throw broken(path, "only " + bytes.remaining() + " bytes");
             }
             long headerLength = bytes.getLong();
-            if (headerLength < 2 || headerLength > Math.min(bytes.remaining(), MOST_HEADER_BYTES)) {
+            if (headerLength < 2 || headerLength > Math.min(bytes.remaining(), MAX_HEADER_BYTES)) {
                 throw new ModelException(path + ": not a safetensors file. Name one that antiphon train has written.");
             }
             byte[] header = new byte[(int) headerLength];
@@ -130,13 +130,13 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
         return number instanceof Integer || number instanceof Long ? ((Number) number).longValue() : -1;
     }
 
-    /** How many values that shape has, or -1 for a negative size or more than {@code most}. */
-    private static long count(int[] shape, long most) {
+    /** How many values that shape has, or -1 for a negative size or more than {@code max}. */
+    private static long count(int[] shape, long max) {
         long count = 1;
         for (int size : shape) {
             // Neither factor is above 2^31: the product cannot overflow.
             count = size < 0 ? -1 : count * size;
-            if (count < 0 || count > most) {
+            if (count < 0 || count > max) {
                 return -1;
             }
         }

@@ -13,12 +13,12 @@ public final class Sampler {
     /** What a logit is set to that must not be drawn. */
     public static final float NEVER = Float.NEGATIVE_INFINITY;
 
-    private static final int MOST_VALUES = 256;
+    private static final int MAX_VALUES = 256;
 
     private double temperature;
     private double topP;
     private double minP;
-    private final double[] weights = new double[MOST_VALUES];
+    private final double[] weights = new double[MAX_VALUES];
     private long seed;
 
     /**
@@ -100,7 +100,7 @@ public final class Sampler {
     }
 
     /** Fills {@link #weights}, the likeliest being 1, and gives their sum: 0 if all are excluded. */
-    private double weigh(float[] logits, int size, double least) {
+    private double weigh(float[] logits, int size, double min) {
         float best = NEVER;
         for (int i = 0; i < size; i++) {
             best = Math.max(best, logits[i]);
@@ -108,7 +108,7 @@ public final class Sampler {
         double total = 0;
         for (int i = 0; i < size; i++) {
             double weight = best == NEVER ? 0 : StrictMath.exp((logits[i] - best) / temperature);
-            weights[i] = weight < least ? 0 : weight;
+            weights[i] = weight < min ? 0 : weight;
             total += weights[i];
         }
         return total;

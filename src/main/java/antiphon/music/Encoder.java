@@ -11,18 +11,18 @@ import java.util.Arrays;
  * thread; allocates nothing.
  */
 public final class Encoder {
-    private final int mostTicks;
+    private final int maxTicks;
     private long clockNanos;
     private int ticks;
 
     /**
      * Makes an encoder whose first event counts from time 0.
      *
-     * @param mostTicks ticks written at most for one silence. Music to train on keeps them all; a live improviser
+     * @param maxTicks ticks written at most for one silence. Music to train on keeps them all; a live improviser
      *     stops counting after a few, for the network never saw an hour of silence
      */
-    public Encoder(int mostTicks) {
-        this.mostTicks = mostTicks;
+    public Encoder(int maxTicks) {
+        this.maxTicks = maxTicks;
     }
 
     /** Starts a new piece at this time. */
@@ -66,7 +66,7 @@ public final class Encoder {
     /** Writes the ticks of a silence that has lasted until now, so that time passes for the network too. */
     @HotPath
     public void silence(long nanos, EventSink sink) {
-        while (ticks < mostTicks && Vocabulary.timeBin(nanos - clockNanos) == Vocabulary.TICK_BIN) {
+        while (ticks < maxTicks && Vocabulary.timeBin(nanos - clockNanos) == Vocabulary.TICK_BIN) {
             sink.accept(Event.of(Event.TICK, Vocabulary.TICK_BIN, Vocabulary.NO_PITCH, Vocabulary.NO_VELOCITY));
             clockNanos += Vocabulary.timeNanos(Vocabulary.TICK_BIN);
             ticks++;
@@ -76,7 +76,7 @@ public final class Encoder {
     /** When {@link #silence} will next have a tick to write, or {@link Long#MAX_VALUE} if it has written them all. */
     @HotPath
     public long nextTickNanos() {
-        return ticks < mostTicks ? clockNanos + Vocabulary.upperEdgeNanos(Vocabulary.TICK_BIN - 1) : Long.MAX_VALUE;
+        return ticks < maxTicks ? clockNanos + Vocabulary.upperEdgeNanos(Vocabulary.TICK_BIN - 1) : Long.MAX_VALUE;
     }
 
     private void encode(int kind, int pitch, int velocityBin, long nanos, EventSink sink) {

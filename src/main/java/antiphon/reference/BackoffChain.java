@@ -34,9 +34,9 @@ record BackoffChain(FieldPlan plan, int values, List<ContextTable> tables) {
      * Counts a field of all events that have it.
      *
      * @param pieces events of each
-     * @param leastWorth see {@link ContextCounter}
+     * @param minWorth see {@link ContextCounter}
      */
-    static BackoffChain count(FieldPlan plan, int field, List<int[]> pieces, double leastWorth) {
+    static BackoffChain count(FieldPlan plan, int field, List<int[]> pieces, double minWorth) {
         int events = events(field, pieces);
         BitSet all = new BitSet();
         all.set(0, events);
@@ -44,27 +44,27 @@ record BackoffChain(FieldPlan plan, int values, List<ContextTable> tables) {
         if (plan.smoothing() == Smoothing.KNESER_NEY) {
             // Which values will be listed must be known before it is known what counts in the orders below.
             List<BitSet> listed = counted;
-            if (leastWorth > 0) {
-                listed = count(plan, field, pieces, counted, leastWorth).stream()
+            if (minWorth > 0) {
+                listed = count(plan, field, pieces, counted, minWorth).stream()
                         .map(Counted::listed)
                         .toList();
             }
             counted = continuations(plan, field, pieces, listed);
         }
-        List<ContextTable> tables = count(plan, field, pieces, counted, leastWorth).stream()
+        List<ContextTable> tables = count(plan, field, pieces, counted, minWorth).stream()
                 .map(Counted::table)
                 .toList();
         return new BackoffChain(plan, values(field), tables);
     }
 
     private static List<Counted> count(
-            FieldPlan plan, int field, List<int[]> pieces, List<BitSet> counted, double leastWorth) {
+            FieldPlan plan, int field, List<int[]> pieces, List<BitSet> counted, double minWorth) {
         float[] lower = new float[counted.getLast().length()];
         Arrays.fill(lower, 1f / values(field));
         List<Counted> orders = new ArrayList<>();
         for (int i = 0; i < counted.size(); i++) {
             long[] keys = keys(plan.contexts().get(i), field, pieces, lower.length);
-            orders.add(ContextCounter.count(keys, counted.get(i), plan.smoothing(), leastWorth, lower));
+            orders.add(ContextCounter.count(keys, counted.get(i), plan.smoothing(), minWorth, lower));
         }
         return orders;
     }
@@ -104,8 +104,8 @@ record BackoffChain(FieldPlan plan, int values, List<ContextTable> tables) {
                 events += Event.realValues(field, Event.kind(event)) > 0 ? 1 : 0;
             }
         }
-        if (events > ContextCounter.MOST_EVENTS) {
-            throw new ReferenceException("corpus: " + events + " events to count; at most " + ContextCounter.MOST_EVENTS
+        if (events > ContextCounter.MAX_EVENTS) {
+            throw new ReferenceException("corpus: " + events + " events to count; at most " + ContextCounter.MAX_EVENTS
                     + " allowed. Name fewer files.");
         }
         return (int) events;

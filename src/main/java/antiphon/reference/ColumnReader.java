@@ -17,7 +17,7 @@ final class ColumnReader {
         }
     }
 
-    private static final int MOST_TEXT_BYTES = 1 << 16;
+    private static final int MAX_TEXT_BYTES = 1 << 16;
     private static final int VARINT_BITS = 35;
 
     private final ByteBuffer bytes;
@@ -31,7 +31,7 @@ final class ColumnReader {
     }
 
     String text() throws DamagedException {
-        int length = (int) varint(Math.min(MOST_TEXT_BYTES, bytes.remaining()), "length of a text");
+        int length = (int) varint(Math.min(MAX_TEXT_BYTES, bytes.remaining()), "length of a text");
         byte[] text = new byte[length];
         get(text);
         return new String(text, StandardCharsets.UTF_8);
@@ -46,7 +46,7 @@ final class ColumnReader {
         int[] firsts = firsts(contextCount, valueCount);
         int[] missing = new int[contextCount];
         for (int i = 0; i < contextCount; i++) {
-            missing[i] = (int) varint(ContextCounter.MOST_EVENTS * 2L, "missing count");
+            missing[i] = (int) varint(ContextCounter.MAX_EVENTS * 2L, "missing count");
         }
         byte[] symbols = new byte[valueCount];
         get(symbols);
@@ -55,7 +55,7 @@ final class ColumnReader {
             if (symbols[i] < 0 || symbols[i] >= values) {
                 throw new DamagedException("value " + symbols[i] + " of " + values);
             }
-            counts[i] = 1 + (int) varint(ContextCounter.MOST_EVENTS, "count");
+            counts[i] = 1 + (int) varint(ContextCounter.MAX_EVENTS, "count");
         }
         ContextTable table = new ContextTable(contexts, firsts, symbols, counts, missing, discounts);
         for (int i = 0; i < contextCount; i++) {
@@ -119,7 +119,7 @@ final class ColumnReader {
         bytes.get(into);
     }
 
-    private long varint(long most, String what) throws DamagedException {
+    private long varint(long max, String what) throws DamagedException {
         long value = 0;
         for (int shift = 0; shift < VARINT_BITS; shift += 7) {
             if (!bytes.hasRemaining()) {
@@ -128,8 +128,8 @@ final class ColumnReader {
             byte next = bytes.get();
             value |= (long) (next & 0x7F) << shift;
             if (next >= 0) {
-                if (value > most) {
-                    throw new DamagedException(what + " " + value + "; at most " + most + " possible here");
+                if (value > max) {
+                    throw new DamagedException(what + " " + value + "; at most " + max + " possible here");
                 }
                 return value;
             }

@@ -14,7 +14,7 @@ import java.util.BitSet;
  */
 final class ContextCounter {
     /** More events of a field than this cannot be counted. */
-    static final int MOST_EVENTS = 1 << 25;
+    static final int MAX_EVENTS = 1 << 25;
 
     private static final int WHERE_BITS = 25;
     private static final int SYMBOL_BITS = 7;
@@ -29,7 +29,7 @@ final class ContextCounter {
     private final BitSet counted;
     private final BitSet listed = new BitSet();
     private final Smoothing smoothing;
-    private final double leastWorth;
+    private final double minWorth;
     private final float[] lower;
     private final float[] discounts;
     private final IntList contexts = new IntList();
@@ -43,11 +43,11 @@ final class ContextCounter {
     private final int[] runBegins = new int[(1 << SYMBOL_BITS) + 1];
     private final boolean[] runKept = new boolean[1 << SYMBOL_BITS];
 
-    private ContextCounter(long[] keys, BitSet counted, Smoothing smoothing, double leastWorth, float[] lower) {
+    private ContextCounter(long[] keys, BitSet counted, Smoothing smoothing, double minWorth, float[] lower) {
         this.keys = keys;
         this.counted = counted;
         this.smoothing = smoothing;
-        this.leastWorth = leastWorth;
+        this.minWorth = minWorth;
         this.lower = lower;
         Arrays.sort(keys);
         discounts = smoothing.discounts(countsOfCounts());
@@ -70,12 +70,12 @@ final class ContextCounter {
      *
      * @param keys of all events; sorted in place
      * @param counted which events count; the others are only foreseen
-     * @param leastWorth bits of worth that a bit of the file must have; 0 keeps everything
+     * @param minWorth bits of worth that a bit of the file must have; 0 keeps everything
      * @param lower the probability of each event as the lower orders say; in: without this order, out: with it
      * @return the table, and the events whose value is listed in it
      */
-    static Counted count(long[] keys, BitSet counted, Smoothing smoothing, double leastWorth, float[] lower) {
-        ContextCounter counter = new ContextCounter(keys, counted, smoothing, leastWorth, lower);
+    static Counted count(long[] keys, BitSet counted, Smoothing smoothing, double minWorth, float[] lower) {
+        ContextCounter counter = new ContextCounter(keys, counted, smoothing, minWorth, lower);
         int begin = 0;
         while (begin < keys.length) {
             begin = counter.addContext(begin);
@@ -122,7 +122,7 @@ final class ContextCounter {
     }
 
     private static int whereOf(long key) {
-        return (int) key & (MOST_EVENTS - 1);
+        return (int) key & (MAX_EVENTS - 1);
     }
 
     private int countOf(int begin, int end) {
@@ -160,7 +160,7 @@ final class ContextCounter {
         for (int run = 0; run < runs; run++) {
             rest -= share(run, total);
         }
-        if (leastWorth > 0) {
+        if (minWorth > 0) {
             rest = leaveOut(runs, total, rest);
         }
         if (rest < 1) {
@@ -179,15 +179,15 @@ final class ContextCounter {
         double restNow = rest;
         for (int run = 0; run < runs; run++) {
             double share = share(run, total);
-            if (share > 0 && worth(run, total, rest, rest + share) < leastWorth * VALUE_BITS) {
+            if (share > 0 && worth(run, total, rest, rest + share) < minWorth * VALUE_BITS) {
                 runKept[run] = false;
                 restNow += share;
             }
         }
-        double worth = restNow * total * Math.log(restNow) / LN_2 - leastWorth * CONTEXT_BITS;
+        double worth = restNow * total * Math.log(restNow) / LN_2 - minWorth * CONTEXT_BITS;
         for (int run = 0; run < runs; run++) {
             if (runKept[run]) {
-                worth += worth(run, total, restNow, 1) - leastWorth * VALUE_BITS;
+                worth += worth(run, total, restNow, 1) - minWorth * VALUE_BITS;
             }
         }
         return worth < 0 ? 1 : restNow;

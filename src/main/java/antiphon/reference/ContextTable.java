@@ -8,7 +8,7 @@ package antiphon.reference;
  * two smoothings: Witten-Bell has no discount, but the context's number of different values is added to N.
  */
 final class ContextTable {
-    private static final int MOST_BUCKET_BITS = 22;
+    private static final int MAX_BUCKET_BITS = 22;
 
     private final int[] contexts;
     private final int[] firsts;
@@ -43,7 +43,7 @@ final class ContextTable {
         this.counts = counts;
         this.missing = missing;
         this.discounts = discounts;
-        int bits = Math.clamp(Integer.SIZE - Integer.numberOfLeadingZeros(contexts.length), 1, MOST_BUCKET_BITS);
+        int bits = Math.clamp(Integer.SIZE - Integer.numberOfLeadingZeros(contexts.length), 1, MAX_BUCKET_BITS);
         shift = Integer.SIZE - bits;
         buckets = new int[(1 << bits) + 1];
         totals = new double[contexts.length];

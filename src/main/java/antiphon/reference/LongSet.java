@@ -1,11 +1,11 @@
 package antiphon.reference;
 
-/** A set of hashes other than 0, by open addressing: 16 to 32 bytes for each of the most it may hold. */
+/** A set of hashes other than 0, by open addressing: 16 to 32 bytes for each hash it may hold at most. */
 final class LongSet {
     private final long[] slots;
 
-    LongSet(int most) {
-        slots = new long[Integer.highestOneBit(Math.max(most, 1)) << 2];
+    LongSet(int capacity) {
+        slots = new long[Integer.highestOneBit(Math.max(capacity, 1)) << 2];
     }
 
     /** True if it was not in the set before. */

@@ -21,11 +21,11 @@ record Ngram(List<BackoffChain> fields) {
         fields = List.copyOf(fields);
     }
 
-    /** Counts pieces; {@code leastWorth} as in {@link ContextCounter}. */
-    static Ngram count(List<FieldPlan> plans, List<int[]> pieces, double leastWorth) {
+    /** Counts pieces; {@code minWorth} as in {@link ContextCounter}. */
+    static Ngram count(List<FieldPlan> plans, List<int[]> pieces, double minWorth) {
         List<BackoffChain> chains = new ArrayList<>();
         for (int field = 0; field < Vocabulary.FIELDS; field++) {
-            chains.add(BackoffChain.count(plans.get(field), field, pieces, leastWorth));
+            chains.add(BackoffChain.count(plans.get(field), field, pieces, minWorth));
         }
         return new Ngram(chains);
     }

@@ -29,7 +29,7 @@ final class ReferenceFile {
     private static final String MAGIC = "antiphon counts 1\n";
 
     /** Inflated. Ours has less than a third of it, and memory for all that can be in so much is at hand anywhere. */
-    private static final int MOST_BYTES = 64 << 20;
+    private static final int MAX_BYTES = 64 << 20;
 
     private ReferenceFile() {}
 
@@ -57,9 +57,9 @@ final class ReferenceFile {
                 }
             }
         }
-        if (plain.size() > MOST_BYTES) {
+        if (plain.size() > MAX_BYTES) {
             throw new ReferenceException(path + ": " + (plain.size() >> 20) + " MiB of counts; at most "
-                    + (MOST_BYTES >> 20) + " allowed. Leave out more: --least-worth.");
+                    + (MAX_BYTES >> 20) + " allowed. Leave out more: --least-worth.");
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(MAGIC.getBytes(StandardCharsets.US_ASCII));
@@ -84,7 +84,7 @@ final class ReferenceFile {
                         + ": no counts that this build can read. Name a file that antiphon reference has written.");
             }
             try (InputStream inflated = new InflaterInputStream(file)) {
-                plain = inflated.readNBytes(MOST_BYTES + 1);
+                plain = inflated.readNBytes(MAX_BYTES + 1);
             }
         } catch (IOException failure) {
             throw new ReferenceException(path + ": cannot be read, or is damaged (" + failure.getMessage()
@@ -99,8 +99,8 @@ final class ReferenceFile {
     }
 
     private static Counts parse(ColumnReader in) throws ColumnReader.DamagedException {
-        if (in.remaining() > MOST_BYTES) {
-            throw new ColumnReader.DamagedException("more than " + (MOST_BYTES >> 20) + " MiB of counts");
+        if (in.remaining() > MAX_BYTES) {
+            throw new ColumnReader.DamagedException("more than " + (MAX_BYTES >> 20) + " MiB of counts");
         }
         String description = in.text();
         Ngram unigram = ngram(in, FieldPlan.UNIGRAM);

@@ -20,7 +20,7 @@ public final class ReferenceModels {
      * of 31.7 million values, 5.1 MB, and costs 0.4 % on the VALID side (17.897 for 17.825 bits per note). Keeping more
      * gains nothing until nearly all is kept: 17.896 at 7.5 MB, 17.906 at 9.8 MB. 0.12 makes it 2.6 MB and 17.945.
      */
-    public static final double DEFAULT_LEAST_WORTH = 0.05;
+    public static final double DEFAULT_MIN_WORTH = 0.05;
 
     private final Counts counts;
 
@@ -32,15 +32,15 @@ public final class ReferenceModels {
      * Counts pieces. Needs about 250 bytes for each event, and minutes for ten millions.
      *
      * @param description what was counted, for people
-     * @param leastWorth bits that must be saved for a bit in the file; 0 counts everything
+     * @param minWorth bits that must be saved for a bit in the file; 0 counts everything
      * @throws ReferenceException one line, if there are too many events
      */
-    public static ReferenceModels count(List<Piece> pieces, String description, double leastWorth) {
+    public static ReferenceModels count(List<Piece> pieces, String description, double minWorth) {
         List<int[]> events = events(pieces).toList();
         return new ReferenceModels(new Counts(
                 description,
                 Ngram.count(FieldPlan.UNIGRAM, events, 0),
-                Ngram.count(FieldPlan.FIVE_GRAM, events, leastWorth)));
+                Ngram.count(FieldPlan.FIVE_GRAM, events, minWorth)));
     }
 
     /** Reads what {@link #write} has written; {@link ReferenceException}, one line, if that is not what the file holds. */

@@ -60,14 +60,14 @@ public final class Exposition {
         counter("messages_in", "Channel messages that came in.", counts.messagesIn());
         counter("messages_out", "Messages of the answers, handed to a port.", counts.messagesOut());
         counter("in_ring_drops", "Messages lost because the engine could not keep up.", counts.inRingDrops());
-        counter("out_ring_drops", "Messages lost because the player could not keep up.", counts.outRingDrops());
+        counter("out_ring_drops", "Messages lost because the sender could not keep up.", counts.outRingDrops());
         counter("port_refusals", "Messages that a port did not take.", counts.portRefusals());
         counter("late", "Messages that left after they were due, by the MIDI system's reckoning.", counts.late());
         counter("xruns", "Cycles that the MIDI system skipped or ran late.", counts.xruns());
         counter("callback_errors", "Exceptions on the MIDI system's thread.", counts.callbackErrors());
         counter("dropped_inputs", "Messages that came in too long or not whole.", counts.droppedInputs());
         counter("dropped_outputs", "Messages that the MIDI system had no room for.", counts.droppedOutputs());
-        counter("failures", "Exceptions on the engine or player thread.", counts.failures());
+        counter("failures", "Exceptions on the engine or sender thread.", counts.failures());
         counter("answers", "Answers begun.", counts.answers());
         counter("notes_answered", "Notes of the answers.", counts.notesAnswered());
         gauge("held_notes", "Notes of the answer that sound now.", counts.heldNotes());

@@ -27,8 +27,8 @@ import java.util.function.IntConsumer;
  * pattern search (Hooke and Jeeves 1961). The same pieces give the same weights. One thread.
  */
 public final class CacheTuning {
-    private static final int MOST_PIECES = 100;
-    private static final int MOST_NOTES_OF_A_PIECE = 300;
+    private static final int MAX_PIECES = 100;
+    private static final int MAX_NOTES_PER_PIECE = 300;
     private static final double FIRST_STEP = 0.8;
     private static final double LAST_STEP = 0.1;
 
@@ -92,7 +92,7 @@ public final class CacheTuning {
 
     /** From all parts of the corpus: its pieces lie in it by data set. */
     private static List<Piece> some(List<Piece> pieces) {
-        int count = Math.min(MOST_PIECES, pieces.size());
+        int count = Math.min(MAX_PIECES, pieces.size());
         List<Piece> some = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             some.add(pieces.get((int) ((long) i * pieces.size() / count)));
@@ -107,7 +107,7 @@ public final class CacheTuning {
         int first = samples.size();
         for (int event : events) {
             int kind = Event.kind(event);
-            if (kind == Event.ANSWER_ON && samples.size() - first < MOST_NOTES_OF_A_PIECE) {
+            if (kind == Event.ANSWER_ON && samples.size() - first < MAX_NOTES_PER_PIECE) {
                 note(event, samples);
             }
             if (Event.isNoteOn(kind)) {

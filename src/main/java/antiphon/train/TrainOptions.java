@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed decides weights, order and dialogues
  * @param workers threads that learn, each with its part of the lanes; another number rounds otherwise
  * @param checkpointMinutes time between two checkpoints within an epoch
- * @param from a model file to begin with, for a player's own music; null to begin with nothing
+ * @param from a model file to begin with, for one musician's own music; null to begin with nothing
  * @param resume go on from the checkpoint beside the output
  * @param command what the user typed, for the model's metadata
  */
@@ -83,7 +83,7 @@ public record TrainOptions(
     }
 
     /**
-     * Settings to adapt a model to a handful of one player's files, in minutes.
+     * Settings to adapt a model to a handful of one musician's files, in minutes.
      *
      * @throws antiphon.model.ModelException one line, if there is no such model
      * @throws TrainException one line, if it does not say its size, or would be written over

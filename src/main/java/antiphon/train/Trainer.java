@@ -288,7 +288,7 @@ public final class Trainer {
         if (start != null) {
             metadata.put("from", String.valueOf(options.from()));
             metadata.put("from_corpus", start.metadata().getOrDefault("corpus", "unknown"));
-            // What was learned from one player changes little in how far the memory of motifs can be trusted.
+            // What was learned from one musician changes little in how far the memory of motifs can be trusted.
             String memory = start.metadata().get(CacheWeights.KEY);
             if (memory != null) {
                 metadata.put(CacheWeights.KEY, memory);

@@ -4,7 +4,7 @@ import antiphon.corpus.Score;
 import java.util.List;
 
 /**
- * What a player's own music has done to a model, judged by held-out pieces of that player.
+ * What one musician's own music has done to a model, judged by held-out pieces of the same musician.
  *
  * @param pieces names of those pieces
  * @param before of the model that was begun with

@@ -202,7 +202,7 @@ class LauncherTest {
     @Test
     void shouldNotWaitForEverForAnotherStart() throws Exception {
         Path launcher = installation();
-        String script = Files.readString(launcher).replace("MOST_WAIT_SECONDS=600", "MOST_WAIT_SECONDS=1");
+        String script = Files.readString(launcher).replace("MAX_WAIT_SECONDS=600", "MAX_WAIT_SECONDS=1");
         Files.writeString(launcher, script);
         long pid = ProcessHandle.current().pid();
         Path target = Files.createDirectories(folder.resolve("copy/target")).toRealPath();

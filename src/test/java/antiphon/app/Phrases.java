@@ -61,6 +61,16 @@ final class Phrases {
         return write(folder.resolve("line.mid"), TimedMessages.ofNotes(notes, CHANNEL));
     }
 
+    /** Half a minute of phrases of ten notes, with rests of half a second in which it can answer. */
+    static Path longLine(Path folder) {
+        List<Note> notes = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            long onset = (i * 103L + i / 10 * 523L + i % 7 * 5L) * MILLI;
+            notes.add(new Note(Voice.HUMAN, onset, 97 * MILLI, MELODY[i % MELODY.length] - i % 5, 64 + i % 60));
+        }
+        return write(folder.resolve("long-line.mid"), TimedMessages.ofNotes(notes, CHANNEL));
+    }
+
     /** A note that is never ended. */
     static Path hanging(Path folder) {
         TimedMessages.Recorder recorder = new TimedMessages.Recorder();

@@ -15,8 +15,8 @@ import java.util.Arrays;
  * Plays one voice with each note of the human's, at once, and releases it with their key: decides which pitch it takes,
  * how loud it is, and whose key ends it.
  *
- * <p>That a note of the answer begins now is given, so only the pitch and velocity heads are asked. What a second
- * player could sing there is left to the network within these bounds: a third to a tenth away from the note played, on
+ * <p>That a note of the answer begins now is given, so only the pitch and velocity heads are asked. The network
+ * chooses the pitch within these bounds: a third to a tenth away from the note played, on
  * either side, but no octave and no minor ninth; no pitch that sounds already; no semitone against a key that is held.
  *
  * <p>A chord gets one voice, that of its first note: it is one event in the music, and a voice for each key would be a

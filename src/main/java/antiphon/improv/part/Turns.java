@@ -56,7 +56,7 @@ abstract class Turns implements Part {
     public void interrupt(long nanos, MessageSink out) {
         repeatable = false;
         if (answering) {
-            stage.voice().endAll(nanos, out);
+            stage.voice().endAll(nanos, nanos, out);
             stopped(nanos);
         }
     }
@@ -90,12 +90,11 @@ abstract class Turns implements Part {
 
     @Override
     public boolean again(long nanos) {
-        if (!repeatable) {
-            return false;
-        }
         // Other random numbers than those that the answer before began with.
         long seed = stage.mind().nextSeed();
-        stage.mind().bringBack();
+        if (!repeatable || !stage.mind().bringBack()) {
+            return false;
+        }
         stage.mind().seed(seed);
         stage.mind().restartClock(nanos);
         begin(nanos);

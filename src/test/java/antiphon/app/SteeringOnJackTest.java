@@ -1,0 +1,98 @@
+package antiphon.app;
+
+import static antiphon.app.Phrases.ANSWER_CHANNEL;
+import static antiphon.app.Phrases.CHANNEL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.improv.Mode;
+import antiphon.midi.jack.JackScript;
+import antiphon.midi.jack.JackScript.Timed;
+import antiphon.midi.jack.JackServer;
+import antiphon.status.Status;
+import antiphon.status.StatusReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What plays, and with which network, is changed all the time while somebody plays: they hear nothing of it. */
+@Tag("jack")
+@Timeout(180)
+class SteeringOnJackTest {
+    private static final int CHANGES = 200;
+
+    /** Each fifth change is of the network, which is read, shown what was played, and handed over. */
+    private static final int CHANGES_PER_NETWORK = 5;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void shouldChangeModeAndNetworkWithoutAGapAHangingOrALateNote() throws Exception {
+        Path heardFile = folder.resolve("heard.json");
+        Path playedFile = folder.resolve("played.json");
+        Path other = Files.copy(Path.of("models/antiphon.safetensors"), folder.resolve("other.safetensors"));
+        Status status;
+        try (JackServer server = JackServer.start(128);
+                Program antiphon = Program.in(folder)
+                        .on(server)
+                        .with("ANTIPHON_PLAY_CALL_REST_MS", "200")
+                        .with("ANTIPHON_PLAY_CONTINUE_REST_MS", "100")
+                        .run("--thru", "--seed", "5")) {
+            Path socket = folder.resolve("state/antiphon/antiphon.sock");
+            try (JackScript recorder = server.recorder("antiphon:out", heardFile);
+                    JackScript player = server.player(Phrases.longLine(folder), "antiphon:in", playedFile)) {
+                player.go();
+                changeAllTheTime(socket, other);
+                player.awaitDone();
+                // So that the last answer, if there is one, is over.
+                ask(socket, "set play.mute true");
+                status = Status.parse(StatusReader.read(socket));
+                antiphon.stop();
+                recorder.stop();
+            }
+            assertThat(antiphon.end().complaints()).isEmpty();
+        }
+        List<Timed> played = JackScript.read(playedFile);
+        Heard heard = Heard.read(heardFile);
+        assertThat(heard.channel(CHANNEL).messages())
+                .as("thru, complete, each at the very frame")
+                .isEqualTo(played);
+        assertThat(heard.channel(ANSWER_CHANNEL).noteOns().size())
+                .as("it played")
+                .isGreaterThan(20);
+        assertThat(heard.sounding()).isZero();
+        assertThat(status.counts().late()).as("late notes").isZero();
+        assertThat(status.counts().failures()).isZero();
+        assertThat(status.counts().heldNotes()).isZero();
+        System.out.println(CHANGES + " changes while " + played.size() + " messages were played: thru complete, "
+                + heard.channel(ANSWER_CHANNEL).noteOns().size() + " notes answered, none late, none hanging.");
+    }
+
+    /** At random moments of about half a minute. */
+    private static void changeAllTheTime(Path socket, Path other) throws Exception {
+        Random random = new Random(11);
+        Path shipped = Path.of("models/antiphon.safetensors").toAbsolutePath();
+        for (int change = 0; change < CHANGES; change++) {
+            if (change % CHANGES_PER_NETWORK == 0) {
+                Path network = change % (2 * CHANGES_PER_NETWORK) == 0 ? other : shipped;
+                assertThat(ask(socket, "set model.file " + network)).contains("takes over");
+            } else {
+                Mode mode = Mode.of(random.nextInt(Mode.values().length));
+                String order = "set play.mode " + mode.name().toLowerCase(Locale.ROOT);
+                assertThat(ask(socket, order)).startsWith("play.mode = ");
+            }
+            // The moments are what is tested.
+            Thread.sleep(random.nextInt(200));
+        }
+    }
+
+    private static String ask(Path socket, String order) throws Exception {
+        return StatusReader.ask(socket, order).strip();
+    }
+}
