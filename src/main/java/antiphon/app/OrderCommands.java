@@ -17,7 +17,7 @@ final class OrderCommands {
 
     private OrderCommands() {}
 
-    /** Whom to ask. */
+    /** Which program to ask. */
     static class Asked {
         @Mixin
         private SettingsOptions options;
@@ -46,8 +46,8 @@ final class OrderCommands {
                 System.out.println(answer);
                 return 0;
             } catch (IOException failure) {
-                throw new UserException("\"" + name + "\" runs, but gives no answer (" + failure.getMessage()
-                        + "); one within 5 s expected. Is it another version, or hanging?");
+                throw new UserException("\"" + name + "\" runs, but did not answer (" + failure.getMessage()
+                        + "); allowed: an answer within 5 s. Is it another version, or does it hang?");
             }
         }
     }
@@ -61,10 +61,16 @@ final class OrderCommands {
         @Mixin
         private Asked asked;
 
-        @Parameters(index = "0", paramLabel = "SETTING", description = "Such as play.temperature; see: config show.")
+        @Parameters(
+                index = "0",
+                paramLabel = "SETTING",
+                description = "For example play.temperature; antiphon config show lists all.")
         private String id;
 
-        @Parameters(index = "1", paramLabel = "VALUE", description = "As in the settings file.")
+        @Parameters(
+                index = "1",
+                paramLabel = "VALUE",
+                description = "As in the settings file, without quotation marks.")
         private String value;
 
         @Override
@@ -78,13 +84,14 @@ final class OrderCommands {
     /** {@code antiphon get}. */
     @Command(
             name = "get",
-            description = "Show what a setting is now in the running antiphon; without one, all that can change.",
+            description =
+                    "Show the value of a setting in the running antiphon; without SETTING, all settings that can change.",
             mixinStandardHelpOptions = true)
     static final class Get implements Callable<Integer> {
         @Mixin
         private Asked asked;
 
-        @Parameters(index = "0", arity = "0..1", paramLabel = "SETTING", description = "Such as play.temperature.")
+        @Parameters(index = "0", arity = "0..1", paramLabel = "SETTING", description = "For example play.temperature.")
         private @Nullable String id;
 
         @Override

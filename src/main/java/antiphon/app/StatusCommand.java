@@ -54,8 +54,8 @@ final class StatusCommand implements Callable<Integer> {
             print(StatusReader.read(socket).strip());
             return 0;
         } catch (IOException failure) {
-            throw new UserException("status: \"" + name + "\" runs, but gives no answer that can be read ("
-                    + failure.getMessage() + "). Is it another version, or hanging?");
+            throw new UserException("status: \"" + name + "\" runs, but its answer cannot be read ("
+                    + failure.getMessage() + "). Is it another version, or does it hang?");
         }
     }
 
