@@ -53,7 +53,23 @@ class LiveSessionTest {
 
     /** Answers after 20 ms of rest, so that a test need not wait. */
     private static Settings impatient() {
-        return Settings.standard(Mode.CALL).withRest(20 * MILLI);
+        Settings call = Settings.standard(Mode.CALL);
+        return new Settings(
+                call.mode(),
+                call.temperature(),
+                call.topP(),
+                call.minP(),
+                new Settings.Turn(20 * MILLI, 1, 20_000 * MILLI),
+                call.continuing(),
+                call.density(),
+                call.registerSemitones(),
+                call.maxPolyphony(),
+                call.commitNanos(),
+                0,
+                0,
+                call.channel(),
+                call.memory(),
+                call.mute());
     }
 
     @Test
@@ -208,7 +224,8 @@ class LiveSessionTest {
             long[] fewest = new long[ids.size()];
             Arrays.fill(fewest, Long.MAX_VALUE);
             for (int run = 0; run < 4; run++) {
-                long[] before = ids.stream().mapToLong(threads::getThreadAllocatedBytes).toArray();
+                long[] before =
+                        ids.stream().mapToLong(threads::getThreadAllocatedBytes).toArray();
                 playTenThousandEvents(session, mode == Mode.CALL);
                 for (int i = 0; i < fewest.length; i++) {
                     fewest[i] = Math.min(fewest[i], threads.getThreadAllocatedBytes(ids.get(i)) - before[i]);
