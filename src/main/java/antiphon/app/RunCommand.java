@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
             session.close();
             return 0;
         }
-        Running running = new Running(session, new Steering(session, options, config), config, performer);
+        Running running = new Running(session, new Steering(session, options, config, performer.model()), config);
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "antiphon-stop"));
         running.show(ready);
         // Memory that only the start needed goes back to the system; from here on nothing on the live path allocates.
@@ -105,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static LiveSession open(Config config, Performer performer, MidiBackend backend) {
+    private LiveSession open(Config config, Performer performer, MidiBackend backend) {
         try {
             List<PortInfo> ports = backend.list();
             LiveSession.Ports wanted = new LiveSession.Ports(
@@ -121,6 +121,10 @@ final class RunCommand implements Callable<Integer> {
                             "midi.out"),
                     config.midi().thru(),
                     Installation.heldNotes(config.midi().client()));
+            if (wanted.sources().size() > LiveSession.MAX_INPUTS) {
+                throw new MidiException("midi.in.ports: " + wanted.sources().size() + " ports match; at most "
+                        + LiveSession.MAX_INPUTS + " allowed. Name fewer.");
+            }
             LiveSession session = new LiveSession(
                     backend,
                     performer.model(),
@@ -128,7 +132,9 @@ final class RunCommand implements Callable<Integer> {
                     performer.seed(),
                     wanted,
                     Performer.threads(config));
-            Path take = config.recordFolder().map(Installation::newTake).orElse(null);
+            Path take = untilReady
+                    ? null
+                    : config.recordFolder().map(Installation::newTake).orElse(null);
             session.record(
                     Version.number(),
                     Installation.now(),

@@ -7,15 +7,17 @@ import antiphon.config.LiveSettings;
 import antiphon.config.Setting;
 import antiphon.improv.Control;
 import antiphon.live.Journal;
+import antiphon.live.JournalException;
 import antiphon.live.JournalHeader;
 import antiphon.live.LiveSession;
 import antiphon.live.Take;
+import antiphon.midi.MidiException;
 import antiphon.model.ModelException;
 import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
+import antiphon.status.Status;
 import antiphon.status.StatusServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,23 +43,26 @@ final class Steering implements StatusServer.Orders {
     private final SettingsOptions options;
     private Config config;
     private String model;
+    private StackedLstm network;
 
     /**
      * Steers a session.
      *
      * @param options read again on SIGHUP
      * @param config what it was begun with
+     * @param network the one that plays
      */
-    Steering(LiveSession session, SettingsOptions options, Config config) {
+    Steering(LiveSession session, SettingsOptions options, Config config, StackedLstm network) {
         this.session = session;
         this.options = options;
         this.config = config;
+        this.network = network;
         model = config.model().file();
     }
 
-    /** The file, as it was given, of the network that plays or that takes over at the next rest. */
-    synchronized String model() {
-        return model;
+    /** What the status is to say of the program and of the network that plays or takes over at the next rest. */
+    synchronized Status.Facts facts() {
+        return Performer.facts(config, model, network);
     }
 
     @Override
@@ -71,7 +76,7 @@ final class Steering implements StatusServer.Orders {
                 case "keep" -> keep();
                 default -> act(words[0].toLowerCase(Locale.ROOT));
             };
-        } catch (ConfigException | ModelException | UserException failure) {
+        } catch (ConfigException | ModelException | UserException | JournalException | MidiException failure) {
             return REFUSED + failure.getMessage();
         }
     }
@@ -114,8 +119,11 @@ final class Steering implements StatusServer.Orders {
     private String setModel(String text) {
         String wanted = Setting.MODEL_FILE.parse(text);
         Path path = Installation.home().resolve(wanted);
-        StackedLstm network = Performer.loadModel(path, config.model().precision());
-        session.succeed(network, Performer.network(path, config.model().precision()));
+        StackedLstm successor = Performer.loadModel(path, config.model().precision());
+        if (!session.succeed(successor, Performer.network(path, config.model().precision()))) {
+            return notTaken();
+        }
+        network = successor;
         model = wanted;
         return "model.file = " + wanted + "; it takes over at the next rest";
     }
@@ -156,9 +164,9 @@ final class Steering implements StatusServer.Orders {
         Path folder = config.recordFolder().orElseGet(Installation::takes);
         Path file = Installation.newTake(folder);
         try {
-            Files.createDirectories(folder);
             journal.keep(file);
         } catch (IOException failure) {
+            Installation.discard(file);
             return REFUSED + file + ": cannot be written (" + failure.getMessage() + "). Set record.dir.";
         }
         Take take = Take.read(file);
@@ -185,8 +193,7 @@ final class Steering implements StatusServer.Orders {
         for (Setting<?> setting : Setting.ALL) {
             takeOver(setting, read, lines);
         }
-        config = read;
-        lines.add("settings: read again, " + (lines.isEmpty() ? "nothing changed." : lines.size() + " changed."));
+        lines.add("settings: read again" + (lines.isEmpty() ? "; nothing changed." : "."));
         return lines;
     }
 
@@ -195,10 +202,14 @@ final class Steering implements StatusServer.Orders {
         if (value.equals(config.value(setting))) {
             return;
         }
-        lines.add(
-                setting.live()
-                        ? carryOut("set " + setting.id() + " " + setting.format(value))
-                        : setting.id() + ": changed in the file; it takes effect at the next start.");
+        String answer = setting.live()
+                ? carryOut("set " + setting.id() + " " + setting.format(value))
+                : setting.id() + ": changed in the file; it takes effect at the next start.";
+        if (!answer.startsWith(REFUSED)) {
+            // What was refused is tried again the next time.
+            config = config.with(setting, value);
+        }
+        lines.add(answer);
     }
 
     /** Gives a replay the network that its journal names. */

@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.config.Setting;
+import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.live.LiveSession;
 import antiphon.live.Meter;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
@@ -80,11 +82,14 @@ final class TerminalView implements View {
         ended.countDown();
         if (begun) {
             try {
-                left.await();
+                // A terminal that takes nothing any more must not keep the program from ending.
+                if (!left.await(1, TimeUnit.SECONDS)) {
+                    standardError.println(
+                            "view: the terminal does not answer; it may be left in raw mode. Type: reset");
+                }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
-            System.setErr(standardError);
         }
     }
 
@@ -99,6 +104,7 @@ final class TerminalView implements View {
         } catch (IOException failure) {
             standardError.println("view: the terminal cannot be drawn on (" + failure.getMessage() + ").");
         } finally {
+            System.setErr(standardError);
             left.countDown();
         }
     }
@@ -154,7 +160,10 @@ final class TerminalView implements View {
             inputs.add(withConnections(name, " ← ", "KEYBOARD", name));
         }
         return new Screen.Surroundings(
-                inputs, withConnections(session.outputName(), " → ", session.outputName(), "SYNTHESISER"), latency());
+                session.controls().value(Control.SEED),
+                inputs,
+                withConnections(session.outputName(), " → ", session.outputName(), "SYNTHESISER"),
+                latency());
     }
 
     private String withConnections(String name, String arrow, String source, String destination) {

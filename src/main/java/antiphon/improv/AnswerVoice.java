@@ -6,6 +6,7 @@ import antiphon.music.Message;
 import antiphon.music.MessageSink;
 import antiphon.music.Vocabulary;
 import antiphon.music.Voice;
+import java.util.Arrays;
 
 /**
  * The notes that the partner plays: every note begins and ends here. A message is sent and told to the mind at the same
@@ -16,6 +17,7 @@ public final class AnswerVoice {
     private final Dials dials;
     private final SoundingKeys keys = new SoundingKeys();
     private final int[] channels = new int[Vocabulary.PITCHES];
+    private final long[] endedNanos = new long[Vocabulary.PITCHES];
     private final Echo echo;
     private Mind mind;
     private long notes;
@@ -23,6 +25,7 @@ public final class AnswerVoice {
     AnswerVoice(Dials dials, Mind mind) {
         this.dials = dials;
         this.mind = mind;
+        Arrays.fill(endedNanos, Long.MIN_VALUE);
         echo = new Echo(dials.channel());
     }
 
@@ -63,10 +66,12 @@ public final class AnswerVoice {
      */
     public void begin(int pitch, int velocity, long dueNanos, long nanos, MessageSink out) {
         channels[pitch] = dials.channel();
-        out.send(Message.noteOn(channels[pitch], pitch, velocity), dueNanos);
+        // Never before the end of the note that sounded last there: that was sent already.
+        long onsetNanos = Math.max(dueNanos, endedNanos[pitch]);
+        out.send(Message.noteOn(channels[pitch], pitch, velocity), onsetNanos);
         mind.noteOn(Voice.ANSWER, pitch, velocity, nanos, false);
-        keys.begin(pitch, dueNanos);
-        echo.sent(pitch, dueNanos);
+        keys.begin(pitch, onsetNanos);
+        echo.sent(pitch, onsetNanos);
         notes++;
     }
 
@@ -74,6 +79,7 @@ public final class AnswerVoice {
     public void end(int pitch, long dueNanos, long nanos, MessageSink out) {
         out.send(Message.noteOff(channels[pitch], pitch), dueNanos);
         mind.noteOff(Voice.ANSWER, pitch, nanos);
+        endedNanos[pitch] = dueNanos;
         keys.end(pitch);
     }
 

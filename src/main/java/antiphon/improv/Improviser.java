@@ -169,8 +169,10 @@ public final class Improviser {
     /** Begins to play without waiting for a phrase to end, if the part at work takes turns. */
     @HotPath
     public void answer(long nanos) {
-        plan.clear();
-        part.answer(nanos);
+        if (!part.isAnswering()) {
+            plan.clear();
+            part.answer(nanos);
+        }
     }
 
     /**
@@ -221,10 +223,11 @@ public final class Improviser {
         }
     }
 
+    /** If there is nothing to repeat, what is known of the phrase is answered now. */
     private void again(long nanos, MessageSink out) {
         silence(nanos, out);
         if (!part.again(nanos)) {
-            part.answer(nanos);
+            answer(nanos);
         }
     }
 

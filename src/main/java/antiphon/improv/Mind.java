@@ -191,7 +191,7 @@ public final class Mind {
 
     /** Takes over temperature, top-p and min-p, and whether to use the memory of motifs. */
     @HotPath
-    void follow(Dials dials) {
+    public void follow(Dials dials) {
         sampler.set(dials.temperature(), dials.topP(), dials.minP());
         draw.useCache(dials.memory());
     }

@@ -50,7 +50,7 @@ public final class Journal {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private final @Nullable Path file;
-    private @Nullable FileChannel channel;
+    private volatile @Nullable FileChannel channel;
 
     /** A stretch of the records. All chunks but the last are full. */
     private static final class Chunk {
@@ -67,7 +67,7 @@ public final class Journal {
      * Opens a journal; it begins with what the tap tells from now on.
      *
      * @param header asked for once, on our own thread
-     * @param file a new file that everything is written to, or null for none
+     * @param file a new or empty file that everything is written to, or null for none
      */
     Journal(Tap tap, Supplier<JournalHeader> header, @Nullable Path file) {
         this.headerMaker = header;
@@ -84,7 +84,7 @@ public final class Journal {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.tryLock();
             return channel;
         } catch (IOException failure) {
@@ -112,19 +112,18 @@ public final class Journal {
 
     /** The file that everything is written to, or null if there is none or it could not be made. */
     public @Nullable Path file() {
-        reading.lock();
-        try {
-            return channel == null ? null : file;
-        } finally {
-            reading.unlock();
-        }
+        // Without the lock: whoever stops the program must not wait for a disk.
+        return channel == null ? null : file;
     }
 
-    /** Writes down which network takes over next. Any cold thread; call before the network is handed over. */
-    void successor(JournalHeader.Network network, long nanos) {
+    /**
+     * Writes down which network takes over next, and the number by which the engine will name it then. Any cold thread;
+     * call before the network is handed over.
+     */
+    void successor(JournalHeader.Network network, int number, long nanos) {
         reading.lock();
         try {
-            byte[] text = JournalFormat.text(network.json(), nanos);
+            byte[] text = JournalFormat.text(network.json(), number);
             Chunk chunk = new Chunk(text.length);
             chunk.bytes.put(text);
             chunk.lastNanos = nanos;
@@ -141,13 +140,16 @@ public final class Journal {
      */
     public void keep(Path target) throws IOException {
         reading.lock();
-        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             drain();
             JournalHeader honest = forgotten || missed > 0 ? header().incomplete() : header();
             writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
             for (Chunk chunk : kept) {
                 writeFully(out, chunk.bytes.duplicate().flip());
             }
+            ByteBuffer end = ByteBuffer.allocate(JournalFormat.RECORD_BYTES);
+            JournalFormat.put(end, JournalFormat.END, 0, 0, 0, 0);
+            writeFully(out, end.flip());
         } finally {
             reading.unlock();
         }
@@ -171,7 +173,7 @@ public final class Journal {
             } catch (InterruptedException interrupted) {
                 goesOn = false;
             }
-            flush(period % PERIODS_PER_FORCE == 0 || !goesOn);
+            flush(period % PERIODS_PER_FORCE == 0, !goesOn);
         }
         close();
     }
@@ -184,20 +186,24 @@ public final class Journal {
             if (out != null) {
                 writeFully(out, first);
             }
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
+            // The network's file may have gone: then nothing can be replayed, and music goes on.
             giveUp(failure);
         } finally {
             reading.unlock();
         }
     }
 
-    private void flush(boolean force) {
+    private void flush(boolean force, boolean last) {
         reading.lock();
         try {
             drain();
+            if (last) {
+                put(JournalFormat.END, 0, 0, 0, 0);
+            }
             FileChannel out = channel;
             if (out != null) {
-                write(out, force);
+                write(out, force || last);
             }
         } finally {
             reading.unlock();
@@ -256,8 +262,13 @@ public final class Journal {
         }
     }
 
-    private void giveUp(IOException failure) {
-        LOG.warn("{}: cannot be written any more ({}). Music goes on; what is in it stays.", file, failure);
+    private void giveUp(Exception failure) {
+        if (file != null) {
+            LOG.warn(
+                    "{}: cannot be written any more ({}). Music goes on; what is in it stays.",
+                    file,
+                    failure.getMessage());
+        }
         close();
         channel = null;
     }

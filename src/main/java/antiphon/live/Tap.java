@@ -43,7 +43,10 @@ public final class Tap {
      */
     public static final int STATE = 8;
 
-    /** Another network took over; {@link Entry#value} says after which event of the history it was fed. */
+    /**
+     * Another network took over: the one that the journal has under the number {@link Entry#message}. {@link Entry#value}
+     * is the number of the event in the history that it was fed first.
+     */
     public static final int SUCCEEDED = 9;
 
     /** Something failed; all notes were released and a new piece was begun. */
