@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Everything around a live session until it is told to stop: status, orders, signals, view, takes. Cold threads. */
 final class Running {
     private final LiveSession session;
-    private final Steering steering;
     private final Config config;
     private final View view;
     private final @Nullable StatusServer status;
@@ -25,7 +24,7 @@ final class Running {
 
     Running(LiveSession session, Steering steering, Config config) {
         this.session = session;
-        this.steering = steering;
+
         this.config = config;
         status = StatusServer.start(
                 Installation.statusSocket(config.midi().client()),
