@@ -37,7 +37,7 @@ class LiveSessionTest {
     private MemoryBackend backend = new MemoryBackend(System::nanoTime, true);
 
     private LiveSession session(boolean thru, List<PortInfo> sources) {
-        return session(impatient(), thru, sources);
+        return session(Impatient.settings(Mode.CALL), thru, sources);
     }
 
     private LiveSession session(Settings settings, boolean thru, List<PortInfo> sources) {
@@ -49,11 +49,6 @@ class LiveSessionTest {
                 new LiveSession.Ports(sources, List.of(), thru, folder.resolve("held.notes")));
         session.start();
         return session;
-    }
-
-    /** Answers after 20 ms of rest, so that a test need not wait. */
-    private static Settings impatient() {
-        return Settings.standard(Mode.CALL).withRest(20 * MILLI);
     }
 
     @Test
@@ -201,14 +196,15 @@ class LiveSessionTest {
     void shouldAllocateNothingPerEventOnTheEngineAndSenderThreads(Mode mode, boolean schedules) {
         backend = new MemoryBackend(System::nanoTime, schedules);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Settings settings = mode == Mode.CALL ? impatient() : Settings.standard(Mode.HARMONY);
+        Settings settings = mode == Mode.CALL ? Impatient.settings(Mode.CALL) : Settings.standard(Mode.HARMONY);
         try (LiveSession session = session(settings, mode == Mode.CALL, List.of())) {
             List<Long> ids = session.threadIds();
             assertThat(ids).as("a port that schedules needs no sender thread").hasSize(schedules ? 1 : 2);
             long[] fewest = new long[ids.size()];
             Arrays.fill(fewest, Long.MAX_VALUE);
             for (int run = 0; run < 4; run++) {
-                long[] before = ids.stream().mapToLong(threads::getThreadAllocatedBytes).toArray();
+                long[] before =
+                        ids.stream().mapToLong(threads::getThreadAllocatedBytes).toArray();
                 playTenThousandEvents(session, mode == Mode.CALL);
                 for (int i = 0; i < fewest.length; i++) {
                     fewest[i] = Math.min(fewest[i], threads.getThreadAllocatedBytes(ids.get(i)) - before[i]);

@@ -65,7 +65,8 @@ class NoteLedgerTest {
                 .isFalse();
         assertThat(ledger.held(ANSWERS)).isEqualTo(1);
         List<Integer> rest = new ArrayList<>();
-        assertThat(ledger.release(ANSWERS, 2, (message, due) -> rest.add(message))).isTrue();
+        assertThat(ledger.release(ANSWERS, 2, (message, due) -> rest.add(message)))
+                .isTrue();
         assertThat(rest).containsExactly(Message.control(1, Message.SUSTAIN_PEDAL, 0), Message.noteOff(1, 60));
     }
 

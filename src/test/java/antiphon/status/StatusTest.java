@@ -138,8 +138,8 @@ class StatusTest {
     @Property(tries = 100)
     void shouldTellPercentilesWithinOnePerCent(
             @ForAll @Size(min = 1, max = 300) List<@LongRange(min = 0, max = 10_000_000_000L) Long> spans) {
-        Status.Window window =
-                thru(FilledMeters.ofThru(spans.stream().mapToLong(span -> span)), 0).lastMinute();
+        Status.Window window = thru(FilledMeters.ofThru(spans.stream().mapToLong(span -> span)), 0)
+                .lastMinute();
         Status.Nanos nanos = window.nanos();
         assertThat(window.count()).isEqualTo(spans.size());
         assertClose(nanos.min(), percentile(spans, 0));

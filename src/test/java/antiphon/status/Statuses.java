@@ -10,8 +10,7 @@ final class Statuses {
 
     /** Every count another, one meter full, and a client whose name needs care in every format. */
     static Status sample() {
-        Meters meters =
-                FilledMeters.ofThru(LongStream.rangeClosed(1, 1000).map(micros -> micros * 1_000));
+        Meters meters = FilledMeters.ofThru(LongStream.rangeClosed(1, 1000).map(micros -> micros * 1_000));
         return new Status(
                 Status.SCHEMA,
                 new Status.Program("0.1.0", "left \"hand\" \\ one", 4711, 12.345, true, "call", 5),
