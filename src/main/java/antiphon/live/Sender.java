@@ -107,14 +107,19 @@ final class Sender implements Agent, Outlet {
                 && ring.hasAfter(poller.getSequence().get());
     }
 
-    /** The last call, when the thread is gone: begins no further note and sends what ends one. */
+    /**
+     * The last call, when the thread is gone: begins no further note and sends what ends one. What the port does not take
+     * is kept for another call.
+     */
     void finish() {
         poll();
-        while (!heap.isEmpty()) {
-            if (!Message.isNoteOn(heap.firstMessage())) {
-                hand(heap.firstMessage(), heap.firstDueNanos(), Slot.NO_CAUSE);
+        boolean taken = true;
+        while (taken && !heap.isEmpty()) {
+            taken = Message.isNoteOn(heap.firstMessage())
+                    || hand(heap.firstMessage(), heap.firstDueNanos(), Slot.NO_CAUSE);
+            if (taken) {
+                heap.removeFirst();
             }
-            heap.removeFirst();
         }
     }
 
