@@ -234,6 +234,6 @@ class SenderTest {
             }
         };
         assertThat(Allocation.bytesOfWarmRun(tenThousandMessages)).isZero();
-        assertThat(meters.messagesOut.get()).isGreaterThan(10_000);
+        assertThat(meters.messagesOut.get()).isGreaterThanOrEqualTo(10_000);
     }
 }
