@@ -34,10 +34,16 @@ final class OrderCommands {
         @Mixin
         private AskOptions asked;
 
-        @Parameters(index = "0", paramLabel = "SETTING", description = "Such as play.temperature; see: config show.")
+        @Parameters(
+                index = "0",
+                paramLabel = "SETTING",
+                description = "For example play.temperature; antiphon config show lists all.")
         private String id;
 
-        @Parameters(index = "1", paramLabel = "VALUE", description = "As in the settings file.")
+        @Parameters(
+                index = "1",
+                paramLabel = "VALUE",
+                description = "As in the settings file, without quotation marks.")
         private String value;
 
         @Override
@@ -51,13 +57,14 @@ final class OrderCommands {
     /** {@code antiphon get}. */
     @Command(
             name = "get",
-            description = "Show what a setting is now in the running antiphon; without one, all that can change.",
+            description =
+                    "Show the value of a setting in the running antiphon; without SETTING, all settings that can change.",
             mixinStandardHelpOptions = true)
     static final class Get implements Callable<Integer> {
         @Mixin
         private AskOptions asked;
 
-        @Parameters(index = "0", arity = "0..1", paramLabel = "SETTING", description = "Such as play.temperature.")
+        @Parameters(index = "0", arity = "0..1", paramLabel = "SETTING", description = "For example play.temperature.")
         private @Nullable String id;
 
         @Override

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code antiphon replay}: a recorded session once more, as fast as it can. */
+/** {@code antiphon replay}: plays a recorded session again, as fast as it can. */
 @Command(
         name = "replay",
         description = "Play a journal to the engine again: the same answer, bit for bit, whatever the machine's speed.",
@@ -29,7 +29,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JournalHeader header = Replay.header(journal);
-        // Before the first network is made: it computes as the machine did that recorded.
+        // Before the first network is made, so that it rounds as the machine did on which the journal was recorded.
         System.setProperty("antiphon.fused", Boolean.toString(header.fused()));
         Replay.Outcome outcome = Replay.of(journal, Steering::networkOf);
         MidiFileWriter.write(output, List.of(new MidiFileWriter.Track("answer", outcome.answer())));

@@ -33,7 +33,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--until-ready",
-            description = "Start, say so, and stop: for measuring the start, and for the launcher's cache.")
+            description =
+                    "Start, print the ready line, and stop: for measuring the start, and for the launcher's cache.")
     private boolean untilReady;
 
     @Override
@@ -62,7 +63,9 @@ final class RunCommand implements Callable<Integer> {
         return Failure.PORT_UNAVAILABLE;
     }
 
-    /** Opens the MIDI system on a thread of its own while the network is read: each takes about as long as the other. */
+    /**
+     * Opens the MIDI system on a thread of its own while this thread reads the network: both take about the same time.
+     */
     private static FutureTask<MidiBackend> joining(Config config) {
         FutureTask<MidiBackend> joining = new FutureTask<>(() -> openBackend(config));
         Thread.ofPlatform().daemon().name("antiphon-open").start(joining);
@@ -93,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Checked before anything opens, as all settings; here, because only here the machine's cores are known. */
+    /** Checked before any port opens, as all settings are. Not in config, which does not know the machine's cores. */
     static void requireCores(List<Integer> cores, SystemThreads threads) {
         List<Integer> known = threads.cores();
         if (!known.containsAll(cores)) {
@@ -149,8 +152,9 @@ final class RunCommand implements Callable<Integer> {
         }
         List<PortInfo> first = found.limit(1).toList();
         if (first.isEmpty()) {
-            throw new MidiException(where + ": no MIDI port found by " + backend.name()
-                    + "; one needed. Plug one in, or start JACK or PipeWire. Without gear, try: antiphon demo");
+            throw new MidiException(
+                    where + ": no MIDI port found by " + backend.name()
+                            + "; needed: at least one. Plug one in, or start JACK or PipeWire. Without gear, try: antiphon demo");
         }
         return first;
     }

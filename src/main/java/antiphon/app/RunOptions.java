@@ -24,7 +24,8 @@ final class RunOptions extends PlayOptions.WithMode {
     @Option(
             names = "--record",
             paramLabel = "DIR",
-            description = "Write the session there: a journal, and a MIDI file with your notes and the answers.")
+            description =
+                    "Record the session in this folder: a journal, and a MIDI file with your notes and the answers.")
     private @Nullable Path record;
 
     @Override

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
-/** What goes on around a live session until it is told to stop: status, orders, signals, view, takes. Cold threads. */
+/** Everything around a live session until it is told to stop: status, orders, signals, view, takes. Cold threads. */
 final class Running {
     private final LiveSession session;
     private final Steering steering;
@@ -36,13 +36,13 @@ final class Running {
         onHangUp();
     }
 
-    /** Says that all is ready, and what happens from then on. */
+    /** Shows that the program is ready, and from then on what happens. */
     void show(String ready) {
         view.begin(ready);
         config.recordFolder().ifPresent(folder -> view.say(finishTakes(folder)));
     }
 
-    /** Sessions that ended by a crash have a journal and no MIDI file yet. */
+    /** Makes the MIDI files of sessions that ended by a crash: they have a journal and no MIDI file yet. */
     private static String finishTakes(Path folder) {
         try {
             int finished = Take.finishAll(folder).size();
@@ -60,13 +60,13 @@ final class Running {
         Signals.register("HUP", () -> steering.readAgain().forEach(view::say));
     }
 
-    /** The key for it was pressed. */
+    /** The key q was pressed. */
     private void quit() {
-        // The shutdown hook does the rest; not on this thread, which it waits for.
+        // On a thread of its own, because the shutdown hook waits for this one.
         Thread.ofPlatform().daemon().name("antiphon-quit").start(() -> System.exit(0));
     }
 
-    /** The MIDI system is gone: everything is closed, and the failure is the caller's to tell. */
+    /** The MIDI system is gone: closes everything. The caller prints why. */
     void lost() {
         lost.set(true);
         close();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the view in the terminal says, as lines of text: told what happens, it keeps what a musician wants to see. Knows
- * no terminal. One thread.
+ * The text of the view in the terminal: is told what happens, and keeps what a musician wants to see. Knows no
+ * terminal. One thread.
  */
 final class Screen {
     private static final String[] NOTE_NAMES = {"C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"};
@@ -28,7 +28,7 @@ final class Screen {
     private String trouble = "";
 
     /**
-     * What changes slowly and is asked for now and then.
+     * What changes slowly and is updated now and then.
      *
      * @param inputs our inputs, each with what it is connected to or how to connect it
      * @param output likewise
@@ -55,7 +55,7 @@ final class Screen {
         }
     }
 
-    /** Keeps the last trouble, or what else is worth a line, until there is another one. */
+    /** Shows this line until there is another one: the last trouble, or the answer to a key. */
     void say(String line) {
         trouble = line;
     }
@@ -67,7 +67,7 @@ final class Screen {
         }
     }
 
-    /** All lines, none longer than so many columns. */
+    /** All lines, none longer than this many columns. */
     List<String> lines(Surroundings around, int columns) {
         List<String> lines = new ArrayList<>();
         lines.add(row("antiphon", mode.name().toLowerCase(Locale.ROOT) + " · " + state()));

@@ -30,7 +30,7 @@ import java.util.Optional;
 final class Steering implements StatusServer.Orders {
     private static final String REFUSED = "refused: ";
 
-    /** What can be asked for without a value, by its name. */
+    /** Orders without a value, by name. */
     private static final Map<String, Control> ACTIONS = Map.of(
             "panic", Control.PANIC,
             "answer", Control.ANSWER,
@@ -55,7 +55,7 @@ final class Steering implements StatusServer.Orders {
         model = config.model().file();
     }
 
-    /** The network that plays, or takes over at the next rest: its file as it was given. */
+    /** The file, as it was given, of the network that plays or that takes over at the next rest. */
     synchronized String model() {
         return model;
     }
@@ -85,7 +85,7 @@ final class Steering implements StatusServer.Orders {
     }
 
     private static String notTaken() {
-        return REFUSED + "the engine took no order within a second. Is it flooded with messages?";
+        return REFUSED + "the engine did not take the order within a second. Are too many messages coming in?";
     }
 
     private String set(String id, String text) {
@@ -107,7 +107,10 @@ final class Steering implements StatusServer.Orders {
                 : notTaken();
     }
 
-    /** Loads it, shows it what was played of late, and hands it over. If it is bad, the old one plays on. */
+    /**
+     * Loads the network, feeds it what was played in the last minutes, and hands it over. If it is bad, the old one
+     * plays on.
+     */
     private String setModel(String text) {
         String wanted = Setting.MODEL_FILE.parse(text);
         Path path = Installation.home().resolve(wanted);
@@ -148,7 +151,7 @@ final class Steering implements StatusServer.Orders {
     String keep() {
         Journal journal = session.journal();
         if (journal == null) {
-            return REFUSED + "nothing is being written down.";
+            return REFUSED + "nothing is being recorded, not even in memory.";
         }
         Path folder = config.recordFolder().orElseGet(Installation::takes);
         Path file = Installation.newTake(folder);
@@ -167,7 +170,7 @@ final class Steering implements StatusServer.Orders {
     /**
      * Reads the settings again and takes over what can change while playing.
      *
-     * @return a line each for people
+     * @return lines for people: one for each setting, and a last one that sums up
      */
     synchronized List<String> readAgain() {
         Config read;
@@ -175,7 +178,7 @@ final class Steering implements StatusServer.Orders {
             read = options.load();
         } catch (ConfigException failure) {
             List<String> lines = new ArrayList<>(failure.mistakes());
-            lines.add("settings: not read again, for they are wrong; the old ones hold.");
+            lines.add("settings: wrong, so the old ones stay in force; mend the file and send SIGHUP again.");
             return lines;
         }
         List<String> lines = new ArrayList<>();
@@ -195,10 +198,10 @@ final class Steering implements StatusServer.Orders {
         lines.add(
                 setting.live()
                         ? carryOut("set " + setting.id() + " " + setting.format(value))
-                        : setting.id() + ": changed; it counts from the next start on.");
+                        : setting.id() + ": changed in the file; it takes effect at the next start.");
     }
 
-    /** Where networks come from when a journal is replayed. */
+    /** Gives a replay the network that its journal names. */
     static StackedLstm networkOf(JournalHeader.Network named) {
         Path path = Path.of(named.file());
         String found = Performer.sha256(path);

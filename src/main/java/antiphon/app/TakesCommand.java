@@ -31,7 +31,10 @@ final class TakesCommand implements Runnable {
         @Mixin
         private SettingsOptions options;
 
-        @Option(names = "--dir", paramLabel = "DIR", description = "Where they lie. Default: record.dir, else our own.")
+        @Option(
+                names = "--dir",
+                paramLabel = "DIR",
+                description = "Where they lie. Default: record.dir, else ~/.local/share/antiphon/takes.")
         private @Nullable Path folder;
 
         Path path() {
@@ -100,7 +103,7 @@ final class TakesCommand implements Runnable {
             List<Path> journals = Take.in(folder.path());
             if (number < 1 || number > journals.size()) {
                 throw new UserException("takes export: no take " + number + "; allowed: "
-                        + (journals.isEmpty() ? "none, for there are none" : "1 to " + journals.size())
+                        + (journals.isEmpty() ? "none, because there are no takes" : "1 to " + journals.size())
                         + ". See: antiphon takes list");
             }
             System.out.println(Take.read(journals.get(number - 1)).writeMidi(output));

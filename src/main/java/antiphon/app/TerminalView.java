@@ -24,8 +24,8 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 
 /**
- * The view in the terminal: a {@link Screen} that is redrawn in place, and keys. What would go to the standard error
- * stream is shown in its line for trouble. A reader of the tap on a cold thread.
+ * The view in the terminal: a {@link Screen} that is redrawn in place, and keys. Lines that would go to the standard
+ * error stream are shown in the view's line for trouble. A reader of the tap on a cold thread.
  */
 final class TerminalView implements View {
     private static final long FRAME_MILLIS = 100;
@@ -53,8 +53,8 @@ final class TerminalView implements View {
         screen = new Screen(session.mode());
     }
 
-    /** True if both ways lead to a terminal that can be drawn on. */
-    @SuppressWarnings("SystemConsoleNull") // It is null on JDK 25 where the streams lead to no terminal.
+    /** True if standard input and output are a terminal that can be drawn on. */
+    @SuppressWarnings("SystemConsoleNull") // It is null on JDK 25 if the streams are not a terminal.
     static boolean isPossible() {
         String kind = System.getenv().getOrDefault("TERM", "");
         Console console = System.console();
@@ -134,7 +134,7 @@ final class TerminalView implements View {
             case 'p' -> order("panic");
             case 'q' -> quit.run();
             default -> {
-                // Nothing was pressed, or nothing that means anything.
+                // No key was pressed, or a key without a meaning.
             }
         }
     }
@@ -187,7 +187,7 @@ final class TerminalView implements View {
                 minute.getValueAtPercentile(99) / NANOS_PER_MILLI);
     }
 
-    /** Hands each whole line on that is printed. */
+    /** Passes on each line that is printed, once it is whole. */
     private final class Lines extends ByteArrayOutputStream {
         @Override
         public synchronized void flush() {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How the settings that can change while playing travel to the engine: which {@link Control} carries each, and as which
- * number. {@link Setting#MODEL_FILE} has none: a network is loaded first.
+ * How the settings that can change while playing are sent to the engine: which {@link Control} carries each, and how
+ * its value becomes a number. {@link Setting#MODEL_FILE} has no control, because a network must be loaded first.
  */
 public final class LiveSettings {
     private static final double NANOS_PER_SECOND = 1e9;

@@ -8,8 +8,8 @@ import antiphon.music.Vocabulary;
 import antiphon.music.Voice;
 
 /**
- * The notes that the partner plays: every one of them begins and ends here, is sent, and is told to the mind at that
- * moment and not before. One thread; allocates nothing.
+ * The notes that the partner plays: every note begins and ends here. A message is sent and told to the mind at the same
+ * moment, not earlier. One thread; allocates nothing.
  */
 @HotPath
 public final class AnswerVoice {
@@ -26,7 +26,7 @@ public final class AnswerVoice {
         echo = new Echo(dials.channel());
     }
 
-    /** Another mind is told of all notes from now on. */
+    /** From now on this mind is told of all notes. */
     void replaceMind(Mind successor) {
         mind = successor;
     }
@@ -46,12 +46,12 @@ public final class AnswerVoice {
         return echo.isOurs(message, nanos);
     }
 
-    /** From now on notes begin on the channel that is set; those that sound end on theirs. */
+    /** From now on notes begin on the channel that is set; notes that sound end on the channel on which they began. */
     void channelChanged() {
         echo.setChannel(dials.channel());
     }
 
-    /** Forgets what sounds: something else has ended it. */
+    /** Forgets what sounds, because something else has ended it. */
     void clear() {
         keys.clear();
     }
@@ -81,7 +81,7 @@ public final class AnswerVoice {
     public void endAll(long dueNanos, long nanos, MessageSink out) {
         for (int pitch = 0; pitch < Vocabulary.PITCHES && keys.count() > 0; pitch++) {
             if (keys.isSounding(pitch)) {
-                // A note committed a moment ahead must not end before it begins.
+                // A note that is sent ahead of time must not end before it begins.
                 end(pitch, Math.max(dueNanos, keys.onsetNanos(pitch)), nanos, out);
             }
         }

@@ -43,7 +43,7 @@ public final class History {
         return (long) COUNT.getAcquire(this);
     }
 
-    /** Goes back to an earlier count: what came after it is as if it had never been. */
+    /** Goes back to an earlier count: removes the events after it. */
     @HotPath
     void rewind(long earlier) {
         REWINDS.setRelease(this, rewinds + 1);
@@ -56,7 +56,7 @@ public final class History {
         return (long) REWINDS.getAcquire(this);
     }
 
-    /** The first event that is still kept when so many have been. */
+    /** The first event that is still kept when this many have been added. */
     @HotPath
     public static long oldest(long count) {
         return Math.max(0, count - CAPACITY);

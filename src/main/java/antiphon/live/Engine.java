@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  */
 @HotPath
 final class Engine implements Agent {
-    /** Should failures follow on one another, they must not take a whole core. */
+    /** If every piece of work fails, the thread must not use a whole core. */
     private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000L;
 
     private static final long RETRY_NANOS = 1_000_000L;
@@ -43,10 +43,13 @@ final class Engine implements Agent {
     private final MessageSink sink = this::send;
     private final NoteLedger.Release release = this::sendRelease;
 
-    /** Sections of the ledger that are to be released and are not yet, a bit each. */
+    /** Sections of the ledger that still have to be released, a bit each. */
     private long releasing;
 
-    /** Improviser time never runs backwards, though two devices' stamps may cross. */
+    /**
+     * The latest time that the improviser was told. Its time never goes back, although the time stamps of two devices
+     * may overlap.
+     */
     private long latestNanos;
 
     private long nextNanos;
@@ -143,7 +146,9 @@ final class Engine implements Agent {
         return hasWork() ? now : restWork(now);
     }
 
-    /** What is done when nobody waits: the next step's preparation, and a successor's education. */
+    /**
+     * What is done when no message waits: preparing the network's next step, and feeding a new network what was played.
+     */
     private long restWork(long now) {
         improviser.prepare();
         if (improviser.feedSuccessor()) {
@@ -174,7 +179,7 @@ final class Engine implements Agent {
                 default -> prepareSuccessor(slot);
             }
         } catch (RuntimeException failure) {
-            // Here, because the poller would give us the same slot again for ever.
+            // Caught here, because otherwise the poller would give us the same slot again and again.
             recover();
         }
         return true;
@@ -186,7 +191,7 @@ final class Engine implements Agent {
         causeNanos = slot.nanos;
         improviser.hear(slot.input, slot.message, latestNanos, sink);
         causeNanos = Slot.NO_CAUSE;
-        // The first of a batch has waited longest: that is the latency to report.
+        // The first message of a batch has waited longest: its latency is the one to report.
         heardNanos = heard ? heardNanos : slot.nanos;
         heard = true;
     }
@@ -235,7 +240,10 @@ final class Engine implements Agent {
         }
     }
 
-    /** Ends everything that was sent and still sounds; what finds no room, on the next call. */
+    /**
+     * Ends everything that was sent and still sounds. A note-off that finds no room is sent by the next {@link
+     * #doWork}.
+     */
     void releaseAll() {
         releasing = (1L << ledger.sections()) - 1;
         releaseWhatIsDue();
@@ -254,7 +262,7 @@ final class Engine implements Agent {
         }
     }
 
-    /** Ends what thru copied while the in ring was full, so that the ledger does not know of it. */
+    /** Ends notes that thru copied while the in ring was full: the ledger does not know of them. */
     private boolean releaseMissed(int input, long now) {
         int[] known = missed[input];
         for (int key = 0; key < known.length; key++) {
@@ -276,12 +284,12 @@ final class Engine implements Agent {
         releaseAll();
     }
 
-    /** All that was handed over has left: the port is closed. */
+    /** Call when the port is closed: everything that was handed over has left. */
     void settle() {
         ledger.settle(Long.MAX_VALUE);
     }
 
-    /** The music goes on: what sounds is released, the network starts afresh. The watch tells people. */
+    /** Goes on after a failure: all notes are released, and the network begins a new piece. The watch logs it. */
     void recover() {
         causeNanos = Slot.NO_CAUSE;
         meters.failures.incrementAndGet();
@@ -308,7 +316,7 @@ final class Engine implements Agent {
         return out.send(message, dueNanos, Slot.NO_CAUSE);
     }
 
-    /** Tells the tap how it stands, if that is new. */
+    /** Tells the tap whose turn it is, the mode, the key and the plan, if they have changed. */
     private void tell(long now) {
         Tap.Turn turn = controls.value(Control.MUTE) != 0
                 ? Tap.Turn.MUTED

@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-    /** A crash of the program loses what happened in this time, one of the machine what happened in a second. */
+    /**
+     * If the program crashes, what happened in this time is lost; if the machine crashes, what happened in a second.
+     */
     private static final long PERIOD_MILLIS = 100;
 
     private static final int PERIODS_PER_FORCE = 10;
@@ -44,13 +46,13 @@ public final class Journal {
     private boolean forgotten;
     private long missed;
 
-    /** No interruption: that would close the file in the middle of a write. */
+    /** Ends the thread. Interrupting it would close the file in the middle of a write. */
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private final @Nullable Path file;
     private @Nullable FileChannel channel;
 
-    /** Some of what happened in a row; full or, the last one, being filled. */
+    /** A stretch of the records. All chunks but the last are full. */
     private static final class Chunk {
         final ByteBuffer bytes;
         int written;
@@ -86,7 +88,10 @@ public final class Journal {
             channel.tryLock();
             return channel;
         } catch (IOException failure) {
-            LOG.warn("{}: cannot be written ({}). The session is not recorded; name another --record.", file, failure);
+            LOG.warn(
+                    "{}: cannot be written ({}). The session is not recorded. Choose another folder for --record.",
+                    file,
+                    failure);
             return null;
         }
     }
@@ -95,7 +100,7 @@ public final class Journal {
         thread.start();
     }
 
-    /** Takes what is left, writes it, and closes the file. What was recorded is then a {@link Take}. */
+    /** Takes what is left, writes it, and closes the file. The file is then a {@link Take}. */
     void stop() {
         stopped.countDown();
         try {
@@ -115,7 +120,7 @@ public final class Journal {
         }
     }
 
-    /** Writes down that another network takes over next. Any cold thread, before it is handed over. */
+    /** Writes down which network takes over next. Any cold thread; call before the network is handed over. */
     void successor(JournalHeader.Network network, long nanos) {
         reading.lock();
         try {
@@ -235,7 +240,7 @@ public final class Journal {
         last.lastNanos = nanos;
     }
 
-    /** Music goes on when the disk is full: that is said once, and nothing more is written. */
+    /** When the disk is full, one line says so and nothing more is written; music goes on. */
     private void write(FileChannel out, boolean force) {
         try {
             for (Chunk chunk : kept) {

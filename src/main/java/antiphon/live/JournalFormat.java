@@ -12,13 +12,14 @@ import java.util.zip.CRC32C;
 /**
  * How a journal lies in a file: a line of text that names the format and holds the {@link JournalHeader} as JSON, then
  * records of {@value #RECORD_BYTES} bytes, big-endian: what (1), input (1), unused (2), message (4), nanos (8), value
- * (8), CRC-32C of these (4). A record of {@link #TEXT} is followed by as many bytes of UTF-8 as its message says, whose
- * own CRC-32C is its value. Appended only; a file that ends within a record, as after a crash, is good up to there.
+ * (8), CRC-32C of these (4). A record of {@link #TEXT} is followed by bytes of UTF-8: its message says how many, its
+ * value is their CRC-32C. Records are only appended. If a file ends within a record, as after a crash, the records
+ * before it are good.
  */
 final class JournalFormat {
     static final int RECORD_BYTES = 28;
 
-    /** A text follows: of a network that takes over, its {@link JournalHeader.Network}. */
+    /** A text follows: the {@link JournalHeader.Network} that takes over. */
     static final int TEXT = 127;
 
     /** Something is missing here: the journal could not keep up. */
@@ -31,7 +32,7 @@ final class JournalFormat {
 
     private JournalFormat() {}
 
-    /** One record as it was read; {@code text} is empty but for {@link #TEXT}. */
+    /** One record as it was read; {@code text} is empty except for {@link #TEXT}. */
     record Entry(int what, int input, int message, long nanos, long value, String text) {}
 
     /** A whole journal. */
@@ -68,9 +69,9 @@ final class JournalFormat {
     }
 
     /**
-     * Reads a journal as far as it is whole.
+     * Reads a journal up to the first record that is damaged or not whole.
      *
-     * @throws JournalException one line, if the file is none
+     * @throws JournalException one line, if the file is not a journal
      */
     static Contents read(Path file) {
         byte[] bytes;

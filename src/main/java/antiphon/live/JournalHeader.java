@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What a journal begins with: all that a replay needs beside what happened.
+ * What a journal begins with: all that a replay needs besides the records.
  *
  * @param schema {@value #SCHEMA}
  * @param version of the build that wrote it
  * @param created when, for people
  * @param model the network that played first
- * @param fused sums were rounded once a product, as {@link antiphon.model.StackedLstm#fuses} says
+ * @param fused how sums of products were rounded: see {@link antiphon.model.StackedLstm#fuses}
  * @param seed of the random numbers
  * @param settings those that the session began with
  * @param inputs names of our inputs, in their order
- * @param thru what they brought was copied to the output at first
+ * @param thru whether, at the beginning, what came by the inputs was copied to the output
  * @param complete false if it begins in the middle of a session, or something is missing: then a replay can differ
  */
 public record JournalHeader(

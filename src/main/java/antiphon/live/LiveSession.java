@@ -66,7 +66,9 @@ public final class LiveSession implements AutoCloseable {
     private @Nullable Journal journal;
     private boolean closed;
 
-    /** Whoever closes second waits until the first is done: the shutdown hook must not outrun it. */
+    /**
+     * If two threads close, the second waits for the first: the shutdown hook must not end before the notes have ended.
+     */
     private final ReentrantLock closing = new ReentrantLock();
 
     /** The same with {@link Threads#ORDINARY}. */
@@ -128,7 +130,7 @@ public final class LiveSession implements AutoCloseable {
         }
     }
 
-    /** Lets music flow. What a killed predecessor left sounding is ended first. */
+    /** Begins to play. Notes that a killed program left sounding are ended first. */
     public void start() {
         List<Integer> leftOver = heldNotes == null ? List.of() : heldNotes.takeLeftOver();
         realTime.begin();
@@ -136,7 +138,7 @@ public final class LiveSession implements AutoCloseable {
         backend.start();
         leftOver.forEach(message -> output.send(message, nanoClock.getAsLong()));
         if (!leftOver.isEmpty()) {
-            LOG.info("ended {} notes and pedals that were left when antiphon last ended.", leftOver.size());
+            LOG.info("ended {} notes and pedals that were still sounding when antiphon last ended.", leftOver.size());
         }
         path.begin();
         if (journal != null) {
@@ -221,7 +223,7 @@ public final class LiveSession implements AutoCloseable {
         path.succeed(successor);
     }
 
-    /** True once music flows, until the session is closed or the MIDI system gone. */
+    /** True from {@link #start} until the session is closed or the MIDI system is gone. */
     public boolean isReady() {
         return ready && lost.getCount() > 0;
     }
@@ -288,14 +290,14 @@ public final class LiveSession implements AutoCloseable {
         }
     }
 
-    /** Our own notes first: an input whose driver hangs must not keep them sounding. */
+    /** Ends the notes before the inputs are closed: an input whose driver hangs must not keep notes sounding. */
     private void silence() {
         ready = false;
         try {
             for (AgentRunner runner : runners) {
                 runner.stop(STOP_MILLIS);
             }
-            // The threads are gone: from here on the path is ours.
+            // The threads are gone: from here on only this thread uses the path.
             path.finish();
             Thread closing = Thread.ofPlatform()
                     .daemon()
@@ -327,7 +329,7 @@ public final class LiveSession implements AutoCloseable {
         }
     }
 
-    /** Watches the world outside, on the back end's cold thread. */
+    /** Hears from the back end which ports come and go, on a cold thread of the back end. */
     private final class Observer implements PortObserver {
         private final Set<String> gone = new HashSet<>();
 
@@ -344,7 +346,7 @@ public final class LiveSession implements AutoCloseable {
             }
         }
 
-        /** True once, when a peer goes; when it comes back it is connected again. */
+        /** True if a peer that was there is gone; it is told once. A peer that comes back is connected again. */
         private boolean hasGone(PortInfo peer, String where, List<PortInfo> now) {
             String key = where + " \"" + peer.name() + "\"";
             boolean there = peer.isAmong(now);

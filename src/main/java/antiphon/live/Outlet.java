@@ -2,7 +2,7 @@ package antiphon.live;
 
 import antiphon.HotPath;
 
-/** Where the engine's messages go: a sender, or the ring before one. Engine thread only. */
+/** Where the engine's messages go: a sender, or the ring in front of a sender. Engine thread only. */
 @HotPath
 @FunctionalInterface
 interface Outlet {

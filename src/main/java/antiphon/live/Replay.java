@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Plays a journal to the live path again: what went into the ring goes in, at the recorded times, and the engine decides
- * when it decided then. So the answer is the same, bit for bit, whatever this machine's speed.
+ * Plays a journal to the live path again: what went into the ring goes in, at the recorded times, and the engine
+ * decides when it decided then. So the answer is the same, bit for bit, however fast this machine is.
  */
 public final class Replay {
     private static final int MAX_MESSAGES = 1 << 20;
@@ -28,14 +28,14 @@ public final class Replay {
     private JournalHeader.Network next;
 
     /**
-     * What came of a replay.
+     * The result of a replay.
      *
-     * @param answer from the first message on
-     * @param messages that were sent then
-     * @param same how many of them, from the first, are the same now
+     * @param answer its messages, the first one at time 0
+     * @param messages how many were sent when it was recorded
+     * @param same how many of them, counted from the first one, are the same in the replay
      */
     public record Outcome(TimedMessages answer, int messages, int same) {
-        /** True if everything is as it was. */
+        /** True if every message is the same as when it was recorded. */
         public boolean isExact() {
             return messages == same;
         }
@@ -108,7 +108,7 @@ public final class Replay {
             case JournalFormat.TEXT -> next = network(entry.text());
             case Tap.SUCCEEDED -> path.succeedNow(networks.apply(next), settings, entry.value());
             default -> {
-                // What other versions may add changes nothing in the music.
+                // Other kinds of records do not change the music.
             }
         }
     }

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a journal has of one session: what the human played and what was answered, from the first note on. Immutable.
+ * One recorded session, read from its journal: what the human played and what was answered, from the first note on.
+ * Immutable.
  *
  * @param file the journal
  * @param created when it was begun, for people
@@ -29,14 +30,14 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
     /**
      * Reads a journal.
      *
-     * @throws JournalException if it is none
+     * @throws JournalException if the file is not a journal
      */
     public static Take read(Path file) {
         JournalFormat.Contents contents = JournalFormat.read(file);
         return new Take(file, contents.header().created(), human(contents.entries()), answer(contents.entries()));
     }
 
-    /** All journals in a folder, in the order of their names, which is that of their time. */
+    /** All journals in a folder, in the order of their names, which is the order in which they were recorded. */
     public static List<Path> in(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
@@ -54,8 +55,8 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
     }
 
     /**
-     * Writes the MIDI files of journals that have none yet: of sessions that ended by a crash. One that is being written
-     * by a running program is left alone.
+     * Writes the MIDI files of journals that have none yet: of sessions that ended by a crash. A journal that a running
+     * program still writes is skipped.
      *
      * @return the files written
      */
@@ -128,7 +129,7 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
         return track.finish();
     }
 
-    /** Collects one track, and ends what was not ended. */
+    /** Collects one track, and ends notes that were not ended. */
     private static final class TakeTrack {
         private final TimedMessages.Recorder recorder = new TimedMessages.Recorder();
         private final int[][] sounding = new int[LivePath.Ends.MAX_INPUTS][Message.CHANNELS * Message.PITCHES];

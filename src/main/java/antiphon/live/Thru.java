@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.LongSupplier;
 
 /**
- * What the messages of one input meet first: copied to the output unchanged if thru is on, then put into the in ring.
- * Runs on the input's own thread and waits for nothing. What it copies that sounds is written down by the engine, when
- * the message has come through the ring.
+ * Receives the messages of one input: copies them to the output unchanged if thru is on, then puts them into the in
+ * ring. Runs on the input's own thread and waits for nothing. The engine writes down the notes that were copied, when
+ * their messages have come through the ring.
  */
 @HotPath
 final class Thru implements MidiReceiver {
@@ -22,13 +22,19 @@ final class Thru implements MidiReceiver {
     private final Meters meters;
     private final LongSupplier nanoClock;
 
-    /** Keys whose note-on was copied: their note-off is, too, though thru be off by then. The input's thread only. */
+    /**
+     * Keys whose note-on was copied: their note-off is copied too, even if thru is off by then. The input's thread
+     * only.
+     */
     private final boolean[] copiedKeys = new boolean[Message.CHANNELS * Message.PITCHES];
 
     /** Channels whose pedal was pressed by a copy, a bit each. */
     private int copiedPedals;
 
-    /** Notes begun by a copy of which the engine never heard, for the ring was full. Only ever counted up. */
+    /**
+     * Copied note-ons that the engine never heard of because the ring was full, counted by key. The count never goes
+     * down.
+     */
     private final AtomicIntegerArray missed = new AtomicIntegerArray(Message.CHANNELS * Message.PITCHES);
 
     private volatile boolean on;
@@ -38,7 +44,7 @@ final class Thru implements MidiReceiver {
      *
      * @param input its number, from 0
      * @param port where messages are copied to
-     * @param on whether they are, for now
+     * @param on whether they are copied at first
      */
     Thru(int input, InRing ring, OutputPort port, boolean on, Meters meters, LongSupplier nanoClock) {
         this.input = input;
@@ -49,7 +55,7 @@ final class Thru implements MidiReceiver {
         this.nanoClock = nanoClock;
     }
 
-    /** Copies from now on, or no more: what was begun then is still ended. Any thread. */
+    /** Switches copying on or off. Notes that were begun by a copy are still ended by one. Any thread. */
     void set(boolean copies) {
         on = copies;
     }

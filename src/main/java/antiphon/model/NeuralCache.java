@@ -8,11 +8,11 @@ import java.util.Arrays;
  * then likelier when the music comes to a similar place, so that motifs come back, also transposed.
  *
  * <p>A continuous cache (Grave, Joulin, Usunier 2017, Improving Neural Language Models with a Continuous Cache): each
- * note-on is kept with the first layer's hidden state before it as the key, and its gap, pitch, interval to the
- * note-on before, and velocity as values. Two things differ from the paper. The kernel is of the distance, not of the
- * inner product, so that nothing must be centred; and an entry also counts by how many intervals before it are those
- * just played, for the hidden state is not the same in another key. And how much is mixed in depends on the best
- * entry ({@link CacheWeights}): where nothing similar was ever heard, the network is left alone (ADR 10).
+ * note-on is kept with the first layer's hidden state before it as the key, and its gap, pitch, interval to the note-on
+ * before, and velocity as values. Three things differ from the paper. The kernel uses the distance, not the inner
+ * product, so that nothing must be centred. An entry also counts by how many intervals before it are those just played,
+ * because the hidden state differs in another key. And how much is mixed in depends on the best entry ({@link
+ * CacheWeights}): if nothing similar was ever heard, the network's prediction is not changed (ADR 10).
  *
  * <p>Order of calls: {@link #ask} before {@link #mix}, and {@link #hear} with the state as it was before the note.
  * One thread; allocates nothing after construction; off, at no cost, for a network without tuned weights.
@@ -21,12 +21,12 @@ public final class NeuralCache {
     /** Notes remembered at most: some minutes of playing. */
     public static final int CAPACITY = 1024;
 
-    /** More intervals in common than this say no more. */
+    /** Intervals in common beyond this number do not count. */
     public static final int LONGEST_MATCH = 8;
 
     private static final int NO_INTERVAL = 1_000;
 
-    /** Entries that count less than exp(−this) of the best one are passed over. */
+    /** Entries that count less than exp(−this) of the best one are ignored. */
     private static final double NEGLIGIBLE = 12;
 
     /** Odds are kept within exp(±this), so that neither side is ever excluded by rounding. */
@@ -186,7 +186,7 @@ public final class NeuralCache {
         int newest = before(next);
         int run = size > 0 && lastWasKept ? longer(newest, interval) : 0;
         int entry = newest;
-        // From the newest back, for each run grows out of that of the entry before.
+        // From the newest entry back, because each run is computed from that of the entry before.
         for (int i = 1; i < size; i++) {
             int before = before(entry);
             runs[entry] = follows[entry] ? longer(before, interval) : 0;

@@ -55,7 +55,7 @@ class MainTest {
         Path played = Files.writeString(folder.resolve("played.mid"), "mine");
         assertThatThrownBy(() -> RehearseCommand.refuseToReplace(played, folder.resolve("./played.mid")))
                 .isInstanceOf(UserException.class)
-                .hasMessageEndingWith("the input itself; another file needed. Choose another -o.");
+                .hasMessageEndingWith("is the input; allowed: another file. Choose another -o.");
         assertThatCode(() -> RehearseCommand.refuseToReplace(played, folder.resolve("other.mid")))
                 .doesNotThrowAnyException();
     }

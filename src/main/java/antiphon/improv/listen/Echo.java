@@ -11,10 +11,10 @@ import antiphon.music.Vocabulary;
  */
 @HotPath
 public final class Echo {
-    /** The longest way round: some audio periods and a slow cable. */
+    /** How long a note takes to come back at most: some audio periods and a slow cable. */
     private static final long ROUND_TRIP_NANOS = 200_000_000L;
 
-    /** Two clocks may disagree a little on what came first. */
+    /** How much too early an echo may seem: two clocks differ a little. */
     private static final long EARLY_NANOS = 20_000_000L;
 
     private int channel;

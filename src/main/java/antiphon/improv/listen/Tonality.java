@@ -5,12 +5,12 @@ import antiphon.music.Vocabulary;
 import java.util.Arrays;
 
 /**
- * Which pitches the human has been using, as a gentle pull on the answer's: towards the notes of their key, and
+ * Which pitches the human has been using. The answer's pitches are biased a little towards the notes of their key and
  * towards the register in which they play.
  *
- * <p>Works as a product of experts: the network says what could follow, this says what would suit, and their
- * logarithms are added. Recent notes count most, so that a change of key is followed within some two dozen notes. One
- * thread; allocates nothing.
+ * <p>Works as a product of experts: the network and this class each give a probability, and their logarithms are added.
+ * Recent notes count most, so that a change of key is followed within some two dozen notes. One thread; allocates
+ * nothing.
  */
 @HotPath
 public final class Tonality {
@@ -25,13 +25,13 @@ public final class Tonality {
     /** How strongly the human's pitch classes pull: 0 not at all, 1 as strongly as the network itself. */
     private static final double KEY_PULL = 0.4;
 
-    /** A pitch class never heard counts as this many notes: a pull, not a prison. */
+    /** A pitch class that was never heard counts as this many notes, so that it stays possible. */
     private static final double UNHEARD_NOTES = 0.5;
 
     /** What is left of a note's weight after the next: half after 11 notes. */
     private static final double DECAY = 0.94;
 
-    /** Semitones beyond the human's range in which the answer is free. */
+    /** Semitones beyond the human's range that cost the answer nothing. */
     private static final int FREE_SEMITONES = 7;
 
     /** What each semitone further away costs, in nats. */
@@ -56,7 +56,7 @@ public final class Tonality {
         highest = first ? pitch : Math.max(pitch, highest - (highest - pitch) * (1 - DECAY));
     }
 
-    /** Works out the pull of what was heard so far; until then the last one holds. */
+    /** Computes the bias from what was heard so far; until the next call it stays the same. */
     public void update() {
         if (Double.isNaN(lowest)) {
             return;
@@ -80,7 +80,7 @@ public final class Tonality {
         register = semitones;
     }
 
-    /** Nothing is known any more. */
+    /** Forgets everything. */
     public void forget() {
         Arrays.fill(weights, 0);
         Arrays.fill(bias, 0);
@@ -106,7 +106,7 @@ public final class Tonality {
         return best;
     }
 
-    /** Grows with the correlation of the weights, turned to a tonic, with a profile whose mean is 0. */
+    /** Grows with the correlation between the weights, counted from a tonic, and a profile whose mean is 0. */
     private double fit(double[] profile, int tonic) {
         double product = 0;
         for (int i = 0; i < PITCH_CLASSES; i++) {
