@@ -91,7 +91,6 @@ class MotifMemoryTest {
             };
             improviser.set(Control.MEMORY, memory ? 1 : 0, 0, out);
             improviser.begin(0);
-            improviser.set(Control.MEMORY, memory ? 1 : 0, 0, out);
             long nanos = 0;
             for (int i = 0; i < 8 * MOTIF.length; i++) {
                 improviser.hear(0, Message.noteOn(0, MOTIF[i % MOTIF.length], 80), nanos, out);
