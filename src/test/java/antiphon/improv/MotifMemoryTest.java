@@ -89,8 +89,8 @@ class MotifMemoryTest {
                     pitches.add(Message.data1(message));
                 }
             };
-            improviser.begin(0);
             improviser.set(Control.MEMORY, memory ? 1 : 0, 0, out);
+            improviser.begin(0);
             long nanos = 0;
             for (int i = 0; i < 8 * MOTIF.length; i++) {
                 improviser.hear(0, Message.noteOn(0, MOTIF[i % MOTIF.length], 80), nanos, out);
