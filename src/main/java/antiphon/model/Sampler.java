@@ -58,6 +58,12 @@ public final class Sampler {
         seed = newSeed;
     }
 
+    /** Where the sequence of random numbers is: {@link #seed(long)} with this goes on from there. */
+    @HotPath
+    public long seed() {
+        return seed;
+    }
+
     /** Goes on where another sampler is, by its rules. */
     @HotPath
     public void copyFrom(Sampler other) {
