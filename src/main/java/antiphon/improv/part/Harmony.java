@@ -101,7 +101,7 @@ final class Harmony implements Part {
         if (voice < 0) {
             return;
         }
-        if (stage.voice().keys().count() >= stage.dials().maxPolyphony()) {
+        while (stage.voice().keys().count() >= stage.dials().maxPolyphony()) {
             // The pedal has gathered them: the oldest makes room, for the newest note must not go without.
             int oldest = stage.voice().keys().oldest();
             drop(oldest);
