@@ -84,6 +84,14 @@ abstract class Turns implements Part {
     }
 
     @Override
+    public void restChanged(long nanos) {
+        if (!answering && stage.listener().phraseEndNanos(restNanos()) <= nanos) {
+            // Not at the time that the new rest says: that is past.
+            answer(nanos);
+        }
+    }
+
+    @Override
     public void answer(long nanos) {
         Phrase call = stage.listener().phrase();
         turnPasses(call);
