@@ -7,9 +7,11 @@ import antiphon.config.LiveSettings;
 import antiphon.config.Setting;
 import antiphon.improv.Control;
 import antiphon.live.Journal;
+import antiphon.live.JournalException;
 import antiphon.live.JournalHeader;
 import antiphon.live.LiveSession;
 import antiphon.live.Take;
+import antiphon.midi.MidiException;
 import antiphon.model.ModelException;
 import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
@@ -71,7 +73,7 @@ final class Steering implements StatusServer.Orders {
                 case "keep" -> keep();
                 default -> act(words[0].toLowerCase(Locale.ROOT));
             };
-        } catch (ConfigException | ModelException | UserException failure) {
+        } catch (ConfigException | ModelException | JournalException | MidiException | UserException failure) {
             return REFUSED + failure.getMessage();
         }
     }

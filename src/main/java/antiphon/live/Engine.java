@@ -289,7 +289,25 @@ final class Engine implements Agent {
         tap.write(Tap.RECOVERED, 0, 0, latestNanos, 0);
         releaseAll();
         improviser.begin(latestNanos);
+        // What failed may have drawn numbers or not; a replay must draw the same from here on.
+        improviser.set(Control.SEED, latestNanos, latestNanos, sink);
         nextNanos = latestNanos;
+    }
+
+    /** Lets {@link #doWork} decide though nothing is due: a journal says that it did. For a replay. */
+    void decideNext() {
+        nextNanos = Long.MIN_VALUE;
+    }
+
+    /** Takes in what waits, without deciding, and does what was done when that had failed. For a replay. */
+    void repeatRecovery() {
+        try {
+            poller.poll(handler);
+        } catch (Exception failure) {
+            // Our handler throws none; the signature does.
+            meters.failures.incrementAndGet();
+        }
+        recover();
     }
 
     private void send(int message, long dueNanos) {

@@ -86,7 +86,10 @@ public final class Journal {
             channel.tryLock();
             return channel;
         } catch (IOException failure) {
-            LOG.warn("{}: cannot be written ({}). The session is not recorded; name another --record.", file, failure);
+            LOG.warn(
+                    "{}: cannot be written ({}). The session is not recorded; name another --record.",
+                    file,
+                    failure.toString());
             return null;
         }
     }
@@ -119,6 +122,8 @@ public final class Journal {
     void successor(JournalHeader.Network network, long nanos) {
         reading.lock();
         try {
+            // Those that took over before it must stand before it.
+            drain();
             byte[] text = JournalFormat.text(network.json(), nanos);
             Chunk chunk = new Chunk(text.length);
             chunk.bytes.put(text);
@@ -136,12 +141,14 @@ public final class Journal {
      */
     public void keep(Path target) throws IOException {
         reading.lock();
-        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try {
             drain();
             JournalHeader honest = forgotten || missed > 0 ? header().incomplete() : header();
-            writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
-            for (Chunk chunk : kept) {
-                writeFully(out, chunk.bytes.duplicate().flip());
+            try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
+                for (Chunk chunk : kept) {
+                    writeFully(out, chunk.bytes.duplicate().flip());
+                }
             }
         } finally {
             reading.unlock();
@@ -181,6 +188,9 @@ public final class Journal {
             }
         } catch (IOException failure) {
             giveUp(failure);
+        } catch (RuntimeException failure) {
+            // The network's file may be gone; what is kept in memory can be asked for later.
+            giveUpBeforeAll(failure);
         } finally {
             reading.unlock();
         }
@@ -205,13 +215,18 @@ public final class Journal {
         }
         if (reader.missed() > missed) {
             missed = reader.missed();
-            put(JournalFormat.GAP, 0, 0, 0, missed);
+            put(JournalFormat.GAP, 0, 0, newestNanos(), missed);
         }
-        long newest = kept.isEmpty() ? 0 : kept.getLast().lastNanos;
+        long newest = newestNanos();
         while (kept.size() > 1 && newest - kept.getFirst().lastNanos > KEPT_NANOS && isWritten(kept.getFirst())) {
             kept.removeFirst();
             forgotten = true;
         }
+    }
+
+    private long newestNanos() {
+        Chunk last = kept.peekLast();
+        return last == null ? 0 : last.lastNanos;
     }
 
     private boolean isWritten(Chunk chunk) {
@@ -252,9 +267,27 @@ public final class Journal {
     }
 
     private void giveUp(IOException failure) {
-        LOG.warn("{}: cannot be written any more ({}). Music goes on; what is in it stays.", file, failure);
+        LOG.warn("{}: cannot be written any more ({}). Music goes on; what is in it stays.", file, failure.toString());
         close();
         channel = null;
+    }
+
+    /** Without a header a journal is none: its file goes. */
+    private void giveUpBeforeAll(RuntimeException failure) {
+        Path empty = file;
+        if (channel != null && empty != null) {
+            LOG.warn(
+                    "{}: not written, for what it begins with is missing ({}). Music goes on.",
+                    empty,
+                    failure.toString());
+            close();
+            channel = null;
+            try {
+                Files.deleteIfExists(empty);
+            } catch (IOException stays) {
+                LOG.debug("journal: {}", stays.getMessage());
+            }
+        }
     }
 
     private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {

@@ -89,9 +89,14 @@ public final class LivePath {
         inRing.repeat(what, input, message, nanos, value);
     }
 
+    /** Lets the engine decide the next time it works, though nothing be due. For a replay. */
+    void decideNext() {
+        engine.decideNext();
+    }
+
     /** Does what the engine did when it had failed. For a replay. */
-    void recover() {
-        engine.recover();
+    void repeatRecovery() {
+        engine.repeatRecovery();
     }
 
     /** Lets another network take over now, fed from an event of the history on. For a replay. */

@@ -79,10 +79,12 @@ public final class Replay {
 
     private Outcome run() {
         List<JournalFormat.Entry> sent = new ArrayList<>();
-        for (JournalFormat.Entry entry : journal.entries()) {
+        List<JournalFormat.Entry> entries = journal.entries();
+        for (int i = 0; i < entries.size(); i++) {
+            JournalFormat.Entry entry = entries.get(i);
             if (entry.what() == Tap.SENT) {
                 sent.add(entry);
-            } else {
+            } else if (!failed(entries, i)) {
                 replay(entry);
                 while (tap.read(this::collect)) {
                     // It has been collected.
@@ -90,6 +92,14 @@ public final class Replay {
             }
         }
         return outcome(sent);
+    }
+
+    /** True of what was begun, sent nothing and then failed: what it did before that was forgotten at once. */
+    private static boolean failed(List<JournalFormat.Entry> entries, int index) {
+        int what = entries.get(index).what();
+        return (what == Tap.HEARD || what == Tap.INPUT_LOST || what == Tap.ADVANCE)
+                && index + 1 < entries.size()
+                && entries.get(index + 1).what() == Tap.RECOVERED;
     }
 
     private void replay(JournalFormat.Entry entry) {
@@ -102,9 +112,13 @@ public final class Replay {
                 path.repeat(entry.what(), entry.input(), entry.message(), entry.nanos(), entry.value());
             case Tap.ADVANCE -> {
                 nanos = entry.nanos();
+                path.decideNext();
                 agents.doWork();
             }
-            case Tap.RECOVERED -> path.recover();
+            case Tap.RECOVERED -> {
+                nanos = entry.nanos();
+                path.repeatRecovery();
+            }
             case JournalFormat.TEXT -> next = network(entry.text());
             case Tap.SUCCEEDED -> path.succeedNow(networks.apply(next), settings, entry.value());
             default -> {

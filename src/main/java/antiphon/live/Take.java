@@ -11,8 +11,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a journal has of one session: what the human played and what was answered, from the first note on. Immutable.
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
  * @param answer what was sent, at the times at which it was due
  */
 public record Take(Path file, String created, TimedMessages human, TimedMessages answer) {
+    private static final Logger LOG = LoggerFactory.getLogger(Take.class);
+
     /** What journals' names end with. */
     public static final String SUFFIX = ".journal";
 
@@ -60,10 +65,18 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
      * @return the files written
      */
     public static List<Path> finishAll(Path folder) {
-        return in(folder).stream()
-                .filter(journal -> !Files.exists(midiFile(journal)) && !isBeingWritten(journal))
-                .map(journal -> read(journal).writeMidi(midiFile(journal)))
-                .toList();
+        List<Path> made = new ArrayList<>();
+        for (Path journal : in(folder)) {
+            if (!Files.exists(midiFile(journal)) && !isBeingWritten(journal)) {
+                try {
+                    made.add(read(journal).writeMidi(midiFile(journal)));
+                } catch (JournalException damaged) {
+                    // A crash may have left it empty; it must not keep the others from being finished.
+                    LOG.warn("{}", damaged.getMessage());
+                }
+            }
+        }
+        return made;
     }
 
     private static boolean isBeingWritten(Path journal) {
