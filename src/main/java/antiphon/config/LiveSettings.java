@@ -92,12 +92,13 @@ public final class LiveSettings {
         if (setting.equals(Setting.CHANNEL)) {
             return (T) (Long) (packed + 1);
         }
-        return (T)
-                switch (setting.standard()) {
-                    case Double _ -> (Double) Control.unpack(packed);
-                    case Boolean _ -> (Boolean) (packed != 0);
-                    case Mode _ -> Mode.of((int) packed);
-                    default -> (Long) packed;
-                };
+        T standard = setting.standard();
+        if (standard instanceof Double) {
+            return (T) (Double) Control.unpack(packed);
+        }
+        if (standard instanceof Boolean) {
+            return (T) (Boolean) (packed != 0);
+        }
+        return standard instanceof Mode ? (T) Mode.of((int) packed) : (T) (Long) packed;
     }
 }

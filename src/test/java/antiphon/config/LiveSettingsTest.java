@@ -56,8 +56,8 @@ class LiveSettingsTest {
 
     private static Arbitrary<String> texts(Setting<?> setting) {
         return switch (setting.type()) {
-            case SettingType.Whole(long min, long max) ->
-                Arbitraries.longs().between(min, max).map(String::valueOf);
+            case SettingType.Whole whole ->
+                Arbitraries.longs().between(whole.min(), whole.max()).map(String::valueOf);
             case SettingType.Decimal decimal ->
                 Arbitraries.doubles()
                         .between(decimal.min(), decimal.minAllowed(), decimal.max(), decimal.maxAllowed())

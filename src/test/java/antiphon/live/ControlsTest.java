@@ -43,7 +43,9 @@ class ControlsTest {
         HandDriven other = new HandDriven(MODEL, Config.standard().settings(), 77, false, HeldNotes.NOWHERE);
         for (Setting<?> setting : LiveSettings.all()) {
             if (!setting.equals(Setting.SEED)) {
-                assertThat(other.path.controls().value(LiveSettings.control(setting).orElseThrow()))
+                assertThat(other.path
+                                .controls()
+                                .value(LiveSettings.control(setting).orElseThrow()))
                         .as(setting.id())
                         .isEqualTo(LiveSettings.pack(setting, setting.standard()));
             }

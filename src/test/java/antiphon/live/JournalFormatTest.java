@@ -65,8 +65,7 @@ class JournalFormatTest {
         Arbitrary<Entry> text = Combinators.combine(
                         Arbitraries.strings().ofMaxLength(40).filter(JournalFormatTest::isText), Arbitraries.longs())
                 .as((words, nanos) -> new Entry(JournalFormat.TEXT, 0, 0, nanos, 0, words));
-        return Arbitraries.frequencyOf(
-                        Tuple.of(5, plain), Tuple.of(1, text))
+        return Arbitraries.frequencyOf(Tuple.of(5, plain), Tuple.of(1, text))
                 .list()
                 .ofMaxSize(20);
     }
@@ -84,8 +83,7 @@ class JournalFormatTest {
                 all.add(JournalFormat.text(entry.text(), entry.nanos()));
             } else {
                 ByteBuffer record = ByteBuffer.allocate(JournalFormat.RECORD_BYTES);
-                JournalFormat.put(
-                        record, entry.what(), entry.input(), entry.message(), entry.nanos(), entry.value());
+                JournalFormat.put(record, entry.what(), entry.input(), entry.message(), entry.nanos(), entry.value());
                 all.add(record.array());
             }
         }
@@ -157,8 +155,9 @@ class JournalFormatTest {
     void shouldSayInOneLineWhatIsWrong() throws IOException {
         refuses("", ": not a journal of antiphon; a file ending .journal needed, as run --record DIR writes it.");
         refuses("MThd\n", ": not a journal of antiphon; a file ending .journal needed, as run --record DIR writes it.");
-        refuses("antiphon-journal {}", ": not a journal of antiphon; a file ending .journal needed, as run --record"
-                + " DIR writes it.");
+        refuses(
+                "antiphon-journal {}",
+                ": not a journal of antiphon; a file ending .journal needed, as run --record" + " DIR writes it.");
         String other = new String(JournalFormat.header(header(9)), StandardCharsets.UTF_8);
         refuses(other, ": schema 9; this build reads 1. Use the version that wrote it: 1.2.");
         Files.delete(file);

@@ -56,8 +56,9 @@ class JournalTest {
                 .extracting(JournalFormat.Entry::what)
                 .contains(Tap.HEARD, Tap.ADVANCE, Tap.CONTROL, Tap.SENT, JournalFormat.TEXT)
                 .doesNotContain(Tap.PLAN, Tap.PLANNED, Tap.STATE, JournalFormat.GAP);
-        assertThat(contents.entries()).extracting(JournalFormat.Entry::text).contains("{\"file\":\"second\",\"sha256\":"
-                + "\"2\",\"precision\":\"f16\"}");
+        assertThat(contents.entries())
+                .extracting(JournalFormat.Entry::text)
+                .contains("{\"file\":\"second\",\"sha256\":" + "\"2\",\"precision\":\"f16\"}");
     }
 
     @Test
@@ -95,7 +96,8 @@ class JournalTest {
         tellMinutes(journal, 9);
         journal.keep(file("young"));
         assertThat(JournalFormat.read(file("young")).header().complete()).isTrue();
-        assertThat(JournalFormat.read(file("young")).entries().getFirst().nanos()).isZero();
+        assertThat(JournalFormat.read(file("young")).entries().getFirst().nanos())
+                .isZero();
         tellMinutes(journal, 30);
         journal.keep(file("old"));
         JournalFormat.Contents old = JournalFormat.read(file("old"));

@@ -79,11 +79,12 @@ class LivePathTest {
         int input = random.nextInt(HandDriven.INPUTS);
         int channel = random.nextInt(FIRST_ANSWER_CHANNEL);
         int pitch = 50 + random.nextInt(20);
-        int message = switch (random.nextInt(10)) {
-            case 0 -> Message.control(channel, Message.SUSTAIN_PEDAL, random.nextInt(128));
-            case 1, 2, 3, 4 -> Message.noteOff(channel, pitch);
-            default -> Message.noteOn(channel, pitch, 1 + random.nextInt(127));
-        };
+        int message =
+                switch (random.nextInt(10)) {
+                    case 0 -> Message.control(channel, Message.SUSTAIN_PEDAL, random.nextInt(128));
+                    case 1, 2, 3, 4 -> Message.noteOff(channel, pitch);
+                    default -> Message.noteOn(channel, pitch, 1 + random.nextInt(127));
+                };
         if (random.nextInt(30) == 0) {
             session.path.lose(input);
         }
