@@ -190,26 +190,31 @@ final class Steering implements StatusServer.Orders {
             return lines;
         }
         List<String> lines = new ArrayList<>();
+        Config taken = read;
+        int changed = 0;
         for (Setting<?> setting : Setting.ALL) {
-            takeOver(setting, read, lines);
+            if (!read.value(setting).equals(config.value(setting))) {
+                String line = takeOver(setting, read);
+                lines.add(line);
+                boolean refused = line.startsWith(REFUSED);
+                // What was refused is tried again the next time.
+                taken = refused ? withOld(taken, setting) : taken;
+                changed += refused ? 0 : 1;
+            }
         }
-        lines.add("settings: read again" + (lines.isEmpty() ? "; nothing changed." : "."));
+        config = taken;
+        lines.add("settings: read again, " + (changed == 0 ? "nothing changed." : changed + " changed."));
         return lines;
     }
 
-    private <T> void takeOver(Setting<T> setting, Config read, List<String> lines) {
-        T value = read.value(setting);
-        if (value.equals(config.value(setting))) {
-            return;
-        }
-        String answer = setting.live()
-                ? carryOut("set " + setting.id() + " " + setting.format(value))
+    private <T> Config withOld(Config read, Setting<T> setting) {
+        return read.with(setting, config.value(setting));
+    }
+
+    private <T> String takeOver(Setting<T> setting, Config read) {
+        return setting.live()
+                ? carryOut("set " + setting.id() + " " + setting.format(read.value(setting)))
                 : setting.id() + ": changed in the file; it takes effect at the next start.";
-        if (!answer.startsWith(REFUSED)) {
-            // What was refused is tried again the next time.
-            config = config.with(setting, value);
-        }
-        lines.add(answer);
     }
 
     /** Gives a replay the network that its journal names. */

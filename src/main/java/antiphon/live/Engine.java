@@ -332,6 +332,8 @@ final class Engine implements Agent {
         tap.write(Tap.RECOVERED, 0, 0, latestNanos, 0);
         releaseAll();
         improviser.begin(latestNanos);
+        // What failed may have drawn numbers or not; a replay must draw the same from here on.
+        improviser.set(Control.SEED, latestNanos, latestNanos, sink);
         nextNanos = latestNanos;
     }
 

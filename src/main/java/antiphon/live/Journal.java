@@ -143,13 +143,15 @@ public final class Journal {
         try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             drain();
             JournalHeader honest = forgotten || missed > 0 ? header().incomplete() : header();
-            writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
-            for (Chunk chunk : kept) {
-                writeFully(out, chunk.bytes.duplicate().flip());
+            try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
+                for (Chunk chunk : kept) {
+                    writeFully(out, chunk.bytes.duplicate().flip());
+                }
+                ByteBuffer end = ByteBuffer.allocate(JournalFormat.RECORD_BYTES);
+                JournalFormat.put(end, JournalFormat.END, 0, 0, newestNanos(), 0);
+                writeFully(out, end.flip());
             }
-            ByteBuffer end = ByteBuffer.allocate(JournalFormat.RECORD_BYTES);
-            JournalFormat.put(end, JournalFormat.END, 0, 0, 0, 0);
-            writeFully(out, end.flip());
         } finally {
             reading.unlock();
         }
@@ -186,9 +188,11 @@ public final class Journal {
             if (out != null) {
                 writeFully(out, first);
             }
-        } catch (IOException | RuntimeException failure) {
-            // The network's file may have gone: then nothing can be replayed, and music goes on.
+        } catch (IOException failure) {
             giveUp(failure);
+        } catch (RuntimeException failure) {
+            // The network's file may be gone; what is kept in memory can be asked for later.
+            giveUpBeforeAll(failure);
         } finally {
             reading.unlock();
         }
@@ -199,7 +203,7 @@ public final class Journal {
         try {
             drain();
             if (last) {
-                put(JournalFormat.END, 0, 0, 0, 0);
+                put(JournalFormat.END, 0, 0, newestNanos(), 0);
             }
             FileChannel out = channel;
             if (out != null) {
@@ -216,13 +220,18 @@ public final class Journal {
         }
         if (reader.missed() > missed) {
             missed = reader.missed();
-            put(JournalFormat.GAP, 0, 0, 0, missed);
+            put(JournalFormat.GAP, 0, 0, newestNanos(), missed);
         }
-        long newest = kept.isEmpty() ? 0 : kept.getLast().lastNanos;
+        long newest = newestNanos();
         while (kept.size() > 1 && newest - kept.getFirst().lastNanos > KEPT_NANOS && isWritten(kept.getFirst())) {
             kept.removeFirst();
             forgotten = true;
         }
+    }
+
+    private long newestNanos() {
+        Chunk last = kept.peekLast();
+        return last == null ? 0 : last.lastNanos;
     }
 
     private boolean isWritten(Chunk chunk) {
@@ -262,15 +271,28 @@ public final class Journal {
         }
     }
 
-    private void giveUp(Exception failure) {
-        if (file != null) {
-            LOG.warn(
-                    "{}: cannot be written any more ({}). Music goes on; what is in it stays.",
-                    file,
-                    failure.getMessage());
-        }
+    private void giveUp(IOException failure) {
+        LOG.warn("{}: cannot be written any more ({}). Music goes on; what is in it stays.", file, failure.toString());
         close();
         channel = null;
+    }
+
+    /** Without a header a journal is none: its file goes. */
+    private void giveUpBeforeAll(RuntimeException failure) {
+        Path empty = file;
+        if (channel != null && empty != null) {
+            LOG.warn(
+                    "{}: not written, because the network that it must name cannot be read ({}). Music goes on.",
+                    empty,
+                    failure.toString());
+            close();
+            channel = null;
+            try {
+                Files.deleteIfExists(empty);
+            } catch (IOException stays) {
+                LOG.debug("journal: {}", stays.getMessage());
+            }
+        }
     }
 
     private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {

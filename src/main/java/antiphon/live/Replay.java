@@ -82,10 +82,12 @@ public final class Replay {
 
     private Outcome run() {
         List<JournalFormat.Entry> sent = new ArrayList<>();
-        for (JournalFormat.Entry entry : journal.entries()) {
+        List<JournalFormat.Entry> entries = journal.entries();
+        for (int i = 0; i < entries.size(); i++) {
+            JournalFormat.Entry entry = entries.get(i);
             if (entry.what() == Tap.SENT) {
                 sent.add(entry);
-            } else {
+            } else if (!failed(entries, i)) {
                 replay(entry);
                 while (tap.read(this::collect)) {
                     // It has been collected.
@@ -93,6 +95,14 @@ public final class Replay {
             }
         }
         return outcome(sent);
+    }
+
+    /** True of what was begun, sent nothing and then failed: what it did before that was forgotten at once. */
+    private static boolean failed(List<JournalFormat.Entry> entries, int index) {
+        int what = entries.get(index).what();
+        return (what == Tap.HEARD || what == Tap.INPUT_LOST || what == Tap.ADVANCE)
+                && index + 1 < entries.size()
+                && entries.get(index + 1).what() == Tap.RECOVERED;
     }
 
     private void replay(JournalFormat.Entry entry) {

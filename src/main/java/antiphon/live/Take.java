@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param answer what was sent, at the times at which it was due
  */
 public record Take(Path file, String created, TimedMessages human, TimedMessages answer) {
+    private static final Logger LOG = LoggerFactory.getLogger(Take.class);
+
     /** What journals' names end with. */
     public static final String SUFFIX = ".journal";
 
@@ -147,6 +149,7 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
     private static final class TakeTrack {
         private final TimedMessages.Recorder recorder = new TimedMessages.Recorder();
         private final int[][] sounding = new int[LivePath.Ends.MAX_INPUTS][Message.CHANNELS * Message.PITCHES];
+        private final long[][] onsetNanos = new long[LivePath.Ends.MAX_INPUTS][Message.CHANNELS * Message.PITCHES];
         private long lastNanos;
 
         void add(int input, int message, long nanos) {
@@ -154,16 +157,20 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
             recorder.send(message, Math.max(0, nanos));
             if (Message.isNoteOn(message)) {
                 sounding[input][Message.key(message)]++;
+                onsetNanos[input][Message.key(message)] = Math.max(0, nanos);
             } else if (Message.isNoteOff(message)) {
                 int key = Message.key(message);
                 sounding[input][key] = Math.max(0, sounding[input][key] - 1);
             }
         }
 
+        /** Ends all that sounds of an input, but none before it begins: an answer is sent a little ahead. */
         void end(int input, long nanos) {
             for (int key = 0; key < sounding[input].length; key++) {
                 for (; sounding[input][key] > 0; sounding[input][key]--) {
-                    recorder.send(Message.noteOff(key / Message.PITCHES, key % Message.PITCHES), Math.max(0, nanos));
+                    recorder.send(
+                            Message.noteOff(key / Message.PITCHES, key % Message.PITCHES),
+                            Math.max(nanos, onsetNanos[input][key]));
                 }
             }
         }
