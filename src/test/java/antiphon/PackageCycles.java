@@ -26,12 +26,8 @@ final class PackageCycles extends ArchCondition<JavaClass> {
     /** For each package, and each of its top-level classes, a dependency on each other one that it uses. */
     private final Map<String, Map<JavaClass, Map<JavaClass, Dependency>>> packages = new TreeMap<>();
 
-    private final Set<String> without;
-
-    /** @param without names of packages that may have cycles for now */
-    PackageCycles(Set<String> without) {
+    PackageCycles() {
         super("use each other within one package in one direction only");
-        this.without = without;
     }
 
     @Override
@@ -41,16 +37,14 @@ final class PackageCycles extends ArchCondition<JavaClass> {
 
     @Override
     public void check(JavaClass item, ConditionEvents events) {
-        if (!without.contains(item.getPackageName())) {
-            Map<JavaClass, Map<JavaClass, Dependency>> uses =
-                    packages.computeIfAbsent(item.getPackageName(), name -> byName());
-            JavaClass user = topLevel(item);
-            for (Dependency dependency : item.getDirectDependenciesFromSelf()) {
-                JavaClass used = topLevel(dependency.getTargetClass());
-                boolean inside = used.getPackageName().equals(user.getPackageName()) && !used.equals(user);
-                if (inside && !standsInAnAnnotation(dependency)) {
-                    uses.computeIfAbsent(user, name -> byName()).putIfAbsent(used, dependency);
-                }
+        Map<JavaClass, Map<JavaClass, Dependency>> uses =
+                packages.computeIfAbsent(item.getPackageName(), name -> byName());
+        JavaClass user = topLevel(item);
+        for (Dependency dependency : item.getDirectDependenciesFromSelf()) {
+            JavaClass used = topLevel(dependency.getTargetClass());
+            boolean inside = used.getPackageName().equals(user.getPackageName()) && !used.equals(user);
+            if (inside && !standsInAnAnnotation(dependency)) {
+                uses.computeIfAbsent(user, name -> byName()).putIfAbsent(used, dependency);
             }
         }
     }

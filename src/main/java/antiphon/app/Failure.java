@@ -4,6 +4,7 @@ import antiphon.bench.BenchException;
 import antiphon.config.ConfigException;
 import antiphon.corpus.CorpusException;
 import antiphon.judge.JudgeException;
+import antiphon.live.JournalException;
 import antiphon.midi.MidiException;
 import antiphon.model.ModelException;
 import antiphon.reference.ReferenceException;
@@ -45,6 +46,7 @@ final class Failure {
                 || failure instanceof TrainException
                 || failure instanceof JudgeException
                 || failure instanceof BenchException
+                || failure instanceof JournalException
                 || failure instanceof UserException) {
             System.err.println(failure.getMessage());
             return FAILED;

@@ -1,14 +1,11 @@
 package antiphon.app;
 
-import antiphon.status.StatusReader;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands that ask something of the running program: {@code set}, {@code get}, {@code do} and {@code keep}. */
@@ -17,39 +14,15 @@ final class OrderCommands {
 
     private OrderCommands() {}
 
-    /** Which program to ask. */
-    static class Asked {
-        @Mixin
-        private SettingsOptions options;
-
-        @Option(
-                names = "--client",
-                paramLabel = "NAME",
-                description = "Which antiphon to ask if several run. Default: midi.client.")
-        private @Nullable String client;
-
-        /** Asks, prints the answer, and gives the exit status. */
-        final int ask(String order) {
-            options.put("midi.client", client);
-            String name = options.load().midi().client();
-            Path socket = Installation.statusSocket(name);
-            if (!StatusReader.isAlive(socket)) {
-                System.err.println(StatusCommand.nobody(name, socket));
-                return Failure.PORT_UNAVAILABLE;
-            }
-            try {
-                String answer = StatusReader.ask(socket, order).strip();
-                if (answer.startsWith(REFUSED)) {
-                    System.err.println(answer.substring(REFUSED.length()));
-                    return Failure.FAILED;
-                }
-                System.out.println(answer);
-                return 0;
-            } catch (IOException failure) {
-                throw new UserException("\"" + name + "\" runs, but did not answer (" + failure.getMessage()
-                        + "); allowed: an answer within 5 s. Is it another version, or does it hang?");
-            }
+    /** Asks, prints the answer, and gives the exit status. */
+    private static int ask(AskOptions asked, String order) {
+        String answer = asked.ask(order);
+        if (answer.startsWith(REFUSED)) {
+            System.err.println(answer.substring(REFUSED.length()));
+            return Failure.FAILED;
         }
+        System.out.println(answer);
+        return 0;
     }
 
     /** {@code antiphon set}. */
@@ -59,7 +32,7 @@ final class OrderCommands {
             mixinStandardHelpOptions = true)
     static final class Set implements Callable<Integer> {
         @Mixin
-        private Asked asked;
+        private AskOptions asked;
 
         @Parameters(
                 index = "0",
@@ -77,7 +50,7 @@ final class OrderCommands {
         public Integer call() {
             String typed =
                     id.equals("model.file") ? Path.of(value).toAbsolutePath().toString() : value;
-            return asked.ask("set " + id + " " + typed);
+            return ask(asked, "set " + id + " " + typed);
         }
     }
 
@@ -89,14 +62,14 @@ final class OrderCommands {
             mixinStandardHelpOptions = true)
     static final class Get implements Callable<Integer> {
         @Mixin
-        private Asked asked;
+        private AskOptions asked;
 
         @Parameters(index = "0", arity = "0..1", paramLabel = "SETTING", description = "For example play.temperature.")
         private @Nullable String id;
 
         @Override
         public Integer call() {
-            return asked.ask(id == null ? "get" : "get " + id);
+            return ask(asked, id == null ? "get" : "get " + id);
         }
     }
 
@@ -119,14 +92,14 @@ final class OrderCommands {
             mixinStandardHelpOptions = true)
     static final class Do implements Callable<Integer> {
         @Mixin
-        private Asked asked;
+        private AskOptions asked;
 
         @Parameters(index = "0", paramLabel = "panic|answer|again|forget", description = "What to do.")
         private Action action;
 
         @Override
         public Integer call() {
-            return asked.ask(action.name().toLowerCase(Locale.ROOT));
+            return ask(asked, action.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -137,11 +110,11 @@ final class OrderCommands {
             mixinStandardHelpOptions = true)
     static final class Keep implements Callable<Integer> {
         @Mixin
-        private Asked asked;
+        private AskOptions asked;
 
         @Override
         public Integer call() {
-            return asked.ask("keep");
+            return ask(asked, "keep");
         }
     }
 }

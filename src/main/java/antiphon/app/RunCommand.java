@@ -128,12 +128,13 @@ final class RunCommand implements Callable<Integer> {
                     performer.seed(),
                     wanted,
                     Performer.threads(config));
-            Path model = config.model().path(Installation.home());
             Path take = config.recordFolder().map(Installation::newTake).orElse(null);
             session.record(
                     Version.number(),
                     Installation.now(),
-                    Performer.network(model, config.model().precision()),
+                    () -> Performer.network(
+                            config.model().path(Installation.home()),
+                            config.model().precision()),
                     take);
             session.start();
             return session;

@@ -2,13 +2,7 @@ package antiphon.app;
 
 import antiphon.status.Exposition;
 import antiphon.status.Status;
-import antiphon.status.StatusReader;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,15 +13,9 @@ import picocli.CommandLine.Option;
         name = "status",
         description = "Show what the running antiphon does, how fast it is, and what went wrong.",
         mixinStandardHelpOptions = true)
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand implements Runnable {
     @Mixin
-    private SettingsOptions options;
-
-    @Option(
-            names = "--client",
-            paramLabel = "NAME",
-            description = "Which antiphon to ask if several run. Default: midi.client.")
-    private @Nullable String client;
+    private AskOptions asked;
 
     @ArgGroup
     private Form form = new Form();
@@ -42,20 +30,13 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        options.put("midi.client", client);
-        String name = options.load().midi().client();
-        Path socket = Installation.statusSocket(name);
-        if (!StatusReader.isAlive(socket)) {
-            System.err.println(nobody(name, socket));
-            return Failure.PORT_UNAVAILABLE;
-        }
+    public void run() {
+        String json = asked.ask("");
         try {
-            print(StatusReader.read(socket).strip());
-            return 0;
+            print(json);
         } catch (IOException failure) {
-            throw new UserException("status: \"" + name + "\" runs, but its answer cannot be read ("
-                    + failure.getMessage() + "). Is it another version, or does it hang?");
+            throw new UserException(
+                    "status: the answer cannot be read (" + failure.getMessage() + "). Is it another version?");
         }
     }
 
@@ -69,17 +50,5 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             StatusTable.of(status).forEach(System.out::println);
         }
-    }
-
-    static String nobody(String name, Path socket) {
-        List<Path> others = StatusReader.alive(socket.resolveSibling(""));
-        if (others.isEmpty()) {
-            return "no antiphon runs as \"" + name + "\"; start one: antiphon run";
-        }
-        String names = others.stream()
-                .map(other -> other.getFileName().toString())
-                .map(other -> "\"" + other.substring(0, other.length() - StatusReader.SUFFIX.length()) + "\"")
-                .collect(Collectors.joining(", "));
-        return "no antiphon runs as \"" + name + "\"; found " + names + ". Choose one with --client.";
     }
 }

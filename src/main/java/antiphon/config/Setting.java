@@ -271,6 +271,20 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
         return Optional.ofNullable(BY_ID.get(id));
     }
 
+    /**
+     * Compares only the id: no two settings have the same, and comparing all fields, as a record does, would cost time
+     * at each start.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Setting<?> setting && setting.id.equals(id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
     /** The environment variable that overrides the file: {@code ANTIPHON_PLAY_TOP_P} for {@code play.top-p}. */
     public String variable() {
         return variable(id);

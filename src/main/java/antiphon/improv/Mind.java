@@ -17,7 +17,8 @@ import antiphon.music.Vocabulary;
  * sampler. It is fed every event that was heard or really sent, and asked for one event at a time.
  *
  * <p>All that changes can be kept in a {@link Snapshot} and brought back, so that futures can be tried and thrown away.
- * One thread; after construction it allocates nothing.
+ * A snapshot is valid until the human plays; then the futures that were tried are useless anyway. One thread; after
+ * construction it allocates nothing.
  */
 public final class Mind {
     /** The longest silence that the network is told: three ticks, twelve seconds. */
@@ -280,10 +281,14 @@ public final class Mind {
         kept.take(this);
     }
 
-    /** Goes back to the state that was kept last. */
+    /**
+     * Goes back to the state that was kept last.
+     *
+     * @return false, having done nothing, if the human has played since
+     */
     @HotPath
-    public void bringBack() {
-        kept.restore(this);
+    public boolean bringBack() {
+        return kept.restore(this);
     }
 
     /** Room for a {@link Snapshot}. */
@@ -295,13 +300,13 @@ public final class Mind {
     public static final class Snapshot {
         private final LstmState state;
         private final Encoder encoder = new Encoder(MAX_TICKS);
-        private final NeuralCache cache;
+        private final NeuralCache.Mark cache;
         private final Sampler sampler;
         private long events;
 
         private Snapshot(Mind mind) {
             state = mind.network.newState();
-            cache = NeuralCache.of(mind.network, true);
+            cache = mind.cache.newMark();
             sampler = new Sampler(1, 1, 0, 0);
         }
 
@@ -310,19 +315,26 @@ public final class Mind {
         public void take(Mind mind) {
             state.copyFrom(mind.state);
             encoder.copyFrom(mind.encoder);
-            cache.copyFrom(mind.cache);
+            mind.cache.mark(cache);
             sampler.copyFrom(mind.sampler);
             events = mind.history.count();
         }
 
-        /** Brings the mind back to the state that was kept. */
+        /**
+         * Brings the mind back to the state that was kept.
+         *
+         * @return false, having done nothing, if the human has played since
+         */
         @HotPath
-        public void restore(Mind mind) {
+        public boolean restore(Mind mind) {
+            if (!mind.cache.backTo(cache)) {
+                return false;
+            }
             mind.state.copyFrom(state);
             mind.encoder.copyFrom(encoder);
-            mind.cache.copyFrom(cache);
             mind.sampler.copyFrom(sampler);
             mind.history.rewind(events);
+            return true;
         }
     }
 }

@@ -92,44 +92,4 @@ public record Settings(
                 memory,
                 mute);
     }
-
-    /** The same with other rests in the modes that take turns. */
-    public Settings withRest(long nanos) {
-        return new Settings(
-                mode,
-                temperature,
-                topP,
-                minP,
-                new Turn(nanos, call.length(), call.maxNanos()),
-                new Turn(nanos, continuing.length(), continuing.maxNanos()),
-                density,
-                registerSemitones,
-                maxPolyphony,
-                commitNanos,
-                leadNanos,
-                immediateNanos,
-                channel,
-                memory,
-                mute);
-    }
-
-    /** The same with or without the memory of motifs. */
-    public Settings withMemory(boolean wanted) {
-        return new Settings(
-                mode,
-                temperature,
-                topP,
-                minP,
-                call,
-                continuing,
-                density,
-                registerSemitones,
-                maxPolyphony,
-                commitNanos,
-                leadNanos,
-                immediateNanos,
-                channel,
-                wanted,
-                mute);
-    }
 }

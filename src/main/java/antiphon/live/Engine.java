@@ -54,6 +54,7 @@ final class Engine implements Agent {
 
     private long nextNanos;
     private boolean taken;
+    private boolean finishing;
     private long heardNanos;
     private boolean heard;
 
@@ -165,6 +166,10 @@ final class Engine implements Agent {
 
     private boolean take(Slot slot, long sequence, boolean endOfBatch) {
         taken = true;
+        if (finishing) {
+            note(slot);
+            return true;
+        }
         try {
             latestNanos = Math.max(latestNanos, slot.nanos);
             switch (slot.what) {
@@ -182,15 +187,20 @@ final class Engine implements Agent {
 
     private void hear(Slot slot) {
         tap.write(Tap.HEARD, slot.message, slot.input, slot.nanos, slot.value);
-        if (slot.value == Slot.COPIED) {
-            ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
-        }
+        note(slot);
         causeNanos = slot.nanos;
         improviser.hear(slot.input, slot.message, latestNanos, sink);
         causeNanos = Slot.NO_CAUSE;
         // The first message of a batch has waited longest: its latency is the one to report.
         heardNanos = heard ? heardNanos : slot.nanos;
         heard = true;
+    }
+
+    /** Writes down what thru has copied. */
+    private void note(Slot slot) {
+        if (slot.what == Slot.MESSAGE && slot.value == Slot.COPIED) {
+            ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
+        }
     }
 
     private void lose(int input) {
@@ -267,8 +277,12 @@ final class Engine implements Agent {
         return true;
     }
 
-    /** The last call, when the thread is gone: takes in what still lies in the ring, then ends every note. */
+    /**
+     * The last call, when the thread is gone: writes down what still lies in the ring, plays no more, and ends every
+     * note.
+     */
     void finish() throws Exception {
+        finishing = true;
         poller.poll(handler);
         releaseAll();
     }

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,8 @@ public final class Journal {
     private static final int CHUNK_BYTES = 2_048 * JournalFormat.RECORD_BYTES;
     private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-    private final JournalHeader header;
+    private final Supplier<JournalHeader> headerMaker;
+    private @Nullable JournalHeader header;
     private final Tap.Reader reader;
     private final Tap.Handler handler = this::take;
     private final Thread thread = new Thread(this::run, "antiphon-journal");
@@ -64,13 +66,14 @@ public final class Journal {
     /**
      * Opens a journal; it begins with what the tap tells from now on.
      *
+     * @param header called once, on the journal's own thread
      * @param file a new file that everything is written to, or null for none
      */
-    Journal(Tap tap, JournalHeader header, @Nullable Path file) {
-        this.header = header;
+    Journal(Tap tap, Supplier<JournalHeader> header, @Nullable Path file) {
+        this.headerMaker = header;
         this.file = file;
         reader = tap.newReader();
-        channel = file == null ? null : open(file, header);
+        channel = file == null ? null : open(file);
         thread.setDaemon(true);
     }
 
@@ -78,7 +81,7 @@ public final class Journal {
      * If the file cannot be made, that is logged and null returned: music goes on without a journal. The lock on the
      * file tells other programs that this one still writes it.
      */
-    private static @Nullable FileChannel open(Path file, JournalHeader header) {
+    private static @Nullable FileChannel open(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
@@ -86,7 +89,6 @@ public final class Journal {
             }
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             channel.tryLock();
-            channel.write(ByteBuffer.wrap(JournalFormat.header(header)));
             return channel;
         } catch (IOException failure) {
             LOG.warn(
@@ -144,7 +146,7 @@ public final class Journal {
         reading.lock();
         try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             drain();
-            JournalHeader honest = forgotten || missed > 0 ? header.incomplete() : header;
+            JournalHeader honest = forgotten || missed > 0 ? header().incomplete() : header();
             writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
             for (Chunk chunk : kept) {
                 writeFully(out, chunk.bytes.duplicate().flip());
@@ -154,7 +156,17 @@ public final class Journal {
         }
     }
 
+    private JournalHeader header() {
+        JournalHeader made = header;
+        if (made == null) {
+            made = headerMaker.get();
+            header = made;
+        }
+        return made;
+    }
+
     private void run() {
+        begin();
         boolean goesOn = true;
         for (int period = 1; goesOn; period++) {
             try {
@@ -165,6 +177,21 @@ public final class Journal {
             flush(period % PERIODS_PER_FORCE == 0 || !goesOn);
         }
         close();
+    }
+
+    private void begin() {
+        reading.lock();
+        try {
+            ByteBuffer first = ByteBuffer.wrap(JournalFormat.header(header()));
+            FileChannel out = channel;
+            if (out != null) {
+                writeFully(out, first);
+            }
+        } catch (IOException failure) {
+            giveUp(failure);
+        } finally {
+            reading.unlock();
+        }
     }
 
     private void flush(boolean force) {
@@ -228,13 +255,17 @@ public final class Journal {
                 out.force(false);
             }
         } catch (IOException failure) {
-            LOG.warn(
-                    "{}: cannot be written any more ({}). The music goes on; what was recorded so far stays.",
-                    file,
-                    failure);
-            closeQuietly(out);
-            channel = null;
+            giveUp(failure);
         }
+    }
+
+    private void giveUp(IOException failure) {
+        LOG.warn(
+                "{}: cannot be written any more ({}). The music goes on; what was recorded so far stays.",
+                file,
+                failure);
+        close();
+        channel = null;
     }
 
     private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,15 +154,15 @@ public final class LiveSession implements AutoCloseable {
      *
      * @param version of the build
      * @param created now, for people
-     * @param network the one that plays
+     * @param network names the network that plays; called on a cold thread, because computing the checksum takes time
      * @param file to write to, or null to keep only the last minutes, in memory
      */
-    public void record(String version, String created, JournalHeader.Network network, @Nullable Path file) {
-        JournalHeader header = new JournalHeader(
+    public void record(String version, String created, Supplier<JournalHeader.Network> network, @Nullable Path file) {
+        Supplier<JournalHeader> header = () -> new JournalHeader(
                 JournalHeader.SCHEMA,
                 version,
                 created,
-                network,
+                network.get(),
                 StackedLstm.fuses(),
                 seed,
                 settings,

@@ -57,7 +57,10 @@ public final class Rehearsal {
     public static TimedMessages generate(
             StackedLstm model, Settings settings, long seed, TimedMessages prompt, long maxNanos) {
         // A rest in the prompt must not count as its end, however long it is.
-        return new Rehearsal(model, settings.withRest(HOUR_NANOS), seed).run(prompt, maxNanos, true);
+        Rehearsal rehearsal = new Rehearsal(model, settings, seed);
+        rehearsal.path.controls().submit(Control.CALL_REST, HOUR_NANOS);
+        rehearsal.path.controls().submit(Control.CONTINUE_REST, HOUR_NANOS);
+        return rehearsal.run(prompt, maxNanos, true);
     }
 
     private TimedMessages run(TimedMessages input, long maxNanos, boolean invite) {

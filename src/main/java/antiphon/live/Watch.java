@@ -90,7 +90,10 @@ final class Watch {
     private void reportXruns(long now) {
         looksSinceXruns++;
         if (now > xruns && looksSinceXruns > LOOKS_PER_XRUN_LINE) {
-            LOG.warn("MIDI system: {} xruns; the next such line comes in a minute at the soonest.", now - xruns);
+            LOG.warn(
+                    "MIDI system: {} xrun{}; the next such line comes in a minute at the soonest.",
+                    now - xruns,
+                    now - xruns == 1 ? "" : "s");
             xruns = now;
             looksSinceXruns = 0;
         }

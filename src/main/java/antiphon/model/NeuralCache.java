@@ -2,7 +2,6 @@ package antiphon.model;
 
 import antiphon.HotPath;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The network's first attention: remembers the last {@value #CAPACITY} notes of the human, and makes what followed
@@ -49,14 +48,8 @@ public final class NeuralCache {
     private int lastPitch = -1;
     private boolean lastWasKept;
 
-    /**
-     * How many entries were ever written; and which other memory was the same as this one when its count had this
-     * value.
-     */
+    /** Changes whenever a note is kept or all are forgotten. */
     private long written;
-
-    private @Nullable NeuralCache twin;
-    private long twinAt;
 
     private final float[] products;
     private final double[] scores;
@@ -111,51 +104,52 @@ public final class NeuralCache {
         next = 0;
         lastPitch = -1;
         lastWasKept = false;
-        twin = null;
+        written++;
+    }
+
+    /** Room for a {@link Mark} of this memory. */
+    public Mark newMark() {
+        return new Mark(capacity);
     }
 
     /**
-     * Becomes the same as another memory of the same network. Between two that have been the same before, only what
-     * was written since is copied.
+     * The place in a motif at one moment, to go back to. It holds no notes itself, so it is valid only until the next
+     * note is kept.
      */
-    @HotPath
-    public void copyFrom(NeuralCache other) {
-        boolean twins = twin == other && other.twin == this;
-        long since = twins ? Math.max(written, other.written) - Math.min(twinAt, other.twinAt) : Long.MAX_VALUE;
-        if (since < other.size) {
-            int entry = other.next;
-            // The places of our own entries that were written since then must be copied too.
-            long ahead = Math.max(0, written - other.written);
-            entry = (int) Math.floorMod(entry + ahead, (long) capacity);
-            for (long i = 0; i < since; i++) {
-                entry = before(entry);
-                copyEntries(other, entry, 1);
-            }
-        } else {
-            copyEntries(other, 0, other.size);
+    public static final class Mark {
+        private final int[] runs;
+        private int lastPitch;
+        private boolean lastWasKept;
+        private long written = -1;
+
+        private Mark(int capacity) {
+            runs = new int[capacity];
         }
-        System.arraycopy(other.runs, 0, runs, 0, capacity);
-        size = other.size;
-        next = other.next;
-        lastPitch = other.lastPitch;
-        lastWasKept = other.lastWasKept;
-        written = other.written;
-        twin = other;
-        other.twin = this;
-        twinAt = written;
-        other.twinAt = written;
     }
 
-    private void copyEntries(NeuralCache other, int from, int count) {
-        for (int i = 0; i < keys.length; i++) {
-            System.arraycopy(other.keys[i], from, keys[i], from, count);
+    /** Writes down where the music is. */
+    @HotPath
+    public void mark(Mark mark) {
+        System.arraycopy(runs, 0, mark.runs, 0, size);
+        mark.lastPitch = lastPitch;
+        mark.lastWasKept = lastWasKept;
+        mark.written = written;
+    }
+
+    /**
+     * Goes back to where the music was.
+     *
+     * @return false, having done nothing, if notes were kept or forgotten since
+     */
+    @HotPath
+    public boolean backTo(Mark mark) {
+        if (mark.written != written) {
+            return false;
         }
-        System.arraycopy(other.norms, from, norms, from, count);
-        System.arraycopy(other.times, from, times, from, count);
-        System.arraycopy(other.pitches, from, pitches, from, count);
-        System.arraycopy(other.velocities, from, velocities, from, count);
-        System.arraycopy(other.intervals, from, intervals, from, count);
-        System.arraycopy(other.follows, from, follows, from, count);
+        System.arraycopy(mark.runs, 0, runs, 0, size);
+        lastPitch = mark.lastPitch;
+        lastWasKept = mark.lastWasKept;
+        return true;
     }
 
     /**

@@ -115,7 +115,7 @@ final class Program implements AutoCloseable {
     record Ended(int status, String output, String errors) {
         /** What it complained of, except that the machine is too busy for JACK: that is the machine's fault. */
         List<String> complaints() {
-            return errors.lines().filter(line -> !line.contains(" xruns; ")).toList();
+            return errors.lines().filter(line -> !line.contains(" xrun")).toList();
         }
     }
 

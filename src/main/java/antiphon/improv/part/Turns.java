@@ -93,12 +93,11 @@ abstract class Turns implements Part {
 
     @Override
     public boolean again(long nanos) {
-        if (!repeatable) {
-            return false;
-        }
         // Random numbers that differ from those of the answer before.
         long seed = stage.mind().nextSeed();
-        stage.mind().bringBack();
+        if (!repeatable || !stage.mind().bringBack()) {
+            return false;
+        }
         stage.mind().seed(seed);
         stage.mind().restartClock(nanos);
         begin(nanos);

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import antiphon.HotPath;
 import antiphon.midi.MidiException;
+import antiphon.midi.PortInfo;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -211,6 +212,12 @@ final class Jack {
             }
             return aliases;
         }
+    }
+
+    /** The flags of the port with this full name. */
+    static PortInfo portInfo(String name, long port) {
+        int flags = portFlags(port);
+        return new PortInfo(name, portAliases(port), (flags & PORT_IS_OUTPUT) != 0, (flags & PORT_IS_INPUT) != 0);
     }
 
     /** Full names of all MIDI ports, ours too. */

@@ -141,18 +141,11 @@ public final class JackBackend implements MidiBackend {
             for (String name : Jack.midiPorts(client)) {
                 long port = Jack.portByName(client, name);
                 if (port != 0 && !Jack.portIsMine(client, port)) {
-                    ports.add(info(name, port));
+                    ports.add(Jack.portInfo(name, port));
                 }
             }
         }
         return ports;
-    }
-
-    private static PortInfo info(String name, long port) {
-        int flags = Jack.portFlags(port);
-        boolean source = (flags & Jack.PORT_IS_OUTPUT) != 0;
-        boolean destination = (flags & Jack.PORT_IS_INPUT) != 0;
-        return new PortInfo(name, Jack.portAliases(port), source, destination);
     }
 
     @Override
