@@ -17,7 +17,7 @@ import antiphon.music.Vocabulary;
  * sampler. It is fed every event that was heard or really sent, and asked for one event at a time.
  *
  * <p>All that changes can be kept in a {@link Snapshot} and brought back, so that futures can be tried and thrown away.
- * A snapshot holds until the human plays: then all futures that were tried are of no use anyway. One thread; after
+ * A snapshot is valid until the human plays; then the futures that were tried are useless anyway. One thread; after
  * construction it allocates nothing.
  */
 public final class Mind {
@@ -282,7 +282,7 @@ public final class Mind {
     }
 
     /**
-     * Becomes as it was when it was last kept.
+     * Goes back to the state that was kept last.
      *
      * @return false, having done nothing, if the human has played since
      */
@@ -323,7 +323,7 @@ public final class Mind {
         }
 
         /**
-         * Makes the mind as it was.
+         * Brings the mind back to the state that was kept.
          *
          * @return false, having done nothing, if the human has played since
          */

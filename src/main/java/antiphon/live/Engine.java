@@ -287,7 +287,10 @@ final class Engine implements Agent {
         return true;
     }
 
-    /** The last call, when the thread is gone: notes what still lies in the ring, plays no more, and ends every note. */
+    /**
+     * The last call, when the thread is gone: writes down what still lies in the ring, plays no more, and ends every
+     * note.
+     */
     void finish() throws Exception {
         finishing = true;
         poller.poll(handler);

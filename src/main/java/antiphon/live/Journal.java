@@ -140,7 +140,7 @@ public final class Journal {
      */
     public void keep(Path target) throws IOException {
         reading.lock();
-        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try {
             drain();
             JournalHeader honest = forgotten || missed > 0 ? header().incomplete() : header();
             try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param answer what was sent, at the times at which it was due
  */
 public record Take(Path file, String created, TimedMessages human, TimedMessages answer) {
-    private static final Logger LOG = LoggerFactory.getLogger(Take.class);
-
     /** What journals' names end with. */
     public static final String SUFFIX = ".journal";
 

@@ -113,8 +113,8 @@ public final class NeuralCache {
     }
 
     /**
-     * A place to come back to: where in a motif the music was. Remembers no notes itself, so it holds only until the next
-     * one that is kept.
+     * The place in a motif at one moment, to go back to. It holds no notes itself, so it is valid only until the next
+     * note is kept.
      */
     public static final class Mark {
         private final int[] runs;
@@ -127,7 +127,7 @@ public final class NeuralCache {
         }
     }
 
-    /** Notes where the music is. */
+    /** Writes down where the music is. */
     @HotPath
     public void mark(Mark mark) {
         System.arraycopy(runs, 0, mark.runs, 0, size);

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class TakeTest {
+    private final List<String> troubles = new ArrayList<>();
+
     private static final JournalHeader.Network NAME = new JournalHeader.Network("first", "1", "f16");
 
     @TempDir
@@ -148,7 +150,7 @@ class TakeTest {
         Files.writeString(folder.resolve("notes.txt"), "mine");
         Journal live = new Journal(session.tap, () -> session.header(NAME), file("4-live"));
         try (StandardError errors = new StandardError()) {
-            assertThat(Take.finishAll(folder)).containsExactly(folder.resolve("1-unfinished.mid"));
+            assertThat(finishAll(folder)).containsExactly(folder.resolve("1-unfinished.mid"));
             assertThat(errors.lines())
                     .singleElement()
                     .asString()
@@ -160,12 +162,16 @@ class TakeTest {
         live.stop();
         assertThat(live.file()).isNotNull();
         try (StandardError errors = new StandardError()) {
-            assertThat(Take.finishAll(folder)).containsExactly(folder.resolve("4-live.mid"));
+            assertThat(finishAll(folder)).containsExactly(folder.resolve("4-live.mid"));
             assertThat(errors.lines()).hasSize(1);
         }
         assertThat(Take.in(folder))
                 .containsExactly(file("1-unfinished"), file("2-empty"), file("3-finished"), file("4-live"));
         assertThat(Take.in(folder.resolve("missing"))).isEmpty();
-        assertThat(Take.finishAll(folder.resolve("missing"))).isEmpty();
+        assertThat(finishAll(folder.resolve("missing"))).isEmpty();
+    }
+
+    private List<Path> finishAll(Path where) {
+        return Take.finishAll(where, null, troubles::add);
     }
 }
