@@ -123,6 +123,8 @@ public final class Journal {
     void successor(JournalHeader.Network network, int number, long nanos) {
         reading.lock();
         try {
+            // What happened before must stand before it.
+            drain();
             byte[] text = JournalFormat.text(network.json(), number);
             Chunk chunk = new Chunk(text.length);
             chunk.bytes.put(text);

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ScreenTest {
     private static final Screen.Surroundings AROUND = new Screen.Surroundings(
+            5,
             List.of(
                     "antiphon:in ← Digital Piano",
                     "antiphon:in-2   not connected; jack_connect KEYBOARD antiphon:in-2"),
@@ -33,10 +34,10 @@ class ScreenTest {
 
     @Test
     void shouldShowWhereItIsConnectedBeforeAnythingHappens() {
-        Screen.Surroundings quiet = new Screen.Surroundings(List.of("antiphon:in"), "antiphon:out", "");
+        Screen.Surroundings quiet = new Screen.Surroundings(5, List.of("antiphon:in"), "antiphon:out", "");
         assertThat(screen.lines(quiet, WIDE))
                 .containsExactly(
-                        "antiphon call · listening",
+                        "antiphon call · listening · seed 5",
                         "",
                         "in       antiphon:in",
                         "out      antiphon:out",
@@ -59,7 +60,7 @@ class ScreenTest {
         happenings.state(Tap.Turn.ANSWERING, Mode.CALL, 12, 200);
         assertThat(screen.lines(AROUND, WIDE))
                 .containsExactly(
-                        "antiphon call · answering",
+                        "antiphon call · answering · seed 5",
                         "",
                         "in       antiphon:in ← Digital Piano",
                         "in       antiphon:in-2   not connected; jack_connect KEYBOARD antiphon:in-2",
@@ -101,9 +102,9 @@ class ScreenTest {
     @Test
     void shouldSayThatItAnswersAsSoonAsThatIsPlanned() {
         happenings.planned(3);
-        assertThat(line("antiphon")).isEqualTo("antiphon call · answering");
+        assertThat(line("antiphon")).isEqualTo("antiphon call · answering · seed 5");
         happenings.planned(0);
-        assertThat(line("antiphon")).isEqualTo("antiphon call · listening");
+        assertThat(line("antiphon")).isEqualTo("antiphon call · listening · seed 5");
     }
 
     @ParameterizedTest

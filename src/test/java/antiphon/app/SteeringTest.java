@@ -60,7 +60,7 @@ class SteeringTest {
         session.record("0", "today", () -> new JournalHeader.Network(model.toString(), "1", "f16"), null);
         session.start();
         opened = session;
-        steered = new Steering(session, options, config);
+        steered = new Steering(session, options, config, performer.model());
     }
 
     @AfterEach
@@ -193,7 +193,7 @@ class SteeringTest {
             Thread.onSpinWait();
         }
         assertThat(order("get model.file")).isEqualTo(other.toString());
-        assertThat(steering().model()).isEqualTo(other.toString());
+        assertThat(steering().facts().model().file()).isEqualTo(other.toString());
     }
 
     @Test

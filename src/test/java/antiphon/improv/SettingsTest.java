@@ -40,23 +40,6 @@ class SettingsTest {
     }
 
     @Test
-    void shouldChangeTheRestOfBothTurnsAndNothingElse() {
-        Settings standard = Settings.standard(Mode.CALL);
-        Settings changed = standard.withRest(123);
-        assertThat(changed.call()).isEqualTo(new Settings.Turn(123, 1, 20_000 * MILLI));
-        assertThat(changed.continuing()).isEqualTo(new Settings.Turn(123, 1, Long.MAX_VALUE));
-        assertThat(changed.withRest(0)).isEqualTo(standard.withRest(0));
-    }
-
-    @Test
-    void shouldSwitchTheMemoryAndNothingElse() {
-        Settings standard = Settings.standard(Mode.HARMONY);
-        assertThat(standard.memory()).isTrue();
-        assertThat(standard.withMemory(false).memory()).isFalse();
-        assertThat(standard.withMemory(false).withMemory(true)).isEqualTo(standard);
-    }
-
-    @Test
     void shouldGiveTheRestOfTheModeThatIsSet() {
         assertThat(Settings.standard(Mode.CALL).restNanos()).isEqualTo(700 * MILLI);
         assertThat(Settings.standard(Mode.CONTINUE).restNanos()).isEqualTo(350 * MILLI);

@@ -12,6 +12,7 @@ import java.util.Random;
 
 /** A live path on ports in memory, driven by hand on a clock that passes only when told. */
 final class HandDriven {
+    private int successors;
     static final long MILLI = 1_000_000L;
     static final long START_NANOS = 5_000_000_000L;
     static final int INPUTS = 3;
@@ -103,8 +104,9 @@ final class HandDriven {
         while (successor.catchUp()) {
             Thread.onSpinWait();
         }
-        journal.successor(name, nanos);
-        path.succeed(successor);
+        successors++;
+        journal.successor(name, successors, nanos);
+        path.succeed(successor, successors);
     }
 
     /** Ends everything, as a session does when it is closed. */

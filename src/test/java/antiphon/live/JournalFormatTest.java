@@ -80,7 +80,7 @@ class JournalFormatTest {
         List<byte[]> all = new ArrayList<>();
         for (Entry entry : entries) {
             if (entry.what() == JournalFormat.TEXT) {
-                all.add(JournalFormat.text(entry.text(), entry.nanos()));
+                all.add(JournalFormat.text(entry.text(), (int) entry.nanos()));
             } else {
                 ByteBuffer record = ByteBuffer.allocate(JournalFormat.RECORD_BYTES);
                 JournalFormat.put(record, entry.what(), entry.input(), entry.message(), entry.nanos(), entry.value());

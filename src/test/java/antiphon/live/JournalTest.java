@@ -44,7 +44,7 @@ class JournalTest {
         journal.start();
         session.begin();
         play();
-        journal.successor(new JournalHeader.Network("second", "2", "f16"), session.nanos());
+        journal.successor(new JournalHeader.Network("second", "2", "f16"), 1, session.nanos());
         play();
         journal.stop();
         journal.keep(file("kept"));
@@ -82,7 +82,7 @@ class JournalTest {
     void shouldPutANetworkBehindWhatHappenedBefore() throws IOException {
         Journal journal = new Journal(session.tap, () -> session.header(NAME), null);
         session.tap.write(Tap.SUCCEEDED, 0, 0, 100, 0);
-        journal.successor(NAME, 200);
+        journal.successor(NAME, 1, 200);
         session.tap.write(Tap.SUCCEEDED, 0, 0, 300, 0);
         journal.keep(file("a"));
         assertThat(JournalFormat.read(file("a")).entries())
@@ -113,7 +113,7 @@ class JournalTest {
             session.tap.write(Tap.ADVANCE, 0, 0, record * MINUTE_NANOS / perMinute, 0);
             if (record % perMinute == 0) {
                 // Within the buffer of the tap.
-                journal.successor(NAME, record * MINUTE_NANOS / perMinute);
+                journal.successor(NAME, 1, record * MINUTE_NANOS / perMinute);
             }
         }
     }

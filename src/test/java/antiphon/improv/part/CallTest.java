@@ -167,7 +167,8 @@ class CallTest {
     void shouldAnswerInTimeWhenTheRestIsMadeShorterWhileItWaits(
             @ForAll @LongRange(max = 5_000) long waitMillis,
             @ForAll @LongRange(min = 200, max = 5_000) long restMillis) {
-        Conversation waiting = new Conversation(Settings.standard(Mode.CALL).withRest(5 * SECOND), 1);
+        Conversation waiting = new Conversation(Settings.standard(Mode.CALL), 1);
+        waiting.set(Control.CALL_REST, 5 * SECOND);
         waiting.playPhrase(12);
         long end = waiting.nanos();
         waiting.pass(waitMillis * MILLI - 1);
