@@ -231,7 +231,7 @@ public final class Mind {
         if (relived >= history.count()) {
             return false;
         }
-        relived = Math.max(relived, History.oldest(history.count()));
+        relived = Math.max(relived, history.oldest());
         int entry = history.entry(relived);
         step(History.event(entry), History.isHeard(entry));
         relived++;

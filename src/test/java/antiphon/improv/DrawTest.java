@@ -64,8 +64,8 @@ class DrawTest {
             sounding.begin(random.nextInt(Vocabulary.PITCHES), random.nextLong(1_000));
         }
         // What cannot be done is not asked for.
-        int kinds = (choice & 1) * ON | (choice >> 1 & 1) * (keys > 0 ? OFF : END) | (choice >> 2) * END;
-        kinds = keys == Vocabulary.PITCHES ? kinds & ~ON | OFF : kinds;
+        int kinds = ((choice & 1) * ON) | ((choice >> 1 & 1) * (keys > 0 ? OFF : END)) | ((choice >> 2) * END);
+        kinds = keys == Vocabulary.PITCHES ? (kinds & ~ON) | OFF : kinds;
         int event = draw.event(state, kinds, sounding, tonality, elapsedNanos, maxNanos, patience, endBias);
         int kind = Event.kind(event);
         assertThat(kinds >> kind & 1).isEqualTo(1);

@@ -33,12 +33,24 @@ class HistoryTest {
             history.add(i, i % 3 == 0);
         }
         assertThat(history.count()).isEqualTo(events);
-        assertThat(History.oldest(history.count())).isEqualTo(events - History.CAPACITY);
-        for (long i = History.oldest(events); i < events; i++) {
+        assertThat(history.oldest()).isEqualTo(events - History.CAPACITY);
+        for (long i = history.oldest(); i < events; i++) {
             assertThat(History.event(history.entry(i))).isEqualTo((int) i);
             assertThat(History.isHeard(history.entry(i))).isEqualTo(i % 3 == 0);
         }
-        assertThat(History.oldest(5)).isZero();
+    }
+
+    @Test
+    void shouldKnowAfterARewindWhatIsOverwritten() {
+        assertThat(history.oldest()).isZero();
+        for (int i = 0; i < History.CAPACITY + 500; i++) {
+            history.add(i, false);
+        }
+        history.rewind(History.CAPACITY);
+        assertThat(history.oldest()).isEqualTo(500);
+        history.add(77, false);
+        assertThat(history.oldest()).isEqualTo(500);
+        assertThat(History.event(history.entry(500))).isEqualTo(500);
     }
 
     @Test

@@ -63,14 +63,14 @@ class PhraseTest {
     @Test
     void shouldWaitLongerForWhoPlaysSlowlyButNotForEver() {
         for (int i = 0; i < 9; i++) {
-            play(i * 800, 60, 100);
+            play(i * 800L, 60, 100);
         }
         long last = (8 * 800 + 100) * MILLI;
         assertThat(phrase.endNanos(false, REST)).isEqualTo(last + 1_200 * MILLI);
         phrase.reset();
         assertThat(phrase.notes()).isZero();
         for (int i = 9; i < 18; i++) {
-            play(i * 2_000, 60, 100);
+            play(i * 2_000L, 60, 100);
         }
         assertThat(phrase.endNanos(false, REST) - phrase.lastActivityNanos()).isEqualTo(3 * REST);
     }
