@@ -60,7 +60,7 @@ final class Running {
         Signals.register("HUP", () -> steering.readAgain().forEach(view::say));
     }
 
-    /** The key q was pressed. */
+    /** The view is left: a key was pressed, or the terminal is gone. */
     private void quit() {
         // On a thread of its own, because the shutdown hook waits for this one.
         Thread.ofPlatform().daemon().name("antiphon-quit").start(() -> System.exit(0));

@@ -7,9 +7,11 @@ import antiphon.config.LiveSettings;
 import antiphon.config.Setting;
 import antiphon.improv.Control;
 import antiphon.live.Journal;
+import antiphon.live.JournalException;
 import antiphon.live.JournalHeader;
 import antiphon.live.LiveSession;
 import antiphon.live.Take;
+import antiphon.midi.MidiException;
 import antiphon.model.ModelException;
 import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
@@ -71,7 +73,7 @@ final class Steering implements StatusServer.Orders {
                 case "keep" -> keep();
                 default -> act(words[0].toLowerCase(Locale.ROOT));
             };
-        } catch (ConfigException | ModelException | UserException failure) {
+        } catch (ConfigException | ModelException | UserException | JournalException | MidiException failure) {
             return REFUSED + failure.getMessage();
         }
     }
@@ -182,23 +184,32 @@ final class Steering implements StatusServer.Orders {
             return lines;
         }
         List<String> lines = new ArrayList<>();
+        int refused = 0;
         for (Setting<?> setting : Setting.ALL) {
-            takeOver(setting, read, lines);
+            refused += takeOver(setting, read, lines) ? 0 : 1;
         }
-        config = read;
-        lines.add("settings: read again, " + (lines.isEmpty() ? "nothing changed." : lines.size() + " changed."));
+        lines.add("settings: read again, "
+                + (lines.isEmpty() ? "nothing changed" : lines.size() - refused + " changed")
+                + (refused == 0 ? "." : ", " + refused + " refused; the old value stays in force."));
         return lines;
     }
 
-    private <T> void takeOver(Setting<T> setting, Config read, List<String> lines) {
+    /** False if a value is refused: then the old one stays, and the next reading tries again. */
+    private <T> boolean takeOver(Setting<T> setting, Config read, List<String> lines) {
         T value = read.value(setting);
         if (value.equals(config.value(setting))) {
-            return;
+            return true;
         }
-        lines.add(
-                setting.live()
-                        ? carryOut("set " + setting.id() + " " + setting.format(value))
-                        : setting.id() + ": changed in the file; it takes effect at the next start.");
+        String answer = setting.live()
+                ? carryOut("set " + setting.id() + " " + setting.format(value))
+                : setting.id() + ": changed in the file; it takes effect at the next start.";
+        if (answer.startsWith(REFUSED)) {
+            lines.add(setting.id() + ": " + answer);
+            return false;
+        }
+        lines.add(answer);
+        config = config.with(setting, value);
+        return true;
     }
 
     /** Gives a replay the network that its journal names. */

@@ -3,6 +3,7 @@ package antiphon.live;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -94,7 +95,7 @@ public final class Journal {
             LOG.warn(
                     "{}: cannot be written ({}). The session is not recorded. Choose another folder for --record.",
                     file,
-                    failure);
+                    failure.toString());
             return null;
         }
     }
@@ -146,13 +147,22 @@ public final class Journal {
         reading.lock();
         try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             drain();
-            JournalHeader honest = forgotten || missed > 0 ? header().incomplete() : header();
-            writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
-            for (Chunk chunk : kept) {
-                writeFully(out, chunk.bytes.duplicate().flip());
-            }
+            keep(out);
+        } catch (FileAlreadyExistsException others) {
+            throw others;
+        } catch (IOException failure) {
+            Files.deleteIfExists(target);
+            throw failure;
         } finally {
             reading.unlock();
+        }
+    }
+
+    private void keep(FileChannel out) throws IOException {
+        JournalHeader honest = forgotten || missed > 0 ? header().incomplete() : header();
+        writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
+        for (Chunk chunk : kept) {
+            writeFully(out, chunk.bytes.duplicate().flip());
         }
     }
 
@@ -263,7 +273,7 @@ public final class Journal {
         LOG.warn(
                 "{}: cannot be written any more ({}). The music goes on; what was recorded so far stays.",
                 file,
-                failure);
+                failure.getMessage());
         close();
         channel = null;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antiphon.config.ConfigException;
+import antiphon.host.Host;
 import antiphon.midi.MidiException;
 import antiphon.midi.file.MidiFileWriter;
 import antiphon.model.RandomModel;
@@ -44,7 +45,7 @@ class MainTest {
 
     @Test
     void shouldRefuseCoresThatAreNotThere() {
-        assertThatThrownBy(() -> RunCommand.requireCores(List.of(1023), SystemThreads.here()))
+        assertThatThrownBy(() -> RunCommand.requireCores(List.of(1023), Host.threads()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("live.cores = [1023]: not all there; allowed: ");
     }

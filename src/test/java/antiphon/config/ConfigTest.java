@@ -67,9 +67,9 @@ class ConfigTest {
 
     @Test
     void shouldGiveTheImproviserItsOwnStandardSettings() {
-        assertThat(Config.standard().settings()).isEqualTo(Settings.call());
-        assertThat(flags(Map.of("play.mode", "continue")).settings()).isEqualTo(Settings.continuing());
-        assertThat(flags(Map.of("play.mode", "harmony")).settings()).isEqualTo(Settings.harmony());
+        assertThat(Config.standard().settings()).isEqualTo(Settings.standard(Mode.CALL));
+        assertThat(flags(Map.of("play.mode", "continue")).settings()).isEqualTo(Settings.standard(Mode.CONTINUE));
+        assertThat(flags(Map.of("play.mode", "harmony")).settings()).isEqualTo(Settings.standard(Mode.HARMONY));
     }
 
     @Test

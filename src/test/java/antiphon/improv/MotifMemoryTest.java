@@ -80,7 +80,7 @@ class MotifMemoryTest {
 
     /** The pitches of ten answers to the motif played eight times over. */
     private static List<Integer> answerTo(boolean memory) {
-        Settings settings = Settings.standard(Mode.CALL).withMemory(memory);
+        Settings settings = Settings.standard(Mode.CALL);
         List<Integer> pitches = new ArrayList<>();
         for (int seed = 1; seed <= 10; seed++) {
             Improviser improviser = Parts.improviser(TUNED, settings, seed);
@@ -90,6 +90,7 @@ class MotifMemoryTest {
                 }
             };
             improviser.begin(0);
+            improviser.set(Control.MEMORY, memory ? 1 : 0, 0, out);
             long nanos = 0;
             for (int i = 0; i < 8 * MOTIF.length; i++) {
                 improviser.hear(0, Message.noteOn(0, MOTIF[i % MOTIF.length], 80), nanos, out);

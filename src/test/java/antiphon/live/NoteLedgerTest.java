@@ -19,59 +19,63 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NoteLedgerTest {
+    private static final int ANSWERS = NoteLedger.ANSWERS;
+    private static final int THRU = NoteLedger.ofInput(0);
+
     @TempDir
     Path folder;
 
     @Property
     void shouldEndExactlyWhatSounds(@ForAll("messages") List<Integer> sent) {
-        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE, 0);
+        NoteLedger ledger = new NoteLedger(1, HeldNotes.NOWHERE, 0);
         int[] sounding = new int[16 * 128];
         for (int message : sent) {
-            ledger.sent(message, 0);
+            ledger.sent(ANSWERS, message, 0);
             count(message, sounding);
         }
-        assertThat(ledger.held()).isEqualTo(Arrays.stream(sounding).sum());
-        boolean done = ledger.releaseAll(5, (message, dueNanos) -> {
+        assertThat(ledger.held(ANSWERS)).isEqualTo(Arrays.stream(sounding).sum());
+        boolean done = ledger.release(ANSWERS, 5, (message, dueNanos) -> {
             count(message, sounding);
             return true;
         });
         assertThat(done).isTrue();
         assertThat(sounding).containsOnly(0);
-        assertThat(ledger.held()).isZero();
-        ledger.releaseAll(6, (message, dueNanos) -> {
+        assertThat(ledger.held(ANSWERS)).isZero();
+        ledger.release(ANSWERS, 6, (message, dueNanos) -> {
             throw new AssertionError("released twice: " + message);
         });
     }
 
     @Test
     void shouldNotEndANoteBeforeItBegins() {
-        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE, 0);
-        ledger.sent(Message.noteOn(1, 60, 64), 1_000);
+        NoteLedger ledger = new NoteLedger(1, HeldNotes.NOWHERE, 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 60, 64), 1_000);
         List<Long> dueNanos = new ArrayList<>();
-        ledger.releaseAll(400, (message, due) -> dueNanos.add(due));
+        ledger.release(ANSWERS, 400, (message, due) -> dueNanos.add(due));
         assertThat(dueNanos).containsExactly(1_000L);
     }
 
     @Test
     void shouldTryAgainWhatThePortDidNotTake() {
-        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE, 0);
-        ledger.sent(Message.noteOn(1, 60, 64), 0);
-        ledger.sent(Message.noteOn(1, 62, 64), 0);
-        ledger.sent(Message.control(1, Message.SUSTAIN_PEDAL, 64), 0);
-        assertThat(ledger.releaseAll(1, (message, due) -> Message.data1(message) == 62))
+        NoteLedger ledger = new NoteLedger(1, HeldNotes.NOWHERE, 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 60, 64), 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 62, 64), 0);
+        ledger.sent(ANSWERS, Message.control(1, Message.SUSTAIN_PEDAL, 64), 0);
+        assertThat(ledger.release(ANSWERS, 1, (message, due) -> Message.data1(message) == 62))
                 .isFalse();
-        assertThat(ledger.held()).isEqualTo(1);
+        assertThat(ledger.held(ANSWERS)).isEqualTo(1);
         List<Integer> rest = new ArrayList<>();
-        assertThat(ledger.releaseAll(2, (message, due) -> rest.add(message))).isTrue();
+        assertThat(ledger.release(ANSWERS, 2, (message, due) -> rest.add(message)))
+                .isTrue();
         assertThat(rest).containsExactly(Message.control(1, Message.SUSTAIN_PEDAL, 0), Message.noteOff(1, 60));
     }
 
     @Test
     void shouldLiftThePedalItPressed() {
-        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE, 0);
-        ledger.sent(Message.control(3, Message.SUSTAIN_PEDAL, 100), 0);
+        NoteLedger ledger = new NoteLedger(1, HeldNotes.NOWHERE, 0);
+        ledger.sent(ANSWERS, Message.control(3, Message.SUSTAIN_PEDAL, 100), 0);
         List<Integer> released = new ArrayList<>();
-        ledger.releaseAll(1, (message, due) -> released.add(message));
+        ledger.release(ANSWERS, 1, (message, due) -> released.add(message));
         assertThat(released).containsExactly(Message.control(3, Message.SUSTAIN_PEDAL, 0));
     }
 
@@ -79,15 +83,14 @@ class NoteLedgerTest {
     void shouldTellTheNextStartWhatACrashLeftSounding() throws IOException {
         Path path = folder.resolve("held.notes");
         HeldNotesFile before = openFile(path);
-        NoteLedger ledger = new NoteLedger(before.answers(), 0);
-        ledger.sent(Message.noteOn(1, 60, 64), 0);
-        ledger.sent(Message.noteOn(1, 64, 64), 0);
-        ledger.sent(Message.noteOn(1, 64, 64), 0);
-        ledger.sent(Message.noteOn(1, 67, 64), 0);
-        ledger.sent(Message.noteOff(1, 67), 0);
-        NoteLedger thru = new NoteLedger(before.thru(), 0);
-        thru.sent(Message.noteOn(0, 72, 64), 0);
-        thru.sent(Message.control(0, Message.SUSTAIN_PEDAL, 127), 0);
+        NoteLedger ledger = new NoteLedger(1, before, 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 60, 64), 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 64, 64), 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 64, 64), 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 67, 64), 0);
+        ledger.sent(ANSWERS, Message.noteOff(1, 67), 0);
+        ledger.sent(THRU, Message.noteOn(0, 72, 64), 0);
+        ledger.sent(THRU, Message.control(0, Message.SUSTAIN_PEDAL, 127), 0);
         assertThat(HeldNotesFile.open(path))
                 .as("owned by the program that runs")
                 .isNull();
@@ -96,11 +99,11 @@ class NoteLedgerTest {
         HeldNotesFile after = openFile(path);
         assertThat(after.takeLeftOver())
                 .containsExactly(
+                        Message.control(0, Message.SUSTAIN_PEDAL, 0),
+                        Message.noteOff(0, 72),
                         Message.noteOff(1, 60),
                         Message.noteOff(1, 64),
-                        Message.noteOff(1, 64),
-                        Message.control(0, Message.SUSTAIN_PEDAL, 0),
-                        Message.noteOff(0, 72));
+                        Message.noteOff(1, 64));
         assertThat(after.takeLeftOver()).isEmpty();
         after.close();
     }
@@ -108,13 +111,13 @@ class NoteLedgerTest {
     @Test
     void shouldRememberANoteUntilItsNoteOffHasLeft() throws IOException {
         try (HeldNotesFile file = openFile(folder.resolve("held.notes"))) {
-            NoteLedger ledger = new NoteLedger(file.answers(), 10);
-            ledger.sent(Message.noteOn(1, 60, 64), 100);
-            ledger.sent(Message.noteOff(1, 60), 200);
+            NoteLedger ledger = new NoteLedger(1, file, 10);
+            ledger.sent(ANSWERS, Message.noteOn(1, 60, 64), 100);
+            ledger.sent(ANSWERS, Message.noteOff(1, 60), 200);
             ledger.settle(209);
             assertThat(file.takeLeftOver()).as("handed over, but not gone yet").containsExactly(Message.noteOff(1, 60));
-            ledger.sent(Message.noteOn(1, 62, 64), 100);
-            ledger.sent(Message.noteOff(1, 62), 200);
+            ledger.sent(ANSWERS, Message.noteOn(1, 62, 64), 100);
+            ledger.sent(ANSWERS, Message.noteOff(1, 62), 200);
             ledger.settle(210);
             assertThat(file.takeLeftOver()).isEmpty();
         }
