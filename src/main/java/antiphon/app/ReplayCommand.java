@@ -28,6 +28,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        RehearseCommand.refuseToReplace(journal, output);
         JournalHeader header = Replay.header(journal);
         // Before the first network is made, so that it rounds as the machine did on which the journal was recorded.
         System.setProperty("antiphon.fused", Boolean.toString(header.fused()));

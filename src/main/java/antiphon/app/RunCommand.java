@@ -11,6 +11,8 @@ import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
 import antiphon.midi.open.Backends;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Config config = options.load();
         requireCores(config.live().cores(), Host.threads());
+        config.recordFolder().ifPresent(RunCommand::makeFolder);
         FutureTask<MidiBackend> joining = joining(config);
         Performer performer = performer(config, joining);
         LiveSession session = open(config, performer, joined(joining));
@@ -102,6 +105,23 @@ final class RunCommand implements Callable<Integer> {
         if (!known.containsAll(cores)) {
             throw new ConfigException(List.of("live.cores = " + cores + ": not all there; allowed: "
                     + (known.isEmpty() ? "none on this system" : "some of " + known) + ". Empty: any."));
+        }
+    }
+
+    /** Before any port opens: a session that was to be recorded and cannot be would be lost. */
+    private static void makeFolder(Path folder) {
+        String found = "";
+        try {
+            Files.createDirectories(folder);
+            if (!Files.isWritable(folder)) {
+                found = "may not be written to";
+            }
+        } catch (IOException failure) {
+            found = Files.exists(folder) ? "is a file" : "cannot be made";
+        }
+        if (!found.isEmpty()) {
+            throw new ConfigException(List.of("record.dir = " + folder + ": " + found
+                    + "; allowed: a folder that you may write to. Choose another."));
         }
     }
 

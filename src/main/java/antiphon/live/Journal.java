@@ -77,7 +77,10 @@ public final class Journal {
         thread.setDaemon(true);
     }
 
-    /** Music needs no journal: what hinders us is logged, and null returned. The lock tells others that it is alive. */
+    /**
+     * If the file cannot be made, that is logged and null returned: music goes on without a journal. The lock on the
+     * file tells other programs that this one still writes it.
+     */
     private static @Nullable FileChannel open(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();
@@ -91,7 +94,7 @@ public final class Journal {
             LOG.warn(
                     "{}: cannot be written ({}). The session is not recorded. Choose another folder for --record.",
                     file,
-                    failure);
+                    failure.toString());
             return null;
         }
     }
@@ -274,7 +277,10 @@ public final class Journal {
     }
 
     private void giveUp(IOException failure) {
-        LOG.warn("{}: cannot be written any more ({}). Music goes on; what is in it stays.", file, failure.toString());
+        LOG.warn(
+                "{}: cannot be written any more ({}). The music goes on; what was recorded so far stays.",
+                file,
+                failure.getMessage());
         close();
         channel = null;
     }

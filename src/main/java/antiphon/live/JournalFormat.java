@@ -85,7 +85,9 @@ final class JournalFormat {
         try {
             bytes = Files.readAllBytes(file);
         } catch (IOException failure) {
-            throw new JournalException(file + ": cannot be read (" + failure + "); a file ending .journal needed.");
+            String found =
+                    Files.isDirectory(file) ? "is a folder" : Files.exists(file) ? "cannot be read" : "no such file";
+            throw new JournalException(file + ": " + found + "; a file ending .journal needed. Check the name.");
         }
         int end = 0;
         while (end < Math.min(bytes.length, MAX_HEADER_BYTES) && bytes[end] != '\n') {

@@ -162,8 +162,8 @@ public final class LiveSession implements AutoCloseable {
      *
      * @param version of the build
      * @param created now, for people
-     * @param network names the one that plays; asked on a cold thread, for reckoning a checksum takes its time
-     * @param file where to, or null to keep only the last minutes, in memory
+     * @param network names the network that plays; called on a cold thread, because computing the checksum takes time
+     * @param file to write to, or null to keep only the last minutes, in memory
      */
     public void record(String version, String created, Supplier<JournalHeader.Network> network, @Nullable Path file) {
         Supplier<JournalHeader> header = () -> new JournalHeader(

@@ -98,7 +98,10 @@ public final class StatusServer implements AutoCloseable {
         try {
             StatusServer server = open(socket, status, orders, System::nanoTime);
             if (server == null) {
-                LOG.warn("{}: in use by another antiphon. `antiphon status` tells of that one.", socket);
+                LOG.warn(
+                        "{}: in use by another antiphon, so status, set, get, do and keep reach that one. To reach this one,"
+                                + " start it with another midi.client.",
+                        socket);
                 return null;
             }
             Thread.ofPlatform().daemon().name("antiphon-status").start(server::serve);

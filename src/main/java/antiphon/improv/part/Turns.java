@@ -107,7 +107,7 @@ abstract class Turns implements Part {
 
     @Override
     public boolean again(long nanos) {
-        // Other random numbers than those that the answer before began with.
+        // Random numbers that differ from those of the answer before.
         long seed = stage.mind().nextSeed();
         if (!repeatable || !stage.mind().bringBack()) {
             return false;
