@@ -21,12 +21,13 @@ class ScreenTest {
             "to answer 1.33 ms (p99 1.40)");
     private static final String KEYS = "m mode  u mute  space answer now  a again  p panic  q quit";
     private static final int WIDE = 200;
+    private static final int TALL = 50;
 
     private final Screen screen = new Screen(Mode.CALL);
     private final Happenings happenings = new Happenings(screen::take);
 
     private String line(String label) {
-        return screen.lines(AROUND, WIDE).stream()
+        return screen.lines(AROUND, WIDE, TALL).stream()
                 .filter(line -> line.startsWith(label + " "))
                 .findFirst()
                 .orElseThrow();
@@ -35,7 +36,7 @@ class ScreenTest {
     @Test
     void shouldShowWhereItIsConnectedBeforeAnythingHappens() {
         Screen.Surroundings quiet = new Screen.Surroundings(5, List.of("antiphon:in"), "antiphon:out", "");
-        assertThat(screen.lines(quiet, WIDE))
+        assertThat(screen.lines(quiet, WIDE, TALL))
                 .containsExactly(
                         "antiphon call · listening · seed 5",
                         "",
@@ -58,7 +59,7 @@ class ScreenTest {
         happenings.sent(70, 200);
         screen.say("midi.in \"Piano\": gone.");
         happenings.state(Tap.Turn.ANSWERING, Mode.CALL, 12, 200);
-        assertThat(screen.lines(AROUND, WIDE))
+        assertThat(screen.lines(AROUND, WIDE, TALL))
                 .containsExactly(
                         "antiphon call · answering · seed 5",
                         "",
@@ -119,7 +120,7 @@ class ScreenTest {
         screen.say("first");
         screen.say("second");
         happenings.heard(60, 0);
-        assertThat(screen.lines(AROUND, WIDE)).contains("second").doesNotContain("first");
+        assertThat(screen.lines(AROUND, WIDE, TALL)).contains("second").doesNotContain("first");
     }
 
     @ParameterizedTest
@@ -127,8 +128,8 @@ class ScreenTest {
     void shouldCutEachLineToTheColumns(int columns) {
         happenings.heard(60, 0);
         screen.say("x".repeat(500));
-        List<String> whole = screen.lines(AROUND, 1_000);
-        List<String> cut = screen.lines(AROUND, columns);
+        List<String> whole = screen.lines(AROUND, 1_000, TALL);
+        List<String> cut = screen.lines(AROUND, columns, TALL);
         assertThat(cut).hasSameSizeAs(whole);
         for (int i = 0; i < cut.size(); i++) {
             String line = whole.get(i);
@@ -136,5 +137,13 @@ class ScreenTest {
                     .isEqualTo(line.length() <= columns ? line : line.substring(0, columns - 1) + "…")
                     .hasSizeLessThanOrEqualTo(columns);
         }
+    }
+
+    @Test
+    void shouldKeepStateTroubleAndKeysWhereThereAreFewRows() {
+        screen.say("something is wrong");
+        assertThat(screen.lines(AROUND, WIDE, 3))
+                .containsExactly("antiphon call · listening · seed 5", "something is wrong", KEYS);
+        assertThat(screen.lines(AROUND, WIDE, 8)).hasSize(8).endsWith("something is wrong", KEYS);
     }
 }
