@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that can change the music, on its way to the engine: many producers (device threads, port watchers,
  * controls), one consumer. When it is full, it refuses and does not wait: a device thread must never block. The last
- * {@value #RESERVED} places are only for note-offs and commands.
+ * {@value #RESERVED} places are only for what ends notes, and for commands.
  */
 final class InRing extends MessageRing {
     static final int RESERVED = 256;
@@ -28,8 +28,15 @@ final class InRing extends MessageRing {
      */
     @HotPath
     boolean publish(int input, int message, long nanos, long copied) {
-        return (Message.isNoteOff(message) || ring.remainingCapacity() > RESERVED)
+        return (endsSomething(message) || ring.remainingCapacity() > RESERVED)
                 && publish(Slot.MESSAGE, input, message, nanos, copied, null);
+    }
+
+    /** True for what must not be lost: without it a note would be held for ever. */
+    @HotPath
+    private static boolean endsSomething(int message) {
+        return Message.isNoteOff(message)
+                || (Message.isControl(message, Message.SUSTAIN_PEDAL) && !Message.isPedalDown(message));
     }
 
     /** Publishes that an input is gone. Any thread. */
