@@ -88,7 +88,7 @@ final class Engine implements Agent {
         this.improviser = improviser;
         this.ledger = ledger;
         this.thrus = thrus.toArray(Thru[]::new);
-        this.missed = new int[thrus.size()][Message.CHANNELS * Message.PITCHES];
+        this.missed = new int[thrus.size()][Thru.PLACES];
         this.controls = controls;
         this.tap = tap;
         this.meters = meters;
@@ -262,16 +262,16 @@ final class Engine implements Agent {
         }
     }
 
-    /** Ends notes that thru copied while the in ring was full: the ledger does not know of them. */
+    /** Ends notes and lifts pedals that thru copied while the in ring was full: the ledger does not know of them. */
     private boolean releaseMissed(int input, long now) {
         int[] known = missed[input];
-        for (int key = 0; key < known.length; key++) {
-            int count = thrus[input].missed(key);
-            if (count != known[key]) {
-                if (!sendRelease(Message.noteOff(key / Message.PITCHES, key % Message.PITCHES), now)) {
+        for (int place = 0; place < known.length; place++) {
+            int count = thrus[input].missed(place);
+            if (count != known[place]) {
+                if (!sendRelease(Thru.ending(place), now)) {
                     return false;
                 }
-                known[key] = count;
+                known[place] = count;
             }
         }
         return true;

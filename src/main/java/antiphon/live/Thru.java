@@ -15,6 +15,10 @@ import java.util.function.LongSupplier;
 @HotPath
 final class Thru implements MidiReceiver {
     private static final int CHANNEL_MESSAGES_BELOW = 0xF0;
+    private static final int KEYS = Message.CHANNELS * Message.PITCHES;
+
+    /** Places at which {@link #missed} counts: one for each key, then one for the pedal of each channel. */
+    static final int PLACES = KEYS + Message.CHANNELS;
 
     private final int input;
     private final InRing ring;
@@ -26,16 +30,16 @@ final class Thru implements MidiReceiver {
      * Keys whose note-on was copied: their note-off is copied too, even if thru is off by then. The input's thread
      * only.
      */
-    private final boolean[] copiedKeys = new boolean[Message.CHANNELS * Message.PITCHES];
+    private final boolean[] copiedKeys = new boolean[KEYS];
 
     /** Channels whose pedal was pressed by a copy, a bit each. */
     private int copiedPedals;
 
     /**
-     * Copied note-ons that the engine never heard of because the ring was full, counted by key. The count never goes
-     * down.
+     * Copied note-ons and pedals that the engine never heard of because the ring was full, counted by their place. The
+     * counts never go down.
      */
-    private final AtomicIntegerArray missed = new AtomicIntegerArray(Message.CHANNELS * Message.PITCHES);
+    private final AtomicIntegerArray missed = new AtomicIntegerArray(PLACES);
 
     private volatile boolean on;
 
@@ -67,10 +71,18 @@ final class Thru implements MidiReceiver {
             meters.messagesIn.incrementAndGet();
             if (!ring.publish(input, message, nanos, copied ? Slot.COPIED : Slot.NOT_COPIED)) {
                 meters.inRingDrops.incrementAndGet();
-                if (copied && Message.isNoteOn(message)) {
-                    missed.incrementAndGet(Message.key(message));
+                if (copied) {
+                    count(message);
                 }
             }
+        }
+    }
+
+    private void count(int message) {
+        if (Message.isNoteOn(message)) {
+            missed.incrementAndGet(Message.key(message));
+        } else if (Message.isControl(message, Message.SUSTAIN_PEDAL) && Message.isPedalDown(message)) {
+            missed.incrementAndGet(KEYS + Message.channel(message));
         }
     }
 
@@ -110,8 +122,15 @@ final class Thru implements MidiReceiver {
         }
     }
 
-    /** How many note-ons of a key were copied without the engine's knowledge so far. Any thread. */
-    int missed(int key) {
-        return missed.get(key);
+    /** How many note-ons of a key, or how often a pedal, were copied without the engine's knowledge. Any thread. */
+    int missed(int place) {
+        return missed.get(place);
+    }
+
+    /** The message that ends what {@link #missed} counts at a place. */
+    static int ending(int place) {
+        return place < KEYS
+                ? Message.noteOff(place / Message.PITCHES, place % Message.PITCHES)
+                : Message.control(place - KEYS, Message.SUSTAIN_PEDAL, 0);
     }
 }
