@@ -303,6 +303,8 @@ final class Engine implements Agent {
     private void send(int message, long dueNanos) {
         if (!out.send(message, dueNanos, causeNanos)) {
             meters.outRingDrops.incrementAndGet();
+            // The improviser takes its note for ended: from here on only the ledger knows that it sounds.
+            releasing |= Message.isNoteOn(message) ? 0 : 1L << NoteLedger.ANSWERS;
             return;
         }
         ledger.sent(NoteLedger.ANSWERS, message, dueNanos);
