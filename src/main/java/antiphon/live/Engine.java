@@ -196,10 +196,19 @@ final class Engine implements Agent {
         heard = true;
     }
 
-    /** Writes down what thru has copied. */
+    /** Writes down what thru has copied, and ends what thru has begun and the port did not let it end. */
     private void note(Slot slot) {
-        if (slot.what == Slot.MESSAGE && slot.value == Slot.COPIED) {
-            ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
+        if (slot.what != Slot.MESSAGE) {
+            return;
+        }
+        int section = NoteLedger.ofInput(slot.input);
+        if (slot.value == Slot.COPIED) {
+            ledger.sent(section, slot.message, slot.nanos);
+        } else if (ledger.isEndOfHeld(section, slot.message)) {
+            long dueNanos = latestNanos + leadNanos;
+            if (sendRelease(slot.message, dueNanos)) {
+                ledger.sent(section, slot.message, dueNanos);
+            }
         }
     }
 
