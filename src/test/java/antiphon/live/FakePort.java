@@ -38,6 +38,18 @@ final class FakePort implements OutputPort {
         return sounding;
     }
 
+    /** What {@link #sounding} counts, as channel and pitch. */
+    List<String> hanging() {
+        List<String> hanging = new ArrayList<>();
+        int[] sounding = sounding();
+        for (int key = 0; key < sounding.length; key++) {
+            if (sounding[key] > 0) {
+                hanging.add("channel " + key / Message.PITCHES + " pitch " + key % Message.PITCHES);
+            }
+        }
+        return hanging;
+    }
+
     private static void count(int message, int[] sounding) {
         if (Message.isNoteOn(message)) {
             sounding[Message.key(message)]++;
