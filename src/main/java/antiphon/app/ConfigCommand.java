@@ -91,7 +91,7 @@ final class ConfigCommand implements Runnable {
                 description = "The file to write. Default: your own, ~/.config/antiphon/antiphon.toml.")
         private @Nullable Path file;
 
-        @Option(names = "--force", description = "Replace the file if it is there already.")
+        @Option(names = "--force", description = "Replace the file if it exists.")
         private boolean force;
 
         @Override

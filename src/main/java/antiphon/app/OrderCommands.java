@@ -1,16 +1,21 @@
 package antiphon.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The commands that ask something of the running program: {@code set}, {@code get}, {@code do} and {@code keep}. */
 final class OrderCommands {
     private static final String REFUSED = "refused: ";
+    private static final List<String> ACTIONS = List.of("panic", "answer", "again", "forget");
 
     private OrderCommands() {}
 
@@ -73,14 +78,6 @@ final class OrderCommands {
         }
     }
 
-    /** What {@code do} can ask for. */
-    enum Action {
-        PANIC,
-        ANSWER,
-        AGAIN,
-        FORGET
-    }
-
     /** {@code antiphon do}. */
     @Command(
             name = "do",
@@ -94,12 +91,20 @@ final class OrderCommands {
         @Mixin
         private AskOptions asked;
 
+        @Spec
+        private CommandSpec spec;
+
         @Parameters(index = "0", paramLabel = "panic|answer|again|forget", description = "What to do.")
-        private Action action;
+        private String action;
 
         @Override
         public Integer call() {
-            return ask(asked, action.name().toLowerCase(Locale.ROOT));
+            String wanted = action.toLowerCase(Locale.ROOT);
+            if (!ACTIONS.contains(wanted)) {
+                throw new ParameterException(
+                        spec.commandLine(), "do: \"" + action + "\"; allowed: " + String.join(", ", ACTIONS) + ".");
+            }
+            return ask(asked, wanted);
         }
     }
 

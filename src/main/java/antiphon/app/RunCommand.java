@@ -11,6 +11,8 @@ import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
 import antiphon.midi.open.Backends;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Config config = options.load();
         requireCores(config.live().cores(), Host.threads());
+        config.recordFolder().ifPresent(RunCommand::makeFolder);
         FutureTask<MidiBackend> joining = joining(config);
         Performer performer = performer(config, joining);
         LiveSession session = open(config, performer, joined(joining));
@@ -52,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
             session.close();
             return 0;
         }
-        Running running = new Running(session, new Steering(session, options, config), config, performer);
+        Running running = new Running(session, new Steering(session, options, config, performer.model()), config);
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "antiphon-stop"));
         running.show(ready);
         // Memory that only the start needed goes back to the system; from here on nothing on the live path allocates.
@@ -105,7 +108,24 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static LiveSession open(Config config, Performer performer, MidiBackend backend) {
+    /** Before any port opens: a session that was to be recorded and cannot be would be lost. */
+    private static void makeFolder(Path folder) {
+        String found = "";
+        try {
+            Files.createDirectories(folder);
+            if (!Files.isWritable(folder)) {
+                found = "may not be written to";
+            }
+        } catch (IOException failure) {
+            found = Files.exists(folder) ? "is a file" : "cannot be made";
+        }
+        if (!found.isEmpty()) {
+            throw new ConfigException(List.of("record.dir = " + folder + ": " + found
+                    + "; allowed: a folder that you may write to. Choose another."));
+        }
+    }
+
+    private LiveSession open(Config config, Performer performer, MidiBackend backend) {
         try {
             List<PortInfo> ports = backend.list();
             LiveSession.Ports wanted = new LiveSession.Ports(
@@ -121,6 +141,10 @@ final class RunCommand implements Callable<Integer> {
                             "midi.out"),
                     config.midi().thru(),
                     Installation.heldNotes(config.midi().client()));
+            if (wanted.sources().size() > LiveSession.MAX_INPUTS) {
+                throw new MidiException("midi.in.ports: " + wanted.sources().size() + " ports match; at most "
+                        + LiveSession.MAX_INPUTS + " allowed. Name fewer.");
+            }
             LiveSession session = new LiveSession(
                     backend,
                     performer.model(),
@@ -128,7 +152,9 @@ final class RunCommand implements Callable<Integer> {
                     performer.seed(),
                     wanted,
                     Performer.threads(config));
-            Path take = config.recordFolder().map(Installation::newTake).orElse(null);
+            Path take = untilReady
+                    ? null
+                    : config.recordFolder().map(Installation::newTake).orElse(null);
             session.record(
                     Version.number(),
                     Installation.now(),

@@ -35,6 +35,10 @@ final class RunOptions extends PlayOptions.WithMode {
         putList(Setting.IN_PORTS, in);
         putList(Setting.OUT_PORTS, out);
         put("midi.out.thru", thru ? "true" : null);
-        put("record.dir", record == null ? null : record.toAbsolutePath().toString());
+        put(
+                "record.dir",
+                record == null || record.toString().isEmpty()
+                        ? null
+                        : record.toAbsolutePath().toString());
     }
 }

@@ -19,6 +19,9 @@ final class Screen {
     private static final int LAST_NOTES = 16;
     private static final int LABEL = 9;
 
+    /** Trouble and keys. */
+    private static final int LAST_LINES = 2;
+
     private final Deque<String> heard = new ArrayDeque<>();
     private final Deque<String> sent = new ArrayDeque<>();
     private Tap.Turn turn = Tap.Turn.LISTENING;
@@ -30,11 +33,12 @@ final class Screen {
     /**
      * What changes slowly and is updated now and then.
      *
+     * @param seed of the random numbers: the same playing with the same seed gets the same answer
      * @param inputs our inputs, each with what it is connected to or how to connect it
      * @param output likewise
      * @param latency from a note to its thru or answer, in words; empty if nothing was measured
      */
-    record Surroundings(List<String> inputs, String output, String latency) {}
+    record Surroundings(long seed, List<String> inputs, String output, String latency) {}
 
     Screen(Mode mode) {
         this.mode = mode;
@@ -67,10 +71,21 @@ final class Screen {
         }
     }
 
-    /** All lines, none longer than this many columns. */
-    List<String> lines(Surroundings around, int columns) {
+    /** The lines that fit into so many columns and rows; the state, the last line of trouble and the keys stay longest. */
+    List<String> lines(Surroundings around, int columns, int rows) {
+        List<String> lines = new ArrayList<>(lines(around, columns));
+        if (lines.size() > rows) {
+            lines.removeIf(String::isEmpty);
+        }
+        while (lines.size() > Math.max(1, rows)) {
+            lines.remove(Math.max(1, lines.size() - LAST_LINES - 1));
+        }
+        return lines;
+    }
+
+    private List<String> lines(Surroundings around, int columns) {
         List<String> lines = new ArrayList<>();
-        lines.add(row("antiphon", mode.name().toLowerCase(Locale.ROOT) + " · " + state()));
+        lines.add(row("antiphon", mode.name().toLowerCase(Locale.ROOT) + " · " + state() + " · seed " + around.seed()));
         lines.add("");
         for (String input : around.inputs()) {
             lines.add(row("in", input));

@@ -271,7 +271,10 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
         return Optional.ofNullable(BY_ID.get(id));
     }
 
-    /** By the id alone: no two settings share one, and what a record would compare costs time at each start. */
+    /**
+     * Compares only the id: no two settings have the same, and comparing all fields, as a record does, would cost time
+     * at each start.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Setting<?> setting && setting.id.equals(id);

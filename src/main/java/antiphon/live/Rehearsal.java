@@ -56,7 +56,7 @@ public final class Rehearsal {
      */
     public static TimedMessages generate(
             StackedLstm model, Settings settings, long seed, TimedMessages prompt, long maxNanos) {
-        // However long the prompt rests, it is not interrupted.
+        // A rest in the prompt must not count as its end, however long it is.
         Rehearsal rehearsal = new Rehearsal(model, settings, seed);
         rehearsal.path.controls().submit(Control.CALL_REST, HOUR_NANOS);
         rehearsal.path.controls().submit(Control.CONTINUE_REST, HOUR_NANOS);

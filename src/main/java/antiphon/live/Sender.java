@@ -109,20 +109,25 @@ final class Sender implements Agent, Outlet {
                 && ring.hasAfter(poller.getSequence().get());
     }
 
+    @Override
+    public boolean isEmpty() {
+        return heap.isEmpty();
+    }
+
     /**
-     * The last call, when the thread is gone: begins no new note, and sends every message that ends one. What the port
-     * does not take is kept for another call.
+     * When the thread is gone: begins no further note and sends what ends one.
+     *
+     * @return false if the port did not take all of that: call again
      */
-    void finish() {
+    boolean finish() {
         poll();
-        boolean taken = true;
-        while (taken && !heap.isEmpty()) {
-            taken = Message.isNoteOn(heap.firstMessage())
-                    || hand(heap.firstMessage(), heap.firstDueNanos(), Slot.NO_CAUSE);
-            if (taken) {
-                heap.removeFirst();
+        while (!heap.isEmpty()) {
+            int message = heap.firstMessage();
+            if (!Message.isNoteOn(message) && !hand(message, heap.firstDueNanos(), Slot.NO_CAUSE)) {
+                return false;
             }
         }
+        return true;
     }
 
     private void poll() {

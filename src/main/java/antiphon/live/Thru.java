@@ -14,11 +14,10 @@ import java.util.function.LongSupplier;
  */
 @HotPath
 final class Thru implements MidiReceiver {
-    private static final int CHANNEL_MESSAGES_BELOW = 0xF0;
-    private static final int KEYS = Message.CHANNELS * Message.PITCHES;
+    /** Keys of all channels; in {@link #missed} the pedals of the channels follow. */
+    static final int KEYS = Message.CHANNELS * Message.PITCHES;
 
-    /** Places at which {@link #missed} counts: one for each key, then one for the pedal of each channel. */
-    static final int PLACES = KEYS + Message.CHANNELS;
+    private static final int CHANNEL_MESSAGES_BELOW = 0xF0;
 
     private final int input;
     private final InRing ring;
@@ -36,10 +35,10 @@ final class Thru implements MidiReceiver {
     private int copiedPedals;
 
     /**
-     * Copied note-ons and pedals that the engine never heard of because the ring was full, counted by their place. The
-     * counts never go down.
+     * Copied note-ons and pressed pedals that the engine never heard of because the ring was full, counted by key. The
+     * count never goes down.
      */
-    private final AtomicIntegerArray missed = new AtomicIntegerArray(PLACES);
+    private final AtomicIntegerArray missed = new AtomicIntegerArray(KEYS + Message.CHANNELS);
 
     private volatile boolean on;
 
@@ -72,13 +71,13 @@ final class Thru implements MidiReceiver {
             if (!ring.publish(input, message, nanos, copied ? Slot.COPIED : Slot.NOT_COPIED)) {
                 meters.inRingDrops.incrementAndGet();
                 if (copied) {
-                    count(message);
+                    countMissed(message);
                 }
             }
         }
     }
 
-    private void count(int message) {
+    private void countMissed(int message) {
         if (Message.isNoteOn(message)) {
             missed.incrementAndGet(Message.key(message));
         } else if (Message.isControl(message, Message.SUSTAIN_PEDAL) && Message.isPedalDown(message)) {
@@ -122,15 +121,8 @@ final class Thru implements MidiReceiver {
         }
     }
 
-    /** How many note-ons of a key, or how often a pedal, were copied without the engine's knowledge. Any thread. */
-    int missed(int place) {
-        return missed.get(place);
-    }
-
-    /** The message that ends what {@link #missed} counts at a place. */
-    static int ending(int place) {
-        return place < KEYS
-                ? Message.noteOff(place / Message.PITCHES, place % Message.PITCHES)
-                : Message.control(place - KEYS, Message.SUSTAIN_PEDAL, 0);
+    /** How many note-ons of a key, or pedals of a channel, were copied without the engine's knowledge. Any thread. */
+    int missed(int key) {
+        return missed.get(key);
     }
 }

@@ -48,7 +48,7 @@ public final class NeuralCache {
     private int lastPitch = -1;
     private boolean lastWasKept;
 
-    /** Changes whenever a note is kept or all are forgotten. */
+    /** Changes whenever a note is to be kept or all are forgotten, also in a memory that is off. */
     private long written;
 
     private final float[] products;
@@ -113,8 +113,8 @@ public final class NeuralCache {
     }
 
     /**
-     * A place to come back to: where in a motif the music was. Remembers no notes itself, so it holds only until the next
-     * one that is kept.
+     * The place in a motif at one moment, to go back to. It holds no notes itself, so it is valid only until the next
+     * note is kept.
      */
     public static final class Mark {
         private final int[] runs;
@@ -127,7 +127,7 @@ public final class NeuralCache {
         }
     }
 
-    /** Notes where the music is. */
+    /** Writes down where the music is. */
     @HotPath
     public void mark(Mark mark) {
         System.arraycopy(runs, 0, mark.runs, 0, size);
@@ -160,6 +160,7 @@ public final class NeuralCache {
      */
     @HotPath
     public void hear(LstmState state, int time, int pitch, int velocity, boolean keep) {
+        written += keep ? 1 : 0;
         if (capacity == 0) {
             return;
         }
@@ -175,7 +176,6 @@ public final class NeuralCache {
             keepKey(state.hidden[0]);
             next = next + 1 == capacity ? 0 : next + 1;
             size = Math.min(size + 1, capacity);
-            written++;
         }
         lastPitch = pitch;
         lastWasKept = keep;

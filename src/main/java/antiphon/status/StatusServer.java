@@ -98,7 +98,10 @@ public final class StatusServer implements AutoCloseable {
         try {
             StatusServer server = open(socket, status, orders, System::nanoTime);
             if (server == null) {
-                LOG.warn("{}: in use by another antiphon. `antiphon status` tells of that one.", socket);
+                LOG.warn(
+                        "{}: in use by another antiphon, so status, set, get, do and keep reach that one. To reach this one,"
+                                + " start it with another midi.client.",
+                        socket);
                 return null;
             }
             Thread.ofPlatform().daemon().name("antiphon-status").start(server::serve);
@@ -172,7 +175,8 @@ public final class StatusServer implements AutoCloseable {
                 answer(asker);
             } catch (ClosedChannelException closed) {
                 return;
-            } catch (IOException | RuntimeException failure) {
+            } catch (IOException | RuntimeException | Error failure) {
+                // Also an error, such as a network too large for memory: the next client is answered again.
                 LOG.debug("status: {}", failure.toString());
                 pause();
             }

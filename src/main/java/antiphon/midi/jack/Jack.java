@@ -214,7 +214,7 @@ final class Jack {
         }
     }
 
-    /** What a port of this full name is. */
+    /** Describes the port with this full name. */
     static PortInfo portInfo(String name, long port) {
         int flags = portFlags(port);
         return new PortInfo(name, portAliases(port), (flags & PORT_IS_OUTPUT) != 0, (flags & PORT_IS_INPUT) != 0);
