@@ -202,10 +202,19 @@ final class Engine implements Agent {
         heard = true;
     }
 
-    /** Writes down what thru has copied. */
+    /** Writes down what thru has copied, and ends what thru has begun and the port did not let it end. */
     private void note(Slot slot) {
-        if (slot.what == Slot.MESSAGE && slot.value == Slot.COPIED) {
-            ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
+        if (slot.what != Slot.MESSAGE) {
+            return;
+        }
+        int section = NoteLedger.ofInput(slot.input);
+        if (slot.value == Slot.COPIED) {
+            ledger.sent(section, slot.message, slot.nanos);
+        } else if (ledger.isEndOfHeld(section, slot.message)) {
+            long dueNanos = latestNanos + leadNanos;
+            if (sendRelease(slot.message, dueNanos)) {
+                ledger.sent(section, slot.message, dueNanos);
+            }
         }
     }
 
@@ -269,7 +278,7 @@ final class Engine implements Agent {
         }
     }
 
-    /** Ends notes that thru copied while the in ring was full: the ledger does not know of them. */
+    /** Ends notes and lifts pedals that thru copied while the in ring was full: the ledger does not know of them. */
     private boolean releaseMissed(int input, long now) {
         int[] known = missed[input];
         for (int key = 0; key < known.length; key++) {
@@ -343,6 +352,8 @@ final class Engine implements Agent {
     private void send(int message, long dueNanos) {
         if (!out.send(message, dueNanos, causeNanos)) {
             meters.outRingDrops.incrementAndGet();
+            // The improviser takes its note for ended: from here on only the ledger knows that it sounds.
+            releasing |= Message.isNoteOn(message) ? 0 : 1L << NoteLedger.ANSWERS;
             return;
         }
         ledger.sent(NoteLedger.ANSWERS, message, dueNanos);

@@ -126,6 +126,7 @@ final class Sender implements Agent, Outlet {
             if (!Message.isNoteOn(message) && !hand(message, heap.firstDueNanos(), Slot.NO_CAUSE)) {
                 return false;
             }
+            heap.removeFirst();
         }
         return true;
     }

@@ -9,6 +9,10 @@ import java.util.function.IntPredicate;
 /** Takes what it is sent and writes it down, unless told not to. */
 final class FakePort implements OutputPort {
     final List<Integer> sent = new ArrayList<>();
+
+    /** What was sent and what was copied, in the order in which it came. */
+    final List<Integer> all = new ArrayList<>();
+
     final List<Long> dueNanos = new ArrayList<>();
     final List<Long> answered = new ArrayList<>();
     final List<Integer> copied = new ArrayList<>();
@@ -27,11 +31,23 @@ final class FakePort implements OutputPort {
         refuses = message -> full;
     }
 
-    /** Note-ons minus note-offs of each key, never below 0, of everything that was sent and copied, in that order. */
+    /** Note-ons minus note-offs of each key, never below 0, of everything that was sent and copied. */
     int[] sounding() {
         int[] sounding = new int[Message.CHANNELS * Message.PITCHES];
-        sent.forEach(message -> count(message, sounding));
+        all.forEach(message -> count(message, sounding));
         return sounding;
+    }
+
+    /** What {@link #sounding} counts, as channel and pitch. */
+    List<String> hanging() {
+        List<String> hanging = new ArrayList<>();
+        int[] sounding = sounding();
+        for (int key = 0; key < sounding.length; key++) {
+            if (sounding[key] > 0) {
+                hanging.add("channel " + key / Message.PITCHES + " pitch " + key % Message.PITCHES);
+            }
+        }
+        return hanging;
     }
 
     private static void count(int message, int[] sounding) {
@@ -61,6 +77,7 @@ final class FakePort implements OutputPort {
         boolean taken = !refuses.test(message);
         if (taken && recording) {
             sent.add(message);
+            all.add(message);
             dueNanos.add(due);
         }
         return taken;
@@ -77,6 +94,7 @@ final class FakePort implements OutputPort {
         boolean taken = !refuses.test(message);
         if (taken && recording) {
             copied.add(message);
+            all.add(message);
         }
         return taken;
     }
