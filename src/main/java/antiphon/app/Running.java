@@ -39,19 +39,15 @@ final class Running {
     /** Shows that the program is ready, and from then on what happens. */
     void show(String ready) {
         view.begin(ready);
-        config.recordFolder().ifPresent(folder -> view.say(finishTakes(folder)));
+        config.recordFolder().ifPresent(this::finishTakes);
     }
 
     /** Makes the MIDI files of sessions that ended by a crash: they have a journal and no MIDI file yet. */
-    private static String finishTakes(Path folder) {
-        try {
-            int finished = Take.finishAll(folder).size();
-            return finished == 0
-                    ? ""
-                    : folder + ": made the MIDI file" + (finished == 1 ? "" : "s") + " of " + finished
-                            + " unfinished take" + (finished == 1 ? "." : "s.");
-        } catch (JournalException | MidiException failure) {
-            return String.valueOf(failure.getMessage());
+    private void finishTakes(Path folder) {
+        int finished = Take.finishAll(folder, view::say).size();
+        if (finished > 0) {
+            view.say(folder + ": made the MIDI file" + (finished == 1 ? "" : "s") + " of " + finished
+                    + " unfinished take" + (finished == 1 ? "." : "s."));
         }
     }
 

@@ -1,6 +1,7 @@
 package antiphon.live;
 
 import antiphon.improv.Control;
+import antiphon.midi.MidiException;
 import antiphon.midi.file.MidiFileWriter;
 import antiphon.music.Message;
 import antiphon.music.TimedMessages;
@@ -11,7 +12,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -58,13 +61,21 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
      * Writes the MIDI files of journals that have none yet: of sessions that ended by a crash. A journal that a running
      * program still writes is skipped.
      *
+     * @param troubles takes a line for people for each journal of which no MIDI file can be made
      * @return the files written
      */
-    public static List<Path> finishAll(Path folder) {
-        return in(folder).stream()
-                .filter(journal -> !Files.exists(midiFile(journal)) && !isBeingWritten(journal))
-                .map(journal -> read(journal).writeMidi(midiFile(journal)))
-                .toList();
+    public static List<Path> finishAll(Path folder, Consumer<String> troubles) {
+        List<Path> written = new ArrayList<>();
+        for (Path journal : in(folder)) {
+            if (!Files.exists(midiFile(journal)) && !isBeingWritten(journal)) {
+                try {
+                    written.add(read(journal).writeMidi(midiFile(journal)));
+                } catch (JournalException | MidiException failure) {
+                    troubles.accept(failure.getMessage());
+                }
+            }
+        }
+        return written;
     }
 
     private static boolean isBeingWritten(Path journal) {
