@@ -95,18 +95,14 @@ final class JournalFormat {
         try {
             header = JournalHeader.parse(line.substring(MAGIC.length()));
         } catch (IOException broken) {
-            throw new JournalException(file + ": its first line cannot be understood (" + firstLine(broken)
-                    + "); it was damaged, or another version wrote it.");
+            throw new JournalException(
+                    file + ": its first line cannot be understood. It was damaged, or another version wrote it.");
         }
         if (header.schema() != JournalHeader.SCHEMA) {
             throw new JournalException(file + ": schema " + header.schema() + "; this build reads "
                     + JournalHeader.SCHEMA + ". Use the version that wrote it: " + header.version() + ".");
         }
         return new Contents(header, entries(ByteBuffer.wrap(bytes, end + 1, bytes.length - end - 1)));
-    }
-
-    private static String firstLine(IOException failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     private static List<Entry> entries(ByteBuffer in) {
