@@ -42,18 +42,18 @@ final class Running {
     /** Shows that the program is ready, and from then on what happens. */
     void show(String ready) {
         view.begin(ready);
-        config.recordFolder().ifPresent(folder -> view.say(finishTakes(folder)));
+        config.recordFolder().ifPresent(this::finishTakes);
     }
 
     /** Makes the MIDI files of sessions that ended by a crash: they have a journal and no MIDI file yet. */
-    private String finishTakes(Path folder) {
+    private void finishTakes(Path folder) {
         Journal journal = session.journal();
         int finished = Take.finishAll(folder, journal == null ? null : journal.file(), view::say)
                 .size();
-        return finished == 0
-                ? ""
-                : folder + ": made the MIDI file" + (finished == 1 ? "" : "s") + " of " + finished + " unfinished take"
-                        + (finished == 1 ? "." : "s.");
+        if (finished > 0) {
+            view.say(folder + ": made the MIDI file" + (finished == 1 ? "" : "s") + " of " + finished
+                    + " unfinished take" + (finished == 1 ? "." : "s."));
+        }
     }
 
     /** The key q was pressed, or the terminal was closed. */

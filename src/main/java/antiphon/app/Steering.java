@@ -225,6 +225,12 @@ final class Steering implements StatusServer.Orders {
             throw new UserException(path + ": not the network that played (SHA-256 " + found + "; " + named.sha256()
                     + " needed). Put that file there.");
         }
-        return Performer.loadModel(path, Precision.valueOf(named.precision().toUpperCase(Locale.ROOT)));
+        for (Precision precision : Precision.values()) {
+            if (precision.name().equalsIgnoreCase(named.precision())) {
+                return Performer.loadModel(path, precision);
+            }
+        }
+        throw new UserException("journal: precision " + named.precision() + "; allowed: f32, f16, int8. It was damaged,"
+                + " or another version wrote it.");
     }
 }

@@ -8,6 +8,7 @@ import antiphon.live.Meter;
 import antiphon.live.Tap;
 import java.io.ByteArrayOutputStream;
 import java.io.Console;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 import org.HdrHistogram.Histogram;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
@@ -35,6 +37,10 @@ import org.slf4j.LoggerFactory;
  */
 final class TerminalView implements View {
     private static final Logger LOG = LoggerFactory.getLogger(TerminalView.class);
+
+    /** JLine's own log, which prints stack traces, for example about an unknown TERM. Kept, or the level is lost. */
+    private static final java.util.logging.Logger JLINE_LOG = java.util.logging.Logger.getLogger("org.jline");
+
     private static final long FRAME_MILLIS = 100;
 
     /** A terminal that takes nothing more must not keep the program from ending. */
@@ -79,6 +85,7 @@ final class TerminalView implements View {
     @Override
     public void begin(String ready) {
         begun = true;
+        JLINE_LOG.setLevel(Level.OFF);
         System.setErr(new PrintStream(new Lines(), true, StandardCharsets.UTF_8));
         said.add(ready);
         // JLine closes its terminal when the program ends. Its tasks run in the order in which they were added.
@@ -117,11 +124,12 @@ final class TerminalView implements View {
             } finally {
                 terminal.setAttributes(before);
             }
-        } catch (IOException | IllegalStateException failure) {
+        } catch (IOException | RuntimeException | IOError failure) {
             LOG.debug("view: {}", failure.toString());
+        } finally {
+            System.setErr(standardError);
+            left.countDown();
         }
-        System.setErr(standardError);
-        left.countDown();
         if (opened) {
             quit.run();
         } else {

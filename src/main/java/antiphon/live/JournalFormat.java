@@ -102,8 +102,8 @@ final class JournalFormat {
         try {
             header = JournalHeader.parse(line.substring(MAGIC.length()));
         } catch (IOException broken) {
-            throw new JournalException(file + ": its first line cannot be understood (" + firstLine(broken)
-                    + "); it was damaged, or another version wrote it.");
+            throw new JournalException(
+                    file + ": its first line cannot be understood. It was damaged, or another version wrote it.");
         }
         if (header.schema() != JournalHeader.SCHEMA) {
             throw new JournalException(file + ": schema " + header.schema() + "; this build reads "
@@ -118,10 +118,6 @@ final class JournalFormat {
                 && entries.getFirst().what() == Tap.BEGUN
                 && entries.getLast().what() == END
                 && entries.stream().noneMatch(entry -> entry.what() == GAP);
-    }
-
-    private static String firstLine(IOException failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     private static List<Entry> entries(ByteBuffer in) {

@@ -33,6 +33,22 @@ public record JournalHeader(
         boolean complete) {
     static final int SCHEMA = 1;
 
+    /** Checks what a replay relies on, because the first line of a journal has no check sum. */
+    public JournalHeader {
+        boolean whole = version != null
+                && created != null
+                && model != null
+                && settings != null
+                && settings.mode() != null
+                && settings.call() != null
+                && settings.continuing() != null
+                && inputs != null;
+        if (!whole || !(settings.temperature() > 0)) {
+            throw new IllegalArgumentException("a value is missing or out of range");
+        }
+        inputs = List.copyOf(inputs);
+    }
+
     private static final JSON JSON_TEXT = JSON.std.with(JSON.Feature.WRITE_RECORD_FIELDS_IN_DECLARATION_ORDER);
 
     /**
