@@ -61,7 +61,8 @@ class RunOnJackTest {
         int notes = answer.noteOns().size();
         assertThat(ended.output().lines())
                 .hasSize(2)
-                .anySatisfy(line -> assertThat(line).matches("turn: you 28 notes, answered by " + notes + " in .* s\\."))
+                .anySatisfy(
+                        line -> assertThat(line).matches("turn: you 28 notes, answered by " + notes + " in .* s\\."))
                 .last()
                 .isEqualTo("stopped: 1 answers, " + notes + " notes.");
         assertThat(ended.complaints()).isEmpty();

@@ -35,7 +35,17 @@ class EngineTest {
     private final NoteLedger ledger = new NoteLedger(2, HeldNotes.NOWHERE, 0);
     private final Controls controls = new Controls(ring, SETTINGS, 1, true, () -> this.now);
     private final List<Thru> thrus = List.of(thru(0), thru(1));
-    private final Outlet outlet = (message, dueNanos, causeNanos) -> port.send(message, dueNanos);
+    private final Outlet outlet = new Outlet() {
+        @Override
+        public boolean send(int message, long dueNanos, long causeNanos) {
+            return port.send(message, dueNanos);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return true;
+        }
+    };
     private final List<SecondVoice> parts = new ArrayList<>();
     private long now = 1_000 * MILLI;
 
@@ -166,6 +176,9 @@ class EngineTest {
         }
         play(0, Message.noteOn(0, 60, 80));
         play(1, Message.noteOn(5, 72, 80));
+        for (int i = 0; ring.control(Control.TEMPERATURE, Control.pack(1), now); i++) {
+            assertThat(i).isLessThan(InRing.RESERVED);
+        }
         play(1, Message.control(5, Message.SUSTAIN_PEDAL, 127));
         assertThat(meters.inRingDrops.get()).isEqualTo(3);
         assertThat(port.copied).as("thru is complete").hasSize(3);

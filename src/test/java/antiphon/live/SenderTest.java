@@ -198,9 +198,9 @@ class SenderTest {
         port.setFull(true);
         way.outlet.send(Message.noteOff(1, 60), 0, Slot.NO_CAUSE);
         way.outlet.send(Message.noteOff(1, 64), 0, Slot.NO_CAUSE);
-        way.sender.finish();
+        assertThat(way.sender.finish()).isFalse();
         port.setFull(false);
-        way.sender.finish();
+        assertThat(way.sender.finish()).isTrue();
         assertThat(port.hanging()).isEmpty();
     }
 
