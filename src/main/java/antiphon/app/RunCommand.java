@@ -127,24 +127,7 @@ final class RunCommand implements Callable<Integer> {
 
     private LiveSession open(Config config, Performer performer, MidiBackend backend) {
         try {
-            List<PortInfo> ports = backend.list();
-            LiveSession.Ports wanted = new LiveSession.Ports(
-                    orFirst(
-                            PortPatterns.inputs(config.midi().inPorts(), ports),
-                            backend,
-                            ports.stream().filter(PortInfo::source),
-                            "midi.in"),
-                    orFirst(
-                            PortPatterns.outputs(config.midi().outPorts(), ports),
-                            backend,
-                            ports.stream().filter(PortInfo::destination),
-                            "midi.out"),
-                    config.midi().thru(),
-                    Installation.heldNotes(config.midi().client()));
-            if (wanted.sources().size() > LiveSession.MAX_INPUTS) {
-                throw new MidiException("midi.in.ports: " + wanted.sources().size() + " ports match; at most "
-                        + LiveSession.MAX_INPUTS + " allowed. Name fewer.");
-            }
+            LiveSession.Ports wanted = ports(config, backend);
             LiveSession session = new LiveSession(
                     backend,
                     performer.model(),
@@ -168,6 +151,29 @@ final class RunCommand implements Callable<Integer> {
             backend.close();
             throw new PortsUnavailableException(failure);
         }
+    }
+
+    private static LiveSession.Ports ports(Config config, MidiBackend backend) {
+        List<PortInfo> ports = backend.list();
+        List<PortInfo> sources = orFirst(
+                PortPatterns.inputs(config.midi().inPorts(), ports),
+                backend,
+                ports.stream().filter(PortInfo::source),
+                "midi.in");
+        if (sources.size() > LiveSession.MAX_INPUTS) {
+            throw new MidiException("midi.in.ports: " + sources.size() + " ports match; at most "
+                    + LiveSession.MAX_INPUTS + " allowed. Name fewer.");
+        }
+        List<PortInfo> destinations = orFirst(
+                PortPatterns.outputs(config.midi().outPorts(), ports),
+                backend,
+                ports.stream().filter(PortInfo::destination),
+                "midi.out");
+        return new LiveSession.Ports(
+                sources,
+                destinations,
+                config.midi().thru(),
+                Installation.heldNotes(config.midi().client()));
     }
 
     /** The named ports; if none is named and the system has no virtual ports, the first one found. */

@@ -268,6 +268,14 @@ class ImproviserControlsTest {
             talk.pass(100 * MILLI);
         }
         feed(talk);
+        assertSucceeds(talk, next);
+        talk.playPhrase(6);
+        talk.pass(20 * SECOND);
+        talk.improviser().stop(talk.nanos(), talk.out());
+        assertPaired(talk.sent());
+    }
+
+    private static void assertSucceeds(Conversation talk, Mind next) {
         assertThat(talk.improviser().canSucceed(talk.nanos())).isTrue();
         long events = talk.improviser().history().count();
         assertThat(talk.improviser().succeed()).isZero();
@@ -278,10 +286,6 @@ class ImproviserControlsTest {
         assertThat(talk.improviser().history().count())
                 .as("the old mind's call is gone")
                 .isEqualTo(events);
-        talk.playPhrase(6);
-        talk.pass(20 * SECOND);
-        talk.improviser().stop(talk.nanos(), talk.out());
-        assertPaired(talk.sent());
     }
 
     @Test

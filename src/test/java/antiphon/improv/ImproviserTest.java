@@ -219,7 +219,7 @@ class ImproviserTest {
         assertThatThrownBy(() -> Parts.improviser(other, Settings.standard(Mode.CALL), 1))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("the model knows 17 values of velocity; 33 needed."
-                        + " It was trained by another version: retrain it.");
+                        + " Another version of antiphon trained it: train it again.");
     }
 
     @Test
