@@ -97,7 +97,7 @@ class ScreenTest {
     })
     void shouldSayWhoseTurnItIs(Tap.Turn turn, Mode mode, String said) {
         happenings.state(turn, mode, -1, 0);
-        assertThat(line("antiphon")).isEqualTo("antiphon " + said);
+        assertThat(line("antiphon")).isEqualTo("antiphon " + said + " · seed 5");
     }
 
     @Test
