@@ -67,9 +67,14 @@ final class Installation {
     static Path newTake(Path folder) {
         String time = LocalDateTime.now(ZoneId.systemDefault()).format(TAKE_NAME);
         Path file = folder.resolve(time + Take.SUFFIX);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException unwritable) {
+            // Whoever writes to it will say so. Also if a file has the folder's name.
+            return file;
+        }
         for (int again = 2; ; again++) {
             try {
-                Files.createDirectories(folder);
                 return Files.createFile(file);
             } catch (FileAlreadyExistsException taken) {
                 file = folder.resolve(time + "_" + again + Take.SUFFIX);

@@ -77,7 +77,7 @@ abstract class EngineFixture {
     }
 
     /** Plays an octave above; fails when told to. */
-    private static final class SecondVoice implements Part {
+    static final class SecondVoice implements Part {
         private static final int OCTAVE = 12;
 
         private final Stage stage;
