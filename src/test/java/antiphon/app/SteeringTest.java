@@ -222,7 +222,7 @@ class SteeringTest {
                 .containsExactly(
                         "midi.out.channel = 3",
                         "play.temperature = 1.5",
-                        "play.commit-ms: changed; it counts from the next start on.",
+                        "play.commit-ms: changed in the file; it takes effect at the next start.",
                         "settings: read again, 3 changed.");
         assertThat(order("get play.temperature")).isEqualTo("1.5");
         assertThat(steering().readAgain()).containsExactly("settings: read again, nothing changed.");
