@@ -86,7 +86,7 @@ class StatusCommandTest {
                 Program second = left.runOn("none")) {
             try (Program same = left.runOn("none")) {
                 same.stop();
-                assertThat(same.end().errors()).contains("left.sock: in use by another antiphon.");
+                assertThat(same.end().errors()).contains("left.sock: in use by another antiphon");
             }
             assertThat(pid(StatusReader.read(socket("antiphon")))).isEqualTo(first.pid());
             Ended asked = place.runToEnd("status", "--json", "--client", "left");
