@@ -21,6 +21,7 @@ final class Running {
     private final View view;
     private final @Nullable StatusServer status;
     private final AtomicBoolean lost = new AtomicBoolean();
+    private boolean closed;
 
     Running(LiveSession session, Steering steering, Config config, Performer performer) {
         this.session = session;
@@ -78,7 +79,12 @@ final class Running {
         }
     }
 
-    private void close() {
+    /** Closes everything, once. Whoever closes second waits until the first is done. */
+    private synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         Journal journal = session.journal();
         Path recorded = journal == null ? null : journal.file();
         session.close();
