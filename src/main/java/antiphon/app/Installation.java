@@ -2,6 +2,8 @@ package antiphon.app;
 
 import antiphon.live.Take;
 import antiphon.status.StatusReader;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -65,10 +67,26 @@ final class Installation {
     static Path newTake(Path folder) {
         String time = LocalDateTime.now(ZoneId.systemDefault()).format(TAKE_NAME);
         Path file = folder.resolve(time + Take.SUFFIX);
-        for (int again = 2; Files.exists(file); again++) {
-            file = folder.resolve(time + "_" + again + Take.SUFFIX);
+        for (int again = 2; ; again++) {
+            try {
+                Files.createDirectories(folder);
+                return Files.createFile(file);
+            } catch (FileAlreadyExistsException taken) {
+                file = folder.resolve(time + "_" + again + Take.SUFFIX);
+            } catch (IOException unwritable) {
+                // Whoever writes to it will say so.
+                return file;
+            }
         }
-        return file;
+    }
+
+    /** Removes what was begun and could not be finished. */
+    static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            // A file that cannot be removed either: the first failure is told.
+        }
     }
 
     private static Path running() {

@@ -34,13 +34,13 @@ final class ReplayCommand implements Callable<Integer> {
         System.setProperty("antiphon.fused", Boolean.toString(header.fused()));
         Replay.Outcome outcome = Replay.of(journal, Steering::networkOf);
         MidiFileWriter.write(output, List.of(new MidiFileWriter.Track("answer", outcome.answer())));
+        String broken = outcome.whole() ? "" : " The journal is not whole: the session goes beyond it, or was damaged.";
         if (outcome.isExact()) {
-            System.out.println(output + ": " + outcome.messages() + " messages, all as they were.");
+            System.out.println(output + ": " + outcome.messages() + " messages, all as they were." + broken);
             return 0;
         }
         System.err.println(journal + ": message " + (outcome.same() + 1) + " of " + outcome.messages()
-                + " is not as it was" + (header.complete() ? "." : ", for the journal is not complete.")
-                + " Written: " + output);
+                + " is not as it was." + broken + " Written: " + output);
         return Failure.FAILED;
     }
 }

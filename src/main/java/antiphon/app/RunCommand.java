@@ -55,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
             session.close();
             return 0;
         }
-        Running running = new Running(session, new Steering(session, options, config), config, performer);
+        Running running = new Running(session, new Steering(session, options, config, performer.model()), config);
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "antiphon-stop"));
         running.show(ready);
         // Memory that only the start needed goes back to the system; from here on nothing on the live path allocates.
@@ -125,22 +125,9 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static LiveSession open(Config config, Performer performer, MidiBackend backend) {
+    private LiveSession open(Config config, Performer performer, MidiBackend backend) {
         try {
-            List<PortInfo> ports = backend.list();
-            LiveSession.Ports wanted = new LiveSession.Ports(
-                    orFirst(
-                            PortPatterns.inputs(config.midi().inPorts(), ports),
-                            backend,
-                            ports.stream().filter(PortInfo::source),
-                            "midi.in"),
-                    orFirst(
-                            PortPatterns.outputs(config.midi().outPorts(), ports),
-                            backend,
-                            ports.stream().filter(PortInfo::destination),
-                            "midi.out"),
-                    config.midi().thru(),
-                    Installation.heldNotes(config.midi().client()));
+            LiveSession.Ports wanted = ports(config, backend);
             LiveSession session = new LiveSession(
                     backend,
                     performer.model(),
@@ -148,7 +135,9 @@ final class RunCommand implements Callable<Integer> {
                     performer.seed(),
                     wanted,
                     Performer.threads(config));
-            Path take = config.recordFolder().map(Installation::newTake).orElse(null);
+            Path take = untilReady
+                    ? null
+                    : config.recordFolder().map(Installation::newTake).orElse(null);
             session.record(
                     Version.number(),
                     Installation.now(),
@@ -162,6 +151,29 @@ final class RunCommand implements Callable<Integer> {
             backend.close();
             throw new PortsUnavailableException(failure);
         }
+    }
+
+    private static LiveSession.Ports ports(Config config, MidiBackend backend) {
+        List<PortInfo> ports = backend.list();
+        List<PortInfo> sources = orFirst(
+                PortPatterns.inputs(config.midi().inPorts(), ports),
+                backend,
+                ports.stream().filter(PortInfo::source),
+                "midi.in");
+        if (sources.size() > LiveSession.MAX_INPUTS) {
+            throw new MidiException("midi.in.ports: " + sources.size() + " ports match; at most "
+                    + LiveSession.MAX_INPUTS + " allowed. Name fewer.");
+        }
+        List<PortInfo> destinations = orFirst(
+                PortPatterns.outputs(config.midi().outPorts(), ports),
+                backend,
+                ports.stream().filter(PortInfo::destination),
+                "midi.out");
+        return new LiveSession.Ports(
+                sources,
+                destinations,
+                config.midi().thru(),
+                Installation.heldNotes(config.midi().client()));
     }
 
     /** The named ports; if none is named and the system has no virtual ports, the first one found. */

@@ -16,25 +16,25 @@ import org.jspecify.annotations.Nullable;
 /** Everything around a live session until it is told to stop: status, orders, signals, view, takes. Cold threads. */
 final class Running {
     private final LiveSession session;
-    private final Steering steering;
     private final Config config;
     private final View view;
     private final @Nullable StatusServer status;
     private final AtomicBoolean lost = new AtomicBoolean();
     private boolean closed;
 
-    Running(LiveSession session, Steering steering, Config config, Performer performer) {
+    Running(LiveSession session, Steering steering, Config config) {
         this.session = session;
-        this.steering = steering;
         this.config = config;
         status = StatusServer.start(
                 Installation.statusSocket(config.midi().client()),
-                () -> Status.of(session, Performer.facts(config, steering.model(), performer.model())),
+                () -> Status.of(session, steering.facts()),
                 steering);
-        view = TerminalView.isPossible()
-                ? new TerminalView(session, steering, this::quit)
-                : new PlainView(session, System.out);
-        onHangUp();
+        boolean terminal = TerminalView.isPossible();
+        view = terminal ? new TerminalView(session, steering, this::quit) : new PlainView(session, System.out);
+        // When its terminal is closed the program gets this signal and ends. Without a terminal it reads the settings
+        // again, as other services do. Windows has no such signal.
+        Signals.register(
+                "HUP", terminal ? this::quit : () -> steering.readAgain().forEach(view::say));
     }
 
     /** Shows that the program is ready, and from then on what happens. */
@@ -45,19 +45,16 @@ final class Running {
 
     /** Makes the MIDI files of sessions that ended by a crash: they have a journal and no MIDI file yet. */
     private void finishTakes(Path folder) {
-        int finished = Take.finishAll(folder, view::say).size();
+        Journal journal = session.journal();
+        int finished = Take.finishAll(folder, journal == null ? null : journal.file(), view::say)
+                .size();
         if (finished > 0) {
             view.say(folder + ": made the MIDI file" + (finished == 1 ? "" : "s") + " of " + finished
                     + " unfinished take" + (finished == 1 ? "." : "s."));
         }
     }
 
-    /** SIGHUP reads the settings again, as it does with other services; Windows has no such signal. */
-    private void onHangUp() {
-        Signals.register("HUP", () -> steering.readAgain().forEach(view::say));
-    }
-
-    /** The view is left: a key was pressed, or the terminal is gone. */
+    /** The key q was pressed, or the terminal was closed. */
     private void quit() {
         // On a thread of its own, because the shutdown hook waits for this one.
         Thread.ofPlatform().daemon().name("antiphon-quit").start(() -> System.exit(0));
@@ -85,13 +82,13 @@ final class Running {
             return;
         }
         closed = true;
-        Journal journal = session.journal();
-        Path recorded = journal == null ? null : journal.file();
         session.close();
         view.end();
         if (status != null) {
             status.close();
         }
+        Journal journal = session.journal();
+        Path recorded = journal == null ? null : journal.file();
         if (recorded != null) {
             try {
                 System.out.println("recorded: " + Take.read(recorded).writeMidi(Take.midiFile(recorded)));

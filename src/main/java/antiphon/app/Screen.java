@@ -33,11 +33,12 @@ final class Screen {
     /**
      * What changes slowly and is updated now and then.
      *
+     * @param seed of the random numbers: the same playing with the same seed gets the same answer
      * @param inputs our inputs, each with what it is connected to or how to connect it
      * @param output likewise
      * @param latency from a note to its thru or answer, in words; empty if nothing was measured
      */
-    record Surroundings(List<String> inputs, String output, String latency) {}
+    record Surroundings(long seed, List<String> inputs, String output, String latency) {}
 
     Screen(Mode mode) {
         this.mode = mode;
@@ -84,7 +85,7 @@ final class Screen {
 
     private List<String> lines(Surroundings around, int columns) {
         List<String> lines = new ArrayList<>();
-        lines.add(row("antiphon", mode.name().toLowerCase(Locale.ROOT) + " · " + state()));
+        lines.add(row("antiphon", mode.name().toLowerCase(Locale.ROOT) + " · " + state() + " · seed " + around.seed()));
         lines.add("");
         for (String input : around.inputs()) {
             lines.add(row("in", input));

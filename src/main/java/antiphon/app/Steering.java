@@ -15,9 +15,9 @@ import antiphon.midi.MidiException;
 import antiphon.model.ModelException;
 import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
+import antiphon.status.Status;
 import antiphon.status.StatusServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,23 +43,26 @@ final class Steering implements StatusServer.Orders {
     private final SettingsOptions options;
     private Config config;
     private String model;
+    private StackedLstm network;
 
     /**
      * Steers a session.
      *
      * @param options read again on SIGHUP
      * @param config what it was begun with
+     * @param network the one that plays
      */
-    Steering(LiveSession session, SettingsOptions options, Config config) {
+    Steering(LiveSession session, SettingsOptions options, Config config, StackedLstm network) {
         this.session = session;
         this.options = options;
         this.config = config;
+        this.network = network;
         model = config.model().file();
     }
 
-    /** The file, as it was given, of the network that plays or that takes over at the next rest. */
-    synchronized String model() {
-        return model;
+    /** What the status is to say of the program and of the network that plays or takes over at the next rest. */
+    synchronized Status.Facts facts() {
+        return Performer.facts(config, model, network);
     }
 
     @Override
@@ -116,8 +119,11 @@ final class Steering implements StatusServer.Orders {
     private String setModel(String text) {
         String wanted = Setting.MODEL_FILE.parse(text);
         Path path = Installation.home().resolve(wanted);
-        StackedLstm network = Performer.loadModel(path, config.model().precision());
-        session.succeed(network, Performer.network(path, config.model().precision()));
+        StackedLstm successor = Performer.loadModel(path, config.model().precision());
+        if (!session.succeed(successor, Performer.network(path, config.model().precision()))) {
+            return notTaken();
+        }
+        network = successor;
         model = wanted;
         return "model.file = " + wanted + "; it takes over at the next rest";
     }
@@ -158,9 +164,9 @@ final class Steering implements StatusServer.Orders {
         Path folder = config.recordFolder().orElseGet(Installation::takes);
         Path file = Installation.newTake(folder);
         try {
-            Files.createDirectories(folder);
             journal.keep(file);
         } catch (IOException failure) {
+            Installation.discard(file);
             return REFUSED + file + ": cannot be written (" + failure.getMessage() + "). Set record.dir.";
         }
         Take take = Take.read(file);
@@ -184,32 +190,31 @@ final class Steering implements StatusServer.Orders {
             return lines;
         }
         List<String> lines = new ArrayList<>();
-        int refused = 0;
+        Config taken = read;
+        int changed = 0;
         for (Setting<?> setting : Setting.ALL) {
-            refused += takeOver(setting, read, lines) ? 0 : 1;
+            if (!read.value(setting).equals(config.value(setting))) {
+                String line = takeOver(setting, read);
+                lines.add(line);
+                boolean refused = line.startsWith(REFUSED);
+                // What was refused is tried again the next time.
+                taken = refused ? withOld(taken, setting) : taken;
+                changed += refused ? 0 : 1;
+            }
         }
-        lines.add("settings: read again, "
-                + (lines.isEmpty() ? "nothing changed" : lines.size() - refused + " changed")
-                + (refused == 0 ? "." : ", " + refused + " refused; the old value stays in force."));
+        config = taken;
+        lines.add("settings: read again, " + (changed == 0 ? "nothing changed." : changed + " changed."));
         return lines;
     }
 
-    /** False if a value is refused: then the old one stays, and the next reading tries again. */
-    private <T> boolean takeOver(Setting<T> setting, Config read, List<String> lines) {
-        T value = read.value(setting);
-        if (value.equals(config.value(setting))) {
-            return true;
-        }
-        String answer = setting.live()
-                ? carryOut("set " + setting.id() + " " + setting.format(value))
+    private <T> Config withOld(Config read, Setting<T> setting) {
+        return read.with(setting, config.value(setting));
+    }
+
+    private <T> String takeOver(Setting<T> setting, Config read) {
+        return setting.live()
+                ? carryOut("set " + setting.id() + " " + setting.format(read.value(setting)))
                 : setting.id() + ": changed in the file; it takes effect at the next start.";
-        if (answer.startsWith(REFUSED)) {
-            lines.add(setting.id() + ": " + answer);
-            return false;
-        }
-        lines.add(answer);
-        config = config.with(setting, value);
-        return true;
     }
 
     /** Gives a replay the network that its journal names. */

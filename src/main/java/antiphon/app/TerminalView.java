@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.config.Setting;
+import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.live.LiveSession;
 import antiphon.live.Meter;
@@ -201,7 +202,10 @@ final class TerminalView implements View {
             inputs.add(withConnections(name, " ← ", "KEYBOARD", name));
         }
         return new Screen.Surroundings(
-                inputs, withConnections(session.outputName(), " → ", session.outputName(), "SYNTHESISER"), latency());
+                session.controls().value(Control.SEED),
+                inputs,
+                withConnections(session.outputName(), " → ", session.outputName(), "SYNTHESISER"),
+                latency());
     }
 
     private String withConnections(String name, String arrow, String source, String destination) {

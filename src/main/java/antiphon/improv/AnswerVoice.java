@@ -6,6 +6,7 @@ import antiphon.music.Message;
 import antiphon.music.MessageSink;
 import antiphon.music.Vocabulary;
 import antiphon.music.Voice;
+import java.util.Arrays;
 
 /**
  * The notes that the partner plays: every note begins and ends here. A message is sent and told to the mind at the same
@@ -16,6 +17,10 @@ public final class AnswerVoice {
     private final Dials dials;
     private final SoundingKeys keys = new SoundingKeys();
     private final int[] channels = new int[Vocabulary.PITCHES];
+
+    /** When the last note of each pitch ends that has an end; it may be a moment ahead. */
+    private final long[] endNanos = new long[Vocabulary.PITCHES];
+
     private final Echo echo;
     private Mind mind;
     private long notes;
@@ -24,6 +29,7 @@ public final class AnswerVoice {
         this.dials = dials;
         this.mind = mind;
         echo = new Echo(dials.channel());
+        Arrays.fill(endNanos, Long.MIN_VALUE);
     }
 
     /** From now on this mind is told of all notes. */
@@ -57,22 +63,25 @@ public final class AnswerVoice {
     }
 
     /**
-     * Begins a note.
+     * Begins a note, but not before the last one of its pitch has ended.
      *
      * @param nanos its time in the music: that of the note it goes with, where it is due a fixed span after that
      */
     public void begin(int pitch, int velocity, long dueNanos, long nanos, MessageSink out) {
+        long onsetNanos = Math.max(dueNanos, endNanos[pitch]);
         channels[pitch] = dials.channel();
-        out.send(Message.noteOn(channels[pitch], pitch, velocity), dueNanos);
+        out.send(Message.noteOn(channels[pitch], pitch, velocity), onsetNanos);
         mind.noteOn(Voice.ANSWER, pitch, velocity, nanos, false);
-        keys.begin(pitch, dueNanos);
-        echo.sent(pitch, dueNanos);
+        keys.begin(pitch, onsetNanos);
+        echo.sent(pitch, onsetNanos);
         notes++;
     }
 
-    /** Ends a note that sounds; times as for {@link #begin}. */
+    /** Ends a note that sounds, but not before it begins; times as for {@link #begin}. */
     public void end(int pitch, long dueNanos, long nanos, MessageSink out) {
-        out.send(Message.noteOff(channels[pitch], pitch), dueNanos);
+        // A note committed a moment ahead must not end before it begins.
+        endNanos[pitch] = Math.max(dueNanos, keys.onsetNanos(pitch));
+        out.send(Message.noteOff(channels[pitch], pitch), endNanos[pitch]);
         mind.noteOff(Voice.ANSWER, pitch, nanos);
         keys.end(pitch);
     }
@@ -81,8 +90,7 @@ public final class AnswerVoice {
     public void endAll(long dueNanos, long nanos, MessageSink out) {
         for (int pitch = 0; pitch < Vocabulary.PITCHES && keys.count() > 0; pitch++) {
             if (keys.isSounding(pitch)) {
-                // A note that is sent ahead of time must not end before it begins.
-                end(pitch, Math.max(dueNanos, keys.onsetNanos(pitch)), nanos, out);
+                end(pitch, dueNanos, nanos, out);
             }
         }
     }

@@ -169,8 +169,10 @@ public final class Improviser {
     /** Begins to play without waiting for a phrase to end, if the part at work takes turns. */
     @HotPath
     public void answer(long nanos) {
-        plan.clear();
-        part.answer(nanos);
+        if (!part.isAnswering()) {
+            plan.clear();
+            part.answer(nanos);
+        }
     }
 
     /**
@@ -207,8 +209,9 @@ public final class Improviser {
                 silence(nanos, out);
                 begin(nanos);
             }
-            case MAX_POLYPHONY, DENSITY, CALL_REST, CALL_LENGTH, CALL_MAX, CONTINUE_REST, CONTINUE_MAX, THRU -> {
-                // The next answer uses the new random numbers.
+            case CALL_REST, CONTINUE_REST -> part.restChanged(nanos);
+            case MAX_POLYPHONY, DENSITY, CALL_LENGTH, CALL_MAX, CONTINUE_MAX, THRU -> {
+                // The next answer begins with them.
             }
         }
     }
@@ -221,10 +224,11 @@ public final class Improviser {
         }
     }
 
+    /** If there is nothing to repeat, what is known of the phrase is answered now. */
     private void again(long nanos, MessageSink out) {
         silence(nanos, out);
         if (!part.again(nanos)) {
-            part.answer(nanos);
+            answer(nanos);
         }
     }
 
@@ -341,9 +345,13 @@ public final class Improviser {
     /** Tells mind, listener and part which notes of the human's begin and end. */
     @HotPath
     private final class Ear implements Hands.Ear {
+        /** A note ends for the mind in the voice in which it began, though another part be at work by then. */
+        private final int[] voices = new int[Vocabulary.PITCHES];
+
         @Override
         public void began(int pitch, int velocity, long nanos) {
-            stage.mind().noteOn(part.humanVoice(), pitch, velocity, nanos, true);
+            voices[pitch] = part.humanVoice();
+            stage.mind().noteOn(voices[pitch], pitch, velocity, nanos, true);
             listener.began(pitch, nanos, part.restNanos());
             plan.clear();
             part.began(pitch, velocity, nanos, heardOut);
@@ -352,7 +360,7 @@ public final class Improviser {
         @Override
         public void ended(int pitch, long nanos) {
             part.ending(pitch, nanos, heardOut);
-            stage.mind().noteOff(part.humanVoice(), pitch, nanos);
+            stage.mind().noteOff(voices[pitch], pitch, nanos);
             listener.ended(pitch, nanos);
             plan.clear();
         }

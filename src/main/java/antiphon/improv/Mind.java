@@ -191,7 +191,7 @@ public final class Mind {
 
     /** Takes over temperature, top-p and min-p, and whether to use the memory of motifs. */
     @HotPath
-    void follow(Dials dials) {
+    public void follow(Dials dials) {
         sampler.set(dials.temperature(), dials.topP(), dials.minP());
         draw.useCache(dials.memory());
     }
@@ -231,7 +231,7 @@ public final class Mind {
         if (relived >= history.count()) {
             return false;
         }
-        relived = Math.max(relived, History.oldest(history.count()));
+        relived = Math.max(relived, history.oldest());
         int entry = history.entry(relived);
         step(History.event(entry), History.isHeard(entry));
         relived++;
@@ -296,18 +296,20 @@ public final class Mind {
         return new Snapshot(this);
     }
 
-    /** All of a mind that changes, at one moment; made once and filled again and again. */
+    /**
+     * All of a mind that changes with the music, at one moment; made once and filled again and again. What is set by
+     * controls stays as it is.
+     */
     public static final class Snapshot {
         private final LstmState state;
         private final Encoder encoder = new Encoder(MAX_TICKS);
         private final NeuralCache.Mark cache;
-        private final Sampler sampler;
+        private long seed;
         private long events;
 
         private Snapshot(Mind mind) {
             state = mind.network.newState();
             cache = mind.cache.newMark();
-            sampler = new Sampler(1, 1, 0, 0);
         }
 
         /** Keeps the mind's present state. */
@@ -316,7 +318,7 @@ public final class Mind {
             state.copyFrom(mind.state);
             encoder.copyFrom(mind.encoder);
             mind.cache.mark(cache);
-            sampler.copyFrom(mind.sampler);
+            seed = mind.sampler.seed();
             events = mind.history.count();
         }
 
@@ -332,7 +334,7 @@ public final class Mind {
             }
             mind.state.copyFrom(state);
             mind.encoder.copyFrom(encoder);
-            mind.sampler.copyFrom(sampler);
+            mind.sampler.seed(seed);
             mind.history.rewind(events);
             return true;
         }

@@ -42,6 +42,9 @@ public interface Part {
     /** A planned event has been sent. */
     default void sent(int event, long dueNanos) {}
 
+    /** Another rest is set: a phrase that is over by it ends now. */
+    default void restChanged(long nanos) {}
+
     /** Begins to play without waiting for a rest. */
     default void answer(long nanos) {}
 

@@ -55,6 +55,8 @@ final class Engine implements Agent {
     private long nextNanos;
     private boolean taken;
     private boolean finishing;
+    private boolean repeating;
+    private int successorNumber;
     private long heardNanos;
     private boolean heard;
 
@@ -88,7 +90,7 @@ final class Engine implements Agent {
         this.improviser = improviser;
         this.ledger = ledger;
         this.thrus = thrus.toArray(Thru[]::new);
-        this.missed = new int[thrus.size()][Message.CHANNELS * Message.PITCHES];
+        this.missed = new int[thrus.size()][Thru.KEYS + Message.CHANNELS];
         this.controls = controls;
         this.tap = tap;
         this.meters = meters;
@@ -128,7 +130,9 @@ final class Engine implements Agent {
         taken = false;
         long begunNanos = nanoClock.getAsLong();
         poller.poll(handler);
-        ledger.settle(begunNanos);
+        if (out.isEmpty()) {
+            ledger.settle(begunNanos);
+        }
         if (releasing != 0) {
             releaseWhatIsDue();
         }
@@ -155,7 +159,7 @@ final class Engine implements Agent {
             return now;
         }
         if (improviser.canSucceed(now)) {
-            tap.write(Tap.SUCCEEDED, 0, 0, now, improviser.succeed());
+            tap.write(Tap.SUCCEEDED, successorNumber, 0, now, improviser.succeed());
             nextNanos = now;
             return now;
         }
@@ -171,7 +175,9 @@ final class Engine implements Agent {
             return true;
         }
         try {
-            latestNanos = Math.max(latestNanos, slot.nanos);
+            if (slot.what != Slot.SUCCESSOR) {
+                latestNanos = Math.max(latestNanos, slot.nanos);
+            }
             switch (slot.what) {
                 case Slot.MESSAGE -> hear(slot);
                 case Slot.INPUT_LOST -> lose(slot.input);
@@ -196,10 +202,19 @@ final class Engine implements Agent {
         heard = true;
     }
 
-    /** Writes down what thru has copied. */
+    /** Writes down what thru has copied, and ends what thru has begun and the port did not let it end. */
     private void note(Slot slot) {
-        if (slot.what == Slot.MESSAGE && slot.value == Slot.COPIED) {
-            ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
+        if (slot.what != Slot.MESSAGE) {
+            return;
+        }
+        int section = NoteLedger.ofInput(slot.input);
+        if (slot.value == Slot.COPIED) {
+            ledger.sent(section, slot.message, slot.nanos);
+        } else if (ledger.isEndOfHeld(section, slot.message)) {
+            long dueNanos = latestNanos + leadNanos;
+            if (sendRelease(slot.message, dueNanos)) {
+                ledger.sent(section, slot.message, dueNanos);
+            }
         }
     }
 
@@ -227,6 +242,7 @@ final class Engine implements Agent {
 
     private void prepareSuccessor(Slot slot) {
         if (slot.payload instanceof Mind mind) {
+            successorNumber = (int) slot.value;
             improviser.prepareSuccessor(mind, latestNanos);
         }
         slot.payload = null;
@@ -262,13 +278,16 @@ final class Engine implements Agent {
         }
     }
 
-    /** Ends notes that thru copied while the in ring was full: the ledger does not know of them. */
+    /** Ends notes and lifts pedals that thru copied while the in ring was full: the ledger does not know of them. */
     private boolean releaseMissed(int input, long now) {
         int[] known = missed[input];
         for (int key = 0; key < known.length; key++) {
             int count = thrus[input].missed(key);
             if (count != known[key]) {
-                if (!sendRelease(Message.noteOff(key / Message.PITCHES, key % Message.PITCHES), now)) {
+                int ending = key < Thru.KEYS
+                        ? Message.noteOff(key / Message.PITCHES, key % Message.PITCHES)
+                        : Message.control(key - Thru.KEYS, Message.SUSTAIN_PEDAL, 0);
+                if (!sendRelease(ending, now)) {
                     return false;
                 }
                 known[key] = count;
@@ -287,25 +306,54 @@ final class Engine implements Agent {
         releaseAll();
     }
 
-    /** Call when the port is closed: everything that was handed over has left. */
+    /** Call when the port is closed: all that it took has left. What waited for room counts as sounding. */
     void settle() {
-        ledger.settle(Long.MAX_VALUE);
+        if (out.isEmpty()) {
+            ledger.settle(Long.MAX_VALUE);
+        }
+    }
+
+    /** For a replay: failures and advances come from the journal. */
+    void repeat() {
+        repeating = true;
+    }
+
+    /** For a replay: the next piece of work lets time pass, promised or not. */
+    void mustAdvance() {
+        nextNanos = Long.MIN_VALUE;
+    }
+
+    /** For a replay: takes in what was heard before a failure, then does what was done after it. */
+    void recoverAt(long nanos) throws Exception {
+        poller.poll(handler);
+        latestNanos = Math.max(latestNanos, nanos);
+        beginAnew();
     }
 
     /** Goes on after a failure: all notes are released, and the network begins a new piece. The watch logs it. */
-    void recover() {
+    private void recover() {
         causeNanos = Slot.NO_CAUSE;
         meters.failures.incrementAndGet();
-        latestNanos = Math.max(latestNanos, nanoClock.getAsLong());
+        if (!repeating) {
+            latestNanos = Math.max(latestNanos, nanoClock.getAsLong());
+            beginAnew();
+        }
+    }
+
+    private void beginAnew() {
         tap.write(Tap.RECOVERED, 0, 0, latestNanos, 0);
         releaseAll();
         improviser.begin(latestNanos);
+        // What failed may have drawn numbers or not; a replay must draw the same from here on.
+        improviser.set(Control.SEED, latestNanos, latestNanos, sink);
         nextNanos = latestNanos;
     }
 
     private void send(int message, long dueNanos) {
         if (!out.send(message, dueNanos, causeNanos)) {
             meters.outRingDrops.incrementAndGet();
+            // The improviser takes its note for ended: from here on only the ledger knows that it sounds.
+            releasing |= Message.isNoteOn(message) ? 0 : 1L << NoteLedger.ANSWERS;
             return;
         }
         ledger.sent(NoteLedger.ANSWERS, message, dueNanos);

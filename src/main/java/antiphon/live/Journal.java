@@ -3,7 +3,6 @@ package antiphon.live;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,7 +50,7 @@ public final class Journal {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private final @Nullable Path file;
-    private @Nullable FileChannel channel;
+    private volatile @Nullable FileChannel channel;
 
     /** A stretch of the records. All chunks but the last are full. */
     private static final class Chunk {
@@ -67,8 +66,8 @@ public final class Journal {
     /**
      * Opens a journal; it begins with what the tap tells from now on.
      *
-     * @param header called once, on the journal's own thread
-     * @param file a new file that everything is written to, or null for none
+     * @param header asked for once, on our own thread
+     * @param file a new or empty file that everything is written to, or null for none
      */
     Journal(Tap tap, Supplier<JournalHeader> header, @Nullable Path file) {
         this.headerMaker = header;
@@ -88,7 +87,7 @@ public final class Journal {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.tryLock();
             return channel;
         } catch (IOException failure) {
@@ -116,19 +115,20 @@ public final class Journal {
 
     /** The file that everything is written to, or null if there is none or it could not be made. */
     public @Nullable Path file() {
-        reading.lock();
-        try {
-            return channel == null ? null : file;
-        } finally {
-            reading.unlock();
-        }
+        // Without the lock: whoever stops the program must not wait for a disk.
+        return channel == null ? null : file;
     }
 
-    /** Writes down which network takes over next. Any cold thread; call before the network is handed over. */
-    void successor(JournalHeader.Network network, long nanos) {
+    /**
+     * Writes down which network takes over next, and the number by which the engine will name it then. Any cold thread;
+     * call before the network is handed over.
+     */
+    void successor(JournalHeader.Network network, int number, long nanos) {
         reading.lock();
         try {
-            byte[] text = JournalFormat.text(network.json(), nanos);
+            // What happened before must stand before it.
+            drain();
+            byte[] text = JournalFormat.text(network.json(), number);
             Chunk chunk = new Chunk(text.length);
             chunk.bytes.put(text);
             chunk.lastNanos = nanos;
@@ -145,24 +145,20 @@ public final class Journal {
      */
     public void keep(Path target) throws IOException {
         reading.lock();
-        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try {
             drain();
-            keep(out);
-        } catch (FileAlreadyExistsException others) {
-            throw others;
-        } catch (IOException failure) {
-            Files.deleteIfExists(target);
-            throw failure;
+            JournalHeader honest = forgotten || missed > 0 ? header().incomplete() : header();
+            try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
+                for (Chunk chunk : kept) {
+                    writeFully(out, chunk.bytes.duplicate().flip());
+                }
+                ByteBuffer end = ByteBuffer.allocate(JournalFormat.RECORD_BYTES);
+                JournalFormat.put(end, JournalFormat.END, 0, 0, newestNanos(), 0);
+                writeFully(out, end.flip());
+            }
         } finally {
             reading.unlock();
-        }
-    }
-
-    private void keep(FileChannel out) throws IOException {
-        JournalHeader honest = forgotten || missed > 0 ? header().incomplete() : header();
-        writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
-        for (Chunk chunk : kept) {
-            writeFully(out, chunk.bytes.duplicate().flip());
         }
     }
 
@@ -184,7 +180,7 @@ public final class Journal {
             } catch (InterruptedException interrupted) {
                 goesOn = false;
             }
-            flush(period % PERIODS_PER_FORCE == 0 || !goesOn);
+            flush(period % PERIODS_PER_FORCE == 0, !goesOn);
         }
         close();
     }
@@ -199,18 +195,24 @@ public final class Journal {
             }
         } catch (IOException failure) {
             giveUp(failure);
+        } catch (RuntimeException failure) {
+            // The network's file may be gone; what is kept in memory can be asked for later.
+            giveUpBeforeAll(failure);
         } finally {
             reading.unlock();
         }
     }
 
-    private void flush(boolean force) {
+    private void flush(boolean force, boolean last) {
         reading.lock();
         try {
             drain();
+            if (last) {
+                put(JournalFormat.END, 0, 0, newestNanos(), 0);
+            }
             FileChannel out = channel;
             if (out != null) {
-                write(out, force);
+                write(out, force || last);
             }
         } finally {
             reading.unlock();
@@ -223,13 +225,18 @@ public final class Journal {
         }
         if (reader.missed() > missed) {
             missed = reader.missed();
-            put(JournalFormat.GAP, 0, 0, 0, missed);
+            put(JournalFormat.GAP, 0, 0, newestNanos(), missed);
         }
-        long newest = kept.isEmpty() ? 0 : kept.getLast().lastNanos;
+        long newest = newestNanos();
         while (kept.size() > 1 && newest - kept.getFirst().lastNanos > KEPT_NANOS && isWritten(kept.getFirst())) {
             kept.removeFirst();
             forgotten = true;
         }
+    }
+
+    private long newestNanos() {
+        Chunk last = kept.peekLast();
+        return last == null ? 0 : last.lastNanos;
     }
 
     private boolean isWritten(Chunk chunk) {
@@ -276,6 +283,24 @@ public final class Journal {
                 failure.getMessage());
         close();
         channel = null;
+    }
+
+    /** Without a header a journal is none: its file goes. */
+    private void giveUpBeforeAll(RuntimeException failure) {
+        Path empty = file;
+        if (channel != null && empty != null) {
+            LOG.warn(
+                    "{}: not written, because the network that it must name cannot be read ({}). Music goes on.",
+                    empty,
+                    failure.toString());
+            close();
+            channel = null;
+            try {
+                Files.deleteIfExists(empty);
+            } catch (IOException stays) {
+                LOG.debug("journal: {}", stays.getMessage());
+            }
+        }
     }
 
     private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {

@@ -25,6 +25,9 @@ final class JournalFormat {
     /** Something is missing here: the journal could not keep up. */
     static final int GAP = 126;
 
+    /** The last record of a journal that was closed in good order. */
+    static final int END = 125;
+
     private static final String MAGIC = "antiphon-journal ";
     private static final int MAX_HEADER_BYTES = 1 << 16;
     private static final int MAX_TEXT_BYTES = 1 << 16;
@@ -35,8 +38,12 @@ final class JournalFormat {
     /** One record as it was read; {@code text} is empty except for {@link #TEXT}. */
     record Entry(int what, int input, int message, long nanos, long value, String text) {}
 
-    /** A whole journal. */
-    record Contents(JournalHeader header, List<Entry> entries) {}
+    /**
+     * What a journal has.
+     *
+     * @param whole it begins and ends with the session, and nothing is missing in between
+     */
+    record Contents(JournalHeader header, List<Entry> entries, boolean whole) {}
 
     static byte[] header(JournalHeader header) {
         return (MAGIC + header.json() + "\n").getBytes(StandardCharsets.UTF_8);
@@ -51,10 +58,10 @@ final class JournalFormat {
     }
 
     /** A text as a record with its bytes. */
-    static byte[] text(String text, long nanos) {
+    static byte[] text(String text, int number) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer out = ByteBuffer.allocate(RECORD_BYTES + bytes.length);
-        put(out, TEXT, 0, bytes.length, nanos, crc(bytes));
+        put(out, TEXT, 0, bytes.length, number, crc(bytes));
         return out.put(bytes).array();
     }
 
@@ -102,7 +109,15 @@ final class JournalFormat {
             throw new JournalException(file + ": schema " + header.schema() + "; this build reads "
                     + JournalHeader.SCHEMA + ". Use the version that wrote it: " + header.version() + ".");
         }
-        return new Contents(header, entries(ByteBuffer.wrap(bytes, end + 1, bytes.length - end - 1)));
+        List<Entry> entries = entries(ByteBuffer.wrap(bytes, end + 1, bytes.length - end - 1));
+        return new Contents(header, entries, header.complete() && isWhole(entries));
+    }
+
+    private static boolean isWhole(List<Entry> entries) {
+        return !entries.isEmpty()
+                && entries.getFirst().what() == Tap.BEGUN
+                && entries.getLast().what() == END
+                && entries.stream().noneMatch(entry -> entry.what() == GAP);
     }
 
     private static List<Entry> entries(ByteBuffer in) {

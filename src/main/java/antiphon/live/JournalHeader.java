@@ -4,6 +4,7 @@ import antiphon.improv.Settings;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a journal begins with: all that a replay needs besides the records.
@@ -63,7 +64,7 @@ public record JournalHeader(
         }
 
         static Network parse(String json) throws IOException {
-            return JSON_TEXT.beanFrom(Network.class, json);
+            return whole(JSON_TEXT.beanFrom(Network.class, json));
         }
     }
 
@@ -71,8 +72,26 @@ public record JournalHeader(
         return text(this);
     }
 
+    /** @throws IOException if it cannot be understood, or something is missing in it */
     static JournalHeader parse(String json) throws IOException {
-        return JSON_TEXT.beanFrom(JournalHeader.class, json);
+        JournalHeader header = whole(JSON_TEXT.beanFrom(JournalHeader.class, json));
+        if (header.schema == SCHEMA) {
+            whole(whole(header.model).file);
+            whole(header.inputs);
+            Settings settings = whole(header.settings);
+            whole(settings.mode());
+            whole(settings.call());
+            whole(settings.continuing());
+        }
+        return header;
+    }
+
+    /** JSON may leave out anything. */
+    private static <T> T whole(@Nullable T value) throws IOException {
+        if (value == null) {
+            throw new IOException("something is missing");
+        }
+        return value;
     }
 
     /** The same, marked as incomplete. */

@@ -89,9 +89,19 @@ public final class LivePath {
         inRing.repeat(what, input, message, nanos, value);
     }
 
-    /** Does what the engine does after a failure. For a replay. */
-    void recover() {
-        engine.recover();
+    /** For a replay: failures and advances come from the journal. */
+    void repeat() {
+        engine.repeat();
+    }
+
+    /** For a replay: the next piece of work lets time pass. */
+    void mustAdvance() {
+        engine.mustAdvance();
+    }
+
+    /** For a replay: does what the engine did after a failure. */
+    void recoverAt(long nanos) throws Exception {
+        engine.recoverAt(nanos);
     }
 
     /** Lets another network take over now, fed from an event of the history on. For a replay. */
@@ -109,9 +119,14 @@ public final class LivePath {
         inRing.lose(input, nanoClock.getAsLong());
     }
 
-    /** Hands another mind over, to play from the next rest on. Any thread. */
-    boolean succeed(Mind mind) {
-        return inRing.succeed(mind, nanoClock.getAsLong());
+    /**
+     * Hands another mind over, to play from the next rest on. Any thread.
+     *
+     * @param number by which a journal names its network
+     * @return false if the in ring is full: nothing will change
+     */
+    boolean succeed(Mind mind, int number) {
+        return inRing.succeed(mind, number, nanoClock.getAsLong());
     }
 
     /** What the engine's thread runs. */
@@ -164,10 +179,14 @@ public final class LivePath {
         engine.releaseAll();
     }
 
-    /** Call when the agents' threads are gone: hears what still waits, and ends every note. */
-    void finish() throws Exception {
+    /**
+     * Call when the agents' threads are gone: hears what still waits, and ends every note.
+     *
+     * @return false if the port did not take all of that: call again
+     */
+    boolean finish() throws Exception {
         engine.finish();
-        sender.finish();
+        return sender.finish();
     }
 
     /** Call when the port is closed: what was handed to it has left. */

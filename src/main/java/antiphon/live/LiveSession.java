@@ -19,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
+    /** Ports that can be listened to at once. */
+    public static final int MAX_INPUTS = LivePath.Ends.MAX_INPUTS;
+
     private static final long STOP_MILLIS = 50;
+    private static final int MAX_TRIES = 20;
+    private static final long RETRY_NANOS = 1_000_000L;
 
     /** Events that a new network is fed before it plays: some minutes. */
     private static final int RELIVED_EVENTS = 4_096;
@@ -62,6 +69,7 @@ public final class LiveSession implements AutoCloseable {
     private final Watch watch;
     private final RealTime realTime;
     private volatile String lostReason = "";
+    private final AtomicInteger successors = new AtomicInteger();
     private volatile boolean ready;
     private @Nullable Journal journal;
     private boolean closed;
@@ -208,19 +216,21 @@ public final class LiveSession implements AutoCloseable {
      * over at the next rest. On the caller's thread, a cold one, for some tenths of a second.
      *
      * @param name what the journal is to call it
+     * @return false if the in ring is full: the old one plays on
      * @throws antiphon.model.ModelException if the network was made for another vocabulary: the old one plays on
      */
-    public void succeed(StackedLstm model, JournalHeader.Network name) {
+    public boolean succeed(StackedLstm model, JournalHeader.Network name) {
         Mind now = path.improviser().mind();
         long first = Math.max(0, now.history().count() - RELIVED_EVENTS);
         Mind successor = now.successor(model, settings, first);
         while (successor.catchUp()) {
             Thread.onSpinWait();
         }
+        int number = successors.incrementAndGet();
         if (journal != null) {
-            journal.successor(name, nanoClock.getAsLong());
+            journal.successor(name, number, nanoClock.getAsLong());
         }
-        path.succeed(successor);
+        return path.succeed(successor, number);
     }
 
     /** True from {@link #start} until the session is closed or the MIDI system is gone. */
@@ -274,7 +284,8 @@ public final class LiveSession implements AutoCloseable {
     }
 
     /**
-     * Stops listening, ends every note, lets what is due leave, and closes the ports. Takes less than 200 ms.
+     * Stops listening, ends every note, lets what is due leave, and closes the ports. Takes less than 200 ms, and
+     * longer only if a journal waits for its disk.
      * Closing twice does nothing.
      */
     @Override
@@ -304,7 +315,9 @@ public final class LiveSession implements AutoCloseable {
                     .name("antiphon-close-input")
                     .start(() -> inputs.forEach(InputPort::close));
             closing.join(STOP_MILLIS);
-            path.finish();
+            for (int tries = 0; !path.finish() && tries < MAX_TRIES; tries++) {
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (Exception failure) {
@@ -313,10 +326,10 @@ public final class LiveSession implements AutoCloseable {
         watch.stop();
         backend.close();
         path.settle();
+        closeHeldNotes();
         if (journal != null) {
             journal.stop();
         }
-        closeHeldNotes();
     }
 
     private void closeHeldNotes() {

@@ -78,6 +78,15 @@ final class NoteLedger {
         }
     }
 
+    /** True for the message that ends a note or lifts a pedal of this section that is still down. */
+    boolean isEndOfHeld(int section, int message) {
+        return Message.isNoteOff(message)
+                ? counts[section][Message.key(message)] > 0
+                : Message.isControl(message, Message.SUSTAIN_PEDAL)
+                        && !Message.isPedalDown(message)
+                        && (pedals[section] >>> Message.channel(message) & 1) != 0;
+    }
+
     private boolean isPedalDown(int bit) {
         int all = 0;
         for (int each : pedals) {

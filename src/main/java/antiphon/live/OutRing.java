@@ -16,6 +16,12 @@ final class OutRing extends MessageRing implements Outlet {
         super(ProducerType.SINGLE);
     }
 
+    /** A thread of its own empties it. */
+    @Override
+    public boolean isEmpty() {
+        return true;
+    }
+
     /**
      * {@inheritDoc}
      *

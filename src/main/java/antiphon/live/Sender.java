@@ -109,15 +109,26 @@ final class Sender implements Agent, Outlet {
                 && ring.hasAfter(poller.getSequence().get());
     }
 
-    /** The last call, when the thread is gone: begins no new note, and sends every message that ends one. */
-    void finish() {
+    @Override
+    public boolean isEmpty() {
+        return heap.isEmpty();
+    }
+
+    /**
+     * When the thread is gone: begins no further note and sends what ends one.
+     *
+     * @return false if the port did not take all of that: call again
+     */
+    boolean finish() {
         poll();
         while (!heap.isEmpty()) {
-            if (!Message.isNoteOn(heap.firstMessage())) {
-                hand(heap.firstMessage(), heap.firstDueNanos(), Slot.NO_CAUSE);
+            int message = heap.firstMessage();
+            if (!Message.isNoteOn(message) && !hand(message, heap.firstDueNanos(), Slot.NO_CAUSE)) {
+                return false;
             }
             heap.removeFirst();
         }
+        return true;
     }
 
     private void poll() {

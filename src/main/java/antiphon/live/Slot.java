@@ -35,7 +35,10 @@ final class Slot {
     /** When it came, or is due. */
     long nanos;
 
-    /** In the out ring: when the message came that this one answers at once, or {@link #NO_CAUSE}. */
+    /**
+     * Of a message in the in ring {@link #COPIED} or not, of a control its value, of a successor its number; in the out
+     * ring when the message came that this one answers at once, or {@link #NO_CAUSE}.
+     */
     long value;
 
     @Nullable

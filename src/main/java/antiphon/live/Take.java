@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One recorded session, read from its journal: what the human played and what was answered, from the first note on.
@@ -61,21 +62,23 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
      * Writes the MIDI files of journals that have none yet: of sessions that ended by a crash. A journal that a running
      * program still writes is skipped.
      *
-     * @param troubles takes a line for people for each journal of which no MIDI file can be made
+     * @param ours the journal that this process writes, or null: to look at it would give up the lock on it
+     * @param trouble takes a line for each journal that cannot be read or finished
      * @return the files written
      */
-    public static List<Path> finishAll(Path folder, Consumer<String> troubles) {
-        List<Path> written = new ArrayList<>();
+    public static List<Path> finishAll(Path folder, @Nullable Path ours, Consumer<String> trouble) {
+        List<Path> finished = new ArrayList<>();
         for (Path journal : in(folder)) {
-            if (!Files.exists(midiFile(journal)) && !isBeingWritten(journal)) {
-                try {
-                    written.add(read(journal).writeMidi(midiFile(journal)));
-                } catch (JournalException | MidiException failure) {
-                    troubles.accept(failure.getMessage());
+            boolean open = journal.equals(ours) || Files.exists(midiFile(journal)) || isBeingWritten(journal);
+            try {
+                if (!open) {
+                    finished.add(read(journal).writeMidi(midiFile(journal)));
                 }
+            } catch (JournalException | MidiException failure) {
+                trouble.accept(String.valueOf(failure.getMessage()));
             }
         }
-        return written;
+        return finished;
     }
 
     private static boolean isBeingWritten(Path journal) {
@@ -144,6 +147,7 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
     private static final class TakeTrack {
         private final TimedMessages.Recorder recorder = new TimedMessages.Recorder();
         private final int[][] sounding = new int[LivePath.Ends.MAX_INPUTS][Message.CHANNELS * Message.PITCHES];
+        private final long[][] onsetNanos = new long[LivePath.Ends.MAX_INPUTS][Message.CHANNELS * Message.PITCHES];
         private long lastNanos;
 
         void add(int input, int message, long nanos) {
@@ -151,16 +155,20 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
             recorder.send(message, Math.max(0, nanos));
             if (Message.isNoteOn(message)) {
                 sounding[input][Message.key(message)]++;
+                onsetNanos[input][Message.key(message)] = Math.max(0, nanos);
             } else if (Message.isNoteOff(message)) {
                 int key = Message.key(message);
                 sounding[input][key] = Math.max(0, sounding[input][key] - 1);
             }
         }
 
+        /** Ends all that sounds of an input, but none before it begins: an answer is sent a little ahead. */
         void end(int input, long nanos) {
             for (int key = 0; key < sounding[input].length; key++) {
                 for (; sounding[input][key] > 0; sounding[input][key]--) {
-                    recorder.send(Message.noteOff(key / Message.PITCHES, key % Message.PITCHES), Math.max(0, nanos));
+                    recorder.send(
+                            Message.noteOff(key / Message.PITCHES, key % Message.PITCHES),
+                            Math.max(nanos, onsetNanos[input][key]));
                 }
             }
         }

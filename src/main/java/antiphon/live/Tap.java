@@ -43,7 +43,10 @@ public final class Tap {
      */
     public static final int STATE = 8;
 
-    /** Another network took over; {@link Entry#value} says after which event of the history it was fed. */
+    /**
+     * Another network took over: the one that the journal has under the number {@link Entry#message}. {@link Entry#value}
+     * is the number of the event in the history that it was fed first.
+     */
     public static final int SUCCEEDED = 9;
 
     /** Something failed; all notes were released and a new piece was begun. */
@@ -61,6 +64,7 @@ public final class Tap {
     private static final int VALUE_AT = 16;
     private static final int LENGTH = 24;
 
+    private final int capacity;
     private final UnsafeBuffer buffer;
     private final BroadcastTransmitter transmitter;
     private final UnsafeBuffer record = new UnsafeBuffer(ByteBuffer.allocateDirect(LENGTH));
@@ -72,6 +76,7 @@ public final class Tap {
 
     /** @param capacity bytes, a power of two */
     Tap(int capacity) {
+        this.capacity = capacity;
         buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity + BroadcastBufferDescriptor.TRAILER_LENGTH));
         transmitter = new BroadcastTransmitter(buffer);
     }
@@ -110,7 +115,13 @@ public final class Tap {
 
     /** A reader that begins with what comes next. Each reader belongs to one thread. */
     public Reader newReader() {
-        return new Reader(new BroadcastReceiver(buffer));
+        boolean begun = buffer.getLongVolatile(capacity + BroadcastBufferDescriptor.TAIL_COUNTER_OFFSET) > 0;
+        BroadcastReceiver receiver = new BroadcastReceiver(buffer);
+        if (begun) {
+            // It stands before the last record, not behind it.
+            receiver.receiveNext();
+        }
+        return new Reader(receiver);
     }
 
     /** Takes records. */

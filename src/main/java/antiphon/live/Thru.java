@@ -14,6 +14,9 @@ import java.util.function.LongSupplier;
  */
 @HotPath
 final class Thru implements MidiReceiver {
+    /** Keys of all channels; in {@link #missed} the pedals of the channels follow. */
+    static final int KEYS = Message.CHANNELS * Message.PITCHES;
+
     private static final int CHANNEL_MESSAGES_BELOW = 0xF0;
 
     private final int input;
@@ -26,16 +29,16 @@ final class Thru implements MidiReceiver {
      * Keys whose note-on was copied: their note-off is copied too, even if thru is off by then. The input's thread
      * only.
      */
-    private final boolean[] copiedKeys = new boolean[Message.CHANNELS * Message.PITCHES];
+    private final boolean[] copiedKeys = new boolean[KEYS];
 
     /** Channels whose pedal was pressed by a copy, a bit each. */
     private int copiedPedals;
 
     /**
-     * Copied note-ons that the engine never heard of because the ring was full, counted by key. The count never goes
-     * down.
+     * Copied note-ons and pressed pedals that the engine never heard of because the ring was full, counted by key. The
+     * count never goes down.
      */
-    private final AtomicIntegerArray missed = new AtomicIntegerArray(Message.CHANNELS * Message.PITCHES);
+    private final AtomicIntegerArray missed = new AtomicIntegerArray(KEYS + Message.CHANNELS);
 
     private volatile boolean on;
 
@@ -67,10 +70,18 @@ final class Thru implements MidiReceiver {
             meters.messagesIn.incrementAndGet();
             if (!ring.publish(input, message, nanos, copied ? Slot.COPIED : Slot.NOT_COPIED)) {
                 meters.inRingDrops.incrementAndGet();
-                if (copied && Message.isNoteOn(message)) {
-                    missed.incrementAndGet(Message.key(message));
+                if (copied) {
+                    countMissed(message);
                 }
             }
+        }
+    }
+
+    private void countMissed(int message) {
+        if (Message.isNoteOn(message)) {
+            missed.incrementAndGet(Message.key(message));
+        } else if (Message.isControl(message, Message.SUSTAIN_PEDAL) && Message.isPedalDown(message)) {
+            missed.incrementAndGet(KEYS + Message.channel(message));
         }
     }
 
@@ -110,7 +121,7 @@ final class Thru implements MidiReceiver {
         }
     }
 
-    /** How many note-ons of a key were copied without the engine's knowledge so far. Any thread. */
+    /** How many note-ons of a key, or pedals of a channel, were copied without the engine's knowledge. Any thread. */
     int missed(int key) {
         return missed.get(key);
     }

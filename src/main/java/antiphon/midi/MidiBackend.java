@@ -136,7 +136,7 @@ public interface MidiBackend extends AutoCloseable {
 
         /**
          * Sends a short message when it is due; at once where the back end lacks
-         * {@link Capability#SCHEDULED_OUTPUT}. Messages of one due time leave in the order sent. Sender thread only.
+         * {@link Capability#SCHEDULED_OUTPUT}. Messages of one due time leave in the order sent. From one thread only.
          *
          * @param message packed, see {@link antiphon.music.Message}
          * @return false if there was no room and the message was not taken

@@ -48,7 +48,7 @@ public final class NeuralCache {
     private int lastPitch = -1;
     private boolean lastWasKept;
 
-    /** Changes whenever a note is kept or all are forgotten. */
+    /** Changes whenever a note is to be kept or all are forgotten, also in a memory that is off. */
     private long written;
 
     private final float[] products;
@@ -160,6 +160,7 @@ public final class NeuralCache {
      */
     @HotPath
     public void hear(LstmState state, int time, int pitch, int velocity, boolean keep) {
+        written += keep ? 1 : 0;
         if (capacity == 0) {
             return;
         }
@@ -175,7 +176,6 @@ public final class NeuralCache {
             keepKey(state.hidden[0]);
             next = next + 1 == capacity ? 0 : next + 1;
             size = Math.min(size + 1, capacity);
-            written++;
         }
         lastPitch = pitch;
         lastWasKept = keep;

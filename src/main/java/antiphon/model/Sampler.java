@@ -58,7 +58,13 @@ public final class Sampler {
         seed = newSeed;
     }
 
-    /** Takes over another sampler's random numbers, temperature, top-p and min-p. */
+    /** Where the sequence of random numbers is: {@link #seed(long)} with this goes on from there. */
+    @HotPath
+    public long seed() {
+        return seed;
+    }
+
+    /** Goes on where another sampler is, by its rules. */
     @HotPath
     public void copyFrom(Sampler other) {
         set(other.temperature, other.topP, other.minP);

@@ -175,7 +175,8 @@ public final class StatusServer implements AutoCloseable {
                 answer(asker);
             } catch (ClosedChannelException closed) {
                 return;
-            } catch (IOException | RuntimeException failure) {
+            } catch (IOException | RuntimeException | Error failure) {
+                // Also an error, such as a network too large for memory: the next client is answered again.
                 LOG.debug("status: {}", failure.toString());
                 pause();
             }

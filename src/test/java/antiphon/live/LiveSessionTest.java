@@ -37,7 +37,7 @@ class LiveSessionTest {
     private MemoryBackend backend = new MemoryBackend(System::nanoTime, true);
 
     private LiveSession session(boolean thru, List<PortInfo> sources) {
-        return session(impatient(), thru, sources);
+        return session(Impatient.settings(Mode.CALL), thru, sources);
     }
 
     private LiveSession session(Settings settings, boolean thru, List<PortInfo> sources) {
@@ -49,27 +49,6 @@ class LiveSessionTest {
                 new LiveSession.Ports(sources, List.of(), thru, folder.resolve("held.notes")));
         session.start();
         return session;
-    }
-
-    /** Answers after 20 ms of rest, so that a test need not wait. */
-    private static Settings impatient() {
-        Settings call = Settings.standard(Mode.CALL);
-        return new Settings(
-                call.mode(),
-                call.temperature(),
-                call.topP(),
-                call.minP(),
-                new Settings.Turn(20 * MILLI, 1, 20_000 * MILLI),
-                call.continuing(),
-                call.density(),
-                call.registerSemitones(),
-                call.maxPolyphony(),
-                call.commitNanos(),
-                0,
-                0,
-                call.channel(),
-                call.memory(),
-                call.mute());
     }
 
     @Test
@@ -217,7 +196,7 @@ class LiveSessionTest {
     void shouldAllocateNothingPerEventOnTheEngineAndSenderThreads(Mode mode, boolean schedules) {
         backend = new MemoryBackend(System::nanoTime, schedules);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Settings settings = mode == Mode.CALL ? impatient() : Settings.standard(Mode.HARMONY);
+        Settings settings = mode == Mode.CALL ? Impatient.settings(Mode.CALL) : Settings.standard(Mode.HARMONY);
         try (LiveSession session = session(settings, mode == Mode.CALL, List.of())) {
             List<Long> ids = session.threadIds();
             assertThat(ids).as("a port that schedules needs no sender thread").hasSize(schedules ? 1 : 2);

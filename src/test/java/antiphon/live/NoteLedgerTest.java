@@ -2,6 +2,7 @@ package antiphon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.Allocation;
 import antiphon.music.Message;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -121,6 +122,93 @@ class NoteLedgerTest {
             ledger.settle(210);
             assertThat(file.takeLeftOver()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldKeepTheSectionsApart() {
+        NoteLedger ledger = new NoteLedger(2, HeldNotes.NOWHERE, 0);
+        assertThat(ledger.sections()).isEqualTo(3);
+        int noteOn = Message.noteOn(1, 60, 64);
+        for (int section = 0; section < ledger.sections(); section++) {
+            ledger.sent(section, noteOn, 0);
+            ledger.sent(section, Message.control(1, Message.SUSTAIN_PEDAL, 127), 0);
+        }
+        List<Integer> released = new ArrayList<>();
+        ledger.release(THRU, 1, (message, due) -> released.add(message));
+        assertThat(released).containsExactly(Message.control(1, Message.SUSTAIN_PEDAL, 0), Message.noteOff(1, 60));
+        assertThat(ledger.held(THRU)).isZero();
+        assertThat(ledger.held(ANSWERS)).isEqualTo(1);
+        assertThat(ledger.held(NoteLedger.ofInput(1))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKnowWhichMessageEndsWhatIsHeld() {
+        NoteLedger ledger = new NoteLedger(1, HeldNotes.NOWHERE, 0);
+        int pedalUp = Message.control(1, Message.SUSTAIN_PEDAL, 0);
+        assertThat(ledger.isEndOfHeld(THRU, Message.noteOff(1, 60))).isFalse();
+        assertThat(ledger.isEndOfHeld(THRU, pedalUp)).isFalse();
+        ledger.sent(THRU, Message.noteOn(1, 60, 64), 0);
+        ledger.sent(THRU, Message.control(1, Message.SUSTAIN_PEDAL, 127), 0);
+        assertThat(ledger.isEndOfHeld(THRU, Message.noteOff(1, 60))).isTrue();
+        assertThat(ledger.isEndOfHeld(THRU, Message.noteOn(1, 60, 0))).isTrue();
+        assertThat(ledger.isEndOfHeld(THRU, pedalUp)).isTrue();
+        assertThat(ledger.isEndOfHeld(THRU, Message.noteOn(1, 60, 1))).isFalse();
+        assertThat(ledger.isEndOfHeld(THRU, Message.noteOff(2, 60))).isFalse();
+        assertThat(ledger.isEndOfHeld(THRU, Message.control(2, Message.SUSTAIN_PEDAL, 0)))
+                .isFalse();
+        assertThat(ledger.isEndOfHeld(ANSWERS, Message.noteOff(1, 60))).isFalse();
+    }
+
+    @Test
+    void shouldWriteThePedalDownAsLongAsAnySectionHoldsIt() throws IOException {
+        try (HeldNotesFile file = HeldNotesFile.inMemory()) {
+            NoteLedger ledger = new NoteLedger(2, file, 0);
+            int down = Message.control(3, Message.SUSTAIN_PEDAL, 127);
+            int up = Message.control(3, Message.SUSTAIN_PEDAL, 0);
+            ledger.sent(THRU, down, 0);
+            ledger.sent(NoteLedger.ofInput(1), down, 0);
+            ledger.sent(THRU, up, 0);
+            assertThat(file.takeLeftOver()).containsExactly(up);
+            ledger.sent(THRU, down, 0);
+            ledger.sent(THRU, up, 0);
+            ledger.sent(NoteLedger.ofInput(1), up, 0);
+            assertThat(file.takeLeftOver()).isEmpty();
+        }
+    }
+
+    /** However many notes end at once, what is written down is right as soon as all have left. */
+    @Test
+    void shouldForgetEveryNoteOnceItsNoteOffHasLeft() throws IOException {
+        try (HeldNotesFile file = HeldNotesFile.inMemory()) {
+            NoteLedger ledger = new NoteLedger(1, file, 10);
+            for (int key = 0; key < 16 * 128; key++) {
+                for (int time = 0; time < 3; time++) {
+                    ledger.sent(ANSWERS, Message.noteOn(key / 128, key % 128, 64), 0);
+                }
+            }
+            assertThat(ledger.release(ANSWERS, 100, (message, due) -> true)).isTrue();
+            ledger.settle(110);
+            assertThat(file.takeLeftOver()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldAllocateNothing() {
+        NoteLedger ledger = new NoteLedger(1, HeldNotes.NOWHERE, 10);
+        NoteLedger.Release release = (message, due) -> true;
+        assertThat(Allocation.bytesOfWarmRun(() -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        ledger.sent(i % 2, Message.noteOn(1, i % 128, 64), i);
+                        ledger.sent(i % 2, Message.control(1, Message.SUSTAIN_PEDAL, i % 3 * 50), i);
+                        if (i % 3 > 0) {
+                            ledger.sent(i % 2, Message.noteOff(1, i % 128), i);
+                        } else if (i % 300 == 0) {
+                            ledger.release(i % 2, i, release);
+                        }
+                        ledger.settle(i);
+                    }
+                }))
+                .isZero();
     }
 
     private static HeldNotesFile openFile(Path path) throws IOException {

@@ -17,11 +17,6 @@ public final class Tonality {
     private static final int PITCH_CLASSES = 12;
     private static final int UNKNOWN = -1;
 
-    private static final double[] MAJOR_PROFILE =
-            normalised(6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88);
-    private static final double[] MINOR_PROFILE =
-            normalised(6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17);
-
     /** How strongly the human's pitch classes pull: 0 not at all, 1 as strongly as the network itself. */
     private static final double KEY_PULL = 0.4;
 
@@ -96,40 +91,14 @@ public final class Tonality {
         int best = UNKNOWN;
         double highest = 0;
         for (int tonic = 0; tonic < PITCH_CLASSES; tonic++) {
-            double major = fit(MAJOR_PROFILE, tonic);
-            double minor = fit(MINOR_PROFILE, tonic);
+            double major = KeyProfile.MAJOR.fit(weights, tonic);
+            double minor = KeyProfile.MINOR.fit(weights, tonic);
             if (Math.max(major, minor) > highest) {
                 highest = Math.max(major, minor);
                 best = minor > major ? tonic + PITCH_CLASSES : tonic;
             }
         }
         return best;
-    }
-
-    /** Grows with the correlation between the weights, counted from a tonic, and a profile whose mean is 0. */
-    private double fit(double[] profile, int tonic) {
-        double product = 0;
-        for (int i = 0; i < PITCH_CLASSES; i++) {
-            product += profile[i] * weights[(i + tonic) % PITCH_CLASSES];
-        }
-        return product;
-    }
-
-    /** Mean 0 and length 1, so that the fits to both profiles can be compared. */
-    private static double[] normalised(double... profile) {
-        double mean = 0;
-        for (double value : profile) {
-            mean += value / profile.length;
-        }
-        double squares = 0;
-        for (double value : profile) {
-            squares += (value - mean) * (value - mean);
-        }
-        double[] normalised = new double[profile.length];
-        for (int i = 0; i < profile.length; i++) {
-            normalised[i] = (profile[i] - mean) / Math.sqrt(squares);
-        }
-        return normalised;
     }
 
     /** What to add to a pitch's logit. */

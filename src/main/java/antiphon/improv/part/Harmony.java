@@ -104,7 +104,7 @@ final class Harmony implements Part {
         if (voice < 0) {
             return;
         }
-        if (stage.voice().keys().count() >= stage.dials().maxPolyphony()) {
+        while (stage.voice().keys().count() >= stage.dials().maxPolyphony()) {
             // The pedal holds many voices: the oldest ends, so that the newest note gets one.
             int oldest = stage.voice().keys().oldest();
             drop(oldest);

@@ -64,6 +64,12 @@ abstract class Turns implements Part {
         }
     }
 
+    /** Whoever lifts a key has told the mind something that a repetition would take back. */
+    @Override
+    public void ending(int pitch, long nanos, MessageSink out) {
+        repeatable = false;
+    }
+
     @Override
     public long decide(long nowNanos) {
         if (!answering) {
@@ -75,6 +81,14 @@ abstract class Turns implements Part {
         }
         decideEvent(nowNanos);
         return nowNanos;
+    }
+
+    @Override
+    public void restChanged(long nanos) {
+        if (!answering && stage.listener().phraseEndNanos(restNanos()) <= nanos) {
+            // Not at the time that the new rest says: that is past.
+            answer(nanos);
+        }
     }
 
     @Override
@@ -99,6 +113,7 @@ abstract class Turns implements Part {
             return false;
         }
         stage.mind().seed(seed);
+        stage.mind().follow(stage.dials());
         stage.mind().restartClock(nanos);
         begin(nanos);
         return true;
