@@ -20,11 +20,10 @@ final class Running {
     private final View view;
     private final @Nullable StatusServer status;
     private final AtomicBoolean lost = new AtomicBoolean();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean closed;
 
     Running(LiveSession session, Steering steering, Config config) {
         this.session = session;
-
         this.config = config;
         status = StatusServer.start(
                 Installation.statusSocket(config.midi().client()),
@@ -32,9 +31,8 @@ final class Running {
                 steering);
         boolean terminal = TerminalView.isPossible();
         view = terminal ? new TerminalView(session, steering, this::quit) : new PlainView(session, System.out);
-        // A terminal that was closed hangs up: then it is over. Elsewhere it asks to read the settings again, as it
-        // does
-        // with other services. Windows has no such signal.
+        // When its terminal is closed the program gets this signal and ends. Without a terminal it reads the settings
+        // again, as other services do. Windows has no such signal.
         Signals.register(
                 "HUP", terminal ? this::quit : () -> steering.readAgain().forEach(view::say));
     }
@@ -78,10 +76,12 @@ final class Running {
         }
     }
 
-    private void close() {
-        if (!closed.compareAndSet(false, true)) {
+    /** Closes everything, once. Whoever closes second waits until the first is done. */
+    private synchronized void close() {
+        if (closed) {
             return;
         }
+        closed = true;
         session.close();
         view.end();
         if (status != null) {
