@@ -15,6 +15,8 @@ public enum Control {
     /** 0 or 1. */
     MEMORY(Kind.WHOLE),
     DENSITY(Kind.DECIMAL),
+    /** Percent. */
+    GRID(Kind.WHOLE),
     /** Semitones. */
     REGISTER(Kind.WHOLE),
     /** 0 or 1. */

@@ -205,7 +205,7 @@ public final class Improviser {
                 silence(nanos, out);
                 begin(nanos);
             }
-            case MAX_POLYPHONY, DENSITY, CALL_REST, CALL_LENGTH, CALL_MAX, CONTINUE_REST, CONTINUE_MAX, THRU -> {
+            case MAX_POLYPHONY, GRID, DENSITY, CALL_REST, CALL_LENGTH, CALL_MAX, CONTINUE_REST, CONTINUE_MAX, THRU -> {
                 // The next answer begins with them.
             }
         }
@@ -342,7 +342,7 @@ public final class Improviser {
         @Override
         public void began(int pitch, int velocity, long nanos) {
             stage.mind().noteOn(part.humanVoice(), pitch, velocity, nanos, true);
-            listener.began(pitch, nanos, part.restNanos());
+            listener.began(pitch, velocity, nanos, part.restNanos());
             plan.clear();
             part.began(pitch, velocity, nanos, heardOut);
         }

@@ -148,6 +148,7 @@ public final class Mind {
      * @param latestNanos and then at the latest; if that is sooner, at the soonest
      * @param patience favours long gaps over short ones: each doubling of a gap multiplies its odds by 2 to this power.
      *     0 leaves the network alone, below 0 favours short ones
+     * @param grid where the pulse of the human's playing makes a note-on likelier
      * @param endBias added to the logit of the phrase's end; 0 leaves the network alone
      * @return the event, packed: see {@link Event}; its time counts from {@link #clockNanos}
      */
@@ -159,11 +160,13 @@ public final class Mind {
             long soonestNanos,
             long latestNanos,
             double patience,
-            double endBias) {
+            double endBias,
+            Grid grid) {
         long clockNanos = encoder.clockNanos();
         long elapsedNanos = soonestNanos - clockNanos;
         long maxNanos = Math.max(latestNanos - clockNanos, elapsedNanos);
-        return draw.event(state, kinds, sounding, tonality, elapsedNanos, maxNanos, patience, endBias);
+        return draw.event(
+                state, kinds, sounding, tonality, elapsedNanos, maxNanos, patience, endBias, clockNanos, grid);
     }
 
     /**

@@ -1,6 +1,7 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
+import antiphon.improv.Grid;
 import antiphon.improv.Part;
 import antiphon.improv.Stage;
 import antiphon.improv.listen.Phrase;
@@ -23,7 +24,11 @@ abstract class Turns implements Part {
 
     final Stage stage;
     private final AnswerShape shape = new AnswerShape();
+    private final Grid grid = new Grid();
     private boolean answering;
+
+    /** The answer has played a note. */
+    private boolean begun;
 
     /** The last answer can be given once more: the mind has been kept as it was before, and nothing was heard since. */
     private boolean repeatable;
@@ -82,6 +87,7 @@ abstract class Turns implements Part {
         stage.listener().stillSounds(nanos);
         measure(call, shape);
         stage.listener().tonality().update();
+        stage.listener().pulse().find(nanos);
         call.reset();
         stage.mind().keep();
         repeatable = true;
@@ -103,6 +109,7 @@ abstract class Turns implements Part {
 
     private void begin(long nanos) {
         shape.restart(nanos);
+        begun = false;
         answering = true;
         answers++;
     }
@@ -111,6 +118,7 @@ abstract class Turns implements Part {
         long clockNanos = stage.mind().clockNanos();
         long soonestNanos = nowNanos + stage.dials().leadNanos();
         int sounding = stage.voice().keys().count();
+        grid.hold(stage.listener().pulse(), stage.dials().gridPercent(), !begun);
         int event = stage.mind()
                 .draw(
                         kinds(Math.max(soonestNanos, clockNanos), clockNanos, sounding),
@@ -119,8 +127,12 @@ abstract class Turns implements Part {
                         soonestNanos,
                         clockNanos + shape.maxGapNanos(sounding, clockNanos),
                         shape.patience(clockNanos),
-                        shape.endBias(clockNanos));
+                        shape.endBias(clockNanos),
+                        grid);
         long dueNanos = clockNanos + Vocabulary.timeNanos(Event.timeBin(event));
+        if (Event.kind(event) == Event.ANSWER_ON) {
+            dueNanos = grid.pulled(dueNanos, Math.max(soonestNanos, clockNanos));
+        }
         if (Event.kind(event) == Event.ANSWER_OFF) {
             long onsetNanos = stage.voice().keys().onsetNanos(Event.pitch(event));
             dueNanos = Math.max(dueNanos, onsetNanos + SHORTEST_NOTE_NANOS);
@@ -152,6 +164,7 @@ abstract class Turns implements Part {
     public void sent(int event, long dueNanos) {
         if (Event.kind(event) == Event.ANSWER_ON) {
             shape.noteSent();
+            begun = true;
         }
     }
 
