@@ -61,13 +61,13 @@ public final class Pulse {
     /** After so long a rest a phrase begins, mostly on a beat: that counts as much as so many heavy notes. */
     private static final long REST_NANOS = 1_200 * MILLI;
 
-    private static final double FIRST_WEIGHT = 2;
+    private static final double FIRST_WEIGHT = 0.8;
 
     /** What is left of the odds of a beat that divides in three: most do not. */
-    private static final double IN_THREES = 0.6;
+    private static final double IN_THREES = 0.75;
 
     private static final double BEST_BEAT_NANOS = 560 * MILLI;
-    private static final double BEAT_WIDTH = 0.45;
+    private static final double BEAT_WIDTH = 0.55;
     private static final double SHORTEST_BEAT_NANOS = 290 * MILLI;
     private static final double LONGEST_BEAT_NANOS = 1_300 * MILLI;
 
@@ -247,7 +247,7 @@ public final class Pulse {
                 }
                 double share = on / all;
                 double odds = (0.05 + share * steps) * (steps % 3 == 0 ? IN_THREES : 1);
-                double score = StrictMath.log(odds) - tempo * tempo / 2;
+                double score = 2 * StrictMath.log(odds) - tempo * tempo / 2;
                 if (score > best) {
                     best = score;
                     stepsPerBeat = steps;
