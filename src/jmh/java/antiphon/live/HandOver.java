@@ -7,6 +7,7 @@ import antiphon.music.Message;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What it costs to give a message to a port that schedules by itself: called directly from the engine's thread, and
@@ -34,7 +35,7 @@ public final class HandOver {
         print("through ring and thread", threaded);
     }
 
-    private static void measure(OutRing ring, Settings settings, Histogram into) throws InterruptedException {
+    private static void measure(@Nullable OutRing ring, Settings settings, Histogram into) throws InterruptedException {
         Arrival port = new Arrival();
         Sender sender = new Sender(port, true, settings.immediateNanos(), ring, new Meters(), CLOCK);
         AgentRunner runner =

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command that asks something of a running program, and the asking. */
+/** The options of every command that asks a running program, and the question itself. */
 final class AskOptions {
     @Mixin
     private SettingsOptions options;
@@ -21,9 +21,9 @@ final class AskOptions {
     private @Nullable String client;
 
     /**
-     * What it answers to an order; an empty one asks for its status.
+     * The program's answer to an order; an empty order asks for its status.
      *
-     * @throws PortsUnavailableException if nobody runs under that name
+     * @throws PortsUnavailableException if no program runs under that name
      * @throws UserException if it does not answer
      */
     String ask(String order) {
@@ -41,8 +41,8 @@ final class AskOptions {
     }
 
     private static UserException silent(String name, IOException failure) {
-        return new UserException("\"" + name + "\" runs, but gives no answer that can be read (" + failure.getMessage()
-                + "); one within 5 s expected. Is it another version, or hanging?");
+        return new UserException("\"" + name + "\" runs, but did not answer (" + failure.getMessage()
+                + "); allowed: an answer within 5 s. Is it another version, or does it hang?");
     }
 
     private static String nobody(String name, Path socket) {

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code antiphon bench}: latency from end to end, measured from outside, beside what the machine itself can do. */
+/**
+ * {@code antiphon bench}: latency from end to end, measured from outside, with the same figures of a baseline in C
+ * beside it.
+ */
 @Command(
         name = "bench",
         description = "Measure the latency of antiphon run from end to end on a JACK server, with an independent client"
@@ -28,7 +31,8 @@ final class BenchCommand implements Runnable {
     @Option(
             names = "--events",
             paramLabel = "N",
-            description = "Notes per condition, each with its note-off: twice as many messages. Default: 20000.")
+            description =
+                    "Notes per condition; each has a note-off, so there are twice as many messages. Default: 20000.")
     private int notes = 20_000;
 
     @Option(
@@ -51,10 +55,13 @@ final class BenchCommand implements Runnable {
                     + " one with 64 frames.")
     private int period;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the notes played, and of the program. Default: 1.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the notes played and of the program. Default: 1.")
     private long seed = 1;
 
-    @Option(names = "--mode", paramLabel = "MODE", description = "How the program takes part. Default: harmony.")
+    @Option(names = "--mode", paramLabel = "MODE", description = "Mode of the program. Default: harmony.")
     private String mode = "harmony";
 
     @Option(names = "--model", paramLabel = "FILE", description = "The network to use (.safetensors).")

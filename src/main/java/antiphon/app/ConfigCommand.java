@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code antiphon config}: whether the settings are right, which hold, and a new file of them. */
+/** {@code antiphon config}: checks the settings, shows the values in force, and writes a new file of settings. */
 @Command(
         name = "config",
         description = "Check, show and write settings.",
@@ -27,10 +27,10 @@ final class ConfigCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "config: what to do is missing; allowed: check, show, init.");
+                spec.commandLine(), "config: no subcommand; allowed: check, show, init.");
     }
 
-    /** Says whether a file is right; every mistake is a line, as at any other start. */
+    /** Says whether a file is right. Every mistake is a line, the same line as when run starts. */
     @Command(
             name = "check",
             description = "Say whether settings are right. Each mistake is a line; status 78 if there is one.",
@@ -49,7 +49,8 @@ final class ConfigCommand implements Runnable {
                     file == null ? SettingsFile.find(Installation.home(), environment) : Optional.of(file);
             ConfigReader.Reading reading = ConfigReader.read(checked, environment, Map.of());
             reading.warnings().forEach(System.err::println);
-            System.out.println(checked.map(path -> path + ": right").orElse("no file of settings: the defaults hold"));
+            System.out.println(
+                    checked.map(path -> path + ": right").orElse("no settings file: the defaults are in force"));
         }
     }
 
@@ -90,15 +91,15 @@ final class ConfigCommand implements Runnable {
                 description = "The file to write. Default: your own, ~/.config/antiphon/antiphon.toml.")
         private @Nullable Path file;
 
-        @Option(names = "--force", description = "Replace the file if it is there already.")
+        @Option(names = "--force", description = "Replace the file if it exists.")
         private boolean force;
 
         @Override
         public void run() {
             Path target = file == null ? SettingsFile.ofUser(System.getenv()) : file;
             if (Files.exists(target) && !force) {
-                throw new UserException(
-                        target + ": there already; allowed: a new file. Choose another, or add --force to replace it.");
+                throw new UserException(target
+                        + ": exists already; allowed: a new file. Choose another, or add --force to replace it.");
             }
             try {
                 Path folder = target.toAbsolutePath().getParent();

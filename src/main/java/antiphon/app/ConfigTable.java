@@ -54,7 +54,7 @@ final class ConfigTable {
         return map;
     }
 
-    /** A value as JSON knows it. */
+    /** A value in a type that JSON has. */
     private static <T> Object plain(Setting<T> setting, T value) {
         return value instanceof Enum ? setting.format(value) : value;
     }

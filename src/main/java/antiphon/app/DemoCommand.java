@@ -71,7 +71,7 @@ final class DemoCommand implements Runnable {
         printLatency(session.meters());
     }
 
-    /** Before anything is played: a performance that cannot be kept would be lost. */
+    /** Called before anything is played: if the files cannot be written, the music would be lost. */
     private void makeFolder() {
         try {
             Files.createDirectories(folder);

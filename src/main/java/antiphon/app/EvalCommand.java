@@ -15,10 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code antiphon eval}: how well a network foresees music. */
+/** {@code antiphon eval}: how well a network predicts music. */
 @Command(
         name = "eval",
-        description = "Measure in bits per note how well a network foresees the music in a folder; lower is better.",
+        description = "Measure in bits per note how well a network predicts the music in a folder; lower is better.",
         mixinStandardHelpOptions = true)
 final class EvalCommand implements Runnable {
     @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "MIDI files, folders of them, or CSVs of notes.")
@@ -57,7 +57,7 @@ final class EvalCommand implements Runnable {
         StackedLstm network = Performer.loadModel(model, chosen.precision());
         if (memory && network.cacheWeights().isEmpty()) {
             throw new UserException(
-                    model + ": no memory was tuned for it; needed for --memory. Run: antiphon model tune");
+                    model + ": no memory of motifs was tuned for it; --memory needs one. Run: antiphon model tune");
         }
         report.report(network, model, part.of(corpus), progress);
         Optional<ReferenceModels> models = references.load(progress);

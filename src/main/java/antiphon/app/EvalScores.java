@@ -13,13 +13,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code eval} has found out, as a table for people and as JSON for programs.
+ * What {@code eval} has found, as a table for people and as JSON for programs.
  *
  * @param remembering the network with its memory of motifs; empty if not asked for
  * @param references empty if there were no counts to compare with
  */
 record EvalScores(Score network, Optional<Score> remembering, Optional<References> references) {
-    /** How well the models of counts foresee the same music. */
+    /** How well the models of counts predict the same music. */
     record References(Score unigram, Score fiveGram, String counted) {}
 
     static EvalScores of(

@@ -21,7 +21,7 @@ final class Failure {
 
     private Failure() {}
 
-    /** A command line that is not understood: what is wrong, then where to look. */
+    /** A command line that is not understood: prints what is wrong, then where the help is. */
     static int usage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         System.err.println(failure.getMessage());
@@ -51,7 +51,7 @@ final class Failure {
             System.err.println(failure.getMessage());
             return FAILED;
         }
-        System.err.println("antiphon: a mistake of ours, please report it with what follows.");
+        System.err.println("antiphon: this is a bug in antiphon. Please report it with the lines that follow.");
         failure.printStackTrace(System.err);
         return FAILED;
     }

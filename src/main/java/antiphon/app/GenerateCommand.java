@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code antiphon generate}: music from nothing, or from a prompt on. */
+/** {@code antiphon generate}: music from nothing, or going on from a prompt. */
 @Command(
         name = "generate",
         description = "Write a MIDI file of generated music, going on from a prompt if one is given.",
@@ -34,7 +34,7 @@ final class GenerateCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--prompt", paramLabel = "IN.mid", description = "Played first; the music goes on from its end.")
+    @Option(names = "--prompt", paramLabel = "IN.mid", description = "Music to go on from.")
     private @Nullable Path prompt;
 
     @ArgGroup

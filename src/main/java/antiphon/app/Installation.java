@@ -2,6 +2,8 @@ package antiphon.app;
 
 import antiphon.live.Take;
 import antiphon.status.StatusReader;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -17,7 +19,10 @@ final class Installation {
 
     private Installation() {}
 
-    /** The folder that holds {@code bin}, {@code config} and {@code models}; {@code bin/antiphon} says which it is. */
+    /**
+     * The folder that holds {@code bin}, {@code config} and {@code models}; {@code bin/antiphon} passes it as a system
+     * property.
+     */
     static Path home() {
         return Path.of(System.getProperty("antiphon.home", "."));
     }
@@ -44,7 +49,7 @@ final class Installation {
         return running().resolve(fileName(client) + StatusReader.SUFFIX);
     }
 
-    /** Where takes go that are kept while nothing is recorded: {@code $XDG_DATA_HOME/antiphon/takes}. */
+    /** Where {@code keep} writes takes if record.dir is not set: {@code $XDG_DATA_HOME/antiphon/takes}. */
     static Path takes() {
         String dataHome = System.getenv().getOrDefault("XDG_DATA_HOME", "");
         Path base = dataHome.isEmpty()
@@ -58,14 +63,30 @@ final class Installation {
         return LocalDateTime.now(ZoneId.systemDefault()).format(SHOWN_TIME);
     }
 
-    /** A journal's name that is not taken yet, after the time; those of a folder sort by it. */
+    /** A name for a new journal, made of the time, so that the names in a folder sort by time; no file has it yet. */
     static Path newTake(Path folder) {
         String time = LocalDateTime.now(ZoneId.systemDefault()).format(TAKE_NAME);
         Path file = folder.resolve(time + Take.SUFFIX);
-        for (int again = 2; Files.exists(file); again++) {
-            file = folder.resolve(time + "_" + again + Take.SUFFIX);
+        for (int again = 2; ; again++) {
+            try {
+                Files.createDirectories(folder);
+                return Files.createFile(file);
+            } catch (FileAlreadyExistsException taken) {
+                file = folder.resolve(time + "_" + again + Take.SUFFIX);
+            } catch (IOException unwritable) {
+                // Whoever writes to it will say so.
+                return file;
+            }
         }
-        return file;
+    }
+
+    /** Removes what was begun and could not be finished. */
+    static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            // A file that cannot be removed either: the first failure is told.
+        }
     }
 
     private static Path running() {

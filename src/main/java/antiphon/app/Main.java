@@ -52,7 +52,7 @@ public final class Main implements Runnable {
         return handled(new CommandLine(new Main()));
     }
 
-    /** The one command that is in a hurry, without the time that picocli takes to look at all others. */
+    /** Only the command {@code run}, which must start fast: picocli takes time to look at all others. */
     static CommandLine runOnly() {
         return handled(new CommandLine(new RunCommand()).setCommandName("antiphon run"));
     }

@@ -24,8 +24,7 @@ final class ModelCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(
-                spec.commandLine(), "model: what to do is missing; allowed: inspect, tune.");
+        throw new CommandLine.ParameterException(spec.commandLine(), "model: no subcommand; allowed: inspect, tune.");
     }
 
     /** Prints what the file says about itself, and its tensors. */

@@ -12,12 +12,12 @@ class ModelOptions extends SettingsOptions {
     @Option(
             names = "--precision",
             paramLabel = "f32|f16|int8",
-            description = "How its weights lie in memory: narrower is faster. Default: f16.")
+            description = "Precision of its weights in memory: narrower is faster. Default: f16.")
     private @Nullable String precision;
 
     @Override
     void addFlags() {
-        // As typed, it is relative to where the user is, not to where we are installed.
+        // A path that was typed is relative to the user's folder, not to the installation's.
         put("model.file", model == null ? null : Path.of(model).toAbsolutePath().toString());
         put("model.precision", precision);
     }

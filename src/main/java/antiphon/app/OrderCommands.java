@@ -1,16 +1,21 @@
 package antiphon.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The commands that ask something of the running program: {@code set}, {@code get}, {@code do} and {@code keep}. */
 final class OrderCommands {
     private static final String REFUSED = "refused: ";
+    private static final List<String> ACTIONS = List.of("panic", "answer", "again", "forget");
 
     private OrderCommands() {}
 
@@ -34,10 +39,16 @@ final class OrderCommands {
         @Mixin
         private AskOptions asked;
 
-        @Parameters(index = "0", paramLabel = "SETTING", description = "Such as play.temperature; see: config show.")
+        @Parameters(
+                index = "0",
+                paramLabel = "SETTING",
+                description = "For example play.temperature; antiphon config show lists all.")
         private String id;
 
-        @Parameters(index = "1", paramLabel = "VALUE", description = "As in the settings file.")
+        @Parameters(
+                index = "1",
+                paramLabel = "VALUE",
+                description = "As in the settings file, without quotation marks.")
         private String value;
 
         @Override
@@ -51,27 +62,20 @@ final class OrderCommands {
     /** {@code antiphon get}. */
     @Command(
             name = "get",
-            description = "Show what a setting is now in the running antiphon; without one, all that can change.",
+            description =
+                    "Show the value of a setting in the running antiphon; without SETTING, all settings that can change.",
             mixinStandardHelpOptions = true)
     static final class Get implements Callable<Integer> {
         @Mixin
         private AskOptions asked;
 
-        @Parameters(index = "0", arity = "0..1", paramLabel = "SETTING", description = "Such as play.temperature.")
+        @Parameters(index = "0", arity = "0..1", paramLabel = "SETTING", description = "For example play.temperature.")
         private @Nullable String id;
 
         @Override
         public Integer call() {
             return ask(asked, id == null ? "get" : "get " + id);
         }
-    }
-
-    /** What {@code do} can ask for. */
-    enum Action {
-        PANIC,
-        ANSWER,
-        AGAIN,
-        FORGET
     }
 
     /** {@code antiphon do}. */
@@ -87,12 +91,20 @@ final class OrderCommands {
         @Mixin
         private AskOptions asked;
 
+        @Spec
+        private CommandSpec spec;
+
         @Parameters(index = "0", paramLabel = "panic|answer|again|forget", description = "What to do.")
-        private Action action;
+        private String action;
 
         @Override
         public Integer call() {
-            return ask(asked, action.name().toLowerCase(Locale.ROOT));
+            String wanted = action.toLowerCase(Locale.ROOT);
+            if (!ACTIONS.contains(wanted)) {
+                throw new ParameterException(
+                        spec.commandLine(), "do: \"" + action + "\"; allowed: " + String.join(", ", ACTIONS) + ".");
+            }
+            return ask(asked, wanted);
         }
     }
 

@@ -38,7 +38,7 @@ final class PanicCommand implements Callable<Integer> {
             List<PortInfo> destinations = destinations(config, backend);
             if (destinations.isEmpty()) {
                 throw new PortsUnavailableException(
-                        "panic: no port to silence; one that can be played on needed. Run: antiphon ports");
+                        "panic: no port to silence; needed: one that can be played on. Run: antiphon ports");
             }
             return report(Panic.silence(backend, destinations));
         } catch (MidiException failure) {

@@ -56,7 +56,8 @@ record Performer(StackedLstm model, Settings settings, long seed) {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
             return HexFormat.of().formatHex(digest);
         } catch (IOException failure) {
-            throw new UserException(file + ": cannot be read (" + failure.getMessage() + "); a network needed.");
+            String found = Files.exists(file) ? "cannot be read" : "no such file";
+            throw new UserException(file + ": " + found + "; allowed: the file of a network. Put it there.");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }

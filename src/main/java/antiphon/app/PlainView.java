@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Plain lines, for a log: that it is ready, and one line for each answer. A reader of the tap on a cold thread. */
+/**
+ * Plain lines, for a log: one when the program is ready, and one for each answer. A reader of the tap on a cold thread.
+ */
 final class PlainView implements View {
     private static final long PERIOD_MILLIS = 250;
     private static final double NANOS_PER_SECOND = 1e9;

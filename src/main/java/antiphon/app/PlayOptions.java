@@ -8,10 +8,16 @@ class PlayOptions extends ModelOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Same seed, same input: same answer. 0 takes a new one.")
     private @Nullable String seed;
 
-    @Option(names = "--temperature", paramLabel = "T", description = "Below 1 plays more surely, above 1 more wildly.")
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "Below 1 answers are less surprising, above 1 more.")
     private @Nullable String temperature;
 
-    @Option(names = "--top-p", paramLabel = "P", description = "Draw only from the likeliest values with this mass.")
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "Draw only from the likeliest values, up to this share of the probability.")
     private @Nullable String topP;
 
     @Option(names = "--channel", paramLabel = "N", description = "MIDI channel of the answers, 1 to 16.")
@@ -26,7 +32,7 @@ class PlayOptions extends ModelOptions {
         put("midi.out.channel", channel);
     }
 
-    /** The same for commands that can take part in more than one way. */
+    /** The same for commands that have more than one mode. */
     static class WithMode extends PlayOptions {
         @Option(names = "--mode", paramLabel = "call|continue|harmony|listen", description = "How to take part.")
         private @Nullable String mode;

@@ -4,8 +4,8 @@ import java.io.Console;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a long command goes, on stderr: one line that is written over on a terminal, a plain line now and then where
- * there is none.
+ * The progress of a long command, on stderr: on a terminal one line that is overwritten, elsewhere a plain line now and
+ * then.
  */
 final class Progress {
     private static final long TERMINAL_NANOS = 200_000_000L;
@@ -45,7 +45,7 @@ final class Progress {
         System.err.println(line);
     }
 
-    /** Clears the line that was written over. */
+    /** Clears the line that is overwritten. */
     void end() {
         if (open) {
             System.err.print(ERASE_LINE);

@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
         description = "Play a MIDI file to the improviser, faster than real time, and write both voices to a file.",
         mixinStandardHelpOptions = true)
 final class RehearseCommand implements Runnable {
-    /** How long to go on after the human's last note: a rest and an answer take that long; continue never ends by itself. */
+    /**
+     * How long to go on after the human's last note: long enough for a rest and an answer. Mode continue never ends by
+     * itself.
+     */
     private static final long MAX_AFTER_END_NANOS = 45_000_000_000L;
 
     @Parameters(paramLabel = "IN.mid", description = "What the human plays.")
@@ -30,7 +33,7 @@ final class RehearseCommand implements Runnable {
             names = {"-o", "--output"},
             paramLabel = "OUT.mid",
             required = true,
-            description = "Gets the tracks \"human\" and \"answer\".")
+            description = "The file to write, with the tracks \"human\" and \"answer\".")
     private Path output;
 
     @Mixin
@@ -55,10 +58,10 @@ final class RehearseCommand implements Runnable {
     static void refuseToReplace(Path input, Path output) {
         try {
             if (Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output)) {
-                throw new UserException(output + ": the input itself; another file needed. Choose another -o.");
+                throw new UserException(output + ": is the input; allowed: another file. Choose another -o.");
             }
         } catch (IOException failure) {
-            throw new UserException(output + ": cannot be looked at (" + failure.getMessage() + ").");
+            throw new UserException(output + ": cannot be read (" + failure.getMessage() + ").");
         }
     }
 }

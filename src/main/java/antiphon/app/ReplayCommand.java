@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code antiphon replay}: a recorded session once more, as fast as it can. */
+/** {@code antiphon replay}: plays a recorded session again, as fast as it can. */
 @Command(
         name = "replay",
         description = "Play a journal to the engine again: the same answer, bit for bit, whatever the machine's speed.",
@@ -28,18 +28,19 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        RehearseCommand.refuseToReplace(journal, output);
         JournalHeader header = Replay.header(journal);
-        // Before the first network is made: it computes as the machine did that recorded.
+        // Before the first network is made, so that it rounds as the machine did on which the journal was recorded.
         System.setProperty("antiphon.fused", Boolean.toString(header.fused()));
         Replay.Outcome outcome = Replay.of(journal, Steering::networkOf);
         MidiFileWriter.write(output, List.of(new MidiFileWriter.Track("answer", outcome.answer())));
+        String broken = outcome.whole() ? "" : " The journal is not whole: the session goes beyond it, or was damaged.";
         if (outcome.isExact()) {
-            System.out.println(output + ": " + outcome.messages() + " messages, all as they were.");
+            System.out.println(output + ": " + outcome.messages() + " messages, all as they were." + broken);
             return 0;
         }
         System.err.println(journal + ": message " + (outcome.same() + 1) + " of " + outcome.messages()
-                + " is not as it was" + (header.complete() ? "." : ", for the journal is not complete.")
-                + " Written: " + output);
+                + " is not as it was." + broken + " Written: " + output);
         return Failure.FAILED;
     }
 }

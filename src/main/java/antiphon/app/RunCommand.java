@@ -11,6 +11,8 @@ import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
 import antiphon.midi.open.Backends;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -33,13 +35,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--until-ready",
-            description = "Start, say so, and stop: for measuring the start, and for the launcher's cache.")
+            description =
+                    "Start, print the ready line, and stop: for measuring the start, and for the launcher's cache.")
     private boolean untilReady;
 
     @Override
     public Integer call() throws InterruptedException {
         Config config = options.load();
         requireCores(config.live().cores(), Host.threads());
+        config.recordFolder().ifPresent(RunCommand::makeFolder);
         FutureTask<MidiBackend> joining = joining(config);
         Performer performer = performer(config, joining);
         LiveSession session = open(config, performer, joined(joining));
@@ -51,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
             session.close();
             return 0;
         }
-        Running running = new Running(session, new Steering(session, options, config), config, performer);
+        Running running = new Running(session, new Steering(session, options, config, performer.model()), config);
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "antiphon-stop"));
         running.show(ready);
         // Memory that only the start needed goes back to the system; from here on nothing on the live path allocates.
@@ -62,7 +66,9 @@ final class RunCommand implements Callable<Integer> {
         return Failure.PORT_UNAVAILABLE;
     }
 
-    /** Opens the MIDI system on a thread of its own while the network is read: each takes about as long as the other. */
+    /**
+     * Opens the MIDI system on a thread of its own while this thread reads the network: both take about the same time.
+     */
     private static FutureTask<MidiBackend> joining(Config config) {
         FutureTask<MidiBackend> joining = new FutureTask<>(() -> openBackend(config));
         Thread.ofPlatform().daemon().name("antiphon-open").start(joining);
@@ -93,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Checked before anything opens, as all settings; here, because only here the machine's cores are known. */
+    /** Checked before any port opens, as all settings are. Not in config, which does not know the machine's cores. */
     static void requireCores(List<Integer> cores, SystemThreads threads) {
         List<Integer> known = threads.cores();
         if (!known.containsAll(cores)) {
@@ -102,22 +108,26 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static LiveSession open(Config config, Performer performer, MidiBackend backend) {
+    /** Before any port opens: a session that was to be recorded and cannot be would be lost. */
+    private static void makeFolder(Path folder) {
+        String found = "";
         try {
-            List<PortInfo> ports = backend.list();
-            LiveSession.Ports wanted = new LiveSession.Ports(
-                    orFirst(
-                            PortPatterns.inputs(config.midi().inPorts(), ports),
-                            backend,
-                            ports.stream().filter(PortInfo::source),
-                            "midi.in"),
-                    orFirst(
-                            PortPatterns.outputs(config.midi().outPorts(), ports),
-                            backend,
-                            ports.stream().filter(PortInfo::destination),
-                            "midi.out"),
-                    config.midi().thru(),
-                    Installation.heldNotes(config.midi().client()));
+            Files.createDirectories(folder);
+            if (!Files.isWritable(folder)) {
+                found = "may not be written to";
+            }
+        } catch (IOException failure) {
+            found = Files.exists(folder) ? "is a file" : "cannot be made";
+        }
+        if (!found.isEmpty()) {
+            throw new ConfigException(List.of("record.dir = " + folder + ": " + found
+                    + "; allowed: a folder that you may write to. Choose another."));
+        }
+    }
+
+    private LiveSession open(Config config, Performer performer, MidiBackend backend) {
+        try {
+            LiveSession.Ports wanted = ports(config, backend);
             LiveSession session = new LiveSession(
                     backend,
                     performer.model(),
@@ -125,7 +135,9 @@ final class RunCommand implements Callable<Integer> {
                     performer.seed(),
                     wanted,
                     Performer.threads(config));
-            Path take = config.recordFolder().map(Installation::newTake).orElse(null);
+            Path take = untilReady
+                    ? null
+                    : config.recordFolder().map(Installation::newTake).orElse(null);
             session.record(
                     Version.number(),
                     Installation.now(),
@@ -141,6 +153,29 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private static LiveSession.Ports ports(Config config, MidiBackend backend) {
+        List<PortInfo> ports = backend.list();
+        List<PortInfo> sources = orFirst(
+                PortPatterns.inputs(config.midi().inPorts(), ports),
+                backend,
+                ports.stream().filter(PortInfo::source),
+                "midi.in");
+        if (sources.size() > LiveSession.MAX_INPUTS) {
+            throw new MidiException("midi.in.ports: " + sources.size() + " ports match; at most "
+                    + LiveSession.MAX_INPUTS + " allowed. Name fewer.");
+        }
+        List<PortInfo> destinations = orFirst(
+                PortPatterns.outputs(config.midi().outPorts(), ports),
+                backend,
+                ports.stream().filter(PortInfo::destination),
+                "midi.out");
+        return new LiveSession.Ports(
+                sources,
+                destinations,
+                config.midi().thru(),
+                Installation.heldNotes(config.midi().client()));
+    }
+
     /** The named ports; if none is named and the system has no virtual ports, the first one found. */
     private static List<PortInfo> orFirst(
             List<PortInfo> named, MidiBackend backend, Stream<PortInfo> found, String where) {
@@ -149,8 +184,9 @@ final class RunCommand implements Callable<Integer> {
         }
         List<PortInfo> first = found.limit(1).toList();
         if (first.isEmpty()) {
-            throw new MidiException(where + ": no MIDI port found by " + backend.name()
-                    + "; one needed. Plug one in, or start JACK or PipeWire. Without gear, try: antiphon demo");
+            throw new MidiException(
+                    where + ": no MIDI port found by " + backend.name()
+                            + "; needed: at least one. Plug one in, or start JACK or PipeWire. Without gear, try: antiphon demo");
         }
         return first;
     }

@@ -24,7 +24,8 @@ final class RunOptions extends PlayOptions.WithMode {
     @Option(
             names = "--record",
             paramLabel = "DIR",
-            description = "Write the session there: a journal, and a MIDI file with your notes and the answers.")
+            description =
+                    "Record the session in this folder: a journal, and a MIDI file with your notes and the answers.")
     private @Nullable Path record;
 
     @Override
@@ -34,6 +35,10 @@ final class RunOptions extends PlayOptions.WithMode {
         putList(Setting.IN_PORTS, in);
         putList(Setting.OUT_PORTS, out);
         put("midi.out.thru", thru ? "true" : null);
-        put("record.dir", record == null ? null : record.toAbsolutePath().toString());
+        put(
+                "record.dir",
+                record == null || record.toString().isEmpty()
+                        ? null
+                        : record.toAbsolutePath().toString());
     }
 }

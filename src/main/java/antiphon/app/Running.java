@@ -13,60 +13,56 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
-/** What goes on around a live session until it is told to stop: status, orders, signals, view, takes. Cold threads. */
+/** Everything around a live session until it is told to stop: status, orders, signals, view, takes. Cold threads. */
 final class Running {
     private final LiveSession session;
-    private final Steering steering;
     private final Config config;
     private final View view;
     private final @Nullable StatusServer status;
     private final AtomicBoolean lost = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    Running(LiveSession session, Steering steering, Config config, Performer performer) {
+    Running(LiveSession session, Steering steering, Config config) {
         this.session = session;
-        this.steering = steering;
+
         this.config = config;
         status = StatusServer.start(
                 Installation.statusSocket(config.midi().client()),
-                () -> Status.of(session, Performer.facts(config, steering.model(), performer.model())),
+                () -> Status.of(session, steering.facts()),
                 steering);
-        view = TerminalView.isPossible()
-                ? new TerminalView(session, steering, this::quit)
-                : new PlainView(session, System.out);
-        onHangUp();
+        boolean terminal = TerminalView.isPossible();
+        view = terminal ? new TerminalView(session, steering, this::quit) : new PlainView(session, System.out);
+        // A terminal that was closed hangs up: then it is over. Elsewhere it asks to read the settings again, as it
+        // does
+        // with other services. Windows has no such signal.
+        Signals.register(
+                "HUP", terminal ? this::quit : () -> steering.readAgain().forEach(view::say));
     }
 
-    /** Says that all is ready, and what happens from then on. */
+    /** Shows that the program is ready, and from then on what happens. */
     void show(String ready) {
         view.begin(ready);
-        config.recordFolder().ifPresent(folder -> view.say(finishTakes(folder)));
+        config.recordFolder().ifPresent(this::finishTakes);
     }
 
-    /** Sessions that ended by a crash have a journal and no MIDI file yet. */
-    private static String finishTakes(Path folder) {
-        try {
-            int finished = Take.finishAll(folder).size();
-            return finished == 0
-                    ? ""
-                    : folder + ": made the MIDI file" + (finished == 1 ? "" : "s") + " of " + finished
-                            + " unfinished take" + (finished == 1 ? "." : "s.");
-        } catch (JournalException | MidiException failure) {
-            return String.valueOf(failure.getMessage());
+    /** Makes the MIDI files of sessions that ended by a crash: they have a journal and no MIDI file yet. */
+    private void finishTakes(Path folder) {
+        Journal journal = session.journal();
+        int finished = Take.finishAll(folder, journal == null ? null : journal.file(), view::say)
+                .size();
+        if (finished > 0) {
+            view.say(folder + ": made the MIDI file" + (finished == 1 ? "" : "s") + " of " + finished
+                    + " unfinished take" + (finished == 1 ? "." : "s."));
         }
     }
 
-    /** SIGHUP reads the settings again, as it does with other services; Windows has no such signal. */
-    private void onHangUp() {
-        Signals.register("HUP", () -> steering.readAgain().forEach(view::say));
-    }
-
-    /** The key for it was pressed. */
+    /** The key q was pressed, or the terminal was closed. */
     private void quit() {
-        // The shutdown hook does the rest; not on this thread, which it waits for.
+        // On a thread of its own, because the shutdown hook waits for this one.
         Thread.ofPlatform().daemon().name("antiphon-quit").start(() -> System.exit(0));
     }
 
-    /** The MIDI system is gone: everything is closed, and the failure is the caller's to tell. */
+    /** The MIDI system is gone: closes everything. The caller prints why. */
     void lost() {
         lost.set(true);
         close();
@@ -83,13 +79,16 @@ final class Running {
     }
 
     private void close() {
-        Journal journal = session.journal();
-        Path recorded = journal == null ? null : journal.file();
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         session.close();
         view.end();
         if (status != null) {
             status.close();
         }
+        Journal journal = session.journal();
+        Path recorded = journal == null ? null : journal.file();
         if (recorded != null) {
             try {
                 System.out.println("recorded: " + Take.read(recorded).writeMidi(Take.midiFile(recorded)));

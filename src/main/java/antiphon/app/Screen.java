@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the view in the terminal says, as lines of text: told what happens, it keeps what a musician wants to see. Knows
- * no terminal. One thread.
+ * The text of the view in the terminal: is told what happens, and keeps what a musician wants to see. Knows no
+ * terminal. One thread.
  */
 final class Screen {
     private static final String[] NOTE_NAMES = {"C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"};
     private static final int PITCH_CLASSES = 12;
     private static final int LAST_NOTES = 16;
     private static final int LABEL = 9;
+
+    /** Trouble and keys. */
+    private static final int LAST_LINES = 2;
 
     private final Deque<String> heard = new ArrayDeque<>();
     private final Deque<String> sent = new ArrayDeque<>();
@@ -28,13 +31,14 @@ final class Screen {
     private String trouble = "";
 
     /**
-     * What changes slowly and is asked for now and then.
+     * What changes slowly and is updated now and then.
      *
+     * @param seed of the random numbers: the same playing with the same seed gets the same answer
      * @param inputs our inputs, each with what it is connected to or how to connect it
      * @param output likewise
      * @param latency from a note to its thru or answer, in words; empty if nothing was measured
      */
-    record Surroundings(List<String> inputs, String output, String latency) {}
+    record Surroundings(long seed, List<String> inputs, String output, String latency) {}
 
     Screen(Mode mode) {
         this.mode = mode;
@@ -55,7 +59,7 @@ final class Screen {
         }
     }
 
-    /** Keeps the last trouble, or what else is worth a line, until there is another one. */
+    /** Shows this line until there is another one: the last trouble, or the answer to a key. */
     void say(String line) {
         trouble = line;
     }
@@ -67,10 +71,21 @@ final class Screen {
         }
     }
 
-    /** All lines, none longer than so many columns. */
-    List<String> lines(Surroundings around, int columns) {
+    /** The lines that fit into so many columns and rows; the state, the last line of trouble and the keys stay longest. */
+    List<String> lines(Surroundings around, int columns, int rows) {
+        List<String> lines = new ArrayList<>(lines(around, columns));
+        if (lines.size() > rows) {
+            lines.removeIf(String::isEmpty);
+        }
+        while (lines.size() > Math.max(1, rows)) {
+            lines.remove(Math.max(1, lines.size() - LAST_LINES - 1));
+        }
+        return lines;
+    }
+
+    private List<String> lines(Surroundings around, int columns) {
         List<String> lines = new ArrayList<>();
-        lines.add(row("antiphon", mode.name().toLowerCase(Locale.ROOT) + " · " + state()));
+        lines.add(row("antiphon", mode.name().toLowerCase(Locale.ROOT) + " · " + state() + " · seed " + around.seed()));
         lines.add("");
         for (String input : around.inputs()) {
             lines.add(row("in", input));

@@ -34,14 +34,14 @@ class SettingsOptions {
         put(setting.id(), values == null ? null : setting.format(values));
     }
 
-    /** All settings, with the flags on top. Prints what the reader warns of. */
+    /** All settings, overridden by the options given. Prints the reader's warnings. */
     final Config load() {
         ConfigReader.Reading reading = read();
         reading.warnings().forEach(System.err::println);
         return reading.config();
     }
 
-    /** The same with where each value comes from, and without printing. */
+    /** The same, with the origin of each value, and without printing. */
     final ConfigReader.Reading read() {
         addFlags();
         return ConfigReader.read(file(), System.getenv(), flags);

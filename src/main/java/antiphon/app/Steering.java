@@ -7,15 +7,17 @@ import antiphon.config.LiveSettings;
 import antiphon.config.Setting;
 import antiphon.improv.Control;
 import antiphon.live.Journal;
+import antiphon.live.JournalException;
 import antiphon.live.JournalHeader;
 import antiphon.live.LiveSession;
 import antiphon.live.Take;
+import antiphon.midi.MidiException;
 import antiphon.model.ModelException;
 import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
+import antiphon.status.Status;
 import antiphon.status.StatusServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ import java.util.Optional;
 final class Steering implements StatusServer.Orders {
     private static final String REFUSED = "refused: ";
 
-    /** What can be asked for without a value, by its name. */
+    /** Orders without a value, by name. */
     private static final Map<String, Control> ACTIONS = Map.of(
             "panic", Control.PANIC,
             "answer", Control.ANSWER,
@@ -41,23 +43,26 @@ final class Steering implements StatusServer.Orders {
     private final SettingsOptions options;
     private Config config;
     private String model;
+    private StackedLstm network;
 
     /**
      * Steers a session.
      *
      * @param options read again on SIGHUP
      * @param config what it was begun with
+     * @param network the one that plays
      */
-    Steering(LiveSession session, SettingsOptions options, Config config) {
+    Steering(LiveSession session, SettingsOptions options, Config config, StackedLstm network) {
         this.session = session;
         this.options = options;
         this.config = config;
+        this.network = network;
         model = config.model().file();
     }
 
-    /** The network that plays, or takes over at the next rest: its file as it was given. */
-    synchronized String model() {
-        return model;
+    /** What the status is to say of the program and of the network that plays or takes over at the next rest. */
+    synchronized Status.Facts facts() {
+        return Performer.facts(config, model, network);
     }
 
     @Override
@@ -71,7 +76,7 @@ final class Steering implements StatusServer.Orders {
                 case "keep" -> keep();
                 default -> act(words[0].toLowerCase(Locale.ROOT));
             };
-        } catch (ConfigException | ModelException | UserException failure) {
+        } catch (ConfigException | ModelException | UserException | JournalException | MidiException failure) {
             return REFUSED + failure.getMessage();
         }
     }
@@ -85,7 +90,7 @@ final class Steering implements StatusServer.Orders {
     }
 
     private static String notTaken() {
-        return REFUSED + "the engine took no order within a second. Is it flooded with messages?";
+        return REFUSED + "the engine did not take the order within a second. Are too many messages coming in?";
     }
 
     private String set(String id, String text) {
@@ -107,12 +112,18 @@ final class Steering implements StatusServer.Orders {
                 : notTaken();
     }
 
-    /** Loads it, shows it what was played of late, and hands it over. If it is bad, the old one plays on. */
+    /**
+     * Loads the network, feeds it what was played in the last minutes, and hands it over. If it is bad, the old one
+     * plays on.
+     */
     private String setModel(String text) {
         String wanted = Setting.MODEL_FILE.parse(text);
         Path path = Installation.home().resolve(wanted);
-        StackedLstm network = Performer.loadModel(path, config.model().precision());
-        session.succeed(network, Performer.network(path, config.model().precision()));
+        StackedLstm successor = Performer.loadModel(path, config.model().precision());
+        if (!session.succeed(successor, Performer.network(path, config.model().precision()))) {
+            return notTaken();
+        }
+        network = successor;
         model = wanted;
         return "model.file = " + wanted + "; it takes over at the next rest";
     }
@@ -148,14 +159,14 @@ final class Steering implements StatusServer.Orders {
     String keep() {
         Journal journal = session.journal();
         if (journal == null) {
-            return REFUSED + "nothing is being written down.";
+            return REFUSED + "nothing is being recorded, not even in memory.";
         }
         Path folder = config.recordFolder().orElseGet(Installation::takes);
         Path file = Installation.newTake(folder);
         try {
-            Files.createDirectories(folder);
             journal.keep(file);
         } catch (IOException failure) {
+            Installation.discard(file);
             return REFUSED + file + ": cannot be written (" + failure.getMessage() + "). Set record.dir.";
         }
         Take take = Take.read(file);
@@ -167,7 +178,7 @@ final class Steering implements StatusServer.Orders {
     /**
      * Reads the settings again and takes over what can change while playing.
      *
-     * @return a line each for people
+     * @return lines for people: one for each setting, and a last one that sums up
      */
     synchronized List<String> readAgain() {
         Config read;
@@ -175,30 +186,38 @@ final class Steering implements StatusServer.Orders {
             read = options.load();
         } catch (ConfigException failure) {
             List<String> lines = new ArrayList<>(failure.mistakes());
-            lines.add("settings: not read again, for they are wrong; the old ones hold.");
+            lines.add("settings: wrong, so the old ones stay in force; mend the file and send SIGHUP again.");
             return lines;
         }
         List<String> lines = new ArrayList<>();
+        Config taken = read;
+        int changed = 0;
         for (Setting<?> setting : Setting.ALL) {
-            takeOver(setting, read, lines);
+            if (!read.value(setting).equals(config.value(setting))) {
+                String line = takeOver(setting, read);
+                lines.add(line);
+                boolean refused = line.startsWith(REFUSED);
+                // What was refused is tried again the next time.
+                taken = refused ? withOld(taken, setting) : taken;
+                changed += refused ? 0 : 1;
+            }
         }
-        config = read;
-        lines.add("settings: read again, " + (lines.isEmpty() ? "nothing changed." : lines.size() + " changed."));
+        config = taken;
+        lines.add("settings: read again, " + (changed == 0 ? "nothing changed." : changed + " changed."));
         return lines;
     }
 
-    private <T> void takeOver(Setting<T> setting, Config read, List<String> lines) {
-        T value = read.value(setting);
-        if (value.equals(config.value(setting))) {
-            return;
-        }
-        lines.add(
-                setting.live()
-                        ? carryOut("set " + setting.id() + " " + setting.format(value))
-                        : setting.id() + ": changed; it counts from the next start on.");
+    private <T> Config withOld(Config read, Setting<T> setting) {
+        return read.with(setting, config.value(setting));
     }
 
-    /** Where networks come from when a journal is replayed. */
+    private <T> String takeOver(Setting<T> setting, Config read) {
+        return setting.live()
+                ? carryOut("set " + setting.id() + " " + setting.format(read.value(setting)))
+                : setting.id() + ": changed in the file; it takes effect at the next start.";
+    }
+
+    /** Gives a replay the network that its journal names. */
     static StackedLstm networkOf(JournalHeader.Network named) {
         Path path = Path.of(named.file());
         String found = Performer.sha256(path);
@@ -206,6 +225,12 @@ final class Steering implements StatusServer.Orders {
             throw new UserException(path + ": not the network that played (SHA-256 " + found + "; " + named.sha256()
                     + " needed). Put that file there.");
         }
-        return Performer.loadModel(path, Precision.valueOf(named.precision().toUpperCase(Locale.ROOT)));
+        for (Precision precision : Precision.values()) {
+            if (precision.name().equalsIgnoreCase(named.precision())) {
+                return Performer.loadModel(path, precision);
+            }
+        }
+        throw new UserException("journal: precision " + named.precision() + "; allowed: f32, f16, int8. It was damaged,"
+                + " or another version wrote it.");
     }
 }

@@ -4,8 +4,8 @@ import antiphon.bench.Neighbour;
 import java.util.Arrays;
 
 /**
- * A main class for {@code antiphon bench} alone: the program, with a {@link Neighbour} beside it in the same JVM. With
- * no further arguments: the neighbour alone.
+ * A main class that only {@code antiphon bench} uses: the program, with a {@link Neighbour} beside it in the same JVM.
+ * Without further arguments, only the neighbour.
  */
 public final class StormMain {
     private StormMain() {}

@@ -3,6 +3,7 @@ package antiphon.app;
 import antiphon.config.Config;
 import antiphon.live.JournalException;
 import antiphon.live.Take;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +32,17 @@ final class TakesCommand implements Runnable {
         @Mixin
         private SettingsOptions options;
 
-        @Option(names = "--dir", paramLabel = "DIR", description = "Where they lie. Default: record.dir, else our own.")
+        @Option(
+                names = "--dir",
+                paramLabel = "DIR",
+                description = "Where they lie. Default: record.dir, else ~/.local/share/antiphon/takes.")
         private @Nullable Path folder;
 
         Path path() {
             if (folder != null) {
+                if (!Files.isDirectory(folder)) {
+                    throw new UserException(folder + ": no such folder; allowed: a folder of takes. Check --dir.");
+                }
                 return folder;
             }
             Config config = (options == null ? new SettingsOptions() : options).load();
@@ -100,8 +107,11 @@ final class TakesCommand implements Runnable {
             List<Path> journals = Take.in(folder.path());
             if (number < 1 || number > journals.size()) {
                 throw new UserException("takes export: no take " + number + "; allowed: "
-                        + (journals.isEmpty() ? "none, for there are none" : "1 to " + journals.size())
+                        + (journals.isEmpty() ? "none, because there are no takes" : "1 to " + journals.size())
                         + ". See: antiphon takes list");
+            }
+            if (output.toString().endsWith(Take.SUFFIX)) {
+                throw new UserException(output + ": is named like a journal; allowed: a MIDI file. Choose another -o.");
             }
             System.out.println(Take.read(journals.get(number - 1)).writeMidi(output));
         }

@@ -1,12 +1,14 @@
 package antiphon.app;
 
 import antiphon.config.Setting;
+import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.live.LiveSession;
 import antiphon.live.Meter;
 import antiphon.live.Tap;
 import java.io.ByteArrayOutputStream;
 import java.io.Console;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 import org.HdrHistogram.Histogram;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
@@ -22,13 +26,29 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
+import org.jline.utils.NonBlockingReader;
+import org.jline.utils.ShutdownHooks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The view in the terminal: a {@link Screen} that is redrawn in place, and keys. What would go to the standard error
- * stream is shown in its line for trouble. A reader of the tap on a cold thread.
+ * The view in the terminal: a {@link Screen} that is redrawn in place, and keys. Lines that would go to the standard
+ * error stream are shown in the view's line for trouble. A reader of the tap on a cold thread.
  */
 final class TerminalView implements View {
+    private static final Logger LOG = LoggerFactory.getLogger(TerminalView.class);
+
+    /** JLine's own log, which prints stack traces, for example about an unknown TERM. Kept, or the level is lost. */
+    private static final java.util.logging.Logger JLINE_LOG = java.util.logging.Logger.getLogger("org.jline");
+
     private static final long FRAME_MILLIS = 100;
+
+    /** A terminal that takes nothing more must not keep the program from ending. */
+    private static final long MAX_WAIT_MILLIS = 1_000;
+
+    /** In raw mode the terminal sends this character instead of a signal. */
+    private static final int CTRL_C = 3;
+
     private static final int MIN_COLUMNS = 20;
     private static final int FRAMES_PER_LOOK = 10;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -43,8 +63,9 @@ final class TerminalView implements View {
     private final CountDownLatch left = new CountDownLatch(1);
     private final PrintStream standardError = System.err;
     private volatile boolean begun;
+    private volatile boolean plain;
 
-    /** @param quit called when the key for it is pressed */
+    /** @param quit called when q or Ctrl-C is pressed, or the terminal is gone */
     TerminalView(LiveSession session, Steering steering, Runnable quit) {
         this.session = session;
         this.steering = steering;
@@ -53,8 +74,8 @@ final class TerminalView implements View {
         screen = new Screen(session.mode());
     }
 
-    /** True if both ways lead to a terminal that can be drawn on. */
-    @SuppressWarnings("SystemConsoleNull") // It is null on JDK 25 where the streams lead to no terminal.
+    /** True if standard input and output are a terminal that can be drawn on. */
+    @SuppressWarnings("SystemConsoleNull") // It is null on JDK 25 if the streams are not a terminal.
     static boolean isPossible() {
         String kind = System.getenv().getOrDefault("TERM", "");
         Console console = System.console();
@@ -64,13 +85,19 @@ final class TerminalView implements View {
     @Override
     public void begin(String ready) {
         begun = true;
+        JLINE_LOG.setLevel(Level.OFF);
         System.setErr(new PrintStream(new Lines(), true, StandardCharsets.UTF_8));
+        said.add(ready);
+        // JLine closes its terminal when the program ends. Its tasks run in the order in which they were added.
+        ShutdownHooks.add(this::end);
         Thread.ofPlatform().daemon().name("antiphon-view").start(this::run);
     }
 
     @Override
     public void say(String line) {
-        if (!line.isEmpty()) {
+        if (plain && !line.isEmpty()) {
+            System.out.println(line);
+        } else if (!line.isEmpty()) {
             said.add(line);
         }
     }
@@ -80,33 +107,50 @@ final class TerminalView implements View {
         ended.countDown();
         if (begun) {
             try {
-                left.await();
+                left.await(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
-            System.setErr(standardError);
         }
     }
 
     private void run() {
+        boolean opened = false;
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            opened = true;
             Attributes before = terminal.enterRawMode();
             try {
                 show(terminal);
             } finally {
                 terminal.setAttributes(before);
             }
-        } catch (IOException failure) {
-            standardError.println("view: the terminal cannot be drawn on (" + failure.getMessage() + ").");
+        } catch (IOException | RuntimeException | IOError failure) {
+            LOG.debug("view: {}", failure.toString());
         } finally {
+            System.setErr(standardError);
             left.countDown();
+        }
+        if (opened) {
+            quit.run();
+        } else {
+            goOnPlainly();
         }
     }
 
+    private void goOnPlainly() {
+        plain = true;
+        standardError.println("view: the terminal cannot be drawn on; antiphon goes on without. Try TERM=dumb.");
+        for (String line = said.poll(); line != null; line = said.poll()) {
+            System.out.println(line);
+        }
+    }
+
+    /** Returns when the view is ended, q or Ctrl-C is pressed, or the terminal is gone. */
     private void show(Terminal terminal) throws IOException {
         Display display = new Display(terminal, false);
         Screen.Surroundings around = look();
-        for (int frame = 1; ended.getCount() > 0; frame++) {
+        boolean goesOn = true;
+        for (int frame = 1; goesOn && ended.getCount() > 0; frame++) {
             while (reader.read(screen::take)) {
                 // It has been taken.
             }
@@ -115,28 +159,32 @@ final class TerminalView implements View {
             }
             Size size = Size.of(Math.max(MIN_COLUMNS, terminal.getColumns()), Math.max(1, terminal.getRows()));
             display.resize(size);
-            List<AttributedString> lines = screen.lines(around, size.getColumns() - 1).stream()
+            List<AttributedString> lines = screen.lines(around, size.getColumns() - 1, size.getRows()).stream()
                     .map(AttributedString::new)
                     .toList();
             display.update(lines, -1);
-            press(terminal.reader().read(FRAME_MILLIS));
+            goesOn = press(terminal.reader().read(FRAME_MILLIS));
             around = frame % FRAMES_PER_LOOK == 0 ? look() : around;
         }
         display.update(List.of(), 0);
     }
 
-    private void press(int key) {
+    /** False if the program is to end. */
+    private boolean press(int key) {
         switch (key) {
             case 'm' -> order("set play.mode " + Setting.MODE.format(next(session.mode())));
             case 'u' -> order("set play.mute " + !Boolean.parseBoolean(steering.carryOut("get play.mute")));
             case ' ' -> order("answer");
             case 'a' -> order("again");
             case 'p' -> order("panic");
-            case 'q' -> quit.run();
+            case 'q', CTRL_C, NonBlockingReader.EOF -> {
+                return false;
+            }
             default -> {
-                // Nothing was pressed, or nothing that means anything.
+                // No key was pressed, or a key without a meaning.
             }
         }
+        return true;
     }
 
     private void order(String order) {
@@ -154,7 +202,10 @@ final class TerminalView implements View {
             inputs.add(withConnections(name, " ← ", "KEYBOARD", name));
         }
         return new Screen.Surroundings(
-                inputs, withConnections(session.outputName(), " → ", session.outputName(), "SYNTHESISER"), latency());
+                session.controls().value(Control.SEED),
+                inputs,
+                withConnections(session.outputName(), " → ", session.outputName(), "SYNTHESISER"),
+                latency());
     }
 
     private String withConnections(String name, String arrow, String source, String destination) {
@@ -187,7 +238,7 @@ final class TerminalView implements View {
                 minute.getValueAtPercentile(99) / NANOS_PER_MILLI);
     }
 
-    /** Hands each whole line on that is printed. */
+    /** Passes on each line that is printed, once it is whole. */
     private final class Lines extends ByteArrayOutputStream {
         @Override
         public synchronized void flush() {

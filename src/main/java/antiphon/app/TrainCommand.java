@@ -42,7 +42,7 @@ final class TrainCommand implements Runnable {
     @Option(
             names = "--from",
             paramLabel = "MODEL",
-            description = "Begin with this model and adapt it to the music given: for one person's own files.")
+            description = "Begin with this model and adapt it to the music given: for one musician's own files.")
     private @Nullable Path from;
 
     @Option(names = "--hidden", paramLabel = "N", description = "Units in each LSTM layer. Default: 256.")
@@ -81,7 +81,7 @@ final class TrainCommand implements Runnable {
     @Option(
             names = "--corruption",
             paramLabel = "P",
-            description = "Share of what is heard that is replaced by errors while learning. Default: 0.05.")
+            description = "Share of the fields heard that are replaced by wrong ones while learning. Default: 0.05.")
     private @Nullable Double corruption;
 
     @Option(
@@ -99,7 +99,7 @@ final class TrainCommand implements Runnable {
     @Option(names = "--seed", paramLabel = "N", description = "Same seed, same corpus: same network. Default: 1.")
     private @Nullable Long seed;
 
-    @Option(names = "--resume", description = "Go on where the checkpoint beside MODEL was written.")
+    @Option(names = "--resume", description = "Go on from the checkpoint beside MODEL.")
     private boolean resume;
 
     @Override
@@ -124,7 +124,7 @@ final class TrainCommand implements Runnable {
                 layers == null ? shape.layers() : layers));
         options = epochs == null ? options : options.withEpochs(epochs);
         if (minutes != null) {
-            // Then time is the limit, unless --epochs is given as well.
+            // With --minutes, time is the limit, unless --epochs is given as well.
             options = options.withMinutes(minutes).withEpochs(epochs == null ? MAX_EPOCHS : epochs);
         }
         options = batch == null ? options : options.withBatch(batch, options.window());
@@ -210,7 +210,7 @@ final class TrainCommand implements Runnable {
                     after,
                     (after / before - 1) * 100);
             if (!score.helped()) {
-                System.out.println("That is no gain: the file keeps the weights of the model given by --from.");
+                System.out.println("This is not better: the file keeps the weights of the model given by --from.");
             }
         }
 

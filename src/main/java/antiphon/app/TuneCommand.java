@@ -42,13 +42,13 @@ final class TuneCommand implements Runnable {
         Progress progress = new Progress();
         Corpus corpus = Corpus.load(sources, progress::note);
         List<Piece> held = Split.VALID.select(corpus.pieces());
-        // A human's own folder may be too small to have a validation side: then all of it is used.
+        // One musician's folder may be too small to have a validation side: then all of it is used.
         List<Piece> valid = held.size() < FEWEST_PIECES ? corpus.pieces() : held;
         CacheTuning.Result result =
                 CacheTuning.tune(network, valid, done -> progress.show(done + " of " + valid.size() + " pieces heard"));
         progress.end();
         if (bits(result.bitsAfter()) >= bits(result.bitsBefore())) {
-            System.out.println(path + ": left as it is, for a memory of motifs does not help with this music.");
+            System.out.println(path + ": left as it is, because a memory of motifs does not help with this music.");
             return;
         }
         ModelFile file = ModelFile.read(path);
@@ -66,7 +66,7 @@ final class TuneCommand implements Runnable {
                 result.bitsAfter().get(1));
     }
 
-    /** The sum of time and pitch; the memory has no say in velocity, so it does not count. */
+    /** The sum of time and pitch. The memory does not change velocity, so that is left out. */
     private static double bits(List<Double> fields) {
         return fields.get(0) + fields.get(1);
     }

@@ -5,9 +5,9 @@ interface View {
     /** Begins to show what happens. */
     void begin(String ready);
 
-    /** Tells something, one line; nothing if it is empty. */
+    /** Shows a line; does nothing if it is empty. */
     void say(String line);
 
-    /** Shows nothing any more, and leaves the terminal as it was. */
+    /** Stops showing anything, and leaves the terminal as it was. */
     void end();
 }

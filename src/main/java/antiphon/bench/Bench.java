@@ -23,7 +23,7 @@ public final class Bench {
     /**
      * What to measure.
      *
-     * @param notes per condition, each with its note-off: twice as many messages
+     * @param notes per condition; each has a note-off, so there are twice as many messages
      * @param notesPerSecond 0 for the condition's own
      * @param periodFrames of a JACK server of our own; 0 for the one that runs
      * @param seed of the notes played
@@ -64,12 +64,13 @@ public final class Bench {
      * @throws antiphon.midi.MidiException if there is no JACK server
      */
     public String measure(Path probe, @Nullable Path raw) throws IOException, InterruptedException {
-        // A short path, for there is a socket in it.
+        // A short path, because the path of a socket may only have about 100 characters.
         Path home = Files.createTempDirectory("antiphon-bench");
         try {
             Path folder = raw == null ? home : Files.createDirectories(raw).toAbsolutePath();
             Path program = BenchProbe.compile(probe, home);
-            // As the program does while it plays: the baseline is to meet the same machine.
+            // Keeps the cores awake as the program does while it plays, so that the baseline runs under the same
+            // conditions.
             Host.threads().keepAwake(true);
             try (BenchServer server = BenchServer.find(plan.periodFrames(), folder.resolve("jackd.log"))) {
                 return measure(server, new BenchProbe(program, server), home, folder);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JVM of Antiphon's own that is measured. It gets the flags that this JVM was started with: {@code bin/antiphon}
- * starts {@code bench} as it starts {@code run}, so what is measured is what people play with.
+ * starts {@code bench} as it starts {@code run}, so the measured program is the one that people use.
  */
 final class BenchChild implements AutoCloseable {
     private static final long MAX_READY_SECONDS = 60;
@@ -36,7 +36,8 @@ final class BenchChild implements AutoCloseable {
     /**
      * Starts a JVM.
      *
-     * @param folder where it keeps its state and finds no settings: a user's own must not decide what is measured
+     * @param folder where it keeps its state. It has no settings file, so that the user's own settings do not change
+     *     the measurement
      * @param main the class to start
      * @param words its command line
      */

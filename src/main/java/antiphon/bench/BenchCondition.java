@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What the machine and the program have to bear while {@code antiphon bench} measures. */
+/** What else runs while {@code antiphon bench} measures. */
 public enum BenchCondition {
-    /** Nothing else, as far as the bench can tell. */
+    /** Nothing else. */
     IDLE(100),
     /** A thousand messages a second. */
     FLOOD(500),
@@ -35,7 +35,7 @@ public enum BenchCondition {
     }
 
     /**
-     * The condition that is typed so; upper and lower case are the same.
+     * The condition with this label; upper and lower case are the same.
      *
      * @throws BenchException naming all of them if there is no such condition
      */

@@ -24,7 +24,7 @@ final class BenchMatch {
     private static final int INITIAL_NOTES = 32;
     private static final long LOST = -1;
 
-    /** Only the number of notes counts. */
+    /** Does nothing, because only the number of notes is needed. */
     private static final NotePairing.Ear DEAF = (lane, channel, pitch, velocity, onsetNanos, nanos) -> {};
 
     private final BenchRecord record;
@@ -62,7 +62,7 @@ final class BenchMatch {
         return surplus;
     }
 
-    /** Notes that still sound when all is over, thru's and the answer's. */
+    /** Notes that still sound at the end: thru's and the answer's. */
     int hanging() {
         NotePairing pairing = new NotePairing(NotePairing.Overlap.QUEUE, INITIAL_NOTES);
         for (int i = 0; i < stream.size(); i++) {

@@ -91,7 +91,7 @@ final class BenchProbe {
                 return echo;
             }
         } catch (IOException failure) {
-            // It has said why on stderr.
+            // It has printed the reason to stderr.
         }
         throw new BenchException("bench: the baseline client does not start; see above.");
     }

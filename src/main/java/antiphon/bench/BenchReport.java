@@ -53,7 +53,7 @@ final class BenchReport {
         for (BenchResult.Bar bar : result.bars()) {
             lines.add((bar.met() ? "  met     " : "  NOT MET ") + bar.text());
         }
-        // Xruns are left out: the witness has counted them, and the line of late cycles above says how many.
+        // Lines about xruns are left out: the line of late cycles above has their number, counted by the witness.
         result.said().stream()
                 .filter(line -> !line.contains(" xruns in "))
                 .forEach(line -> lines.add("  it said: " + line));

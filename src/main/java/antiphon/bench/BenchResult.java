@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one condition showed.
+ * The results under one condition.
  *
- * @param alone the baseline before the program was there, under the same condition: what the machine itself does
+ * @param alone the baseline before the program was started, under the same condition
  * @param record the program and the baseline beside it
  * @param inner what the program's own meters say of the same run, or null where it cannot be asked
  * @param sender how late the sender thread sends where the port cannot schedule
@@ -31,7 +31,7 @@ record BenchResult(
     /** By how much more than the machine's own wake-up the sender may be late, at the 99th percentile. */
     private static final long MAX_SENDER_NANOS = 500_000L;
 
-    /** One requirement: whether it was met, and in words. */
+    /** One requirement: whether it was met, and a text that says so. */
     record Bar(boolean met, String text) {}
 
     BenchMatch program() {

@@ -38,7 +38,7 @@ final class BenchRun {
     /**
      * Makes a bench that has measured nothing.
      *
-     * @param home where what is measured keeps its state; a short path, for there is a socket in it
+     * @param home where what is measured keeps its state; a short path, because there is a socket in it
      * @param folder for raw files
      * @param senderMessages how many the sender thread alone sends; 0 leaves that out
      * @param progress gets a line at each step

@@ -9,8 +9,9 @@ import java.util.Random;
  * frame here, even if the machine stalled and sent it later, so that every message of a stall shows the stall.
  *
  * <p>Note-ons and note-offs take turns, one note at a time, with gaps between half and one and a half times the mean,
- * so that all frames of a cycle are met. Velocities rise and start again, so that a message differs from all its neighbours.
- * After every {@value #NOTES_PER_BLOCK} notes there is a rest: if answers are lost, matching starts anew there.
+ * so that messages fall on all frames of a cycle. Velocities rise and start again, so that a message differs from all
+ * its neighbours. After every {@value #NOTES_PER_BLOCK} notes there is a rest: if answers are lost, matching starts
+ * again there.
  *
  * @param frames of each message, rising; even places are note-ons, odd ones their note-offs
  * @param messages three bytes each, status first, as in 0x904064
@@ -81,7 +82,7 @@ record BenchSchedule(long[] frames, int[] messages) {
         return (message >> 8) & 0x7F;
     }
 
-    /** As the rest of the program packs it. */
+    /** Packed as in {@link antiphon.music.Message}. */
     static int packed(int message) {
         return Message.of(message >> 16, (message >> 8) & 0xFF, message & 0xFF);
     }

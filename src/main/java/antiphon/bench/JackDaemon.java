@@ -61,14 +61,14 @@ public final class JackDaemon implements AutoCloseable {
             throw new MidiException(
                     "jackd: cannot be started; a JACK server needed. Start one, or run: apt install jackd2", missing);
         }
-        // Not killed: a killed server keeps one of JACK's eight places for ever.
+        // Not killed, because a killed server keeps one of JACK's eight places.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         JackDaemon daemon = new JackDaemon(name, process, log);
         daemon.awaitAnswer();
         return daemon;
     }
 
-    /** Knocks until the server opens; there is nothing to wait on before it does. */
+    /** Asks again and again until the server answers, because before that there is nothing to wait for. */
     private void awaitAnswer() {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_START_SECONDS);
         while (true) {

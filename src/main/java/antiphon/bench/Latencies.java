@@ -64,7 +64,7 @@ final class Latencies {
 
     /**
      * How many messages took more or less than exactly this, or were lost, although the same message of the other run
-     * took exactly this: what the machine cannot be blamed for.
+     * took exactly this: delays that were the program's, not the machine's.
      */
     long otherThanWhere(long exactly, Latencies other) {
         long count = 0;
@@ -74,7 +74,7 @@ final class Latencies {
         return count;
     }
 
-    /** The longest of the first {@code count} messages: what a human hears who begins to play at once. */
+    /** The longest of the first {@code count} messages: what a human hears who begins to play right after the start. */
     long maxOfFirst(int count) {
         return Math.max(0, Arrays.stream(frames).limit(count).max().orElse(0));
     }

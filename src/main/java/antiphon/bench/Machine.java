@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
-/** Where and when something was measured, in one line: figures without it mean little. */
+/** Where and when something was measured, in one line. */
 public final class Machine {
     private static final Path THIRD_LEVEL_CACHE = Path.of("/sys/devices/system/cpu/cpu0/cache/index3/size");
     private static final Path LOAD = Path.of("/proc/loadavg");
@@ -39,7 +39,7 @@ public final class Machine {
         }
     }
 
-    /** Of a file that Linux makes. */
+    /** The first word of a file that Linux makes. */
     private static String firstWord(Path file) {
         try {
             return Files.readString(file).strip().split(" ", -1)[0];

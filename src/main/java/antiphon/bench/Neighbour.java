@@ -2,7 +2,7 @@ package antiphon.bench;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** A thread that makes garbage in the JVM of the program that is measured, so that the collector never rests. */
+/** A thread that makes garbage in the JVM of the program that is measured, so that the collector always works. */
 public final class Neighbour {
     private static final long ROUND_NANOS = 1_000_000L;
     private static final long ROUNDS_PER_SECOND = 1_000_000_000L / ROUND_NANOS;

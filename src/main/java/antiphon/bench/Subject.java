@@ -11,7 +11,7 @@ import java.util.List;
  * @param options passed on to {@code run}
  */
 public record Subject(Class<?> main, Class<?> mainInStorm, List<String> options) {
-    /** The name that the program is given as a client: not that of one that plays already. */
+    /** The program's client name; not the standard name, which a running program may have. */
     static final String CLIENT = "antiphon-bench-subject";
 
     public Subject {

@@ -14,14 +14,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All settings, checked: whatever holds one can use its values as they are. Immutable. What each setting means and may
- * be stands in {@link Setting}; {@link ConfigReader} makes one from file, environment and flags.
+ * All settings, checked: code that has a {@code Config} need not check its values again. Immutable. {@link Setting}
+ * says what each setting means and which values are allowed; {@link ConfigReader} makes one from file, environment and
+ * flags.
  *
  * @param values a value for each of {@link Setting#ALL}, in that order
  */
 public record Config(Map<Setting<?>, Object> values) {
     /**
-     * Checks the values and fills in the standard ones for settings that are not among them.
+     * Checks the values; settings that are missing get their standard values.
      *
      * @throws ConfigException naming every value that is not allowed, one line each
      * @throws ClassCastException if a value is not of its setting's type
@@ -43,7 +44,7 @@ public record Config(Map<Setting<?>, Object> values) {
         return new Config(values);
     }
 
-    /** What holds when nobody sets anything. */
+    /** The standard values. */
     public static Config standard() {
         return of(Map.of());
     }
@@ -61,7 +62,7 @@ public record Config(Map<Setting<?>, Object> values) {
         return (T) Objects.requireNonNull(values.get(setting));
     }
 
-    @SuppressWarnings("unchecked") // What is of another type fails in `allows`, as documented.
+    @SuppressWarnings("unchecked") // A value of another type fails in `allows`, as documented.
     private static <T> Object checked(Setting<T> setting, Map<Setting<?>, Object> values, List<String> mistakes) {
         T value = (T) values.getOrDefault(setting, setting.standard());
         if (!setting.type().allows(value)) {

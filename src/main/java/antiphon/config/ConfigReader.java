@@ -24,10 +24,10 @@ import org.tomlj.TomlTable;
 
 /**
  * Gathers the values of the settings from file, environment and flags, and every mistake on the way. Later sources
- * override earlier ones; a mistake counts even where it is overridden, since it would bite another day.
+ * override earlier ones; a mistake counts even if a later source overrides it.
  */
 public final class ConfigReader {
-    /** Belong to the launcher, not to the settings. */
+    /** Variables of the launcher, which are not settings. */
     private static final Set<String> LAUNCHER_VARIABLES = Set.of("ANTIPHON_JAVA_HOME", "ANTIPHON_JAVA_OPTS");
 
     private final Map<String, Setting<?>> byId = new TreeMap<>();
@@ -36,7 +36,7 @@ public final class ConfigReader {
     private final List<String> mistakes = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    /** What the source that is being read sets under its present name, which counts more than a former one. */
+    /** The settings that the present source sets under their present names, which override former names. */
     private final Set<Setting<?>> named = new HashSet<>();
 
     private ConfigReader() {
@@ -50,7 +50,7 @@ public final class ConfigReader {
      *
      * @param origins where the value of each setting comes from: {@code FILE:LINE}, {@code environment VARIABLE} or
      *     {@code command line}; none for a setting that nobody set
-     * @param warnings for people, one line each: what is right, but should be written in another way
+     * @param warnings for people, one line each: values that work but should be written in another way
      */
     public record Reading(Config config, Map<Setting<?>, String> origins, List<String> warnings) {
         public Reading {
@@ -68,7 +68,7 @@ public final class ConfigReader {
      * Reads the settings: flags override the environment, which overrides the file.
      *
      * @param file none for the standard values
-     * @param environment all of it; variables that do not start with {@code ANTIPHON_} are not looked at
+     * @param environment all variables; those that do not start with {@code ANTIPHON_} are ignored
      * @param flags values as typed, by the setting's id ({@code play.top-p})
      * @throws ConfigException naming every mistake in any of them, with file and line
      */
@@ -200,7 +200,7 @@ public final class ConfigReader {
         mistakes.add(where + ": " + noSuch(key, known));
     }
 
-    /** What to say of an id that no setting has. */
+    /** The message for an id that no setting has. */
     public static String unknown(String id) {
         return noSuch(id, Setting.ALL.stream().map(Setting::id).collect(Collectors.toSet()));
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How the settings that can change while playing travel to the engine: which {@link Control} carries each, and as which
- * number. {@link Setting#MODEL_FILE} has none: a network is loaded first.
+ * How the settings that can change while playing are sent to the engine: which {@link Control} carries each, and how
+ * its value becomes a number. {@link Setting#MODEL_FILE} has no control, because a network must be loaded first.
  */
 public final class LiveSettings {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -63,7 +63,8 @@ public final class LiveSettings {
         }
         if (setting.unit().equals(SECONDS)) {
             double seconds = (Double) value;
-            return seconds == 0 ? Long.MAX_VALUE : Math.round(seconds * NANOS_PER_SECOND);
+            // However short a limit is, it is one.
+            return seconds == 0 ? Long.MAX_VALUE : Math.max(1, Math.round(seconds * NANOS_PER_SECOND));
         }
         if (setting.equals(Setting.CHANNEL)) {
             return (Long) value - 1;
@@ -77,22 +78,28 @@ public final class LiveSettings {
     }
 
     /** The value, as people type it, that a setting's control carries. */
-    public static String text(Setting<?> setting, long packed) {
+    public static <T> String text(Setting<T> setting, long packed) {
+        return setting.format(unpack(setting, packed));
+    }
+
+    @SuppressWarnings("unchecked") // Each is of the kind of the standard value.
+    private static <T> T unpack(Setting<T> setting, long packed) {
         if (setting.unit().equals(MILLIS)) {
-            return Long.toString(TimeUnit.NANOSECONDS.toMillis(packed));
+            return (T) (Long) TimeUnit.NANOSECONDS.toMillis(packed);
         }
         if (setting.unit().equals(SECONDS)) {
-            return Double.toString(packed == Long.MAX_VALUE ? 0 : packed / NANOS_PER_SECOND);
+            return (T) (Double) (packed == Long.MAX_VALUE ? 0 : packed / NANOS_PER_SECOND);
         }
         if (setting.equals(Setting.CHANNEL)) {
-            return Long.toString(packed + 1);
+            return (T) (Long) (packed + 1);
         }
-        if (setting.equals(Setting.MODE)) {
-            return Setting.MODE.format(Mode.of((int) packed));
+        T standard = setting.standard();
+        if (standard instanceof Double) {
+            return (T) (Double) Control.unpack(packed);
         }
-        if (setting.standard() instanceof Double) {
-            return Double.toString(Control.unpack(packed));
+        if (standard instanceof Boolean) {
+            return (T) (Boolean) (packed != 0);
         }
-        return setting.standard() instanceof Boolean ? Boolean.toString(packed != 0) : Long.toString(packed);
+        return standard instanceof Mode ? (T) Mode.of((int) packed) : (T) (Long) packed;
     }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Guesses which name somebody meant: the one that differs by the fewest letters added, dropped or changed. */
 final class Nearest {
-    /** With more changes than this a guess confuses more than it helps. */
+    /** With more changes than this no name is suggested. */
     private static final int MAX_CHANGES = 3;
 
     private Nearest() {}

@@ -91,8 +91,8 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             new Choice<>(Precision.class),
             Precision.F16,
             FIXED,
-            "How its weights lie in memory. Half the bytes are faster to read; what each costs in foresight stands on"
-                    + " the model card. The file stays as it is. Another precision gives other answers to the same"
+            "The precision of its weights in memory. Fewer bytes are faster to read; the model card says how much worse each"
+                    + " predicts. The file stays as it is. Another precision gives other answers to the same"
                     + " seed.");
 
     public static final Setting<Mode> MODE = row(
@@ -113,7 +113,7 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             Decimal.between(0.1, 2),
             0.95,
             LIVE,
-            "How adventurous: below 1 safer, above 1 wilder.");
+            "Below 1 the answers are less surprising, above 1 more.");
     public static final Setting<Double> TOP_P = row(
             "play.top-p",
             "",
@@ -121,7 +121,7 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             0.95,
             LIVE,
             "Only the likeliest pitches and velocities that together have this probability are considered; 1: all. Time"
-                    + " is not cut, because a phrase breathes by its unlikely gaps.");
+                    + " is not limited, because a phrase needs its unlikely gaps.");
     public static final Setting<Double> MIN_P = row(
             "play.min-p",
             "",
@@ -227,8 +227,8 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             new Switch(),
             true,
             FIXED,
-            "true runs the engine and the sender at real-time priority, just below JACK's own thread, so that busy"
-                    + " neighbours are not heard. Linux; where the system refuses, it says what to do and goes on"
+            "true runs the engine and the sender at real-time priority, just below JACK's own thread, so that other"
+                    + " busy programs do not delay notes. Linux; where the system refuses, one line says what to do and it goes on"
                     + " without.");
     public static final Setting<Boolean> LOCK_MEMORY = row(
             "live.lock-memory",
@@ -255,7 +255,7 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + " wakes late. Costs power only then. Linux, where this user may write /dev/cpu_dma_latency;"
                     + " elsewhere nothing happens.");
 
-    /** Every setting there is, in the order of the file. */
+    /** All settings, in the order of the file. */
     public static final List<Setting<?>> ALL = List.copyOf(ROWS);
 
     /** Names that settings had before, which still work in file and environment, each with what it is now. */
@@ -279,7 +279,10 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
         return Optional.ofNullable(BY_ID.get(id));
     }
 
-    /** By the id alone: no two settings share one, and what a record would compare costs time at each start. */
+    /**
+     * Compares only the id: no two settings have the same, and comparing all fields, as a record does, would cost time
+     * at each start.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Setting<?> setting && setting.id.equals(id);
@@ -333,7 +336,7 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
     }
 
     /**
-     * What is wrong with a value, without saying where it stands.
+     * The message for a wrong value, without where it was found.
      *
      * @param key what it was called there: the id or a former name
      * @param found as it was written

@@ -72,7 +72,7 @@ public interface SettingType<T> {
 
         @Override
         public @Nullable Double fromToml(Object value) {
-            // Only these two: 1 is as good a number as 1.0 to whoever writes the file.
+            // Both are taken, because people write 1 for 1.0.
             return value instanceof Double || value instanceof Long ? ((Number) value).doubleValue() : null;
         }
 

@@ -16,7 +16,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** A packed folder, {@code .tar.xz}, {@code .tar.gz} or {@code .tar}, unpacked beside the work and removed after it. */
+/**
+ * A packed folder, {@code .tar.xz}, {@code .tar.gz} or {@code .tar}, unpacked into a temporary folder, which is removed
+ * on close.
+ */
 final class Archive implements AutoCloseable {
     private static final List<String> ENDINGS = List.of(".tar.xz", ".txz", ".tar.gz", ".tgz", ".tar");
     private static final long MAX_BYTES = 4L << 30;
@@ -34,7 +37,8 @@ final class Archive implements AutoCloseable {
     }
 
     /**
-     * Unpacks an archive. Only ordinary files are taken, and none outside the folder, whatever the archive says.
+     * Unpacks an archive. Only ordinary files are unpacked, and none is written outside the folder, whatever the
+     * archive says.
      *
      * @throws CorpusException one line, if it is damaged, too large, or there is no room
      */
@@ -120,7 +124,7 @@ final class Archive implements AutoCloseable {
         }
     }
 
-    /** Removes what was unpacked; what cannot be removed is left to the system, which empties such folders. */
+    /** Removes what was unpacked. If something cannot be removed, the system will empty its temporary folder. */
     @Override
     public void close() {
         try (Stream<Path> all = Files.walk(folder)) {

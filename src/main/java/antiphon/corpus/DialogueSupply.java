@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * An endless supply of dialogues made of pieces, as events. Every piece comes once, in an order drawn anew, before any
- * comes again. All depends on the seed alone, so that training resumed after a crash sees what it would have seen, and
- * a corpus prepared twice is the same twice. One thread.
+ * An endless supply of dialogues made of pieces, as events. Every piece comes once, in random order, before any comes
+ * again; then the order is drawn again. Everything depends only on the seed, so a training that is resumed after a
+ * crash sees the same dialogues, and a corpus that is prepared twice is the same. One thread.
  */
 public final class DialogueSupply {
     private static final long MIXER = 0xD1342543DE82EF95L;

@@ -89,7 +89,7 @@ final class Dialogues {
                 : notes.subList(random.nextInt(notes.size() / 2), notes.size());
     }
 
-    /** What to take off all times so that the first note comes soon. */
+    /** What to subtract from all times so that the first note comes soon. */
     private static long shiftNanos(long firstNanos, SplittableRandom random) {
         return firstNanos < LONGEST_LEAD_IN_NANOS ? 0 : firstNanos - random.nextLong(LONGEST_LEAD_IN_NANOS);
     }

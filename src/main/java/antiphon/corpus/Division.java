@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which pieces of a corpus teach, which choose the best pass, and which judge in the end.
+ * Which pieces of a corpus to learn from, which choose the best pass, and which judge the result.
  *
  * @param train to learn from
  * @param valid to choose the best pass by
@@ -31,8 +31,8 @@ public record Division(List<Piece> train, List<Piece> valid, List<Piece> test, S
 
     /**
      * For a musician's few files: by the {@link Split} where it leaves something on both sides. Otherwise the pieces of
-     * the lowest fingerprints, one in five, are held out; and of less than three pieces the last fifth of each. All
-     * depends on the music alone, so that the same files are always divided alike.
+     * the lowest fingerprints, one in five, are held out; and of less than three pieces the last fifth of each. This
+     * depends only on the music, so the same files are always divided in the same way.
      *
      * @throws CorpusException one line, if none of them is long enough
      */

@@ -4,7 +4,7 @@ import antiphon.music.Note;
 import java.util.List;
 
 /**
- * Parts a piece for two hands in a low and a high voice, for most files do not say which hand plays a note.
+ * Divides a piece for two hands into a low and a high voice, because most files do not say which hand plays a note.
  *
  * <p>The line between the hands moves with the music: it lies in the widest gap between neighbouring pitches of what
  * sounds within {@value #REACH_NANOS} ns around a note, and prefers to stay. Pure.
@@ -37,7 +37,10 @@ final class Hands {
         return lower;
     }
 
-    /** The middle of the widest gap, wide and near the old line counting alike; the old line if there is none. */
+    /**
+     * The middle of the best gap, judged by its width and by how near it is to the old line; the old line if there is
+     * no gap.
+     */
     private static double widestGap(int[] sounding, double line) {
         double best = line;
         double widest = 2;

@@ -30,14 +30,17 @@ final class KnownPieces {
     private final Map<Long, Set<Integer>> holders = new HashMap<>();
     private int pieces;
 
-    /** True the first time that a piece comes, whatever was changed about it but its intervals. */
+    /** True the first time that a piece with these intervals comes. */
     boolean isNewToTheNote(Piece piece) {
         return piece.performance().notes().size() < FEWEST_NOTES_TO_COMPARE
                 || fingerprints.add(
                         ByteBuffer.wrap(Fingerprint.of(piece.performance())).getLong());
     }
 
-    /** True the first time that a piece or one much like it comes. Few notes prove nothing: exercises begin alike. */
+    /**
+     * True the first time that a piece or one much like it comes. Pieces with few notes are not compared, because
+     * exercises begin alike.
+     */
     boolean isNew(Piece piece) {
         if (!isNewToTheNote(piece)) {
             return false;

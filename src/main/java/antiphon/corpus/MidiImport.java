@@ -168,7 +168,7 @@ public final class MidiImport {
         tally.keep(piece);
     }
 
-    /** Two pieces of one name would become one. */
+    /** A name that no piece has yet, because two pieces with one name would become one. */
     private String unused(String name) {
         String unused = name;
         for (int number = 2; !names.add(unused); number++) {

@@ -66,7 +66,7 @@ public final class NotesCsv {
     }
 
     private static String quoted(String name) {
-        // A line is a note, for us and for grep: a name may not break it.
+        // Every line is one note, so a name must not contain a line break.
         String line = name.replaceAll("\\p{Cntrl}", " ");
         boolean plain = !line.isEmpty() && line.indexOf(',') < 0 && line.indexOf('"') < 0 && line.equals(line.strip());
         return plain ? line : "\"" + line.replace("\"", "\"\"") + "\"";

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How well music was foretold: bits per note, in all and by field, lower is better; see {@link Surprise}.
+ * How well music was predicted: bits per note, in all and by field, lower is better; see {@link Surprise}.
  *
  * @param notes note-ons heard
  * @param events events heard
@@ -12,7 +12,7 @@ import java.util.Map;
 public record Score(long notes, long events, double kind, double time, double pitch, double velocity) {
 
     /**
-     * The score of what cost so many bits.
+     * The score for these bits.
      *
      * @param bits of each field
      * @throws CorpusException one line, if there was no note

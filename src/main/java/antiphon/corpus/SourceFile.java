@@ -85,7 +85,7 @@ record SourceFile(Path path, String name) implements Source {
         return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(CSV_ENDING);
     }
 
-    /** {@inheritDoc} Drums are left out, for a keyboard has none. */
+    /** {@inheritDoc} Drums are left out, because a keyboard has none. */
     @Override
     public List<Piece> read() {
         if (isCsv(path)) {

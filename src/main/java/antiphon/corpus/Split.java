@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * Which pieces the network learns from and which judge it: about 80, 10 and 10 of a hundred.
  *
- * <p>Decided by the piece's group alone, its composer or performer, where it has one: the same work in another edition
- * or by another pianist must not be on both sides. Otherwise by the {@link Fingerprint} of the piece alone. So a piece
- * never changes sides when others come or go or when it is renamed, moved or transposed.
+ * <p>Decided only by the piece's group, its composer or performer, if it has one: the same work in another edition or
+ * by another pianist must not be on both sides. Otherwise decided only by the {@link Fingerprint} of the piece. So a
+ * piece never changes sides when others come or go or when it is renamed, moved or transposed.
  */
 public enum Split {
     TRAIN,

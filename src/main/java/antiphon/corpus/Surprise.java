@@ -4,11 +4,11 @@ import antiphon.music.Event;
 import antiphon.music.Vocabulary;
 
 /**
- * How many bits an event costs whoever foretold it: what a {@link Score} is the sum of. Pure.
+ * How many bits an event costs a model that predicted it; a {@link Score} is the sum of these. Pure.
  *
  * <p>The negative log-probability of every field that the event has, each among the real values only. Time is counted
- * on a grid of 10 ms, so that vocabularies with other time bins compare: a wider bin says less, and costs log2(width /
- * 10 ms) more.
+ * on a grid of 10 ms, so that vocabularies with other time bins can be compared: a wider bin says less, and costs
+ * log2(width / 10 ms) more.
  */
 public final class Surprise {
     private static final double GRID_NANOS = 10e6;
@@ -34,7 +34,7 @@ public final class Surprise {
         return (Math.log(sum) + highest - logits[value]) / LN_2;
     }
 
-    /** What an event's time bin leaves open on the grid; a tick's time is exact. */
+    /** The bits that an event's time bin does not say on the grid; a tick's time is exact. */
     public static double gridBits(int event) {
         int bin = Event.timeBin(event);
         return bin == Vocabulary.TICK_BIN ? 0 : Math.max(0, Math.log(Vocabulary.widthNanos(bin) / GRID_NANOS) / LN_2);

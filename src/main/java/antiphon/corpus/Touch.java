@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Velocities for music that was written down without them, so that the network does not learn a dead touch from it.
+ * Velocities for music that was written down without them, so that the network does not learn equal velocities from it.
  *
  * <p>A made-up touch: each voice has a level, swells and fades slowly, plays what rises above its surroundings louder,
  * and is never quite even. All this promises is to lie in the range of what people play. The same piece always gets the

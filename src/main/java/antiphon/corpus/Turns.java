@@ -9,8 +9,8 @@ import java.util.NavigableSet;
 import java.util.SplittableRandom;
 
 /**
- * Cuts one part into turns of two voices: {@value #SHORTEST} to {@value #LONGEST} notes each, at a marked phrase where
- * there is one and otherwise where the music breathes, each followed by a phrase end. Notes still held when the turn
+ * Cuts one part into turns of two voices: {@value #SHORTEST} to {@value #LONGEST} notes each, cut at a marked phrase
+ * where there is one and otherwise at the longest pause, each followed by a phrase end. Notes still held when the turn
  * passes end where they end. Pure.
  */
 public final class Turns {
@@ -108,7 +108,7 @@ public final class Turns {
         if (end == notes.size()) {
             return silentNanos + pauseNanos + 1;
         }
-        // The noise of the onsets must not let the next turn begin before this one has ended.
+        // Onsets are varied a little; the next turn must not begin before this one has ended.
         long nextNanos = notes.get(end).onsetNanos() - 2_000_000L;
         return Math.max(0, Math.min(silentNanos + pauseNanos, nextNanos));
     }

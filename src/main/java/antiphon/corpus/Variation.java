@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The same music as another keyboard and another day would have it: in another key, faster or slower, with another
- * touch, and never quite on the same millisecond. A corpus is small, and nobody's keyboard is the one it was made on.
+ * The same music in another key, faster or slower, with another touch, and with onsets that differ by some
+ * milliseconds. The network learns more from a small corpus in this way, and learns keyboards other than those of the
+ * corpus.
  *
  * @param transposition semitones
  * @param stretch time is multiplied by it
@@ -37,7 +38,7 @@ record Variation(int transposition, double stretch, double curve, int louder) {
                 otherTouch ? random.nextInt(SOFTEST_SHIFT, LOUDEST_SHIFT + 1) : 0);
     }
 
-    /** The notes so varied, in the same order. */
+    /** The notes with this variation, in the same order. */
     List<Note> apply(List<Note> notes, SplittableRandom random) {
         return notes.stream().map(note -> apply(note, random)).toList();
     }

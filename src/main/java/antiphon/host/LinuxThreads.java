@@ -88,7 +88,7 @@ final class LinuxThreads implements SystemThreads {
                 }
             }
         } catch (IOException ended) {
-            // A thread that ended while we looked; ours do not.
+            // This thread ended while we looked; it is none of ours.
         }
         return OptionalInt.empty();
     }
@@ -114,7 +114,7 @@ final class LinuxThreads implements SystemThreads {
                 }
             }
         } catch (IOException noProc) {
-            // Then we do not know.
+            // Then the answer is: unknown.
         }
         return List.of();
     }

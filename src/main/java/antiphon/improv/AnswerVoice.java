@@ -6,16 +6,21 @@ import antiphon.music.Message;
 import antiphon.music.MessageSink;
 import antiphon.music.Vocabulary;
 import antiphon.music.Voice;
+import java.util.Arrays;
 
 /**
- * The notes that the partner plays: every one of them begins and ends here, is sent, and is told to the mind at that
- * moment and not before. One thread; allocates nothing.
+ * The notes that the partner plays: every note begins and ends here. A message is sent and told to the mind at the same
+ * moment, not earlier. One thread; allocates nothing.
  */
 @HotPath
 public final class AnswerVoice {
     private final Dials dials;
     private final SoundingKeys keys = new SoundingKeys();
     private final int[] channels = new int[Vocabulary.PITCHES];
+
+    /** When the last note of each pitch ends that has an end; it may be a moment ahead. */
+    private final long[] endNanos = new long[Vocabulary.PITCHES];
+
     private final Echo echo;
     private Mind mind;
     private long notes;
@@ -24,9 +29,10 @@ public final class AnswerVoice {
         this.dials = dials;
         this.mind = mind;
         echo = new Echo(dials.channel());
+        Arrays.fill(endNanos, Long.MIN_VALUE);
     }
 
-    /** Another mind is told of all notes from now on. */
+    /** From now on this mind is told of all notes. */
     void replaceMind(Mind successor) {
         mind = successor;
     }
@@ -46,33 +52,36 @@ public final class AnswerVoice {
         return echo.isOurs(message, nanos);
     }
 
-    /** From now on notes begin on the channel that is set; those that sound end on theirs. */
+    /** From now on notes begin on the channel that is set; notes that sound end on the channel on which they began. */
     void channelChanged() {
         echo.setChannel(dials.channel());
     }
 
-    /** Forgets what sounds: something else has ended it. */
+    /** Forgets what sounds, because something else has ended it. */
     void clear() {
         keys.clear();
     }
 
     /**
-     * Begins a note.
+     * Begins a note, but not before the last one of its pitch has ended.
      *
      * @param nanos its time in the music: that of the note it goes with, where it is due a fixed span after that
      */
     public void begin(int pitch, int velocity, long dueNanos, long nanos, MessageSink out) {
+        long onsetNanos = Math.max(dueNanos, endNanos[pitch]);
         channels[pitch] = dials.channel();
-        out.send(Message.noteOn(channels[pitch], pitch, velocity), dueNanos);
+        out.send(Message.noteOn(channels[pitch], pitch, velocity), onsetNanos);
         mind.noteOn(Voice.ANSWER, pitch, velocity, nanos, false);
-        keys.begin(pitch, dueNanos);
-        echo.sent(pitch, dueNanos);
+        keys.begin(pitch, onsetNanos);
+        echo.sent(pitch, onsetNanos);
         notes++;
     }
 
-    /** Ends a note that sounds; times as for {@link #begin}. */
+    /** Ends a note that sounds, but not before it begins; times as for {@link #begin}. */
     public void end(int pitch, long dueNanos, long nanos, MessageSink out) {
-        out.send(Message.noteOff(channels[pitch], pitch), dueNanos);
+        // A note committed a moment ahead must not end before it begins.
+        endNanos[pitch] = Math.max(dueNanos, keys.onsetNanos(pitch));
+        out.send(Message.noteOff(channels[pitch], pitch), endNanos[pitch]);
         mind.noteOff(Voice.ANSWER, pitch, nanos);
         keys.end(pitch);
     }
@@ -81,8 +90,7 @@ public final class AnswerVoice {
     public void endAll(long dueNanos, long nanos, MessageSink out) {
         for (int pitch = 0; pitch < Vocabulary.PITCHES && keys.count() > 0; pitch++) {
             if (keys.isSounding(pitch)) {
-                // A note committed a moment ahead must not end before it begins.
-                end(pitch, Math.max(dueNanos, keys.onsetNanos(pitch)), nanos, out);
+                end(pitch, dueNanos, nanos, out);
             }
         }
     }

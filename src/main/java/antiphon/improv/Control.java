@@ -1,8 +1,8 @@
 package antiphon.improv;
 
 /**
- * What can be changed while playing, and what can be asked for. Travels through the in ring as its number and a value
- * packed into a long: see {@link #pack(double)}; actions need none.
+ * What can be changed while playing, and what can be asked for. Goes through the in ring as its number and a value
+ * packed into a long: see {@link #pack(double)}; actions have no value.
  */
 public enum Control {
     /** Number of a {@link Mode}. */
@@ -32,7 +32,7 @@ public enum Control {
     CONTINUE_REST(Kind.WHOLE),
     /** Nanoseconds; {@link Long#MAX_VALUE} for no limit. */
     CONTINUE_MAX(Kind.WHOLE),
-    /** 0 or 1: copy what the human plays to the output. Not the improviser's business; the live path's. */
+    /** 0 or 1: copy what the human plays to the output. The live path does that, not the improviser. */
     THRU(Kind.WHOLE),
     /** Ends every note at once. */
     PANIC(Kind.ACTION),
@@ -57,13 +57,13 @@ public enum Control {
         this.kind = kind;
     }
 
-    /** As which number it travels; see {@link #of}. */
+    /** Its number in rings and journals; see {@link #of}. */
     @SuppressWarnings("EnumOrdinal") // Rings and journals carry numbers.
     public int number() {
         return ordinal();
     }
 
-    /** The control with this number; without the copy that {@link #values} makes. */
+    /** The control with this number. Does not make a copy, as {@link #values} does. */
     public static Control of(int number) {
         return ALL[number];
     }
@@ -78,7 +78,7 @@ public enum Control {
         return kind == Kind.ACTION;
     }
 
-    /** A decimal value as it travels. */
+    /** A decimal value, packed into a long. */
     public static long pack(double value) {
         return Double.doubleToRawLongBits(value);
     }

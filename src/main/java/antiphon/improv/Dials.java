@@ -3,8 +3,9 @@ package antiphon.improv;
 import antiphon.HotPath;
 
 /**
- * The settings as they are now: begun from {@link Settings}, changed by {@link Control}s while playing. Values are
- * taken as they come; whoever sends a control has checked its range. The improviser's thread; allocates nothing.
+ * The settings as they are now: at first those of {@link Settings}, then changed by {@link Control}s while playing.
+ * Values are not checked here; whoever sends a control has checked its range. The improviser's thread; allocates
+ * nothing.
  */
 @HotPath
 public final class Dials {
@@ -28,7 +29,7 @@ public final class Dials {
     private long continueRestNanos;
     private long continueMaxNanos;
 
-    /** Those that are set at first. */
+    /** Begins with these settings. */
     public Dials(Settings settings) {
         commitNanos = settings.commitNanos();
         leadNanos = settings.leadNanos();
@@ -51,7 +52,7 @@ public final class Dials {
         continueMaxNanos = settings.continuing().maxNanos();
     }
 
-    /** Takes over the value of a control that has one; others change nothing here. */
+    /** Takes over the value of a control. A control without a value changes nothing here. */
     void set(Control control, long value) {
         switch (control) {
             case MODE -> mode = Mode.of((int) value);
@@ -71,7 +72,7 @@ public final class Dials {
             case CONTINUE_REST -> continueRestNanos = value;
             case CONTINUE_MAX -> continueMaxNanos = value;
             case SEED, THRU, PANIC, ANSWER, AGAIN, FORGET -> {
-                // Kept elsewhere, or nothing to keep.
+                // Its value is kept elsewhere, or it has none.
             }
         }
     }
@@ -86,7 +87,7 @@ public final class Dials {
         return leadNanos;
     }
 
-    /** How long after a message of the human's an answer to it is due that waits for nothing. */
+    /** How long after a message of the human's an answer to it is due, if the answer need not wait. */
     public long immediateNanos() {
         return immediateNanos;
     }

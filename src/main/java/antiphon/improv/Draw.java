@@ -10,12 +10,12 @@ import antiphon.music.Event;
 import antiphon.music.Vocabulary;
 
 /**
- * Draws the answer's next event as the network sees it, field by field within what is possible now: only sounding
- * pitches can end, nothing can happen before the present.
+ * Draws the answer's next event from the network's distributions, field by field, limited to what is possible now: only
+ * sounding pitches can end, and nothing can happen before the present.
  *
- * <p>"Nothing has happened until now" and the longest gap allowed are conditions on time, and the kind is drawn
- * before time: so each kind's probability is first multiplied by the share of its time distribution that is left.
- * One thread; allocates nothing.
+ * <p>"Nothing has happened until now" and the longest gap allowed are conditions on time, but the kind is drawn before
+ * the time. So each kind's probability is first multiplied by the share of its time distribution that is left. One
+ * thread; allocates nothing.
  */
 @HotPath
 final class Draw {
@@ -37,7 +37,7 @@ final class Draw {
         this.cache = cache;
         this.sampler = sampler;
         for (int bin = 0; bin < logGaps.length; bin++) {
-            // The offset keeps chords chords: from 0 to 10 ms is not a doubling without end.
+            // With the offset, a gap of 0 ms is not infinitely shorter than one of 10 ms, so chords stay chords.
             logGaps[bin] = StrictMath.log(1 + Vocabulary.timeNanos(bin) / SHORT_GAP_NANOS);
         }
     }
@@ -104,7 +104,7 @@ final class Draw {
         return drawn < 0 ? maxBin : drawn;
     }
 
-    /** The first bin that does not stand for the past; the last but one when all do. */
+    /** The first bin that does not lie in the past; the last but one if all do. */
     private static int firstBin(long elapsedNanos) {
         int bin = Vocabulary.timeBin(elapsedNanos);
         if (Vocabulary.timeNanos(bin) < elapsedNanos) {
@@ -170,8 +170,8 @@ final class Draw {
     }
 
     /**
-     * Time is drawn without top-p and min-p: what they cut off are the long gaps, rare at each event but the breath of
-     * a phrase. With them every answer rushes.
+     * Time is drawn without top-p and min-p. These would cut off the long gaps, which are rare at each event but needed
+     * in each phrase, and every answer would rush.
      */
     private int drawTime(LstmState state, int kind, int firstBin, int lastBin, double patience, Grid grid) {
         timeLogits(state, kind, patience, grid);

@@ -31,8 +31,12 @@ public final class History {
     private long count;
     private long rewinds;
 
+    /** The highest count there ever was: what lay {@value #CAPACITY} before is overwritten, also after a rewind. */
+    private long highest;
+
     @HotPath
     void add(int event, boolean heard) {
+        highest = Math.max(highest, count + 1);
         events[(int) (count % CAPACITY)] = heard ? event | HEARD : event;
         COUNT.setRelease(this, count + 1);
     }
@@ -43,7 +47,7 @@ public final class History {
         return (long) COUNT.getAcquire(this);
     }
 
-    /** Goes back to an earlier count: what came after it is as if it had never been. */
+    /** Goes back to an earlier count: removes the events after it. */
     @HotPath
     void rewind(long earlier) {
         REWINDS.setRelease(this, rewinds + 1);
@@ -56,10 +60,10 @@ public final class History {
         return (long) REWINDS.getAcquire(this);
     }
 
-    /** The first event that is still kept when so many have been. */
+    /** The number of the first event that is still kept. Read {@link #count} before. */
     @HotPath
-    public static long oldest(long count) {
-        return Math.max(0, count - CAPACITY);
+    public long oldest() {
+        return Math.max(0, highest - CAPACITY);
     }
 
     /** An entry by its number; see {@link #event} and {@link #isHeard}. Must not be older than {@link #oldest}. */

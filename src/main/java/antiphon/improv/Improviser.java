@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * {@link #hear}, what was changed with {@link #set}, and lets time pass with {@link #advance}; the same calls, seed and
  * model give the same answer, bit for bit. One thread; after construction it allocates nothing.
  *
- * <p>What is planned stays open to revision, and is sent only when its time is less than the commit window away; only
- * then the network is told of it. So whatever the human does is heard before the next decision, and only what was
- * really sent or heard is ever fed back.
+ * <p>A planned event can still be changed. It is sent, and the network is told of it, only when its time is less than
+ * the commit window away. So whatever the human does is heard before the next decision, and the network is fed only
+ * what was really sent or heard.
  */
 public final class Improviser {
-    /** Bounds one call of {@link #advance}: far more than can be due at once. */
+    /** Limit for one call of {@link #advance}: far more than can be due at once. */
     private static final int MAX_EVENTS_AT_ONCE = 256;
 
-    /** So long a successor waits for a rest; then it takes over between two events. */
+    /** How long a successor waits for a rest; after that it takes over between two events. */
     private static final long MAX_WAIT_NANOS = 8_000_000_000L;
 
     private final Stage stage;
@@ -34,7 +34,7 @@ public final class Improviser {
     private final Ear ear = new Ear();
     private Part part;
 
-    /** Where the notes go that answer what is being heard. */
+    /** Where notes are sent that answer the message which is being heard. */
     private MessageSink heardOut = (message, dueNanos) -> {};
 
     private @Nullable Mind successor;
@@ -79,7 +79,7 @@ public final class Improviser {
      * @param input which of our inputs it came by, from 0
      * @param message packed, see {@link Message}; what is neither note nor pedal is ignored
      * @param nanos when it was played, not before the last call's
-     * @param out gets the note-offs of an interrupted answer, and what answers at once
+     * @param out gets the note-offs of an interrupted answer, and notes that answer at once
      */
     @HotPath
     public void hear(int input, int message, long nanos, MessageSink out) {
@@ -141,7 +141,9 @@ public final class Improviser {
         part.sent(event, dueNanos);
     }
 
-    /** Does ahead what the next event needs of the network; for when there is time. The music is the same without. */
+    /**
+     * Computes ahead what the next event needs of the network. Call when there is time; the music is the same without.
+     */
     @HotPath
     public void prepare() {
         stage.mind().prepare();
@@ -159,7 +161,7 @@ public final class Improviser {
         part.stopped(nanos);
     }
 
-    /** The same for a control: as soon as the way out can do it in time, not at once and late. */
+    /** The same for a control: as soon as the way out can send it in time. */
     private void silence(long nanos, MessageSink out) {
         stop(nanos + stage.dials().leadNanos(), nanos, out);
     }
@@ -167,12 +169,14 @@ public final class Improviser {
     /** Begins to play without waiting for a phrase to end, if the part at work takes turns. */
     @HotPath
     public void answer(long nanos) {
-        plan.clear();
-        part.answer(nanos);
+        if (!part.isAnswering()) {
+            plan.clear();
+            part.answer(nanos);
+        }
     }
 
     /**
-     * Changes a setting, or does what is asked for. Where notes must end for it, they end now.
+     * Changes a setting or carries out an action. Notes that must end because of it end now.
      *
      * @param value see {@link Control}; already checked
      */
@@ -205,7 +209,8 @@ public final class Improviser {
                 silence(nanos, out);
                 begin(nanos);
             }
-            case MAX_POLYPHONY, GRID, DENSITY, CALL_REST, CALL_LENGTH, CALL_MAX, CONTINUE_REST, CONTINUE_MAX, THRU -> {
+            case CALL_REST, CONTINUE_REST -> part.restChanged(nanos);
+            case MAX_POLYPHONY, GRID, DENSITY, CALL_LENGTH, CALL_MAX, CONTINUE_MAX, THRU -> {
                 // The next answer begins with them.
             }
         }
@@ -219,16 +224,17 @@ public final class Improviser {
         }
     }
 
+    /** If there is nothing to repeat, what is known of the phrase is answered now. */
     private void again(long nanos, MessageSink out) {
         silence(nanos, out);
         if (!part.again(nanos)) {
-            part.answer(nanos);
+            answer(nanos);
         }
     }
 
     /**
-     * Prepares to go on with another network. What it has not been fed yet of the {@link #history}, {@link #feedSuccessor}
-     * feeds it; then it takes over by {@link #succeed}.
+     * Prepares to go on with another network. {@link #feedSuccessor} feeds it the events of the {@link #history} that
+     * it has not had yet; then {@link #succeed} lets it take over.
      *
      * @param mind made by {@link Mind#successor}
      */
@@ -239,9 +245,9 @@ public final class Improviser {
     }
 
     /**
-     * Feeds the successor one event, if there is one that waits.
+     * Feeds the successor one event that it has not had yet.
      *
-     * @return false if it has been fed everything, or there is no successor
+     * @return false if it has had every event, or there is no successor
      */
     @HotPath
     public boolean feedSuccessor() {
@@ -249,7 +255,7 @@ public final class Improviser {
         return next != null && next.catchUp();
     }
 
-    /** True if there is a successor and this is a moment at which nobody hears it take over. Feed it first. */
+    /** True if there is a successor and it can take over now without being noticed. Feed it first. */
     @HotPath
     public boolean canSucceed(long nanos) {
         if (successor == null) {
@@ -266,7 +272,7 @@ public final class Improviser {
     }
 
     /**
-     * The successor takes over. What was planned is planned anew.
+     * Lets the successor take over. The plan is made again.
      *
      * @return the number of the event in the history that it was fed first
      */
@@ -287,7 +293,7 @@ public final class Improviser {
         return first;
     }
 
-    /** What the network was fed of late. */
+    /** The events that the network was fed last. */
     public History history() {
         return stage.mind().history();
     }
@@ -336,12 +342,16 @@ public final class Improviser {
         return stage.voice().notes();
     }
 
-    /** Tells mind, listener and part what the human's hands make sound. */
+    /** Tells mind, listener and part which notes of the human's begin and end. */
     @HotPath
     private final class Ear implements Hands.Ear {
+        /** A note ends for the mind in the voice in which it began, though another part be at work by then. */
+        private final int[] voices = new int[Vocabulary.PITCHES];
+
         @Override
         public void began(int pitch, int velocity, long nanos) {
-            stage.mind().noteOn(part.humanVoice(), pitch, velocity, nanos, true);
+            voices[pitch] = part.humanVoice();
+            stage.mind().noteOn(voices[pitch], pitch, velocity, nanos, true);
             listener.began(pitch, velocity, nanos, part.restNanos());
             plan.clear();
             part.began(pitch, velocity, nanos, heardOut);
@@ -350,7 +360,7 @@ public final class Improviser {
         @Override
         public void ended(int pitch, long nanos) {
             part.ending(pitch, nanos, heardOut);
-            stage.mind().noteOff(part.humanVoice(), pitch, nanos);
+            stage.mind().noteOff(voices[pitch], pitch, nanos);
             listener.ended(pitch, nanos);
             plan.clear();
         }

@@ -14,14 +14,14 @@ import antiphon.music.Vocabulary;
 
 /**
  * What could come next: the network with its state, the encoder that tells it of time, the memory of motifs and the
- * sampler. Fed with every event that was heard or really sent, asked for one event at a time.
+ * sampler. It is fed every event that was heard or really sent, and asked for one event at a time.
  *
  * <p>All that changes can be kept in a {@link Snapshot} and brought back, so that futures can be tried and thrown away.
- * A snapshot holds until the human plays: then all futures that were tried are of no use anyway. One thread; after
+ * A snapshot is valid until the human plays; then the futures that were tried are useless anyway. One thread; after
  * construction it allocates nothing.
  */
 public final class Mind {
-    /** Silence is counted for the network this far: three ticks, twelve seconds. */
+    /** The longest silence that the network is told: three ticks, twelve seconds. */
     private static final int MAX_TICKS = 3;
 
     private final StackedLstm network;
@@ -52,7 +52,7 @@ public final class Mind {
             if (network.fieldSize(field) != Vocabulary.fieldSize(field)) {
                 throw new ModelException("the model knows " + network.fieldSize(field) + " values of "
                         + Vocabulary.fieldName(field) + "; " + Vocabulary.fieldSize(field)
-                        + " needed. It was trained by another version: retrain it.");
+                        + " needed. Another version of antiphon trained it: train it again.");
             }
         }
         this.network = network;
@@ -68,8 +68,8 @@ public final class Mind {
     /**
      * A mind for another network that knows nothing yet of what this one was fed: see {@link #catchUp}. Any thread.
      *
-     * @param firstEvent the number of the event in the {@link #history} that it is to begin with; older ones are
-     *     passed over if it holds them no more
+     * @param firstEvent the number of the event in the {@link #history} that it is to begin with; if the history no
+     *     longer holds it, the oldest that it holds
      */
     public Mind successor(StackedLstm other, Settings settings, long firstEvent) {
         Mind mind = new Mind(other, settings, 1, history);
@@ -89,8 +89,8 @@ public final class Mind {
     /**
      * Hears the beginning of a note.
      *
-     * @param voice the part in the dialogue that the network is to take it for
-     * @param heard the human plays it: then the memory of motifs keeps it
+     * @param voice whose voice the network is to take it for
+     * @param heard true if the human plays it: then the memory of motifs keeps it
      */
     @HotPath
     void noteOn(int voice, int pitch, int velocity, long nanos, boolean heard) {
@@ -108,7 +108,7 @@ public final class Mind {
         encoder.phraseEnd(nanos, feed);
     }
 
-    /** Lets the time jump: what comes is counted from here. */
+    /** Sets the time: the next gap is counted from here. */
     @HotPath
     public void restartClock(long nanos) {
         encoder.restart(nanos);
@@ -132,7 +132,9 @@ public final class Mind {
         return encoder.nextTickNanos();
     }
 
-    /** Does ahead what the next event needs of the network; for when there is time. The music is the same without. */
+    /**
+     * Computes ahead what the next event needs of the network. Call when there is time; the music is the same without.
+     */
     @HotPath
     void prepare() {
         network.prepare(state);
@@ -141,15 +143,15 @@ public final class Mind {
     /**
      * Draws the answer's next event.
      *
-     * @param kinds which may come, a bit {@code 1 << kind} each: note-on, note-off, phrase end; one at least
+     * @param kinds which kinds may be drawn, a bit {@code 1 << kind} each: note-on, note-off, phrase end; at least one
      * @param sounding only these pitches can end, and only others can begin
-     * @param tonality what pulls on the pitch of a note-on
-     * @param soonestNanos it happens then at the soonest
-     * @param latestNanos and then at the latest; if that is sooner, at the soonest
+     * @param tonality its bias is added to the logits of a note-on's pitch
+     * @param soonestNanos the earliest time of the event
+     * @param latestNanos the latest time of the event; if that is before the earliest, the earliest counts
      * @param patience favours long gaps over short ones: each doubling of a gap multiplies its odds by 2 to this power.
-     *     0 leaves the network alone, below 0 favours short ones
+     *     0 changes nothing, below 0 favours short ones
      * @param grid where the pulse of the human's playing makes a note-on likelier
-     * @param endBias added to the logit of the phrase's end; 0 leaves the network alone
+     * @param endBias added to the logit of the phrase's end; 0 changes nothing
      * @return the event, packed: see {@link Event}; its time counts from {@link #clockNanos}
      */
     @HotPath
@@ -190,9 +192,9 @@ public final class Mind {
         return draw.velocityBin(state, pitch, minBin, maxBin);
     }
 
-    /** Takes over how surely it draws, and whether from the memory of motifs. */
+    /** Takes over temperature, top-p and min-p, and whether to use the memory of motifs. */
     @HotPath
-    void follow(Dials dials) {
+    public void follow(Dials dials) {
         sampler.set(dials.temperature(), dials.topP(), dials.minP());
         draw.useCache(dials.memory());
     }
@@ -203,27 +205,27 @@ public final class Mind {
         sampler.seed(seed);
     }
 
-    /** A seed that follows from all that was drawn, and is none of it. */
+    /** A seed computed from the state of the random numbers; drawing it changes nothing. */
     @HotPath
     public long nextSeed() {
         return sampler.nextLong();
     }
 
-    /** What it was fed of late. Any thread may read. */
+    /** The events that it was fed last. Any thread may read. */
     public History history() {
         return history;
     }
 
     /**
-     * Feeds a successor the next event of the history that it does not know yet. First a cold thread calls this, for
-     * most of it, then the improviser's.
+     * Feeds a successor the next event of the history that it does not know yet. A cold thread calls this for most of
+     * the events, then the improviser's thread for the rest.
      *
      * @return false if there is none
      */
     @HotPath
     public boolean catchUp() {
         if (rewinds != history.rewinds()) {
-            // Some of what it was fed has been taken back: from the beginning, then.
+            // Some events that it was fed have been taken back, so it begins again.
             rewinds = history.rewinds();
             relived = firstRelived;
             state.reset();
@@ -232,7 +234,7 @@ public final class Mind {
         if (relived >= history.count()) {
             return false;
         }
-        relived = Math.max(relived, History.oldest(history.count()));
+        relived = Math.max(relived, history.oldest());
         int entry = history.entry(relived);
         step(History.event(entry), History.isHeard(entry));
         relived++;
@@ -245,7 +247,7 @@ public final class Mind {
         return firstRelived;
     }
 
-    /** Goes on where another mind is: its clock and its random numbers, not its network. */
+    /** Takes over another mind's clock and random numbers, not its network. */
     @HotPath
     void takeOverFrom(Mind predecessor) {
         encoder.copyFrom(predecessor.encoder);
@@ -258,7 +260,7 @@ public final class Mind {
         step(event, false);
     }
 
-    /** What the human did is also remembered, so that the answer can take it up. */
+    /** The memory of motifs keeps the human's notes, so that the answer can take them up. */
     private void feedHeard(int event) {
         history.add(event, true);
         step(event, true);
@@ -276,14 +278,14 @@ public final class Mind {
         network.step(state, kind, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
     }
 
-    /** Keeps how it is now, in place of what was kept before. */
+    /** Keeps the present state, in place of the one that was kept before. */
     @HotPath
     public void keep() {
         kept.take(this);
     }
 
     /**
-     * Becomes as it was when it was last kept.
+     * Goes back to the state that was kept last.
      *
      * @return false, having done nothing, if the human has played since
      */
@@ -297,32 +299,34 @@ public final class Mind {
         return new Snapshot(this);
     }
 
-    /** All of a mind that changes, at one moment; made once and filled again and again. */
+    /**
+     * All of a mind that changes with the music, at one moment; made once and filled again and again. What is set by
+     * controls stays as it is.
+     */
     public static final class Snapshot {
         private final LstmState state;
         private final Encoder encoder = new Encoder(MAX_TICKS);
         private final NeuralCache.Mark cache;
-        private final Sampler sampler;
+        private long seed;
         private long events;
 
         private Snapshot(Mind mind) {
             state = mind.network.newState();
             cache = mind.cache.newMark();
-            sampler = new Sampler(1, 1, 0, 0);
         }
 
-        /** Keeps how it is with the mind now. */
+        /** Keeps the mind's present state. */
         @HotPath
         public void take(Mind mind) {
             state.copyFrom(mind.state);
             encoder.copyFrom(mind.encoder);
             mind.cache.mark(cache);
-            sampler.copyFrom(mind.sampler);
+            seed = mind.sampler.seed();
             events = mind.history.count();
         }
 
         /**
-         * Makes the mind as it was.
+         * Brings the mind back to the state that was kept.
          *
          * @return false, having done nothing, if the human has played since
          */
@@ -333,7 +337,7 @@ public final class Mind {
             }
             mind.state.copyFrom(state);
             mind.encoder.copyFrom(encoder);
-            mind.sampler.copyFrom(sampler);
+            mind.sampler.seed(seed);
             mind.history.rewind(events);
             return true;
         }

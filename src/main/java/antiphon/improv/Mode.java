@@ -13,7 +13,7 @@ public enum Mode {
 
     private static final Mode[] ALL = values();
 
-    /** As which number it travels; see {@link #of}. */
+    /** Its number in rings and journals; see {@link #of}. */
     @SuppressWarnings("EnumOrdinal") // Rings and journals carry numbers.
     public int number() {
         return ordinal();

@@ -4,12 +4,15 @@ import antiphon.music.MessageSink;
 import antiphon.music.Voice;
 
 /**
- * One way to take part: decides when the partner plays, for how long, and what is wanted. The improviser hears, sends
- * and keeps time for all parts alike; a part only says what comes next, by putting it into the {@link Plan}. One thread;
- * implementations allocate nothing after construction.
+ * One way to take part: decides when the partner plays, for how long, and with which limits. The improviser hears,
+ * sends and keeps time for all parts alike; a part only says what comes next, by putting it into the {@link Plan}. One
+ * thread; implementations allocate nothing after construction.
  */
 public interface Part {
-    /** The voice that the human's notes have for the network; to play on as the human they must be its own. */
+    /**
+     * The voice under which the network hears the human's notes. For a part that plays on as the human it is the
+     * partner's own voice.
+     */
     default int humanVoice() {
         return Voice.HUMAN;
     }
@@ -17,7 +20,7 @@ public interface Part {
     /** The silence that ends the human's phrase, at least. */
     long restNanos();
 
-    /** Becomes the part at work; the partner is silent. */
+    /** From now on this part is at work; the partner is silent at this moment. */
     default void enter(long nanos) {}
 
     /** A note of the human's is about to be heard. */
@@ -39,6 +42,9 @@ public interface Part {
     /** A planned event has been sent. */
     default void sent(int event, long dueNanos) {}
 
+    /** Another rest is set: a phrase that is over by it ends now. */
+    default void restChanged(long nanos) {}
+
     /** Begins to play without waiting for a rest. */
     default void answer(long nanos) {}
 
@@ -57,7 +63,7 @@ public interface Part {
     /** Everything heard is forgotten, and the partner is silent. */
     default void forget() {}
 
-    /** Another mind has taken over: what was kept of the old one counts for nothing. */
+    /** Another mind has taken over: what was kept of the old one must not be used. */
     default void mindReplaced() {}
 
     /** True while it is the partner's turn. */

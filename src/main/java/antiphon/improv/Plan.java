@@ -4,8 +4,8 @@ import antiphon.HotPath;
 import antiphon.music.Event;
 
 /**
- * The partner's events to come with their due times, in the order in which they are due. Until an event's time is less
- * than the commit window away it can still be dropped. One thread; allocates nothing.
+ * The partner's events to come with their due times, in the order in which they are due. An event can be dropped until
+ * its time is less than the commit window away. One thread; allocates nothing.
  */
 @HotPath
 public final class Plan {
@@ -21,7 +21,7 @@ public final class Plan {
      * Plans one more event, after all that are planned.
      *
      * @param event packed, see {@link Event}: a note-on, a note-off or a phrase end of the answer's
-     * @param due not before the last one's
+     * @param due not before that of the last event
      * @return false if there is no room
      */
     public boolean add(int event, long due) {

@@ -7,7 +7,7 @@ package antiphon.improv;
  * @param topP above 0, at most 1
  * @param minP 0 or more, below 1
  * @param call how {@link Mode#CALL} takes its turns
- * @param continuing how {@link Mode#CONTINUE} does; its length counts for nothing
+ * @param continuing how {@link Mode#CONTINUE} does; its length is not used
  * @param density of an answer relative to what the human plays; 1 is as dense
  * @param registerSemitones how far above the human's register the answer lies; below 0 under it
  * @param gridPercent how strictly the answer keeps the human's pulse: 0 not at all, 100 on the grid
@@ -15,7 +15,7 @@ package antiphon.improv;
  * @param commitNanos the commit window: how far ahead an answer can no longer be changed
  * @param leadNanos how far ahead the way out must be told of a message so that it leaves in time; less than the commit
  *     window
- * @param immediateNanos how long after a message of the human's an answer to it is due that waits for nothing
+ * @param immediateNanos how long after a message of the human's an answer to it is due, if the answer need not wait
  * @param channel the answer's MIDI channel, 0–15
  * @param memory take up what was played before: see {@link antiphon.model.NeuralCache}
  * @param mute listen and play nothing
@@ -70,7 +70,8 @@ public record Settings(
     }
 
     /**
-     * The same for a way out that must be told so early: the commit window is widened if it must be.
+     * The same for a way out that must be told this early: the commit window becomes longer if it is too short for
+     * that.
      *
      * @param lead see {@link #leadNanos}
      * @param immediate see {@link #immediateNanos}

@@ -1,9 +1,9 @@
 package antiphon.judge;
 
 /**
- * One bar and how the figure held to it came out. Immutable.
+ * One bar, and the figure that is compared with it. Immutable.
  *
- * @param subject who is held to it: the network, the improviser, a strawman
+ * @param subject whose figure it is: the network's, the improviser's, a strawman's
  * @param measure for people
  * @param figure unknown if it could not be measured, and then the bar is missed
  * @param bound the bar itself

@@ -3,7 +3,7 @@ package antiphon.judge;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every bar there is, in one place. Pure. */
+/** All bars. Pure. */
 final class Bars {
     private static final double GAIN_ABOVE_0 = 0.9;
     private static final double RETRIEVAL = 0.5;
@@ -15,7 +15,7 @@ final class Bars {
 
     private static final double POINTS_ABOVE_HUMAN = 0.1;
 
-    /** Copying the training data: runs at most half as long again as those that held-out humans share with it. */
+    /** Copying the training data: runs at most 1.5 times as long as those that held-out humans share with it. */
     private static final double TIMES_HUMAN_RUN = 1.5;
 
     private static final String NETWORK = "network";

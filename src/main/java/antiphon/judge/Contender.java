@@ -4,7 +4,7 @@ import antiphon.music.Note;
 import java.util.List;
 
 /**
- * Somebody who answers calls: the improviser, or a strawman. Immutable.
+ * What answers calls: the improviser or a strawman. Immutable.
  *
  * @param name for people
  * @param answers of each seed, to each chosen call in turn; an answer's times are from the turn

@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 /**
  * How far the answers as a whole are from human ones: for each {@link Feature} the Wasserstein-1 distance between half
  * of the human answers and the contender's to the other half of the calls, divided by d0, the distance between the two
- * halves of the human answers. 1 is as near as humans are to each other. Halves have whole pieces, and many random
- * halvings are averaged, so both distances suffer alike from what small samples add. Immutable.
+ * halves of the human answers. 1 is as near as humans are to each other. A piece lies as a whole in one half, and many
+ * random halvings are averaged. Small samples make both distances larger by about the same amount. Immutable.
  *
- * @param ratios d / d0; NaN where humans do not differ, as for the velocities of a score without any
+ * @param ratios d / d0; NaN where humans do not differ, as with the velocities of a score that has none
  * @param mean of the ratios known, with its interval by a jackknife over groups of pieces
  * @param distances d
  * @param humanDistances d0

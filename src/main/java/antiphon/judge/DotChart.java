@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A picture of figures with their intervals: a row for each measure, a dot with whiskers for each contender, lines for
- * what the scale means. What lies beyond the scale is drawn at its edge. Grows as rows are added; one thread.
+ * A picture of figures with their intervals: a row for each measure, a dot with whiskers for each contender, lines that
+ * explain the scale. A figure beyond the scale is drawn at its edge. One thread.
  */
 final class DotChart {
     private static final int WIDTH = 760;

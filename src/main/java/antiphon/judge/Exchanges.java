@@ -6,17 +6,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * All calls with their true answers that some pieces hold, and the choice among them: by hash, one of each piece before
- * any piece gives a second. Pure.
+ * All calls with their true answers in some pieces, and the ones chosen to judge by: chosen by hash, and none of a
+ * piece is chosen twice before every piece has given one. Pure.
  *
  * @param all every one, no phrase in two of them
  * @param chosen those to judge by
  */
 record Exchanges(List<Exchange> all, List<Exchange> chosen) {
-    /** With fewer, chance would judge. */
+    /** Fewer would make the figures too random. */
     static final int FEWEST = 20;
 
-    /** A longer silence is the end of a part, and what follows it no answer. */
+    /** After a longer silence, what follows is not an answer. */
     private static final long LONGEST_WAIT_NANOS = 3_000_000_000L;
 
     private static final Comparator<Exchange> BY_HASH = (one, other) -> Long.compareUnsigned(

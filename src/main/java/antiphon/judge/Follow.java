@@ -48,7 +48,7 @@ record Follow(Trait trait, Interval r, double generated, double human, double sh
                     .toArray());
             human[i] = orElse(trait.closeness(call, humans.get(i)), shuffled[i]);
             double unheard = shuffled[i];
-            // An answer with too few notes to have the trait follows nothing: it counts as 0.
+            // An answer with too few notes for the trait does not follow: it counts as 0.
             generated[i] = made.stream()
                     .mapToDouble(ofSeed -> orElse(trait.closeness(call, ofSeed.get(here)), unheard))
                     .average()
@@ -67,7 +67,7 @@ record Follow(Trait trait, Interval r, double generated, double human, double sh
         double[] h = at(human, all);
         double[] s = at(shuffled, all);
         Interval gap = Statistics.bootstrap(known, places -> Statistics.mean(h, places) - Statistics.mean(s, places));
-        // Where humans themselves follow no more than chance does, the ratio divides by noise.
+        // If humans do not follow more than chance, the ratio would be divided by noise.
         Interval r = gap.low() > 0
                 ? Statistics.bootstrap(
                         known,

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 /**
  * Makes the whole report: calls, answers, measures, files. One thread; minutes.
  *
- * <p>The improviser plays with the one setting that ships, {@link Settings#standard}, whatever the user's own settings
- * are, so that reports compare.
+ * <p>The improviser plays with the settings that ship, {@link Settings#standard}, whatever the user's own settings are,
+ * so that reports can be compared.
  */
 public final class Judge {
     private static final Settings SETTINGS = Settings.standard(Mode.CALL);
@@ -90,7 +90,7 @@ public final class Judge {
                         .orElse(""));
     }
 
-    /** One contender measured and held to the bars, some of which depend on how far humans copy. */
+    /** Measures one contender and compares it with the bars, some of which depend on how much humans copy. */
     static Judgement judged(Exchanges exchanges, Contender contender, Copying human, TrainingRuns training) {
         Judgement bare = Judgement.of(exchanges, contender, training);
         return bare.heldTo(Bars.of(bare, human));

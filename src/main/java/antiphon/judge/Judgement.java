@@ -6,12 +6,12 @@ import java.util.Map;
 /**
  * What the measures say of one contender. Immutable.
  *
- * @param bars those it is held to, filled in
+ * @param bars with its figures
  */
 record Judgement(
         Contender contender, Map<Trait, Follow> follows, Distribution distribution, Copying copying, List<Bar> bars) {
 
-    /** What was measured, held to no bars yet. */
+    /** What was measured, without bars. */
     static Judgement of(Exchanges exchanges, Contender contender, TrainingRuns training) {
         return new Judgement(
                 contender,
@@ -21,7 +21,7 @@ record Judgement(
                 List.of());
     }
 
-    /** The same, held to these bars. */
+    /** The same, with these bars. */
     Judgement heldTo(List<Bar> filledIn) {
         return new Judgement(contender, follows, distribution, copying, filledIn);
     }

@@ -28,7 +28,7 @@ record KeyChange(int sessions, Interval before, List<Double> after, Interval not
     private static final int AFTER = 3;
     private static final int MAX_SESSIONS = 40;
 
-    /** As far as half of the conversations must reach for their rates to be told. */
+    /** A rate is reported only if this share of the conversations has reached that note. */
     private static final double MIN_SHARE = 0.5;
 
     /** One conversation: for each note of the answers whether it was in the human's key. */
@@ -98,7 +98,7 @@ record KeyChange(int sessions, Interval before, List<Double> after, Interval not
         int[] clusters = IntStream.range(0, sessions.size()).toArray();
         double[] after = after(sessions, clusters);
         Interval before = Statistics.bootstrap(clusters, places -> before(sessions, places));
-        // Not back within what was heard counts as the whole of it, so that the interval exists.
+        // A conversation that did not come back counts with its whole length, so that an interval can be computed.
         Interval notes = Statistics.bootstrap(
                 clusters,
                 places -> orElse(notesUntilBack(before(sessions, places), after(sessions, places)), after.length));

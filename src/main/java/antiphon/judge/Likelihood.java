@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * How likely a network holds an answer, given a call: the {@link Surprise} of the answer's events alone. The network
- * hears the call in the human voice and the end of its phrase; the answer's clock starts as the turn passes, as in the
- * live improviser, so that under every call the answer is the very same events. One thread.
+ * hears the call in the human voice and the end of its phrase; the answer's clock starts when the turn passes, as in
+ * the live improviser. So the answer is the same events after every call. One thread.
  */
 final class Likelihood {
     private final StackedLstm network;

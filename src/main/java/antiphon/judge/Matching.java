@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds calls of other pieces that are as like a call as can be in all that is easily heard: transposed to the same
- * tonic, of the same mode if possible, and nearest in register, density, number of notes and notes in a chord. What a network still tells
- * apart is the music itself. Pure.
+ * Finds calls of other pieces that are as similar to a call as possible: transposed to the same tonic, of the same mode
+ * if possible, and nearest in register, density, number of notes and notes in a chord. If a network can still tell them
+ * apart, it does so by the music itself. Pure.
  */
 final class Matching {
     /** These differences weigh the same. */
@@ -21,7 +21,7 @@ final class Matching {
     private static final double TEXTURE_OCTAVES = 0.5;
     private static final double OTHER_MODE = 4;
 
-    /** No piece gives more, so that the ten are different music. */
+    /** No piece gives more calls than this, so that the ten differ. */
     private static final int MAX_PER_PIECE = 3;
 
     private static final int OCTAVE = 12;

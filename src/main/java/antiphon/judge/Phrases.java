@@ -11,8 +11,8 @@ import java.util.TreeSet;
 
 /**
  * Cuts a piece into phrases of {@value #FEWEST_NOTES} to {@value #MAX_NOTES} notes and 3 to 10 seconds: where phrases
- * are marked, and else where the music breathes, which is before the longest gap between onsets, silence counted
- * twice. Of a piece with two voices only the human's is taken. A note held over a cut ends there. Pure.
+ * are marked, and otherwise before the longest gap between onsets, where silence within the gap counts twice. In a
+ * piece with two voices only the human's is used. A note that is held over a cut ends there. Pure.
  */
 final class Phrases {
     static final int FEWEST_NOTES = 8;
@@ -22,18 +22,18 @@ final class Phrases {
     private static final long SHORTEST_NANOS = 3_000 * MILLI;
     private static final long LONGEST_NANOS = 10_000 * MILLI;
 
-    /** A marked end is worth more than any breath. */
+    /** A marked end counts more than any gap. */
     private static final long MARKED_NANOS = 100 * LONGEST_NANOS;
 
-    /** Held this long with nothing new, a chord ends a call: see improv.Call. */
+    /** A chord held longer than this, with no new note, could end a call: see {@link antiphon.improv.listen.Phrase}. */
     private static final long LONGEST_HELD_NANOS = 2_900 * MILLI;
 
-    /** The last note may ring on so far before the turn passes. */
+    /** How long the last note may ring before the turn passes. */
     private static final long LONGEST_RING_NANOS = 1_500 * MILLI;
 
     private Phrases() {}
 
-    /** All phrases from the beginning to the end of a piece, fit for a call or not. */
+    /** All phrases from the beginning to the end of a piece, also those that cannot be a call. */
     static List<Phrase> of(Piece piece) {
         List<Note> notes = line(piece.performance());
         NavigableSet<Long> marks = new TreeSet<>(piece.performance().phraseEndsNanos());
@@ -81,7 +81,7 @@ final class Phrases {
                 }
             }
         }
-        // A last breath that leaves less than a phrase before the end of the piece cuts nothing off.
+        // If a cut would leave too few notes for a phrase before the end of the piece, the rest stays one phrase.
         boolean oneIsLeft =
                 notes.size() - begin <= MAX_NOTES && notes.getLast().onsetNanos() - startNanos <= LONGEST_NANOS;
         boolean crumb = notes.size() - best < FEWEST_NOTES
@@ -117,7 +117,7 @@ final class Phrases {
     }
 
     /**
-     * True if the phrase can be played to the improviser without being taken for two.
+     * True if the improviser will hear the phrase as one phrase.
      *
      * @param restNanos the silence that ends a call
      */

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Ten calls with the answers to them as boxes, time to the right and pitch upwards, two in a row: where everything lies
- * in the picture, whoever draws it. Not picked by hand: the first ten calls chosen, the first seed. Immutable.
+ * Ten calls with the answers to them as boxes, time to the right and pitch upwards, two in a row: the places of
+ * everything in the picture, for the page and for the PNG. Not picked by hand: the first ten calls chosen, the first
+ * seed. Immutable.
  *
  * @param panels one for each call
  */

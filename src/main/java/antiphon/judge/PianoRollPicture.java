@@ -12,7 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
 
-/** Draws {@link PianoRoll} as a PNG, for where no page can go. Needs no screen. */
+/** Draws {@link PianoRoll} as a PNG, for places that cannot show the page. Needs no screen. */
 final class PianoRollPicture {
     private static final int SCALE = 2;
     private static final int HEADER = 44;

@@ -18,7 +18,7 @@ import java.util.HexFormat;
  * @param corpus what the pieces were loaded from, and how many they are
  */
 record Provenance(String command, Path model, String modelSha256, String corpus) {
-    /** Reads the model file to sum it up. */
+    /** Reads the model file for its checksum. */
     static Provenance of(String command, Path model, String corpus) {
         try (InputStream in = Files.newInputStream(model);
                 DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {

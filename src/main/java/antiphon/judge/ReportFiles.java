@@ -15,7 +15,7 @@ final class ReportFiles {
     private final Path folder;
 
     /**
-     * Makes the folder, before minutes are spent on what could not be written.
+     * Makes the folder before the long computation, so that a folder that cannot be written is told at once.
      *
      * @throws JudgeException if it cannot be made
      */

@@ -90,8 +90,8 @@ final class ReportPage {
         return section(
                 "Ten calls, ten answers",
                 "Not picked by hand: the first ten calls that the choice by hash gives, first seed. Paler is softer;"
-                        + " the dashed line is where the turn passes, after which the improviser waits out the rest by"
-                        + " which it knows.",
+                        + " the dashed line is where the turn passes; after it the improviser waits for the rest that"
+                        + " tells it so.",
                 "<div class=\"legend\"><span><i class=\"human\"></i>human</span><span><i class=\"answer\"></i>answer"
                         + "</span></div>\n" + PianoRoll.ofFirst(report).svg());
     }
@@ -165,7 +165,7 @@ final class ReportPage {
     private static String copying(Report report) {
         Copying made = report.improviser().copying();
         String training = report.training().isEmpty()
-                ? "Copying from the training data was not looked for: no <code>--training</code> was given."
+                ? "Copying from the training data was not measured: no <code>--training</code> was given."
                 : "Longest run of intervals shared with the training data (" + Svg.escaped(report.training()) + "): "
                         + run(made) + "; held-out humans " + run(report.human()) + ".";
         return section(
@@ -195,10 +195,10 @@ final class ReportPage {
             }
         }
         return section(
-                "Strawmen: the bars must tell",
+                "Strawmen: do the bars work?",
                 "A parrot that plays the call back, and a stationary player that ignores it and plays what a human played"
                         + " to somebody else. Each must miss a bar, or the bars would prove nothing. The network's two"
-                        + " bars judge likelihoods, which these have not.",
+                        + " bars judge likelihoods, which these do not have.",
                 "<table><tr><th>Who</th><th>Measure</th><th>Figure [95 % interval]</th><th>Bar</th><th></th></tr>\n"
                         + rows.stream().collect(Collectors.joining()) + "</table>\n");
     }

@@ -11,7 +11,7 @@ import antiphon.music.Voice;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plays to the real improviser, live engine and all, on a virtual clock. One thread; same seed, same answers. */
+/** Plays to the real improviser in the live engine, on a virtual clock. One thread; same seed, same answers. */
 final class Stage {
     private static final long MAX_AFTER_END_NANOS = 45_000_000_000L;
     private static final long BREATH_NANOS = 500_000_000L;
@@ -26,15 +26,15 @@ final class Stage {
         this.settings = settings;
     }
 
-    /** What it answers to one call; times from the turn, so that the rest by which it knew is the first wait. */
+    /** The answer to one call. Times count from the turn, so they include the rest that ended the call. */
     List<Note> answer(Phrase call, long seed) {
         return converse(List.of(call), seed).getFirst();
     }
 
     /**
-     * What it answers to each of several calls, the next of which is played half a second after each answer has ended.
-     * Everything is played again for each call: only so do we know when its answer ends, and the same beginning gives
-     * the same answers.
+     * The answers to several calls, each played half a second after the answer before has ended. For each call
+     * everything is played again from the beginning, because only then is it known when its answer ends; the same
+     * beginning gives the same answers.
      */
     List<List<Note>> converse(List<Phrase> calls, long seed) {
         List<Note> played = new ArrayList<>();
@@ -59,7 +59,7 @@ final class Stage {
         return answers;
     }
 
-    /** A seed of its own for each answer: with one for all, all would be drawn by the same luck. */
+    /** A seed of its own for each answer: with one seed all answers would use the same random numbers. */
     static long seed(int seed, int call) {
         return seed * 1_000_000L + call;
     }

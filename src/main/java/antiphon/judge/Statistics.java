@@ -24,7 +24,7 @@ final class Statistics {
         return Arrays.stream(values).filter(Double::isFinite).average().orElse(Double.NaN);
     }
 
-    /** NaN without values; between two values the nearer one's. */
+    /** NaN without values. Between two values, the nearer one is taken. */
     static double quantile(double[] values, double share) {
         double[] sorted =
                 Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
@@ -42,7 +42,7 @@ final class Statistics {
 
     /**
      * A statistic with its 95 % interval by the percentile bootstrap (Efron 1979). Whole clusters are drawn again, not
-     * single values: calls of one piece are alike, and would pretend to be more evidence than they are.
+     * single values: calls of one piece are similar, and counted singly would make the interval too narrow.
      *
      * @param clusters which cluster each place belongs to
      * @param statistic takes places, some of them several times

@@ -4,7 +4,7 @@ import antiphon.music.Note;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Contenders that only seem to listen or only seem to play, to show that the measures tell. Pure. */
+/** Contenders that only seem to listen or only seem to play: the measures must reject them. Pure. */
 final class Strawmen {
     static final String PARROT = "parrot";
     static final String STATIONARY = "stationary player";

@@ -19,7 +19,7 @@ final class Summary {
                     "%-8s %s: misses %s%n",
                     strawman.isPassed() ? "MISSED" : "ok",
                     strawman.contender().name(),
-                    strawman.isPassed() ? "no bar, and must" : String.join(", ", missed(strawman.bars()))));
+                    strawman.isPassed() ? "no bar, but should miss one" : String.join(", ", missed(strawman.bars()))));
         }
         text.append(keyChange(report.keyChange())).append(System.lineSeparator());
         return text.toString();
@@ -61,7 +61,7 @@ final class Summary {
         if (!Double.isFinite(value)) {
             return "–";
         }
-        // A true minus, and never minus nothing.
+        // A minus sign instead of a hyphen, and no "−0".
         String text = String.format(Locale.ROOT, percent ? "%.0f" : "%.2f", percent ? 100 * value : value);
         String plain = text.matches("-0(\\.0+)?") ? text.substring(1) : text;
         return plain.replace('-', '−') + (percent ? " %" : "");

@@ -3,7 +3,7 @@ package antiphon.judge;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes an inline SVG picture, its colours left to the page's style. Grows as it is drawn; one thread. */
+/** Writes an inline SVG picture, with colours from the page's style. One thread. */
 final class Svg {
     private final StringBuilder out = new StringBuilder();
 

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The training data as runs of intervals, to look for an answer's in it: an index of every {@value #SEED} intervals in
- * a row, sorted, from which a match is followed to its end. Exact. Immutable.
+ * The training data as runs of intervals, in which runs of an answer can be found: a sorted index of every {@value
+ * #SEED} intervals in a row. A match is followed from there to its end. Exact. Immutable.
  */
 final class TrainingRuns {
-    /** Shorter runs are everywhere and prove nothing. */
+    /** Shorter runs occur in all music and prove nothing. */
     static final int SEED = 4;
 
-    /** Between pieces: no interval. */
+    /** A number between two pieces that is no interval. */
     private static final int SEPARATOR = 1_000;
 
     private static final int INTERVAL_BITS = 8;
@@ -23,7 +23,7 @@ final class TrainingRuns {
     /** The intervals at a place, then the place, in one number each. */
     private final long[] index;
 
-    /** @param training none: nothing is known */
+    /** @param training the pieces; empty if there is no training data */
     TrainingRuns(List<Piece> training) {
         int[][] pieces = training.stream()
                 .map(piece -> Onsets.of(piece.performance().notes()).steps())

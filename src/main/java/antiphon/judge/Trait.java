@@ -3,7 +3,7 @@ package antiphon.judge;
 import antiphon.music.Note;
 import java.util.List;
 
-/** One way of following, and how near an answer comes to its call in it: higher is nearer. Pure. */
+/** A trait in which an answer can follow its call, and how near it comes to the call: higher is nearer. Pure. */
 enum Trait {
     /** The share of the answer's notes that lie in the call's key. */
     KEY("key", "share of the answer's notes in the call's key", 0.6) {
@@ -56,7 +56,7 @@ enum Trait {
         this.bar = bar;
     }
 
-    /** NaN if either leaves the trait open. */
+    /** NaN if one of the two has too few notes for the trait. */
     abstract double closeness(Traits call, Traits answer);
 
     String text() {
@@ -68,7 +68,7 @@ enum Trait {
         return meaning;
     }
 
-    /** The least R that counts as following; NaN if there is none. */
+    /** The smallest R that counts as following; NaN if there is no bar. */
     double bar() {
         return bar;
     }

@@ -4,7 +4,7 @@ import antiphon.music.Note;
 import java.util.List;
 
 /**
- * What of a phrase another can follow. A trait that too few notes leave open is NaN. Immutable.
+ * The traits of a phrase that an answer can follow. A trait for which there are too few notes is NaN. Immutable.
  *
  * @param notes the phrase
  * @param key of the phrase

@@ -8,9 +8,9 @@
  *                                 └──► ResponseGain, KeyChange ────────────────────────────────────┘
  * </pre>
  *
- * <p>Owns the measures and the bars they are held to. Never trains, never changes what plays, never opens a port, and
- * never sees Deeplearning4j: it runs on the class path of the live program. The same pieces, model and numbers of
- * calls and seeds give the same figures.
+ * <p>Owns the measures and the bars that they are compared with. Never trains, never changes what plays, never opens a
+ * port, and never sees Deeplearning4j: it runs on the class path of the live program. The same pieces, model and
+ * numbers of calls and seeds give the same figures.
  */
 @NullMarked
 package antiphon.judge;

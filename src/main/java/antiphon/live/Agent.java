@@ -4,14 +4,15 @@ import antiphon.HotPath;
 
 /**
  * Work that never ends, done in small pieces. The same agent is run by a thread ({@link AgentRunner}) or by hand
- * ({@link AgentInvoker}), as in Agrona; other than there, each piece says until when there is nothing to do.
+ * ({@link AgentInvoker}), as in Agrona; unlike in Agrona, each piece returns the time until which there is nothing to
+ * do.
  */
 @HotPath
 interface Agent {
     /** Names its thread. */
     String name();
 
-    /** Called once by the thread that will do the work, before all else. */
+    /** Called once by the thread that will do the work, before any work. */
     default void begin() {}
 
     /**
@@ -21,6 +22,6 @@ interface Agent {
      */
     long doWork();
 
-    /** True if something waits that cannot be waited for by time. */
+    /** True if something has come that must be worked on now, whatever time {@link #doWork} gave. */
     boolean hasWork();
 }

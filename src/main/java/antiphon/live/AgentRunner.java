@@ -34,7 +34,7 @@ final class AgentRunner {
         thread.start();
     }
 
-    /** Lets the current piece of work end, then the thread; returns when it has ended or the time is up. */
+    /** Ends the thread after the current piece of work. Returns when it has ended or the time is up. */
     void stop(long maxMillis) throws InterruptedException {
         running = false;
         parking.wake(thread);

@@ -62,7 +62,7 @@ public final class Controls {
     /**
      * The same, and waits until the engine has taken it: at most a second. Cold threads.
      *
-     * @return false if it has not
+     * @return false if the engine has not taken it
      */
     public boolean apply(Control control, long value) {
         long before = taken;

@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  */
 @HotPath
 final class Engine implements Agent {
-    /** Should failures follow on one another, they must not take a whole core. */
+    /** If every piece of work fails, the thread must not use a whole core. */
     private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000L;
 
     private static final long RETRY_NANOS = 1_000_000L;
@@ -43,15 +43,20 @@ final class Engine implements Agent {
     private final MessageSink sink = this::send;
     private final NoteLedger.Release release = this::sendRelease;
 
-    /** Sections of the ledger that are to be released and are not yet, a bit each. */
+    /** Sections of the ledger that still have to be released, a bit each. */
     private long releasing;
 
-    /** Improviser time never runs backwards, though two devices' stamps may cross. */
+    /**
+     * The latest time that the improviser was told. Its time never goes back, although the time stamps of two devices
+     * may overlap.
+     */
     private long latestNanos;
 
     private long nextNanos;
     private boolean taken;
     private boolean finishing;
+    private boolean repeating;
+    private int successorNumber;
     private long heardNanos;
     private boolean heard;
 
@@ -85,7 +90,7 @@ final class Engine implements Agent {
         this.improviser = improviser;
         this.ledger = ledger;
         this.thrus = thrus.toArray(Thru[]::new);
-        this.missed = new int[thrus.size()][Message.CHANNELS * Message.PITCHES];
+        this.missed = new int[thrus.size()][Thru.KEYS + Message.CHANNELS];
         this.controls = controls;
         this.tap = tap;
         this.meters = meters;
@@ -125,7 +130,9 @@ final class Engine implements Agent {
         taken = false;
         long begunNanos = nanoClock.getAsLong();
         poller.poll(handler);
-        ledger.settle(begunNanos);
+        if (out.isEmpty()) {
+            ledger.settle(begunNanos);
+        }
         if (releasing != 0) {
             releaseWhatIsDue();
         }
@@ -143,14 +150,16 @@ final class Engine implements Agent {
         return hasWork() ? now : restWork(now);
     }
 
-    /** What is done when nobody waits: the next step's preparation, and a successor's education. */
+    /**
+     * What is done when no message waits: preparing the network's next step, and feeding a new network what was played.
+     */
     private long restWork(long now) {
         improviser.prepare();
         if (improviser.feedSuccessor()) {
             return now;
         }
         if (improviser.canSucceed(now)) {
-            tap.write(Tap.SUCCEEDED, 0, 0, now, improviser.succeed());
+            tap.write(Tap.SUCCEEDED, successorNumber, 0, now, improviser.succeed());
             nextNanos = now;
             return now;
         }
@@ -166,7 +175,9 @@ final class Engine implements Agent {
             return true;
         }
         try {
-            latestNanos = Math.max(latestNanos, slot.nanos);
+            if (slot.what != Slot.SUCCESSOR) {
+                latestNanos = Math.max(latestNanos, slot.nanos);
+            }
             switch (slot.what) {
                 case Slot.MESSAGE -> hear(slot);
                 case Slot.INPUT_LOST -> lose(slot.input);
@@ -174,7 +185,7 @@ final class Engine implements Agent {
                 default -> prepareSuccessor(slot);
             }
         } catch (RuntimeException failure) {
-            // Here, because the poller would give us the same slot again for ever.
+            // Caught here, because otherwise the poller would give us the same slot again and again.
             recover();
         }
         return true;
@@ -186,15 +197,24 @@ final class Engine implements Agent {
         causeNanos = slot.nanos;
         improviser.hear(slot.input, slot.message, latestNanos, sink);
         causeNanos = Slot.NO_CAUSE;
-        // The first of a batch has waited longest: that is the latency to report.
+        // The first message of a batch has waited longest: its latency is the one to report.
         heardNanos = heard ? heardNanos : slot.nanos;
         heard = true;
     }
 
-    /** Writes down what thru has copied. */
+    /** Writes down what thru has copied, and ends what thru has begun and the port did not let it end. */
     private void note(Slot slot) {
-        if (slot.what == Slot.MESSAGE && slot.value == Slot.COPIED) {
-            ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
+        if (slot.what != Slot.MESSAGE) {
+            return;
+        }
+        int section = NoteLedger.ofInput(slot.input);
+        if (slot.value == Slot.COPIED) {
+            ledger.sent(section, slot.message, slot.nanos);
+        } else if (ledger.isEndOfHeld(section, slot.message)) {
+            long dueNanos = latestNanos + leadNanos;
+            if (sendRelease(slot.message, dueNanos)) {
+                ledger.sent(section, slot.message, dueNanos);
+            }
         }
     }
 
@@ -222,6 +242,7 @@ final class Engine implements Agent {
 
     private void prepareSuccessor(Slot slot) {
         if (slot.payload instanceof Mind mind) {
+            successorNumber = (int) slot.value;
             improviser.prepareSuccessor(mind, latestNanos);
         }
         slot.payload = null;
@@ -235,7 +256,10 @@ final class Engine implements Agent {
         }
     }
 
-    /** Ends everything that was sent and still sounds; what finds no room, on the next call. */
+    /**
+     * Ends everything that was sent and still sounds. A note-off that finds no room is sent by the next {@link
+     * #doWork}.
+     */
     void releaseAll() {
         releasing = (1L << ledger.sections()) - 1;
         releaseWhatIsDue();
@@ -254,13 +278,16 @@ final class Engine implements Agent {
         }
     }
 
-    /** Ends what thru copied while the in ring was full, so that the ledger does not know of it. */
+    /** Ends notes and lifts pedals that thru copied while the in ring was full: the ledger does not know of them. */
     private boolean releaseMissed(int input, long now) {
         int[] known = missed[input];
         for (int key = 0; key < known.length; key++) {
             int count = thrus[input].missed(key);
             if (count != known[key]) {
-                if (!sendRelease(Message.noteOff(key / Message.PITCHES, key % Message.PITCHES), now)) {
+                int ending = key < Thru.KEYS
+                        ? Message.noteOff(key / Message.PITCHES, key % Message.PITCHES)
+                        : Message.control(key - Thru.KEYS, Message.SUSTAIN_PEDAL, 0);
+                if (!sendRelease(ending, now)) {
                     return false;
                 }
                 known[key] = count;
@@ -269,32 +296,64 @@ final class Engine implements Agent {
         return true;
     }
 
-    /** The last call, when the thread is gone: notes what still lies in the ring, plays no more, and ends every note. */
+    /**
+     * The last call, when the thread is gone: writes down what still lies in the ring, plays no more, and ends every
+     * note.
+     */
     void finish() throws Exception {
         finishing = true;
         poller.poll(handler);
         releaseAll();
     }
 
-    /** All that was handed over has left: the port is closed. */
+    /** Call when the port is closed: all that it took has left. What waited for room counts as sounding. */
     void settle() {
-        ledger.settle(Long.MAX_VALUE);
+        if (out.isEmpty()) {
+            ledger.settle(Long.MAX_VALUE);
+        }
     }
 
-    /** The music goes on: what sounds is released, the network starts afresh. The watch tells people. */
-    void recover() {
+    /** For a replay: failures and advances come from the journal. */
+    void repeat() {
+        repeating = true;
+    }
+
+    /** For a replay: the next piece of work lets time pass, promised or not. */
+    void mustAdvance() {
+        nextNanos = Long.MIN_VALUE;
+    }
+
+    /** For a replay: takes in what was heard before a failure, then does what was done after it. */
+    void recoverAt(long nanos) throws Exception {
+        poller.poll(handler);
+        latestNanos = Math.max(latestNanos, nanos);
+        beginAnew();
+    }
+
+    /** Goes on after a failure: all notes are released, and the network begins a new piece. The watch logs it. */
+    private void recover() {
         causeNanos = Slot.NO_CAUSE;
         meters.failures.incrementAndGet();
-        latestNanos = Math.max(latestNanos, nanoClock.getAsLong());
+        if (!repeating) {
+            latestNanos = Math.max(latestNanos, nanoClock.getAsLong());
+            beginAnew();
+        }
+    }
+
+    private void beginAnew() {
         tap.write(Tap.RECOVERED, 0, 0, latestNanos, 0);
         releaseAll();
         improviser.begin(latestNanos);
+        // What failed may have drawn numbers or not; a replay must draw the same from here on.
+        improviser.set(Control.SEED, latestNanos, latestNanos, sink);
         nextNanos = latestNanos;
     }
 
     private void send(int message, long dueNanos) {
         if (!out.send(message, dueNanos, causeNanos)) {
             meters.outRingDrops.incrementAndGet();
+            // The improviser takes its note for ended: from here on only the ledger knows that it sounds.
+            releasing |= Message.isNoteOn(message) ? 0 : 1L << NoteLedger.ANSWERS;
             return;
         }
         ledger.sent(NoteLedger.ANSWERS, message, dueNanos);
@@ -308,7 +367,7 @@ final class Engine implements Agent {
         return out.send(message, dueNanos, Slot.NO_CAUSE);
     }
 
-    /** Tells the tap how it stands, if that is new. */
+    /** Tells the tap whose turn it is, the mode, the key and the plan, if they have changed. */
     private void tell(long now) {
         Tap.Turn turn = controls.value(Control.MUTE) != 0
                 ? Tap.Turn.MUTED

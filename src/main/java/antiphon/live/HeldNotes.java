@@ -2,7 +2,7 @@ package antiphon.live;
 
 import antiphon.HotPath;
 
-/** Where a ledger writes down what sounds, so that it survives the program. */
+/** Where a ledger writes down what sounds, so that it is known even after a crash of the program. */
 interface HeldNotes {
     /** Writes nothing down. */
     HeldNotes NOWHERE = new HeldNotes() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * system keeps it when the program is killed, so that the next start can end what the last one left hanging. Written
  * by the ledger's thread, without allocating; a cold one opens and closes the file.
  *
- * <p>Lies best in memory ({@code /run/user/…}): there a write never waits for a disk.
+ * <p>Best kept in a folder that is in memory ({@code /run/user/…}): there a write never waits for a disk.
  */
 final class HeldNotesFile implements HeldNotes, AutoCloseable {
     private static final int KEYS = Message.CHANNELS * Message.PITCHES;
@@ -36,7 +36,7 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
     /**
      * Opens or creates the file.
      *
-     * @return null if another running program has it: then that one owns the notes in it
+     * @return null if another running program has it open: the notes in it are that program's
      * @throws IOException if the file cannot be made
      */
     static @Nullable HeldNotesFile open(Path path) throws IOException {
@@ -53,7 +53,7 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
         return new HeldNotesFile(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE));
     }
 
-    /** Written nowhere, by the code that writes the file. */
+    /** Not in a file, but written by the same code: for the warm-up. */
     static HeldNotesFile inMemory() {
         return new HeldNotesFile(null, ByteBuffer.allocateDirect(SIZE));
     }
@@ -68,7 +68,8 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
     }
 
     /**
-     * What ends the notes that a killed predecessor left, pedals first; then forgets them. Before anything is written.
+     * The messages that end the notes which a killed program left, pedals first; then forgets them. Call before
+     * anything is written.
      *
      * @return packed messages, empty if it left none
      */

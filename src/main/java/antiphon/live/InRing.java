@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can change the music, on its way to the engine: many producers (device threads, port watchers,
- * controls), one consumer. Full, it refuses rather than waits: a device thread must never block. The last
- * {@value #RESERVED} places are for note-offs and commands alone.
+ * controls), one consumer. When it is full, it refuses and does not wait: a device thread must never block. The last
+ * {@value #RESERVED} places are only for note-offs, pedals and commands.
  */
 final class InRing extends MessageRing {
     static final int RESERVED = 256;
@@ -28,7 +28,8 @@ final class InRing extends MessageRing {
      */
     @HotPath
     boolean publish(int input, int message, long nanos, long copied) {
-        return (Message.isNoteOff(message) || ring.remainingCapacity() > RESERVED)
+        boolean ends = Message.isNoteOff(message) || Message.isControl(message, Message.SUSTAIN_PEDAL);
+        return (ends || ring.remainingCapacity() > RESERVED)
                 && publish(Slot.MESSAGE, input, message, nanos, copied, null);
     }
 
@@ -42,12 +43,12 @@ final class InRing extends MessageRing {
         return publish(Slot.CONTROL, 0, control.number(), nanos, value, null);
     }
 
-    /** Publishes a mind that is to take over. Any thread. */
-    boolean succeed(Mind mind, long nanos) {
-        return publish(Slot.SUCCESSOR, 0, 0, nanos, 0, mind);
+    /** Publishes a mind that is to take over, with the number by which a journal names its network. Any thread. */
+    boolean succeed(Mind mind, int number, long nanos) {
+        return publish(Slot.SUCCESSOR, 0, 0, nanos, number, mind);
     }
 
-    /** Publishes what a journal has, by the names of the {@link Tap}. */
+    /** Publishes an entry of a journal, whose kind is one of the numbers of {@link Tap}. */
     void repeat(int what, int input, int message, long nanos, long value) {
         int repeated = what == Tap.HEARD ? Slot.MESSAGE : what == Tap.CONTROL ? Slot.CONTROL : Slot.INPUT_LOST;
         publish(repeated, input, message, nanos, value, null);

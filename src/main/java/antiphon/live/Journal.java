@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-    /** A crash of the program loses what happened in this time, one of the machine what happened in a second. */
+    /**
+     * If the program crashes, what happened in this time is lost; if the machine crashes, what happened in a second.
+     */
     private static final long PERIOD_MILLIS = 100;
 
     private static final int PERIODS_PER_FORCE = 10;
@@ -44,13 +46,13 @@ public final class Journal {
     private boolean forgotten;
     private long missed;
 
-    /** No interruption: that would close the file in the middle of a write. */
+    /** Ends the thread. Interrupting it would close the file in the middle of a write. */
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private final @Nullable Path file;
-    private @Nullable FileChannel channel;
+    private volatile @Nullable FileChannel channel;
 
-    /** Some of what happened in a row; full or, the last one, being filled. */
+    /** A stretch of the records. All chunks but the last are full. */
     private static final class Chunk {
         final ByteBuffer bytes;
         int written;
@@ -65,7 +67,7 @@ public final class Journal {
      * Opens a journal; it begins with what the tap tells from now on.
      *
      * @param header asked for once, on our own thread
-     * @param file a new file that everything is written to, or null for none
+     * @param file a new or empty file that everything is written to, or null for none
      */
     Journal(Tap tap, Supplier<JournalHeader> header, @Nullable Path file) {
         this.headerMaker = header;
@@ -75,18 +77,24 @@ public final class Journal {
         thread.setDaemon(true);
     }
 
-    /** Music needs no journal: what hinders us is logged, and null returned. The lock tells others that it is alive. */
+    /**
+     * If the file cannot be made, that is logged and null returned: music goes on without a journal. The lock on the
+     * file tells other programs that this one still writes it.
+     */
     private static @Nullable FileChannel open(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.tryLock();
             return channel;
         } catch (IOException failure) {
-            LOG.warn("{}: cannot be written ({}). The session is not recorded; name another --record.", file, failure);
+            LOG.warn(
+                    "{}: cannot be written ({}). The session is not recorded. Choose another folder for --record.",
+                    file,
+                    failure.toString());
             return null;
         }
     }
@@ -95,7 +103,7 @@ public final class Journal {
         thread.start();
     }
 
-    /** Takes what is left, writes it, and closes the file. What was recorded is then a {@link Take}. */
+    /** Takes what is left, writes it, and closes the file. The file is then a {@link Take}. */
     void stop() {
         stopped.countDown();
         try {
@@ -107,19 +115,20 @@ public final class Journal {
 
     /** The file that everything is written to, or null if there is none or it could not be made. */
     public @Nullable Path file() {
-        reading.lock();
-        try {
-            return channel == null ? null : file;
-        } finally {
-            reading.unlock();
-        }
+        // Without the lock: whoever stops the program must not wait for a disk.
+        return channel == null ? null : file;
     }
 
-    /** Writes down that another network takes over next. Any cold thread, before it is handed over. */
-    void successor(JournalHeader.Network network, long nanos) {
+    /**
+     * Writes down which network takes over next, and the number by which the engine will name it then. Any cold thread;
+     * call before the network is handed over.
+     */
+    void successor(JournalHeader.Network network, int number, long nanos) {
         reading.lock();
         try {
-            byte[] text = JournalFormat.text(network.json(), nanos);
+            // What happened before must stand before it.
+            drain();
+            byte[] text = JournalFormat.text(network.json(), number);
             Chunk chunk = new Chunk(text.length);
             chunk.bytes.put(text);
             chunk.lastNanos = nanos;
@@ -136,12 +145,17 @@ public final class Journal {
      */
     public void keep(Path target) throws IOException {
         reading.lock();
-        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try {
             drain();
             JournalHeader honest = forgotten || missed > 0 ? header().incomplete() : header();
-            writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
-            for (Chunk chunk : kept) {
-                writeFully(out, chunk.bytes.duplicate().flip());
+            try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
+                for (Chunk chunk : kept) {
+                    writeFully(out, chunk.bytes.duplicate().flip());
+                }
+                ByteBuffer end = ByteBuffer.allocate(JournalFormat.RECORD_BYTES);
+                JournalFormat.put(end, JournalFormat.END, 0, 0, newestNanos(), 0);
+                writeFully(out, end.flip());
             }
         } finally {
             reading.unlock();
@@ -166,7 +180,7 @@ public final class Journal {
             } catch (InterruptedException interrupted) {
                 goesOn = false;
             }
-            flush(period % PERIODS_PER_FORCE == 0 || !goesOn);
+            flush(period % PERIODS_PER_FORCE == 0, !goesOn);
         }
         close();
     }
@@ -181,18 +195,24 @@ public final class Journal {
             }
         } catch (IOException failure) {
             giveUp(failure);
+        } catch (RuntimeException failure) {
+            // The network's file may be gone; what is kept in memory can be asked for later.
+            giveUpBeforeAll(failure);
         } finally {
             reading.unlock();
         }
     }
 
-    private void flush(boolean force) {
+    private void flush(boolean force, boolean last) {
         reading.lock();
         try {
             drain();
+            if (last) {
+                put(JournalFormat.END, 0, 0, newestNanos(), 0);
+            }
             FileChannel out = channel;
             if (out != null) {
-                write(out, force);
+                write(out, force || last);
             }
         } finally {
             reading.unlock();
@@ -205,13 +225,18 @@ public final class Journal {
         }
         if (reader.missed() > missed) {
             missed = reader.missed();
-            put(JournalFormat.GAP, 0, 0, 0, missed);
+            put(JournalFormat.GAP, 0, 0, newestNanos(), missed);
         }
-        long newest = kept.isEmpty() ? 0 : kept.getLast().lastNanos;
+        long newest = newestNanos();
         while (kept.size() > 1 && newest - kept.getFirst().lastNanos > KEPT_NANOS && isWritten(kept.getFirst())) {
             kept.removeFirst();
             forgotten = true;
         }
+    }
+
+    private long newestNanos() {
+        Chunk last = kept.peekLast();
+        return last == null ? 0 : last.lastNanos;
     }
 
     private boolean isWritten(Chunk chunk) {
@@ -235,7 +260,7 @@ public final class Journal {
         last.lastNanos = nanos;
     }
 
-    /** Music goes on when the disk is full: that is said once, and nothing more is written. */
+    /** When the disk is full, one line says so and nothing more is written; music goes on. */
     private void write(FileChannel out, boolean force) {
         try {
             for (Chunk chunk : kept) {
@@ -252,9 +277,30 @@ public final class Journal {
     }
 
     private void giveUp(IOException failure) {
-        LOG.warn("{}: cannot be written any more ({}). Music goes on; what is in it stays.", file, failure);
+        LOG.warn(
+                "{}: cannot be written any more ({}). The music goes on; what was recorded so far stays.",
+                file,
+                failure.getMessage());
         close();
         channel = null;
+    }
+
+    /** Without a header a journal is none: its file goes. */
+    private void giveUpBeforeAll(RuntimeException failure) {
+        Path empty = file;
+        if (channel != null && empty != null) {
+            LOG.warn(
+                    "{}: not written, because the network that it must name cannot be read ({}). Music goes on.",
+                    empty,
+                    failure.toString());
+            close();
+            channel = null;
+            try {
+                Files.deleteIfExists(empty);
+            } catch (IOException stays) {
+                LOG.debug("journal: {}", stays.getMessage());
+            }
+        }
     }
 
     private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {

@@ -12,17 +12,21 @@ import java.util.zip.CRC32C;
 /**
  * How a journal lies in a file: a line of text that names the format and holds the {@link JournalHeader} as JSON, then
  * records of {@value #RECORD_BYTES} bytes, big-endian: what (1), input (1), unused (2), message (4), nanos (8), value
- * (8), CRC-32C of these (4). A record of {@link #TEXT} is followed by as many bytes of UTF-8 as its message says, whose
- * own CRC-32C is its value. Appended only; a file that ends within a record, as after a crash, is good up to there.
+ * (8), CRC-32C of these (4). A record of {@link #TEXT} is followed by bytes of UTF-8: its message says how many, its
+ * value is their CRC-32C. Records are only appended. If a file ends within a record, as after a crash, the records
+ * before it are good.
  */
 final class JournalFormat {
     static final int RECORD_BYTES = 28;
 
-    /** A text follows: of a network that takes over, its {@link JournalHeader.Network}. */
+    /** A text follows: the {@link JournalHeader.Network} that takes over. */
     static final int TEXT = 127;
 
     /** Something is missing here: the journal could not keep up. */
     static final int GAP = 126;
+
+    /** The last record of a journal that was closed in good order. */
+    static final int END = 125;
 
     private static final String MAGIC = "antiphon-journal ";
     private static final int MAX_HEADER_BYTES = 1 << 16;
@@ -31,11 +35,15 @@ final class JournalFormat {
 
     private JournalFormat() {}
 
-    /** One record as it was read; {@code text} is empty but for {@link #TEXT}. */
+    /** One record as it was read; {@code text} is empty except for {@link #TEXT}. */
     record Entry(int what, int input, int message, long nanos, long value, String text) {}
 
-    /** A whole journal. */
-    record Contents(JournalHeader header, List<Entry> entries) {}
+    /**
+     * What a journal has.
+     *
+     * @param whole it begins and ends with the session, and nothing is missing in between
+     */
+    record Contents(JournalHeader header, List<Entry> entries, boolean whole) {}
 
     static byte[] header(JournalHeader header) {
         return (MAGIC + header.json() + "\n").getBytes(StandardCharsets.UTF_8);
@@ -50,10 +58,10 @@ final class JournalFormat {
     }
 
     /** A text as a record with its bytes. */
-    static byte[] text(String text, long nanos) {
+    static byte[] text(String text, int number) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer out = ByteBuffer.allocate(RECORD_BYTES + bytes.length);
-        put(out, TEXT, 0, bytes.length, nanos, crc(bytes));
+        put(out, TEXT, 0, bytes.length, number, crc(bytes));
         return out.put(bytes).array();
     }
 
@@ -68,16 +76,18 @@ final class JournalFormat {
     }
 
     /**
-     * Reads a journal as far as it is whole.
+     * Reads a journal up to the first record that is damaged or not whole.
      *
-     * @throws JournalException one line, if the file is none
+     * @throws JournalException one line, if the file is not a journal
      */
     static Contents read(Path file) {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
         } catch (IOException failure) {
-            throw new JournalException(file + ": cannot be read (" + failure + "); a file ending .journal needed.");
+            String found =
+                    Files.isDirectory(file) ? "is a folder" : Files.exists(file) ? "cannot be read" : "no such file";
+            throw new JournalException(file + ": " + found + "; a file ending .journal needed. Check the name.");
         }
         int end = 0;
         while (end < Math.min(bytes.length, MAX_HEADER_BYTES) && bytes[end] != '\n') {
@@ -92,18 +102,22 @@ final class JournalFormat {
         try {
             header = JournalHeader.parse(line.substring(MAGIC.length()));
         } catch (IOException broken) {
-            throw new JournalException(file + ": its first line cannot be understood (" + firstLine(broken)
-                    + "); it was damaged, or another version wrote it.");
+            throw new JournalException(
+                    file + ": its first line cannot be understood. It was damaged, or another version wrote it.");
         }
         if (header.schema() != JournalHeader.SCHEMA) {
             throw new JournalException(file + ": schema " + header.schema() + "; this build reads "
                     + JournalHeader.SCHEMA + ". Use the version that wrote it: " + header.version() + ".");
         }
-        return new Contents(header, entries(ByteBuffer.wrap(bytes, end + 1, bytes.length - end - 1)));
+        List<Entry> entries = entries(ByteBuffer.wrap(bytes, end + 1, bytes.length - end - 1));
+        return new Contents(header, entries, header.complete() && isWhole(entries));
     }
 
-    private static String firstLine(IOException failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    private static boolean isWhole(List<Entry> entries) {
+        return !entries.isEmpty()
+                && entries.getFirst().what() == Tap.BEGUN
+                && entries.getLast().what() == END
+                && entries.stream().noneMatch(entry -> entry.what() == GAP);
     }
 
     private static List<Entry> entries(ByteBuffer in) {

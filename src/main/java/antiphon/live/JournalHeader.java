@@ -4,19 +4,20 @@ import antiphon.improv.Settings;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a journal begins with: all that a replay needs beside what happened.
+ * What a journal begins with: all that a replay needs besides the records.
  *
  * @param schema {@value #SCHEMA}
  * @param version of the build that wrote it
  * @param created when, for people
  * @param model the network that played first
- * @param fused sums were rounded once a product, as {@link antiphon.model.StackedLstm#fuses} says
+ * @param fused how sums of products were rounded: see {@link antiphon.model.StackedLstm#fuses}
  * @param seed of the random numbers
  * @param settings those that the session began with
  * @param inputs names of our inputs, in their order
- * @param thru what they brought was copied to the output at first
+ * @param thru whether, at the beginning, what came by the inputs was copied to the output
  * @param complete false if it begins in the middle of a session, or something is missing: then a replay can differ
  */
 public record JournalHeader(
@@ -31,6 +32,22 @@ public record JournalHeader(
         boolean thru,
         boolean complete) {
     static final int SCHEMA = 1;
+
+    /** Checks what a replay relies on, because the first line of a journal has no check sum. */
+    public JournalHeader {
+        boolean whole = version != null
+                && created != null
+                && model != null
+                && settings != null
+                && settings.mode() != null
+                && settings.call() != null
+                && settings.continuing() != null
+                && inputs != null;
+        if (!whole || !(settings.temperature() > 0)) {
+            throw new IllegalArgumentException("a value is missing or out of range");
+        }
+        inputs = List.copyOf(inputs);
+    }
 
     private static final JSON JSON_TEXT = JSON.std.with(JSON.Feature.WRITE_RECORD_FIELDS_IN_DECLARATION_ORDER);
 
@@ -47,7 +64,7 @@ public record JournalHeader(
         }
 
         static Network parse(String json) throws IOException {
-            return JSON_TEXT.beanFrom(Network.class, json);
+            return whole(JSON_TEXT.beanFrom(Network.class, json));
         }
     }
 
@@ -55,8 +72,26 @@ public record JournalHeader(
         return text(this);
     }
 
+    /** @throws IOException if it cannot be understood, or something is missing in it */
     static JournalHeader parse(String json) throws IOException {
-        return JSON_TEXT.beanFrom(JournalHeader.class, json);
+        JournalHeader header = whole(JSON_TEXT.beanFrom(JournalHeader.class, json));
+        if (header.schema == SCHEMA) {
+            whole(whole(header.model).file);
+            whole(header.inputs);
+            Settings settings = whole(header.settings);
+            whole(settings.mode());
+            whole(settings.call());
+            whole(settings.continuing());
+        }
+        return header;
+    }
+
+    /** JSON may leave out anything. */
+    private static <T> T whole(@Nullable T value) throws IOException {
+        if (value == null) {
+            throw new IOException("something is missing");
+        }
+        return value;
     }
 
     /** The same, marked as incomplete. */

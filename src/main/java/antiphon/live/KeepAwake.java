@@ -3,16 +3,19 @@ package antiphon.live;
 import antiphon.host.SystemThreads;
 
 /**
- * Wakes the machine for music and lets it rest when there is none. While music goes on, and for
- * {@value #MAX_IDLE_LOOKS} seconds after, the processor's cores are kept from sleeping: a sleeping core wakes late, by
- * milliseconds on some machines. After that they sleep, and the collector's director, which looks around a hundred times
- * a second whatever happens, may do so late: it would cost half a percent of a core all day. The watch's thread.
+ * Keeps the processor's cores from sleeping while music goes on, and for {@value #MAX_IDLE_LOOKS} seconds after: a
+ * sleeping core wakes late, by milliseconds on some machines. After that they may sleep. The thread of the garbage
+ * collector that looks a hundred times a second whether there is work may then run late: otherwise it would cost half a
+ * percent of a core all day. The watch's thread.
  */
 final class KeepAwake {
     private static final int MAX_IDLE_LOOKS = 10;
     private static final String DIRECTOR = "ZDirector";
 
-    /** It still looks ten times a second: time enough, for a program that rests allocates next to nothing. */
+    /**
+     * How late that thread may run. It still looks ten times a second; that is enough, because a program that rests
+     * allocates almost nothing.
+     */
     private static final long SLACK_NANOS = 90_000_000L;
 
     private final boolean wished;
@@ -23,7 +26,7 @@ final class KeepAwake {
     private boolean awake;
     private boolean resting;
 
-    /** @param wished keep the cores awake at all */
+    /** @param wished false to do nothing */
     KeepAwake(boolean wished, SystemThreads threads, Meters meters) {
         this.wished = wished;
         this.threads = threads;
@@ -45,7 +48,7 @@ final class KeepAwake {
         keepAwake(false);
     }
 
-    /** Refused is refused: it is asked again with the next music, and without it everything works. */
+    /** If the system refuses, everything works without it; it is asked again when music begins again. */
     private void keepAwake(boolean on) {
         if (wished && on != awake) {
             awake = on;

@@ -16,7 +16,7 @@ final class LiveClock implements LongSupplier {
         return System.nanoTime() + aheadNanos;
     }
 
-    /** Lets the time pass in no time; never back. */
+    /** Sets the clock ahead to this time; never back. */
     void skipTo(long nanos) {
         aheadNanos += Math.max(0, nanos - getAsLong());
     }

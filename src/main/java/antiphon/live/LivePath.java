@@ -13,12 +13,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from the inputs' messages to the output port, put together in this one place. A session on real ports, a
- * rehearsal, a replay, the warm-up, the bench and the tests drive the same assembly; only the clock, the ports, and who
- * calls the agents differ.
+ * The way from the inputs' messages to the output port, put together only here. A session on real ports, a rehearsal, a
+ * replay, the warm-up, the bench and the tests drive the same assembly; only the clock, the ports, and who calls the
+ * agents differ.
  */
 public final class LivePath {
-    /** From handing a message to a port until it has left, once it is due; generous. */
+    /** How long after it is due a message has certainly left the port. */
     private static final long LEAVING_NANOS = 5_000_000L;
 
     private final InRing inRing = new InRing();
@@ -50,7 +50,7 @@ public final class LivePath {
         }
     }
 
-    /** Puts it together; nothing flows before {@link #begin}. */
+    /** Puts the path together; no message flows before {@link #begin}. */
     LivePath(
             Ends ends,
             StackedLstm network,
@@ -84,14 +84,24 @@ public final class LivePath {
         return thrus.get(input);
     }
 
-    /** Puts into the ring what a journal has of it. In place of the inputs and {@link #controls}. */
+    /** Puts an entry of a journal into the ring. For a replay, which has no inputs and uses no {@link #controls}. */
     void repeat(int what, int input, int message, long nanos, long value) {
         inRing.repeat(what, input, message, nanos, value);
     }
 
-    /** Does what the engine did when it had failed. For a replay. */
-    void recover() {
-        engine.recover();
+    /** For a replay: failures and advances come from the journal. */
+    void repeat() {
+        engine.repeat();
+    }
+
+    /** For a replay: the next piece of work lets time pass. */
+    void mustAdvance() {
+        engine.mustAdvance();
+    }
+
+    /** For a replay: does what the engine did after a failure. */
+    void recoverAt(long nanos) throws Exception {
+        engine.recoverAt(nanos);
     }
 
     /** Lets another network take over now, fed from an event of the history on. For a replay. */
@@ -109,9 +119,14 @@ public final class LivePath {
         inRing.lose(input, nanoClock.getAsLong());
     }
 
-    /** Hands another mind over, to play from the next rest on. Any thread. */
-    boolean succeed(Mind mind) {
-        return inRing.succeed(mind, nanoClock.getAsLong());
+    /**
+     * Hands another mind over, to play from the next rest on. Any thread.
+     *
+     * @param number by which a journal names its network
+     * @return false if the in ring is full: nothing will change
+     */
+    boolean succeed(Mind mind, int number) {
+        return inRing.succeed(mind, number, nanoClock.getAsLong());
     }
 
     /** What the engine's thread runs. */
@@ -124,7 +139,7 @@ public final class LivePath {
         return inRing.parking();
     }
 
-    /** What the sender's thread runs; null where the engine's does all, for the port schedules by itself. */
+    /** What the sender's thread runs; null if the port schedules by itself, because then the engine's thread sends. */
     @Nullable
     Agent senderAgent() {
         return outRing == null ? null : sender;
@@ -164,13 +179,17 @@ public final class LivePath {
         engine.releaseAll();
     }
 
-    /** When the agents' threads are gone: hears what still waits, and ends every note. */
-    void finish() throws Exception {
+    /**
+     * Call when the agents' threads are gone: hears what still waits, and ends every note.
+     *
+     * @return false if the port did not take all of that: call again
+     */
+    boolean finish() throws Exception {
         engine.finish();
-        sender.finish();
+        return sender.finish();
     }
 
-    /** When the port is closed: what was handed to it has left. */
+    /** Call when the port is closed: what was handed to it has left. */
     void settle() {
         engine.settle();
     }

@@ -19,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
+    /** Ports that can be listened to at once. */
+    public static final int MAX_INPUTS = LivePath.Ends.MAX_INPUTS;
+
     private static final long STOP_MILLIS = 50;
+    private static final int MAX_TRIES = 20;
+    private static final long RETRY_NANOS = 1_000_000L;
 
     /** Events that a new network is fed before it plays: some minutes. */
     private static final int RELIVED_EVENTS = 4_096;
@@ -62,11 +69,14 @@ public final class LiveSession implements AutoCloseable {
     private final Watch watch;
     private final RealTime realTime;
     private volatile String lostReason = "";
+    private final AtomicInteger successors = new AtomicInteger();
     private volatile boolean ready;
     private @Nullable Journal journal;
     private boolean closed;
 
-    /** Whoever closes second waits until the first is done: the shutdown hook must not outrun it. */
+    /**
+     * If two threads close, the second waits for the first: the shutdown hook must not end before the notes have ended.
+     */
     private final ReentrantLock closing = new ReentrantLock();
 
     /** The same with {@link Threads#ORDINARY}. */
@@ -128,7 +138,7 @@ public final class LiveSession implements AutoCloseable {
         }
     }
 
-    /** Lets music flow. What a killed predecessor left sounding is ended first. */
+    /** Begins to play. Notes that a killed program left sounding are ended first. */
     public void start() {
         List<Integer> leftOver = heldNotes == null ? List.of() : heldNotes.takeLeftOver();
         realTime.begin();
@@ -136,7 +146,7 @@ public final class LiveSession implements AutoCloseable {
         backend.start();
         leftOver.forEach(message -> output.send(message, nanoClock.getAsLong()));
         if (!leftOver.isEmpty()) {
-            LOG.info("ended {} notes and pedals that were left when antiphon last ended.", leftOver.size());
+            LOG.info("ended {} notes and pedals that were still sounding when antiphon last ended.", leftOver.size());
         }
         path.begin();
         if (journal != null) {
@@ -152,8 +162,8 @@ public final class LiveSession implements AutoCloseable {
      *
      * @param version of the build
      * @param created now, for people
-     * @param network names the one that plays; asked on a cold thread, for reckoning a checksum takes its time
-     * @param file where to, or null to keep only the last minutes, in memory
+     * @param network names the network that plays; called on a cold thread, because computing the checksum takes time
+     * @param file to write to, or null to keep only the last minutes, in memory
      */
     public void record(String version, String created, Supplier<JournalHeader.Network> network, @Nullable Path file) {
         Supplier<JournalHeader> header = () -> new JournalHeader(
@@ -206,22 +216,24 @@ public final class LiveSession implements AutoCloseable {
      * over at the next rest. On the caller's thread, a cold one, for some tenths of a second.
      *
      * @param name what the journal is to call it
+     * @return false if the in ring is full: the old one plays on
      * @throws antiphon.model.ModelException if the network was made for another vocabulary: the old one plays on
      */
-    public void succeed(StackedLstm model, JournalHeader.Network name) {
+    public boolean succeed(StackedLstm model, JournalHeader.Network name) {
         Mind now = path.improviser().mind();
         long first = Math.max(0, now.history().count() - RELIVED_EVENTS);
         Mind successor = now.successor(model, settings, first);
         while (successor.catchUp()) {
             Thread.onSpinWait();
         }
+        int number = successors.incrementAndGet();
         if (journal != null) {
-            journal.successor(name, nanoClock.getAsLong());
+            journal.successor(name, number, nanoClock.getAsLong());
         }
-        path.succeed(successor);
+        return path.succeed(successor, number);
     }
 
-    /** True once music flows, until the session is closed or the MIDI system gone. */
+    /** True from {@link #start} until the session is closed or the MIDI system is gone. */
     public boolean isReady() {
         return ready && lost.getCount() > 0;
     }
@@ -272,7 +284,8 @@ public final class LiveSession implements AutoCloseable {
     }
 
     /**
-     * Stops listening, ends every note, lets what is due leave, and closes the ports. Takes less than 200 ms.
+     * Stops listening, ends every note, lets what is due leave, and closes the ports. Takes less than 200 ms, and
+     * longer only if a journal waits for its disk.
      * Closing twice does nothing.
      */
     @Override
@@ -288,21 +301,23 @@ public final class LiveSession implements AutoCloseable {
         }
     }
 
-    /** Our own notes first: an input whose driver hangs must not keep them sounding. */
+    /** Ends the notes before the inputs are closed: an input whose driver hangs must not keep notes sounding. */
     private void silence() {
         ready = false;
         try {
             for (AgentRunner runner : runners) {
                 runner.stop(STOP_MILLIS);
             }
-            // The threads are gone: from here on the path is ours.
+            // The threads are gone: from here on only this thread uses the path.
             path.finish();
             Thread closing = Thread.ofPlatform()
                     .daemon()
                     .name("antiphon-close-input")
                     .start(() -> inputs.forEach(InputPort::close));
             closing.join(STOP_MILLIS);
-            path.finish();
+            for (int tries = 0; !path.finish() && tries < MAX_TRIES; tries++) {
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (Exception failure) {
@@ -311,10 +326,10 @@ public final class LiveSession implements AutoCloseable {
         watch.stop();
         backend.close();
         path.settle();
+        closeHeldNotes();
         if (journal != null) {
             journal.stop();
         }
-        closeHeldNotes();
     }
 
     private void closeHeldNotes() {
@@ -327,7 +342,7 @@ public final class LiveSession implements AutoCloseable {
         }
     }
 
-    /** Watches the world outside, on the back end's cold thread. */
+    /** Hears from the back end which ports come and go, on a cold thread of the back end. */
     private final class Observer implements PortObserver {
         private final Set<String> gone = new HashSet<>();
 
@@ -344,7 +359,7 @@ public final class LiveSession implements AutoCloseable {
             }
         }
 
-        /** True once, when a peer goes; when it comes back it is connected again. */
+        /** True if a peer that was there is gone; it is told once. A peer that comes back is connected again. */
         private boolean hasGone(PortInfo peer, String where, List<PortInfo> now) {
             String key = where + " \"" + peer.name() + "\"";
             boolean there = peer.isAmong(now);

@@ -6,7 +6,10 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.dsl.ProducerType;
 import org.jspecify.annotations.Nullable;
 
-/** What both rings are: slots made once, one consumer that polls and parks. How they fill is their own. */
+/**
+ * What both rings have in common: slots that are made once, and one consumer that polls and parks. Each ring has its
+ * own rules for what it takes when it is nearly full.
+ */
 abstract class MessageRing {
     static final int CAPACITY = 1024;
 
@@ -22,7 +25,10 @@ abstract class MessageRing {
         return parking;
     }
 
-    /** For the one consumer. Without one the ring never fills: nobody would miss what is written over. */
+    /**
+     * A poller for the one consumer. Only with a poller can the ring become full; without, old messages are
+     * overwritten.
+     */
     final EventPoller<Slot> newPoller() {
         EventPoller<Slot> poller = ring.newPoller();
         ring.addGatingSequences(poller.getSequence());

@@ -7,15 +7,15 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /**
- * How long something takes, since the start and in the last minute. Any number of threads write, none ever waits and
- * none allocates; cold threads read, one after another.
+ * How long something takes, since the start and in the last minute. Any number of threads write; none of them waits or
+ * allocates. Cold threads read, one after another.
  *
  * <p>Why a {@link Recorder} and not one histogram that all share: a reader would see a value counted that its bucket
  * does not hold yet, and could never forget what is over a minute old. The recorder hands readers a histogram that
  * nobody writes to any more, and writers pay one counter for it.
  */
 public final class Meter {
-    /** Longer than any span worth telling apart; what took longer counts as this. */
+    /** The longest span that is counted; what took longer counts as this. */
     static final long LONGEST_NANOS = 10_000_000_000L;
 
     /** Significant decimal digits: a value is told within one per cent; clocks and schedulers are not steadier. */

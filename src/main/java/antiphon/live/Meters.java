@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * What the live path counts and times about itself. Written on the hot path without allocating; read by any thread
- * at any time, values of different meters not being of one moment.
+ * What the live path counts and times about itself. Written on the hot path without allocating. Any thread may read at
+ * any time; values of different meters are not of the same moment.
  */
 public final class Meters {
     /** Messages taken from inputs. */
@@ -41,8 +41,8 @@ public final class Meters {
 
     /**
      * From a message's arrival until the message that answers it at once left: until it was handed to the port, or was
-     * due if it was handed over before that. At once: whatever the improviser sends while it hears. That is a note of
-     * harmony, or the end of an answer which the human interrupts; an answer after a rest answers no message in
+     * due if it was handed over before that. "At once" means: sent while the improviser hears the message. That is a
+     * note of harmony, or the end of an answer which the human interrupts; an answer after a rest answers no message in
      * particular.
      */
     public final Meter inToAnswerNanos;
@@ -76,7 +76,7 @@ public final class Meters {
         return new Meter(name, from, to, nanoClock);
     }
 
-    /** Lets the last minute move on. A cold thread calls it every few seconds at least. */
+    /** Begins the next step of the last minute. A cold thread calls it every few seconds at least. */
     void roll() {
         all.forEach(Meter::roll);
     }

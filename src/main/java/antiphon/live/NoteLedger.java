@@ -8,12 +8,12 @@ import antiphon.music.Message;
  * Every note-on that was sent and has not been ended, counted per channel and pitch, and every sustain pedal that was
  * pressed: of the answers, and of what thru copied from each input. Whatever stops the music, {@link #release} ends it.
  *
- * <p>One thread, the engine's, writes it, and whoever stops that thread afterwards; allocates nothing. What it says is
- * held may, for the length of the commit window, still be on its way out.
+ * <p>Only the engine's thread writes it and, after that has ended, the thread that stopped it. Allocates nothing. A
+ * note that it counts as held may, for the length of the commit window, still be on its way out.
  */
 @HotPath
 final class NoteLedger {
-    /** The section of the answers; that of an input's copies is its number and one. */
+    /** The section of the answers; the section of an input's copies is the input's number plus one. */
     static final int ANSWERS = 0;
 
     private static final int MAX_LEAVING = 4_096;
@@ -32,7 +32,7 @@ final class NoteLedger {
      *
      * @param inputs how many there are
      * @param journal is told of each note-on when it is sent and of each note-off when it has left
-     * @param leaveNanos how long after it is due a note-off has left for sure; 0 if it leaves as it is sent
+     * @param leaveNanos how long after it is due a note-off has certainly left; 0 if it leaves when it is sent
      */
     NoteLedger(int inputs, HeldNotes journal, long leaveNanos) {
         this.journal = journal;
@@ -76,6 +76,15 @@ final class NoteLedger {
             pedals[section] = down ? pedals[section] | bit : pedals[section] & ~bit;
             journal.pedal(channel, isPedalDown(bit));
         }
+    }
+
+    /** True for the message that ends a note or lifts a pedal of this section that is still down. */
+    boolean isEndOfHeld(int section, int message) {
+        return Message.isNoteOff(message)
+                ? counts[section][Message.key(message)] > 0
+                : Message.isControl(message, Message.SUSTAIN_PEDAL)
+                        && !Message.isPedalDown(message)
+                        && (pedals[section] >>> Message.channel(message) & 1) != 0;
     }
 
     private boolean isPedalDown(int bit) {
@@ -137,7 +146,7 @@ final class NoteLedger {
         boolean send(int message, long dueNanos);
     }
 
-    /** What is sent may leave later: until then the note is still to be written down. */
+    /** A note-off may leave after it was sent: until then the note stays written down as sounding. */
     private void ended(int noteOff, long dueNanos) {
         if (leaveNanos == 0 || !leaving.add(noteOff, dueNanos + leaveNanos)) {
             journal.ended(Message.channel(noteOff), Message.data1(noteOff));

@@ -6,7 +6,7 @@ import com.lmax.disruptor.dsl.ProducerType;
 
 /**
  * From the engine to a sender with a thread of its own: one producer, one consumer. The last {@value #RESERVED} places
- * are for what ends notes alone, so that a flood of notes can never keep one from ending.
+ * are only for messages that end notes, so that every note can end even in a flood of notes.
  */
 @HotPath
 final class OutRing extends MessageRing implements Outlet {
@@ -14,6 +14,12 @@ final class OutRing extends MessageRing implements Outlet {
 
     OutRing() {
         super(ProducerType.SINGLE);
+    }
+
+    /** A thread of its own empties it. */
+    @Override
+    public boolean isEmpty() {
+        return true;
     }
 
     /**

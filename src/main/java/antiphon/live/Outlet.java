@@ -2,9 +2,8 @@ package antiphon.live;
 
 import antiphon.HotPath;
 
-/** Where the engine's messages go: a sender, or the ring before one. Engine thread only. */
+/** Where the engine's messages go: a sender, or the ring in front of a sender. Engine thread only. */
 @HotPath
-@FunctionalInterface
 interface Outlet {
     /**
      * Takes a message that is to leave when it is due.
@@ -13,4 +12,7 @@ interface Outlet {
      * @return false if there was no room and it was not taken
      */
     boolean send(int message, long dueNanos, long causeNanos);
+
+    /** True if nothing waits for room: what was taken will leave when it is due. */
+    boolean isEmpty();
 }

@@ -28,8 +28,8 @@ public final class Panic {
     public record Outcome(PortInfo port, @Nullable String failure) {}
 
     /**
-     * Starts the back end and silences these ports, each by an output of its own, so that one that is dead keeps no
-     * other from falling silent. The caller closes the back end.
+     * Starts the back end and silences these ports, each by an output of its own, so that a dead port does not keep the
+     * others from being silenced. The caller closes the back end.
      *
      * @throws MidiException if the back end does not start
      */
@@ -38,7 +38,7 @@ public final class Panic {
     }
 
     static List<Outcome> silence(MidiBackend backend, List<PortInfo> destinations, long patienceNanos) {
-        // First, because starting would connect all ports opened before, or none.
+        // The back end starts before any port is opened: otherwise it would connect all of them or none.
         backend.start();
         List<Outcome> outcomes = new ArrayList<>();
         for (PortInfo destination : destinations) {
@@ -75,7 +75,7 @@ public final class Panic {
         return true;
     }
 
-    /** False if the port takes nothing for so long: then it is dead, and further messages would wait in vain too. */
+    /** False if the port took nothing for this long: then it is dead, and further messages would wait for nothing. */
     private static boolean send(OutputPort port, int message, long patienceNanos) {
         long startNanos = System.nanoTime();
         while (!port.send(message, System.nanoTime())) {

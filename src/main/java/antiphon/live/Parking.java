@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>None of the Disruptor's strategies can wait for "a message or that moment" without a fixed time-out, and the
  * engine needs both; so the consumer parks itself here, and the ring calls {@link #signalAllWhenBlocking} after each
- * publication. Idle it uses no CPU at all; a publication costs a fence, and a wake-up only if the consumer is parked
- * (ADR 7 has the measurements). One consumer per instance.
+ * publication. Idle it uses no CPU at all; a publication costs a memory fence, and a wake-up only if the consumer is
+ * parked (ADR 7 has the measurements). One consumer per instance.
  */
 final class Parking implements WaitStrategy {
     /** How long to park at most: a second, so that a wake-up lost by a bug outside cannot stop the music for good. */
@@ -63,7 +63,7 @@ final class Parking implements WaitStrategy {
         }
     }
 
-    /** Wakes a thread for good: also if it has not parked yet, its next park returns at once. */
+    /** Wakes a thread; if it has not parked yet, its next park returns at once. */
     void wake(Thread thread) {
         LockSupport.unpark(thread);
     }

@@ -6,20 +6,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the live threads what the system allows: real-time priority below the MIDI system's own thread, memory that
- * stays in, and cores of their own. What is refused is said once, with what to do, and the music goes on.
+ * Gives the live threads what the system allows: real-time priority below the MIDI system's own thread, memory that is
+ * never swapped out, and cores of their own. If the system refuses, one line says so and what to do, and the music goes
+ * on.
  *
- * <p>From the highest: the MIDI system's callback, the JVM's own thread, the sender, the engine. The JVM's thread
- * because each of ours waits for it at a safepoint: at normal priority two busy neighbours can keep it off the core for
- * 50 ms. None of them ever spins for long: the kernel would stop them all for 50 ms.
+ * <p>The priorities, highest first: the MIDI system's callback, the JVM's own thread, the sender, the engine. The JVM's
+ * thread is raised too because each of ours waits for it at a safepoint: at normal priority two busy neighbours can
+ * keep it off the core for 50 ms. None of them ever spins for long: the kernel would stop them all for 50 ms.
  */
 final class RealTime {
     private static final Logger LOG = LoggerFactory.getLogger(RealTime.class);
 
-    /** Where no callback says where to stay: below JACK's and the sound card's, above everything ordinary. */
+    /**
+     * Used if the MIDI system has no real-time callback: below JACK's and the sound card's, above all ordinary threads.
+     */
     private static final int STANDARD_PRIORITY = 41;
 
-    /** The JVM's, the sender's and the engine's places lie below the callback's. */
+    /** How many priorities below the callback's we need: the JVM's, the sender's and the engine's. */
     private static final int PLACES = 3;
 
     private static final String OF_THE_JVM = "VM Thread";
@@ -86,7 +89,7 @@ final class RealTime {
             LOG.warn(
                     "live.real-time: the system refuses real-time priority {}; a limit \"rtprio\" of as much needed."
                             + " Add \"@audio - rtprio 95\" to /etc/security/limits.d/audio.conf, join the group audio and log"
-                            + " in again, or set live.real-time = false. Busy neighbours can now be heard.",
+                            + " in again, or set live.real-time = false. Other busy programs can now make answers late.",
                     callbackPriority - 1);
         }
     }

@@ -16,7 +16,7 @@ public final class Rehearsal {
     private static final int MAX_MESSAGES = 1 << 20;
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
-    /** Nobody reads it. */
+    /** Small, because nobody reads this tap. */
     private static final int TAP_BYTES = 1 << 12;
 
     private final VirtualClock clock = new VirtualClock();
@@ -38,7 +38,7 @@ public final class Rehearsal {
     }
 
     /**
-     * Plays the input to the improviser and gives what it played, answer to the last phrase included.
+     * Plays the input to the improviser and gives what it played, including the answer to the last phrase.
      *
      * @param input what a keyboard sends
      * @param maxNanos time given for the last answer after the input's end; what still sounds then is ended
@@ -56,7 +56,7 @@ public final class Rehearsal {
      */
     public static TimedMessages generate(
             StackedLstm model, Settings settings, long seed, TimedMessages prompt, long maxNanos) {
-        // However long the prompt rests, it is not interrupted.
+        // A rest in the prompt must not count as its end, however long it is.
         Rehearsal rehearsal = new Rehearsal(model, settings, seed);
         rehearsal.path.controls().submit(Control.CALL_REST, HOUR_NANOS);
         rehearsal.path.controls().submit(Control.CONTINUE_REST, HOUR_NANOS);
@@ -69,7 +69,7 @@ public final class Rehearsal {
         long endNanos = input.endNanos() + maxNanos;
         while (clock.nanos() < endNanos) {
             while (next < input.size() && input.nanos(next) <= clock.nanos()) {
-                // In small helpings: the ring is bounded, and a live engine would have kept up.
+                // A few messages at a time, because the ring is bounded; a live engine would take them as they come.
                 path.receiver(0).receive(input.message(next), input.nanos(next));
                 next++;
                 agents.doWork();

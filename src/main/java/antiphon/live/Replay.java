@@ -7,12 +7,14 @@ import antiphon.music.TimedMessages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Plays a journal to the live path again: what went into the ring goes in, at the recorded times, and the engine decides
- * when it decided then. So the answer is the same, bit for bit, whatever this machine's speed.
+ * Plays a journal to the live path again: what went into the ring goes in, at the recorded times, and the engine
+ * decides when it decided then. So the answer is the same, bit for bit, however fast this machine is.
  */
 public final class Replay {
     private static final int MAX_MESSAGES = 1 << 20;
@@ -25,17 +27,18 @@ public final class Replay {
     private final Settings settings;
     private final List<JournalFormat.Entry> played = new ArrayList<>();
     private long nanos;
-    private JournalHeader.Network next;
+    private final Map<Integer, JournalHeader.Network> successors = new HashMap<>();
 
     /**
-     * What came of a replay.
+     * The result of a replay.
      *
-     * @param answer from the first message on
-     * @param messages that were sent then
-     * @param same how many of them, from the first, are the same now
+     * @param answer its messages, the first one at time 0
+     * @param messages how many were sent, as far as the journal tells
+     * @param same how many of them, counted from the first one, are the same in the replay
+     * @param whole the journal has the session from its beginning to its end, and nothing is missing
      */
-    public record Outcome(TimedMessages answer, int messages, int same) {
-        /** True if everything is as it was. */
+    public record Outcome(TimedMessages answer, int messages, int same, boolean whole) {
+        /** True if every message is the same as when it was recorded. */
         public boolean isExact() {
             return messages == same;
         }
@@ -46,7 +49,6 @@ public final class Replay {
         this.networks = networks;
         JournalHeader header = journal.header();
         settings = header.settings();
-        next = header.model();
         MemoryBackend backend = new MemoryBackend(() -> nanos, true, MAX_MESSAGES);
         Tap newTap = new Tap();
         tap = newTap.newReader();
@@ -59,6 +61,7 @@ public final class Replay {
         path = new LivePath(
                 ends, networks.apply(header.model()), settings, header.seed(), newTap, new Meters(), () -> nanos);
         agents = path.byHand();
+        path.repeat();
         backend.start();
     }
 
@@ -79,10 +82,12 @@ public final class Replay {
 
     private Outcome run() {
         List<JournalFormat.Entry> sent = new ArrayList<>();
-        for (JournalFormat.Entry entry : journal.entries()) {
+        List<JournalFormat.Entry> entries = journal.entries();
+        for (int i = 0; i < entries.size(); i++) {
+            JournalFormat.Entry entry = entries.get(i);
             if (entry.what() == Tap.SENT) {
                 sent.add(entry);
-            } else {
+            } else if (!failed(entries, i)) {
                 replay(entry);
                 while (tap.read(this::collect)) {
                     // It has been collected.
@@ -90,6 +95,14 @@ public final class Replay {
             }
         }
         return outcome(sent);
+    }
+
+    /** True of what was begun, sent nothing and then failed: what it did before that was forgotten at once. */
+    private static boolean failed(List<JournalFormat.Entry> entries, int index) {
+        int what = entries.get(index).what();
+        return (what == Tap.HEARD || what == Tap.INPUT_LOST || what == Tap.ADVANCE)
+                && index + 1 < entries.size()
+                && entries.get(index + 1).what() == Tap.RECOVERED;
     }
 
     private void replay(JournalFormat.Entry entry) {
@@ -102,15 +115,34 @@ public final class Replay {
                 path.repeat(entry.what(), entry.input(), entry.message(), entry.nanos(), entry.value());
             case Tap.ADVANCE -> {
                 nanos = entry.nanos();
+                path.mustAdvance();
                 agents.doWork();
             }
-            case Tap.RECOVERED -> path.recover();
-            case JournalFormat.TEXT -> next = network(entry.text());
-            case Tap.SUCCEEDED -> path.succeedNow(networks.apply(next), settings, entry.value());
+            case Tap.RECOVERED -> recover(entry.nanos());
+            case JournalFormat.TEXT -> successors.put((int) entry.nanos(), network(entry.text()));
+            case Tap.SUCCEEDED -> succeed(entry);
             default -> {
-                // What other versions may add changes nothing in the music.
+                // Other kinds of records do not change the music.
             }
         }
+    }
+
+    private void recover(long atNanos) {
+        nanos = atNanos;
+        try {
+            path.recoverAt(atNanos);
+        } catch (Exception impossible) {
+            throw new IllegalStateException("our own handler throws nothing", impossible);
+        }
+    }
+
+    private void succeed(JournalFormat.Entry entry) {
+        JournalHeader.Network network = successors.get(entry.message());
+        if (network == null) {
+            throw new JournalException("journal: network " + entry.message() + " took over, and nothing names it; the"
+                    + " journal is damaged.");
+        }
+        path.succeedNow(networks.apply(network), settings, entry.value());
     }
 
     private static JournalHeader.Network network(String json) {
@@ -142,6 +174,8 @@ public final class Replay {
         for (JournalFormat.Entry entry : played) {
             recorder.send(entry.message(), entry.value() - first);
         }
-        return new Outcome(recorder.messages(), Math.max(sent.size(), played.size()), same);
+        // Where a journal breaks off, the last messages stand on one side alone.
+        int messages = journal.whole() ? Math.max(sent.size(), played.size()) : Math.min(sent.size(), played.size());
+        return new Outcome(recorder.messages(), messages, same, journal.whole());
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @HotPath
 final class Sender implements Agent, Outlet {
-    /** Room for every note-off there can be beside what the ring holds. */
+    /** Room for what the ring holds and a note-off for every key of every channel. */
     private static final int HEAP_CAPACITY = MessageRing.CAPACITY + Message.CHANNELS * Message.PITCHES;
 
     private static final int SPIN_NANOS = 150_000;
@@ -67,7 +67,9 @@ final class Sender implements Agent, Outlet {
         return "antiphon-sender";
     }
 
-    /** {@inheritDoc} What must not be lost and finds no room in the port is tried again by {@link #doWork}. */
+    /**
+     * {@inheritDoc} A message that must not be lost and finds no room in the port is tried again by {@link #doWork}.
+     */
     @Override
     public boolean send(int message, long dueNanos, long causeNanos) {
         if (schedules && heap.isEmpty()) {
@@ -107,15 +109,26 @@ final class Sender implements Agent, Outlet {
                 && ring.hasAfter(poller.getSequence().get());
     }
 
-    /** The last call, when the thread is gone: begins no further note and sends what ends one. */
-    void finish() {
+    @Override
+    public boolean isEmpty() {
+        return heap.isEmpty();
+    }
+
+    /**
+     * When the thread is gone: begins no further note and sends what ends one.
+     *
+     * @return false if the port did not take all of that: call again
+     */
+    boolean finish() {
         poll();
         while (!heap.isEmpty()) {
-            if (!Message.isNoteOn(heap.firstMessage())) {
-                hand(heap.firstMessage(), heap.firstDueNanos(), Slot.NO_CAUSE);
+            int message = heap.firstMessage();
+            if (!Message.isNoteOn(message) && !hand(message, heap.firstDueNanos(), Slot.NO_CAUSE)) {
+                return false;
             }
             heap.removeFirst();
         }
+        return true;
     }
 
     private void poll() {
@@ -123,7 +136,7 @@ final class Sender implements Agent, Outlet {
             try {
                 poller.poll(handler);
             } catch (Exception failure) {
-                // Our handler throws none; the signature does.
+                // Our handler throws no exception, but the method's signature allows one.
                 meters.failures.incrementAndGet();
             }
         }
@@ -136,7 +149,7 @@ final class Sender implements Agent, Outlet {
         return true;
     }
 
-    /** Returns false if something found no room that must not be lost and has to be tried again. */
+    /** Returns false if a message that must not be lost found no room: then call again. */
     private boolean sendFirst() {
         int message = heap.firstMessage();
         if (!hand(message, heap.firstDueNanos(), heap.firstCauseNanos()) && !Message.isNoteOn(message)) {
@@ -153,7 +166,7 @@ final class Sender implements Agent, Outlet {
         try {
             taken = answers ? port.answer(message, dueNanos, causeNanos) : port.send(message, dueNanos);
         } catch (RuntimeException failure) {
-            // The way out of trouble must not end in trouble: what ends a note is tried again.
+            // A message that ends a note is tried again, also after an exception.
             meters.failures.incrementAndGet();
             return false;
         }
@@ -165,7 +178,7 @@ final class Sender implements Agent, Outlet {
         meters.messagesOut.incrementAndGet();
         Meters.record(meters.sentMinusDueNanos, now - dueNanos);
         if (causeNanos != Slot.NO_CAUSE && !(answers && portTimesAnswers)) {
-            // Where the port schedules it leaves when due, though it is handed over before.
+            // If the port schedules, the message leaves when it is due, although it is handed over before.
             Meters.record(meters.inToAnswerNanos, Math.max(now, dueNanos) - causeNanos);
         }
         return true;

@@ -9,12 +9,12 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures the sender's thread alone: how late it sends what it was told of ahead of time, as {@code antiphon bench}
- * prints it. The same thread, ring and waiting as in a {@link LiveSession} on ports that do not schedule by
- * themselves, without anybody to think of music.
+ * Measures the sender's thread alone: how late it sends messages that were handed to it ahead of time, as {@code
+ * antiphon bench} prints it. The same thread, ring and waiting as in a {@link LiveSession} on ports that do not
+ * schedule by themselves, but without a network.
  */
 public final class SenderTrial {
-    /** How far ahead a message is handed over: so far that this thread, an ordinary one, never is what is late. */
+    /** How far ahead a message is handed over: far enough that this ordinary thread is never late itself. */
     private static final long AHEAD_NANOS = 100_000_000L;
 
     private static final long STOP_MILLIS = 1000;
@@ -23,7 +23,7 @@ public final class SenderTrial {
     private SenderTrial() {}
 
     /**
-     * Sends messages at a steady rate, on and off in turn; takes as long as that takes.
+     * Sends messages at a steady rate, note-ons and note-offs in turn; returns when all are sent.
      *
      * @param backend with a port to send to; taken over
      * @param gapNanos between one due time and the next, more than nothing

@@ -8,7 +8,7 @@ final class Slot {
     /** A short message that came by an input, or is to leave by an output. */
     static final int MESSAGE = 0;
 
-    /** An input is gone: what it held is up. */
+    /** An input is gone: its keys and pedals count as released. */
     static final int INPUT_LOST = 1;
 
     /** A {@link antiphon.improv.Control}: its ordinal is the message, its value the value. */
@@ -20,7 +20,7 @@ final class Slot {
     /** See {@link DueHeap#NO_CAUSE}. */
     static final long NO_CAUSE = DueHeap.NO_CAUSE;
 
-    /** Of a message in the in ring that thru has copied to the output, and of one that it has not. */
+    /** The value of a message in the in ring: whether thru has copied it to the output or not. */
     static final long COPIED = 1;
 
     static final long NOT_COPIED = 0;
@@ -35,7 +35,10 @@ final class Slot {
     /** When it came, or is due. */
     long nanos;
 
-    /** In the out ring: when the message came that this one answers at once, or {@link #NO_CAUSE}. */
+    /**
+     * Of a message in the in ring {@link #COPIED} or not, of a control its value, of a successor its number; in the out
+     * ring when the message came that this one answers at once, or {@link #NO_CAUSE}.
+     */
     long value;
 
     @Nullable

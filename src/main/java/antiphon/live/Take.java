@@ -1,6 +1,7 @@
 package antiphon.live;
 
 import antiphon.improv.Control;
+import antiphon.midi.MidiException;
 import antiphon.midi.file.MidiFileWriter;
 import antiphon.music.Message;
 import antiphon.music.TimedMessages;
@@ -11,11 +12,15 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a journal has of one session: what the human played and what was answered, from the first note on. Immutable.
+ * One recorded session, read from its journal: what the human played and what was answered, from the first note on.
+ * Immutable.
  *
  * @param file the journal
  * @param created when it was begun, for people
@@ -29,14 +34,14 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
     /**
      * Reads a journal.
      *
-     * @throws JournalException if it is none
+     * @throws JournalException if the file is not a journal
      */
     public static Take read(Path file) {
         JournalFormat.Contents contents = JournalFormat.read(file);
         return new Take(file, contents.header().created(), human(contents.entries()), answer(contents.entries()));
     }
 
-    /** All journals in a folder, in the order of their names, which is that of their time. */
+    /** All journals in a folder, in the order of their names, which is the order in which they were recorded. */
     public static List<Path> in(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
@@ -54,16 +59,26 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
     }
 
     /**
-     * Writes the MIDI files of journals that have none yet: of sessions that ended by a crash. One that is being written
-     * by a running program is left alone.
+     * Writes the MIDI files of journals that have none yet: of sessions that ended by a crash. A journal that a running
+     * program still writes is skipped.
      *
+     * @param ours the journal that this process writes, or null: to look at it would give up the lock on it
+     * @param trouble takes a line for each journal that cannot be read or finished
      * @return the files written
      */
-    public static List<Path> finishAll(Path folder) {
-        return in(folder).stream()
-                .filter(journal -> !Files.exists(midiFile(journal)) && !isBeingWritten(journal))
-                .map(journal -> read(journal).writeMidi(midiFile(journal)))
-                .toList();
+    public static List<Path> finishAll(Path folder, @Nullable Path ours, Consumer<String> trouble) {
+        List<Path> finished = new ArrayList<>();
+        for (Path journal : in(folder)) {
+            boolean open = journal.equals(ours) || Files.exists(midiFile(journal)) || isBeingWritten(journal);
+            try {
+                if (!open) {
+                    finished.add(read(journal).writeMidi(midiFile(journal)));
+                }
+            } catch (JournalException | MidiException failure) {
+                trouble.accept(String.valueOf(failure.getMessage()));
+            }
+        }
+        return finished;
     }
 
     private static boolean isBeingWritten(Path journal) {
@@ -128,10 +143,11 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
         return track.finish();
     }
 
-    /** Collects one track, and ends what was not ended. */
+    /** Collects one track, and ends notes that were not ended. */
     private static final class TakeTrack {
         private final TimedMessages.Recorder recorder = new TimedMessages.Recorder();
         private final int[][] sounding = new int[LivePath.Ends.MAX_INPUTS][Message.CHANNELS * Message.PITCHES];
+        private final long[][] onsetNanos = new long[LivePath.Ends.MAX_INPUTS][Message.CHANNELS * Message.PITCHES];
         private long lastNanos;
 
         void add(int input, int message, long nanos) {
@@ -139,16 +155,20 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
             recorder.send(message, Math.max(0, nanos));
             if (Message.isNoteOn(message)) {
                 sounding[input][Message.key(message)]++;
+                onsetNanos[input][Message.key(message)] = Math.max(0, nanos);
             } else if (Message.isNoteOff(message)) {
                 int key = Message.key(message);
                 sounding[input][key] = Math.max(0, sounding[input][key] - 1);
             }
         }
 
+        /** Ends all that sounds of an input, but none before it begins: an answer is sent a little ahead. */
         void end(int input, long nanos) {
             for (int key = 0; key < sounding[input].length; key++) {
                 for (; sounding[input][key] > 0; sounding[input][key]--) {
-                    recorder.send(Message.noteOff(key / Message.PITCHES, key % Message.PITCHES), Math.max(0, nanos));
+                    recorder.send(
+                            Message.noteOff(key / Message.PITCHES, key % Message.PITCHES),
+                            Math.max(nanos, onsetNanos[input][key]));
                 }
             }
         }

@@ -9,8 +9,8 @@ import org.agrona.concurrent.broadcast.BroadcastTransmitter;
 
 /**
  * What happens on the live path, for any number of readers that never hold it up: heard, planned, sent, changed. A
- * reader that falls behind by the whole buffer misses something, knows it, and goes on with what is new. Agrona's
- * broadcast buffer; the engine's thread alone writes.
+ * reader that falls behind by the whole buffer misses something, is told so, and goes on with what is new. It is
+ * Agrona's broadcast buffer; only the engine's thread writes.
  */
 public final class Tap {
     /** A message came by an input. */
@@ -29,8 +29,8 @@ public final class Tap {
     public static final int SENT = 5;
 
     /**
-     * The plan is another one: {@link Entry#message} events follow as {@link #PLANNED}, and what was planned before
-     * counts no more.
+     * The plan has changed: {@link Entry#message} events follow as {@link #PLANNED}, and what was planned before is
+     * dropped.
      */
     public static final int PLAN = 6;
 
@@ -38,15 +38,18 @@ public final class Tap {
     public static final int PLANNED = 7;
 
     /**
-     * How it stands: {@link Entry#message} is the number of a {@link Turn}, {@link Entry#input} of the mode that is
-     * set, {@link Entry#value} the human's key as {@link antiphon.improv.listen.Tonality#key} has it.
+     * The state: {@link Entry#message} is the number of a {@link Turn}, {@link Entry#input} the number of the mode that
+     * is set, {@link Entry#value} the human's key as {@link antiphon.improv.listen.Tonality#key} has it.
      */
     public static final int STATE = 8;
 
-    /** Another network took over; {@link Entry#value} says after which event of the history it was fed. */
+    /**
+     * Another network took over: the one that the journal has under the number {@link Entry#message}. {@link Entry#value}
+     * is the number of the event in the history that it was fed first.
+     */
     public static final int SUCCEEDED = 9;
 
-    /** Something failed; all notes were released and the piece begun anew. */
+    /** Something failed; all notes were released and a new piece was begun. */
     public static final int RECOVERED = 10;
 
     /** A piece was begun: the engine knows nothing yet. */
@@ -61,17 +64,19 @@ public final class Tap {
     private static final int VALUE_AT = 16;
     private static final int LENGTH = 24;
 
+    private final int capacity;
     private final UnsafeBuffer buffer;
     private final BroadcastTransmitter transmitter;
     private final UnsafeBuffer record = new UnsafeBuffer(ByteBuffer.allocateDirect(LENGTH));
 
-    /** A tap that keeps so much for readers that are slow. */
+    /** A tap with room for {@value #CAPACITY} bytes. */
     public Tap() {
         this(CAPACITY);
     }
 
     /** @param capacity bytes, a power of two */
     Tap(int capacity) {
+        this.capacity = capacity;
         buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity + BroadcastBufferDescriptor.TRAILER_LENGTH));
         transmitter = new BroadcastTransmitter(buffer);
     }
@@ -87,7 +92,7 @@ public final class Tap {
 
         private static final Turn[] ALL = values();
 
-        /** As which number it travels; see {@link #of}. */
+        /** Its number in rings and journals; see {@link #of}. */
         @SuppressWarnings("EnumOrdinal") // Rings and journals carry numbers.
         public int number() {
             return ordinal();
@@ -110,7 +115,13 @@ public final class Tap {
 
     /** A reader that begins with what comes next. Each reader belongs to one thread. */
     public Reader newReader() {
-        return new Reader(new BroadcastReceiver(buffer));
+        boolean begun = buffer.getLongVolatile(capacity + BroadcastBufferDescriptor.TAIL_COUNTER_OFFSET) > 0;
+        BroadcastReceiver receiver = new BroadcastReceiver(buffer);
+        if (begun) {
+            // It stands before the last record, not behind it.
+            receiver.receiveNext();
+        }
+        return new Reader(receiver);
     }
 
     /** Takes records. */
@@ -176,7 +187,7 @@ public final class Tap {
                 entry.input = receiver.buffer().getInt(at + INPUT_AT);
                 entry.nanos = receiver.buffer().getLong(at + NANOS_AT);
                 entry.value = receiver.buffer().getLong(at + VALUE_AT);
-                // What was written over while we read it is no record.
+                // The record was overwritten while we read it, so it is not a record.
                 if (receiver.validate()) {
                     missed = receiver.lappedCount();
                     handler.take(entry);

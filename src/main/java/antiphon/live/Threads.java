@@ -11,6 +11,6 @@ import java.util.List;
  * @param keepAwake keep all cores from sleeping while music goes on
  */
 public record Threads(boolean realTime, boolean lockMemory, List<Integer> cores, boolean keepAwake) {
-    /** Nothing. */
+    /** Asks for nothing. */
     public static final Threads ORDINARY = new Threads(false, false, List.of(), false);
 }

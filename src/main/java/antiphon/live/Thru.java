@@ -8,12 +8,15 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.LongSupplier;
 
 /**
- * What the messages of one input meet first: copied to the output unchanged if thru is on, then put into the in ring.
- * Runs on the input's own thread and waits for nothing. What it copies that sounds is written down by the engine, when
- * the message has come through the ring.
+ * Receives the messages of one input: copies them to the output unchanged if thru is on, then puts them into the in
+ * ring. Runs on the input's own thread and waits for nothing. The engine writes down the notes that were copied, when
+ * their messages have come through the ring.
  */
 @HotPath
 final class Thru implements MidiReceiver {
+    /** Keys of all channels; in {@link #missed} the pedals of the channels follow. */
+    static final int KEYS = Message.CHANNELS * Message.PITCHES;
+
     private static final int CHANNEL_MESSAGES_BELOW = 0xF0;
 
     private final int input;
@@ -22,14 +25,20 @@ final class Thru implements MidiReceiver {
     private final Meters meters;
     private final LongSupplier nanoClock;
 
-    /** Keys whose note-on was copied: their note-off is, too, though thru be off by then. The input's thread only. */
-    private final boolean[] copiedKeys = new boolean[Message.CHANNELS * Message.PITCHES];
+    /**
+     * Keys whose note-on was copied: their note-off is copied too, even if thru is off by then. The input's thread
+     * only.
+     */
+    private final boolean[] copiedKeys = new boolean[KEYS];
 
     /** Channels whose pedal was pressed by a copy, a bit each. */
     private int copiedPedals;
 
-    /** Notes begun by a copy of which the engine never heard, for the ring was full. Only ever counted up. */
-    private final AtomicIntegerArray missed = new AtomicIntegerArray(Message.CHANNELS * Message.PITCHES);
+    /**
+     * Copied note-ons and pressed pedals that the engine never heard of because the ring was full, counted by key. The
+     * count never goes down.
+     */
+    private final AtomicIntegerArray missed = new AtomicIntegerArray(KEYS + Message.CHANNELS);
 
     private volatile boolean on;
 
@@ -38,7 +47,7 @@ final class Thru implements MidiReceiver {
      *
      * @param input its number, from 0
      * @param port where messages are copied to
-     * @param on whether they are, for now
+     * @param on whether they are copied at first
      */
     Thru(int input, InRing ring, OutputPort port, boolean on, Meters meters, LongSupplier nanoClock) {
         this.input = input;
@@ -49,7 +58,7 @@ final class Thru implements MidiReceiver {
         this.nanoClock = nanoClock;
     }
 
-    /** Copies from now on, or no more: what was begun then is still ended. Any thread. */
+    /** Switches copying on or off. Notes that were begun by a copy are still ended by one. Any thread. */
     void set(boolean copies) {
         on = copies;
     }
@@ -61,10 +70,18 @@ final class Thru implements MidiReceiver {
             meters.messagesIn.incrementAndGet();
             if (!ring.publish(input, message, nanos, copied ? Slot.COPIED : Slot.NOT_COPIED)) {
                 meters.inRingDrops.incrementAndGet();
-                if (copied && Message.isNoteOn(message)) {
-                    missed.incrementAndGet(Message.key(message));
+                if (copied) {
+                    countMissed(message);
                 }
             }
+        }
+    }
+
+    private void countMissed(int message) {
+        if (Message.isNoteOn(message)) {
+            missed.incrementAndGet(Message.key(message));
+        } else if (Message.isControl(message, Message.SUSTAIN_PEDAL) && Message.isPedalDown(message)) {
+            missed.incrementAndGet(KEYS + Message.channel(message));
         }
     }
 
@@ -104,7 +121,7 @@ final class Thru implements MidiReceiver {
         }
     }
 
-    /** How many note-ons of a key were copied without the engine's knowledge so far. Any thread. */
+    /** How many note-ons of a key, or pedals of a channel, were copied without the engine's knowledge. Any thread. */
     int missed(int key) {
         return missed.get(key);
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Plays conversations that nobody hears, so that the JVM has compiled the live path before the first real note, on the
- * thread that starts the program.
+ * Plays conversations that nobody hears, so that the JVM has compiled the live path before the first real note. Runs on
+ * the thread that starts the program.
  *
  * <p>The compiler optimises for the classes it has met so far, and compiles again, which takes time, when another one
  * comes. So everything here is of the classes of a real session, except for the ports: there are three classes of
@@ -20,18 +20,18 @@ import java.util.function.LongSupplier;
  * playing into an answer, unplugging.
  */
 final class WarmUp {
-    /** Rounds go on until they get no faster: at least so many rounds. */
+    /** Rounds go on until they get no faster, but there are at least this many. */
     private static final int MIN_ROUNDS = 6;
 
-    /** And at most so long: the program is to be ready within a second. */
+    /** No round begins after this time: the program is to be ready within a second. */
     private static final long MAX_NANOS = 250_000_000L;
 
-    /** A round within this of the best one gained nothing. */
+    /** A round is a gain if it is faster than the best one before by this factor. */
     private static final double NO_GAIN = 1.1;
 
     private static final int IDLE_ROUNDS = 3;
     private static final int NOTES = 12;
-    /** Nobody reads it. */
+    /** Small, because nobody reads this tap. */
     private static final int TAP_BYTES = 1 << 12;
 
     private static final long MILLI = 1_000_000L;
@@ -104,7 +104,7 @@ final class WarmUp {
             if (number % 3 == 2) {
                 path.lose(0);
             }
-            // Into the answer, if it still goes on: that ends it.
+            // A note while the answer still goes on, which ends the answer.
             play(Message.noteOn(0, 60, 70));
             play(Message.noteOff(0, 60));
             pass(NOTE_NANOS);
@@ -121,7 +121,7 @@ final class WarmUp {
         }
     }
 
-    /** Takes everything and does nothing. */
+    /** A port that takes every message and does nothing. */
     @HotPath
     private abstract static class Silent implements OutputPort {
         @Override
@@ -171,7 +171,7 @@ final class WarmUp {
     private static final class Third extends Silent {
         private boolean full;
 
-        /** Now and then there is no room. */
+        /** Refuses a message now and then, as a port that has no room. */
         @Override
         public boolean send(int message, long dueNanos) {
             full = !full && (message & 0x700) == 0;

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log, at most once a second, what went wrong on the hot path, which only counts. A cold thread of its
- * own.
+ * Says in the log, at most once a second, what went wrong on the hot path. The hot path itself only counts. A cold
+ * thread of its own.
  */
 final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -86,7 +86,7 @@ final class Watch {
                 "MIDI output: {} messages in 1 s did not reach every device. Check that all are plugged in.");
     }
 
-    /** Where they come every second, a line every second would hide all other lines. */
+    /** At most once a minute: if xruns come every second, a line every second would hide all other lines. */
     private void reportXruns(long now) {
         looksSinceXruns++;
         if (now > xruns && looksSinceXruns > LOOKS_PER_XRUN_LINE) {

@@ -27,14 +27,14 @@ public interface MidiBackend extends AutoCloseable {
 
     Set<Capability> capabilities();
 
-    /** All ports there are now, other programs' and devices'. */
+    /** All ports that other programs and devices have now. */
     List<PortInfo> list();
 
     InputPort openInput(String name, List<PortInfo> sources, MidiReceiver receiver);
 
     OutputPort openOutput(String name, List<PortInfo> destinations);
 
-    /** Starts the flow of messages. A port that must miss none is opened before; others may follow. */
+    /** Starts the flow of messages. Open a port before this if it must miss no message; others may be opened later. */
     void start();
 
     /** Tells the observer, on a cold thread, when ports come and go and when the whole system is lost. */
@@ -42,21 +42,21 @@ public interface MidiBackend extends AutoCloseable {
 
     /**
      * How far ahead {@link OutputPort#send} must be called for a message to leave when due, in nanoseconds; 0 where
-     * there is no {@link Capability#SCHEDULED_OUTPUT}. For JACK a period, read when asked: it may change.
+     * there is no {@link Capability#SCHEDULED_OUTPUT}. For JACK a period, read at each call, because it may change.
      */
     default long leadNanos() {
         return 0;
     }
 
-    /** The audio frames that times are counted in outside; {@link Frames#NONE} where there are none. Any thread. */
+    /** The audio frames of the MIDI system; {@link Frames#NONE} if it has none. Any thread. */
     default Frames frames() {
         return Frames.NONE;
     }
 
     /**
      * The shortest span from a message's arrival, as its {@link MidiReceiver} is told it, after which an answer to it
-     * can leave with the same delay every time, in nanoseconds; 0 where there is no
-     * {@link Capability#SCHEDULED_OUTPUT}: there it leaves as soon as it can. For JACK two periods, read when asked.
+     * can leave with the same delay every time, in nanoseconds. 0 where there is no {@link
+     * Capability#SCHEDULED_OUTPUT}: there it leaves as soon as it can. For JACK two periods, read at each call.
      */
     default long immediateNanos() {
         return 0;
@@ -93,7 +93,7 @@ public interface MidiBackend extends AutoCloseable {
         return Troubles.NONE;
     }
 
-    /** Closes all ports. What was sent and is due has gone out when this returns. Never throws. */
+    /** Closes all ports. When this returns, every message that was sent and is due has left. Never throws. */
     @Override
     void close();
 
@@ -110,7 +110,7 @@ public interface MidiBackend extends AutoCloseable {
     }
 
     /**
-     * How the system cuts time.
+     * How the system divides time.
      *
      * @param perSecond the sample rate; 0 where there are no frames
      * @param perPeriod frames of a cycle, now
@@ -136,7 +136,7 @@ public interface MidiBackend extends AutoCloseable {
 
         /**
          * Sends a short message when it is due; at once where the back end lacks
-         * {@link Capability#SCHEDULED_OUTPUT}. Messages of one due time leave in the order sent. Sender thread only.
+         * {@link Capability#SCHEDULED_OUTPUT}. Messages of one due time leave in the order sent. From one thread only.
          *
          * @param message packed, see {@link antiphon.music.Message}
          * @return false if there was no room and the message was not taken
@@ -144,8 +144,9 @@ public interface MidiBackend extends AutoCloseable {
         boolean send(int message, long dueNanos);
 
         /**
-         * The same for what answers a message at once and is due {@link #immediateNanos} after it: where frames exist it
-         * leaves at that message's frame of the first cycle that it can, so that all have the same delay.
+         * The same for a message that answers another at once and is due {@link #immediateNanos} after it. Where frames
+         * exist it leaves in the first cycle that is possible, at the frame at which the other came in, so that all
+         * answers have the same delay.
          *
          * @param causeNanos when that message came, as its {@link MidiReceiver} was told
          */
@@ -179,9 +180,9 @@ public interface MidiBackend extends AutoCloseable {
         void close();
     }
 
-    /** Tells of changes outside. Called on a cold thread, never the real-time one. */
+    /** Told of changes in the MIDI system. Called on a cold thread, never the real-time one. */
     interface PortObserver {
-        /** A port came or went: {@link #list} gives other answers now. */
+        /** A port came or went: {@link #list} has changed. */
         void portsChanged();
 
         /** The whole MIDI system is gone (server stopped); {@code reason} is for people. */

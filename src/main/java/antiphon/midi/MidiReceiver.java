@@ -1,7 +1,7 @@
 package antiphon.midi;
 
 /**
- * Hears what comes in at an input port, on the device's own thread (for JACK: the real-time process callback).
+ * Receives what comes in at an input port, on the device's own thread (for JACK: the real-time process callback).
  * Implementations must not allocate, lock, block or throw.
  */
 @FunctionalInterface
@@ -19,7 +19,8 @@ public interface MidiReceiver {
      * A system exclusive message. The array is reused: valid only during the call.
      *
      * @param bytes starts with 0xF0
-     * @param length of the message in bytes, at most {@link #MAX_LONG_BYTES}; what follows in the array is old
+     * @param length of the message in bytes, at most {@link #MAX_LONG_BYTES}; the rest of the array is of older
+     *     messages
      */
     default void receiveLong(byte[] bytes, int length, long nanos) {}
 }

@@ -59,14 +59,14 @@ public final class CacheWeights {
         return values[index];
     }
 
-    /** The same but for one number. */
+    /** The same with another value of one number. */
     public CacheWeights with(int index, double value) {
         double[] changed = values.clone();
         changed[index] = value;
         return of(changed);
     }
 
-    /** The numbers with four decimals, which is more than they are known to. */
+    /** The numbers with four decimals; they are not known more exactly. */
     @Override
     public String toString() {
         return Arrays.stream(values)

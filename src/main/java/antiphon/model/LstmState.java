@@ -35,7 +35,7 @@ public final class LstmState {
         }
     }
 
-    /** Takes over another state of the same network, with what was prepared for its next step. */
+    /** Copies another state of the same network, with what was prepared for its next step. */
     @HotPath
     public void copyFrom(LstmState other) {
         prepared = other.prepared;

@@ -6,10 +6,10 @@ import antiphon.HotPath;
  * Weights that a vector is multiplied with, one row for each of its elements. Immutable; shared by threads.
  *
  * <p>All ways to hold weights of one {@link Precision} give the same sums to the last bit: rows are added in order,
- * each by one fused multiplication and addition. So which way is used, {@link Kernels}'s choice, cannot be heard.
+ * each by one fused multiplication and addition. So the music is the same whichever of them {@link Kernels} chooses.
  */
 abstract class Matrix {
-    /** So many rows are added in one pass over y: fewer, and y's own way through the caches would count. */
+    /** How many rows are added in one pass over y. With fewer, reading and writing y would take noticeable time. */
     static final int GROUP = 8;
 
     private final int rows;
@@ -56,7 +56,7 @@ abstract class Matrix {
         }
     }
 
-    /** The same for {@code count} vectors, for which each row is fetched from memory but once. */
+    /** The same for {@code count} vectors, for which each row is fetched from memory only once. */
     @HotPath
     final void multiplyAdd(float[][] x, float[][] y, int count) {
         int grouped = rows - rows % GROUP;

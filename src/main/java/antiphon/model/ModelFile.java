@@ -35,7 +35,7 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
     }
 
     /**
-     * Reads a whole file. Lengths in it are believed only as far as the file reaches.
+     * Reads a whole file. A length in it is accepted only if the file is that long.
      *
      * @throws ModelException one line, if the file is missing, cut short or not safetensors of F32
      */
@@ -117,7 +117,7 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
         return Tensor.of(shape, values);
     }
 
-    /** Sizes that no file can have become -1. */
+    /** A size that no file can have becomes -1. */
     private static int[] shape(List<?> sizes) {
         return sizes.stream()
                 .mapToLong(ModelFile::whole)

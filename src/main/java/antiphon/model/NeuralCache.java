@@ -8,11 +8,11 @@ import java.util.Arrays;
  * then likelier when the music comes to a similar place, so that motifs come back, also transposed.
  *
  * <p>A continuous cache (Grave, Joulin, Usunier 2017, Improving Neural Language Models with a Continuous Cache): each
- * note-on is kept with the first layer's hidden state before it as the key, and its gap, pitch, interval to the
- * note-on before, and velocity as values. Two things differ from the paper. The kernel is of the distance, not of the
- * inner product, so that nothing must be centred; and an entry also counts by how many intervals before it are those
- * just played, for the hidden state is not the same in another key. And how much is mixed in depends on the best
- * entry ({@link CacheWeights}): where nothing similar was ever heard, the network is left alone (ADR 10).
+ * note-on is kept with the first layer's hidden state before it as the key, and its gap, pitch, interval to the note-on
+ * before, and velocity as values. Three things differ from the paper. The kernel uses the distance, not the inner
+ * product, so that nothing must be centred. An entry also counts by how many intervals before it are those just played,
+ * because the hidden state differs in another key. And how much is mixed in depends on the best entry ({@link
+ * CacheWeights}): if nothing similar was ever heard, the network's prediction is not changed (ADR 10).
  *
  * <p>Order of calls: {@link #ask} before {@link #mix}, and {@link #hear} with the state as it was before the note.
  * One thread; allocates nothing after construction; off, at no cost, for a network without tuned weights.
@@ -21,12 +21,12 @@ public final class NeuralCache {
     /** Notes remembered at most: some minutes of playing. */
     public static final int CAPACITY = 1024;
 
-    /** More intervals in common than this say no more. */
+    /** Intervals in common beyond this number do not count. */
     public static final int LONGEST_MATCH = 8;
 
     private static final int NO_INTERVAL = 1_000;
 
-    /** Entries that count less than exp(−this) of the best one are passed over. */
+    /** Entries that count less than exp(−this) of the best one are ignored. */
     private static final double NEGLIGIBLE = 12;
 
     /** Odds are kept within exp(±this), so that neither side is ever excluded by rounding. */
@@ -48,7 +48,7 @@ public final class NeuralCache {
     private int lastPitch = -1;
     private boolean lastWasKept;
 
-    /** Changes whenever a note is kept or all are forgotten. */
+    /** Changes whenever a note is to be kept or all are forgotten, also in a memory that is off. */
     private long written;
 
     private final float[] products;
@@ -113,8 +113,8 @@ public final class NeuralCache {
     }
 
     /**
-     * A place to come back to: where in a motif the music was. Remembers no notes itself, so it holds only until the next
-     * one that is kept.
+     * The place in a motif at one moment, to go back to. It holds no notes itself, so it is valid only until the next
+     * note is kept.
      */
     public static final class Mark {
         private final int[] runs;
@@ -127,7 +127,7 @@ public final class NeuralCache {
         }
     }
 
-    /** Notes where the music is. */
+    /** Writes down where the music is. */
     @HotPath
     public void mark(Mark mark) {
         System.arraycopy(runs, 0, mark.runs, 0, size);
@@ -160,6 +160,7 @@ public final class NeuralCache {
      */
     @HotPath
     public void hear(LstmState state, int time, int pitch, int velocity, boolean keep) {
+        written += keep ? 1 : 0;
         if (capacity == 0) {
             return;
         }
@@ -175,7 +176,6 @@ public final class NeuralCache {
             keepKey(state.hidden[0]);
             next = next + 1 == capacity ? 0 : next + 1;
             size = Math.min(size + 1, capacity);
-            written++;
         }
         lastPitch = pitch;
         lastWasKept = keep;
@@ -186,7 +186,7 @@ public final class NeuralCache {
         int newest = before(next);
         int run = size > 0 && lastWasKept ? longer(newest, interval) : 0;
         int entry = newest;
-        // From the newest back, for each run grows out of that of the entry before.
+        // From the newest entry back, because each run is computed from that of the entry before.
         for (int i = 1; i < size; i++) {
             int before = before(entry);
             runs[entry] = follows[entry] ? longer(before, interval) : 0;

@@ -3,8 +3,9 @@ package antiphon.model;
 import java.util.Locale;
 
 /**
- * How a network's large matrices lie in memory; a file always holds 32-bit floats. Half the bytes are half the way
- * through the caches, which is what a step's time is made of; what each costs in prediction stands on the model card.
+ * How a network's large matrices lie in memory; a file always holds 32-bit floats. Most of a step's time is spent on
+ * reading weights, so half the bytes take about half the time. The model card says how much worse each precision
+ * predicts.
  */
 public enum Precision {
     /** IEEE 754 single precision: the weights as trained. */

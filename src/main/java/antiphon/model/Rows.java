@@ -38,7 +38,7 @@ final class Rows {
         float sum = 0;
         long plainNanos = Long.MAX_VALUE;
         long fusedNanos = Long.MAX_VALUE;
-        // The best of many rounds: whatever else the machine does then cannot decide.
+        // Takes the best of many rounds, so that other work of the machine does not change the result.
         for (int round = 0; round < ROUNDS; round++) {
             long begin = System.nanoTime();
             for (int i = 0; i < PROBES; i++) {
@@ -51,7 +51,7 @@ final class Rows {
             fusedNanos = Math.min(fusedNanos, System.nanoTime() - middle);
             plainNanos = Math.min(plainNanos, middle - begin);
         }
-        // The sum is asked for, so that neither loop can be left out.
+        // The sum is used, so that the compiler cannot remove one of the loops.
         return Float.isFinite(sum) && fusedNanos < TOLERABLE * Math.max(plainNanos, PROBES);
     }
 

@@ -10,7 +10,7 @@ import antiphon.HotPath;
  * 2019) keeps the likeliest until they add up to p. Random numbers are SplitMix64 (Steele, Lea, Flood 2014).
  */
 public final class Sampler {
-    /** What a logit is set to that must not be drawn. */
+    /** The logit of a value that must not be drawn. */
     public static final float NEVER = Float.NEGATIVE_INFINITY;
 
     private static final int MAX_VALUES = 256;
@@ -24,7 +24,7 @@ public final class Sampler {
     /**
      * Makes a sampler.
      *
-     * @param temperature above 0; 1 draws as the network says, below 1 more surely
+     * @param temperature above 0; 1 draws with the network's probabilities, below 1 the likeliest values more often
      * @param topP above 0, at most 1
      * @param minP 0 or more, below 1
      */
@@ -38,7 +38,7 @@ public final class Sampler {
         this.seed = seed;
     }
 
-    /** Draws by other rules from now on; ranges as for the constructor, and not checked again. */
+    /** Uses another temperature, top-p and min-p from now on; ranges as for the constructor, not checked again. */
     @HotPath
     public void set(double newTemperature, double newTopP, double newMinP) {
         temperature = newTemperature;
@@ -56,6 +56,12 @@ public final class Sampler {
     @HotPath
     public void seed(long newSeed) {
         seed = newSeed;
+    }
+
+    /** Where the sequence of random numbers is: {@link #seed(long)} with this goes on from there. */
+    @HotPath
+    public long seed() {
+        return seed;
     }
 
     /** Goes on where another sampler is, by its rules. */

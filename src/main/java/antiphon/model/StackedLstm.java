@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * input; no peepholes), held together by a parity test. Weights are immutable and shared; everything that changes is
  * in {@link LstmState}. Allocates nothing after construction; for cost run {@code StepBench}.
  *
- * <p>A step's cost is the way of its weights from the caches to the core. So the matrices can be held narrower
- * ({@link Precision}), and what an event cannot change is done before it comes ({@link #prepare}).
+ * <p>Most of a step's time is spent on reading its weights. So the matrices can be held with fewer bytes ({@link
+ * Precision}), and what does not depend on the next event is computed before it comes ({@link #prepare}).
  *
  * <p>An event has the fields kind, time, pitch, velocity (numbers 0–3). The network's input is the sum of the
  * fields' embeddings; because fields are discrete, embedding times the first layer's input weights is tabulated per
@@ -116,7 +116,7 @@ public final class StackedLstm {
         headBias[head] = vector(file, name + ".b", fieldSizes[head]);
     }
 
-    /** How many rows a matrix has whose size says how large the others must be. */
+    /** The number of rows of a matrix whose size is free; the others' sizes follow from it. */
     private static int rows(ModelFile file, String name) {
         Tensor tensor = file.tensor(name);
         int[] shape = tensor.shape();
@@ -166,7 +166,7 @@ public final class StackedLstm {
 
     /**
      * True if this machine rounds each product and sum once: then another one that does computes the same to the bit.
-     * The system property {@code antiphon.fused}, set before the first network is made, has the last word.
+     * The system property {@code antiphon.fused}, if it was set before the first network was made, overrides this.
      */
     public static boolean fuses() {
         return Rows.FUSED;
@@ -229,8 +229,8 @@ public final class StackedLstm {
     }
 
     /**
-     * Does ahead what the next step needs and no event can change: two thirds of its work, for two layers. Called when
-     * there is time, it makes the step after it as much shorter; the result is the same to the last bit.
+     * Computes ahead what the next step needs and no event can change: two thirds of its work, with two layers. Called
+     * when there is time, it makes the step after it as much shorter; the result is the same to the last bit.
      */
     @HotPath
     public void prepare(LstmState state) {
@@ -268,7 +268,7 @@ public final class StackedLstm {
         }
     }
 
-    /** Those that are prepared already, all of one roll-out's first step, are left as they are. */
+    /** Skips states that are prepared already, as all are at the first step of a roll-out. */
     private void prepare(LstmBatch batch, int count) {
         int prepared = 0;
         for (int k = 0; k < count; k++) {

@@ -18,8 +18,8 @@ public final class Encoder {
     /**
      * Makes an encoder whose first event counts from time 0.
      *
-     * @param maxTicks ticks written at most for one silence. Music to train on keeps them all; a live improviser
-     *     stops counting after a few, for the network never saw an hour of silence
+     * @param maxTicks ticks written at most for one silence. Music to train on keeps them all; a live improviser stops
+     *     counting after a few, because the network never saw an hour of silence
      */
     public Encoder(int maxTicks) {
         this.maxTicks = maxTicks;
@@ -32,7 +32,7 @@ public final class Encoder {
         ticks = 0;
     }
 
-    /** Goes on where another encoder is. */
+    /** Takes over another encoder's time. */
     @HotPath
     public void copyFrom(Encoder other) {
         clockNanos = other.clockNanos;
@@ -83,7 +83,7 @@ public final class Encoder {
         silence(nanos, sink);
         int timeBin = Vocabulary.timeBin(nanos - clockNanos);
         if (timeBin == Vocabulary.TICK_BIN) {
-            // A silence longer than the ticks we may write: the rest of it is forgotten.
+            // The silence is longer than the ticks that may be written: the rest of it is not told.
             clockNanos = nanos;
             timeBin = 0;
         }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that happens in a performance, in the order in which MIDI must say it.
+ * One thing that happens in a performance; sorted in the order in which MIDI must send it.
  *
  * @param note the note that begins or ends, null for the end of a phrase
  * @param order what comes first at one instant: {@link #OFFSET} … {@link #OFFSET_OF_NOTHING}

@@ -15,8 +15,8 @@ final class NoteLists {
     static final int NONE = -1;
 
     /**
-     * Another one in each run: a file whose lists all lie on one spot cannot be written without it. It decides where
-     * a list lies, never what is in it or in which order.
+     * Different in each run, so that nobody can make a file whose lists all get the same place. It decides where a list
+     * lies, never what is in it or in which order.
      */
     private static final long SECRET = new SplittableRandom().nextLong() | 1;
 

@@ -6,9 +6,9 @@ import java.util.Arrays;
 /**
  * Makes notes of note-ons, note-offs and sustain pedals; the only place in the program that does.
  *
- * <p>A key belongs to a lane: a track, an input, a voice. A note-off ends notes of its own lane, port, channel and
- * pitch alone. A pedal belongs to a channel of a port, as on a synthesiser, whichever lane moves it: while it is down
- * a note whose key comes up rings on, until the pedal rises or the same key is struck again.
+ * <p>A key belongs to a lane: a track, an input, a voice. A note-off ends only notes of its own lane, port, channel and
+ * pitch. A pedal belongs to a channel of a port, as on a synthesiser, whichever lane moves it: while it is down a note
+ * whose key comes up rings on, until the pedal rises or the same key is struck again.
  *
  * <p>Source: MIDI 1.0 Detailed Specification, channel mode messages and controllers 64 and 121. Controllers 123 to
  * 127 let all keys of the channel up, and a pedal that is down keeps their notes; 120 ends all that sounds on the
@@ -30,7 +30,7 @@ public final class NotePairing {
         QUEUE
     }
 
-    /** Told what begins and ends, after it is so. It must not call the pairing that tells it. */
+    /** Told what begins and ends, after it has happened. It must not call the pairing that tells it. */
     @FunctionalInterface
     public interface Ear {
         default void began(int lane, int channel, int pitch, int velocity, long nanos) {}

@@ -81,7 +81,7 @@ public final class Vocabulary {
         return UPPER_EDGE_NANOS[bin];
     }
 
-    /** Width of a bin in nanoseconds; what it stands for is at most half of this away from any gap in it. */
+    /** Width of a bin in nanoseconds; the bin's middle is at most half of this away from any gap in it. */
     public static long widthNanos(int bin) {
         if (bin < LINEAR_BINS) {
             return LINEAR_STEP_NANOS;
@@ -111,7 +111,8 @@ public final class Vocabulary {
             double share = (double) (bin - LINEAR_BINS + 1) / (TICK_BIN - LINEAR_BINS);
             edges[bin] = bin < LINEAR_BINS
                     ? bin * LINEAR_STEP_NANOS + LINEAR_STEP_NANOS / 2
-                    // Even microseconds: the same table whatever the last bit of Math.pow, and whole middles.
+                    // Rounded to even microseconds, so that the last bit of Math.pow does not matter and the middles
+                    // are whole numbers.
                     : Math.round(firstNanos * Math.pow(ratio, share) / 2_000) * 2_000;
         }
         edges[TICK_BIN] = Long.MAX_VALUE;

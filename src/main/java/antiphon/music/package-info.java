@@ -1,6 +1,7 @@
 /**
- * The musical words everything else is said in: {@link antiphon.music.Note notes}, performances, timed messages, the compound
- * {@link antiphon.music.Event}, its {@link antiphon.music.Vocabulary}, and the way between MIDI time and events.
+ * The musical terms that the other packages use: {@link antiphon.music.Note notes}, performances, timed messages, the
+ * compound {@link antiphon.music.Event}, its {@link antiphon.music.Vocabulary}, and the way between MIDI time and
+ * events.
  *
  * <p>Knows no thread, device, file or network; depends on nothing else in this program.
  */

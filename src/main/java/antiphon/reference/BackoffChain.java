@@ -20,7 +20,7 @@ record BackoffChain(FieldPlan plan, int values, List<ContextTable> tables) {
         tables = List.copyOf(tables);
     }
 
-    /** The probability of a value, whatever the window's own event has in that field. */
+    /** The probability of a value; what the window's own event has in that field does not matter. */
     double probability(int value, int[] window) {
         double probability = 1.0 / values;
         for (int i = 0; i < tables.size(); i++) {
@@ -42,7 +42,7 @@ record BackoffChain(FieldPlan plan, int values, List<ContextTable> tables) {
         all.set(0, events);
         List<BitSet> counted = Collections.nCopies(plan.contexts().size(), all);
         if (plan.smoothing() == Smoothing.KNESER_NEY) {
-            // Which values will be listed must be known before it is known what counts in the orders below.
+            // First find which values will be listed: the counts of the lower orders depend on it.
             List<BitSet> listed = counted;
             if (minWorth > 0) {
                 listed = count(plan, field, pieces, counted, minWorth).stream()

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the tables of a {@link ReferenceFile} and believes nothing: a number of things is allowed only as far as there
- * are bytes for them, so that a damaged file cannot ask for more memory than its own length. One thread.
+ * Reads the tables of a {@link ReferenceFile} without trusting it: a count is accepted only if enough bytes follow, so
+ * that a damaged file cannot ask for more memory than its own length. One thread.
  */
 final class ColumnReader {
     /** What is wrong with the file, for a line that names it. */
@@ -37,7 +37,7 @@ final class ColumnReader {
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    /** A table of a field that has so many values. */
+    /** A table of a field that has this many values. */
     ContextTable table(int values) throws DamagedException {
         float[] discounts = discounts();
         int contextCount = (int) varint(bytes.remaining(), "number of contexts");
@@ -64,7 +64,7 @@ final class ColumnReader {
         return table;
     }
 
-    /** Only so do probabilities sum to 1 and stay above 0. */
+    /** Checks what makes probabilities sum to 1 and stay above 0. */
     private static void check(ContextTable table, int context) throws DamagedException {
         double rest = table.rest(context);
         if (!(rest > 0 && rest <= 1)) {

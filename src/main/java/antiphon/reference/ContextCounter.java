@@ -7,10 +7,10 @@ import java.util.BitSet;
  * Counts what follows each context of one order: sorts (context, value, where), so that equal ones lie side by side.
  * One thread; needs eight bytes for each event.
  *
- * <p>Leaves out what is not worth its room in the file. A value's worth is the number of bits it would save on as much
- * new music as was counted: how often it is expected there, by its discounted count, times what it makes likelier than
- * the lower order does (weighted difference pruning: Seymore and Rosenfeld, Scalable Backoff Language Models, 1996). A
- * context's is the sum of its values' less what the others lose. Their mass goes to the lower order.
+ * <p>Leaves out what saves too few bits for its size in the file. A value's worth is the number of bits it would save
+ * on as much new music as was counted: how often it is expected there, by its discounted count, times what it makes
+ * likelier than the lower order does (weighted difference pruning: Seymore and Rosenfeld, Scalable Backoff Language
+ * Models, 1996). A context's is the sum of its values' less what the others lose. Their mass goes to the lower order.
  */
 final class ContextCounter {
     /** More events of a field than this cannot be counted. */
@@ -69,7 +69,7 @@ final class ContextCounter {
      * Counts one order.
      *
      * @param keys of all events; sorted in place
-     * @param counted which events count; the others are only foreseen
+     * @param counted which events count; the others are only predicted
      * @param minWorth bits of worth that a bit of the file must have; 0 keeps everything
      * @param lower the probability of each event as the lower orders say; in: without this order, out: with it
      * @return the table, and the events whose value is listed in it
@@ -165,7 +165,7 @@ final class ContextCounter {
         }
         if (rest < 1) {
             keep(runs, total);
-            foresee(runs, total, rest);
+            predict(runs, total, rest);
         }
     }
 
@@ -193,7 +193,10 @@ final class ContextCounter {
         return worth < 0 ? 1 : restNow;
     }
 
-    /** Bits that a value saves: listed, with so much left to the lower order, against unlisted with so much more. */
+    /**
+     * Bits that a value saves if it is listed, compared with a value that is not, where more is left to the lower
+     * order.
+     */
     private double worth(int run, int total, double rest, double restWithout) {
         double share = share(run, total);
         double bits = 0;
@@ -221,7 +224,7 @@ final class ContextCounter {
         missing.add(unlisted);
     }
 
-    private void foresee(int runs, int total, double rest) {
+    private void predict(int runs, int total, double rest) {
         for (int run = 0; run < runs; run++) {
             double share = runKept[run] ? share(run, total) : 0;
             for (int i = runBegins[run]; i < runBegins[run + 1]; i++) {

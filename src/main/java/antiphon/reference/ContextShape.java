@@ -4,11 +4,11 @@ import antiphon.music.Event;
 import antiphon.music.Vocabulary;
 
 /**
- * What of an event and the events before it an n-gram looks at to foresee one field: one order of a
- * {@link BackoffChain}. Immutable, any thread.
+ * Which fields of an event and the events before it an n-gram uses to predict one field: one order of a {@link
+ * BackoffChain}. Immutable, any thread.
  *
  * <p>Written as a list of features, each a letter and how many events back it is taken from, 0 being the event whose
- * field is foreseen: {@code K0 C0 K1 P1} is its own kind and coarse time, and the kind and pitch of the event before.
+ * field is predicted: {@code K0 C0 K1 P1} is its own kind and coarse time, and the kind and pitch of the event before.
  * The letters:
  *
  * <ul>
@@ -18,11 +18,11 @@ import antiphon.music.Vocabulary;
  *       more than an octave above, above, at, below or more than an octave below the event's own.
  * </ul>
  *
- * <p>With {@code ~} before it, pitch is foreseen as an interval to the last pitch heard, modulo 128. So what was
+ * <p>With {@code ~} before it, pitch is predicted as an interval to the last pitch heard, modulo 128. So what was
  * learned in one key serves in all, and since that maps 128 pitches to 128 intervals, probabilities still sum to 1.
  */
 final class ContextShape {
-    /** Events a context can reach: the one whose field is foreseen and four before it. */
+    /** Events a context can reach: the one whose field is predicted and four before it. */
     static final int ORDER = 5;
 
     private static final int ABSENT = 1 << 10;
@@ -55,7 +55,7 @@ final class ContextShape {
      * The context as 32 bits. Two in a million contexts share theirs with another; an n-gram loses nothing by that
      * which could be measured, and its table becomes small.
      *
-     * @param window the event whose field is foreseen, then the events before it, the last one first
+     * @param window the event whose field is predicted, then the events before it, the last one first
      */
     int hash(int[] window) {
         long hash = GOLDEN;

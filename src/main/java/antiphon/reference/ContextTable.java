@@ -1,11 +1,11 @@
 package antiphon.reference;
 
 /**
- * What followed each context of one order, and how much of it is believed. Immutable, any thread.
+ * What followed each context of one order, and how its counts become probabilities. Immutable, any thread.
  *
- * <p>A value seen n times among N in a context gets (n - discount) / N, and all that this leaves over is shared out as
- * the next lower order says. So the probabilities sum to 1 whatever was counted, left out or discounted. One table for
- * two smoothings: Witten-Bell has no discount, but the context's number of different values is added to N.
+ * <p>A value seen n times among N in a context gets (n - discount) / N, and the rest is distributed as the next lower
+ * order says. So the probabilities sum to 1 whatever was counted, left out or discounted. One table for two smoothings:
+ * Witten-Bell has no discount, but the context's number of different values is added to N.
  */
 final class ContextTable {
     private static final int MAX_BUCKET_BITS = 22;
@@ -78,7 +78,9 @@ final class ContextTable {
         return (context ^ Integer.MIN_VALUE) >>> shift;
     }
 
-    /** As a double, for in floats a count less a discount is rounded, and the probabilities would not sum to 1. */
+    /**
+     * As a double: with floats, a count minus a discount would be rounded, and the probabilities would not sum to 1.
+     */
     private double discount(int count) {
         return discounts[Math.min(count, discounts.length) - 1];
     }

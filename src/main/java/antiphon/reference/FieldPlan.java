@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How an n-gram foresees one field: which contexts, from the shortest to the longest, and how they are smoothed.
+ * How an n-gram predicts one field: which contexts, from the shortest to the longest, and how they are smoothed.
  * Immutable.
  *
  * <p>The contexts of the 5-gram were chosen on the VALID side, in bits per note. First a search: from some 40 (kind,
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * with the contexts below.
  */
 record FieldPlan(Smoothing smoothing, List<ContextShape> contexts) {
-    /** Each field as often as it is, whatever came before. */
+    /** Each value by its frequency, whatever came before. */
     static final List<FieldPlan> UNIGRAM =
             Stream.generate(() -> plan(Smoothing.WITTEN_BELL, "")).limit(4).toList();
 

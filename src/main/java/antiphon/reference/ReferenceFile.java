@@ -28,7 +28,10 @@ import java.util.zip.InflaterInputStream;
 final class ReferenceFile {
     private static final String MAGIC = "antiphon counts 1\n";
 
-    /** Inflated. Ours has less than a third of it, and memory for all that can be in so much is at hand anywhere. */
+    /**
+     * Limit after decompression. Our own file has less than a third of it, and every machine has memory for a table of
+     * this size.
+     */
     private static final int MAX_BYTES = 64 << 20;
 
     private ReferenceFile() {}

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a network is measured against: n-grams of the same events, judged in the same unit. Immutable, any thread.
+ * N-grams of the same events that a network is compared with, in the same unit. Immutable, any thread.
  *
- * <p>The unigram knows how often each value of a field comes. The 5-gram foresees a field from the fields already
- * chosen of its own event and the four events before it, backing off to shorter contexts: see {@link FieldPlan}. It
- * is the best of its kind that we found, for a network that only beats a weak one has shown nothing.
+ * <p>The unigram knows how often each value of a field comes. The 5-gram predicts a field from the fields already
+ * chosen of its own event and the four events before it, backing off to shorter contexts: see {@link FieldPlan}. It is
+ * the best 5-gram that we found, because beating a weak one would show nothing.
  */
 public final class ReferenceModels {
     /**

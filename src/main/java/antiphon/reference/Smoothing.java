@@ -1,12 +1,15 @@
 package antiphon.reference;
 
 /**
- * How much of a context's counts is believed; the rest is left to lower orders. Pure.
+ * How much of a context's probability follows its counts; the rest is left to lower orders. Pure.
  *
  * <p>After Chen and Goodman, An Empirical Study of Smoothing Techniques for Language Modeling, 1999.
  */
 enum Smoothing {
-    /** Something new is as likely as it has been so far: as many times as there are different values. */
+    /**
+     * Witten-Bell: a new value is as likely as new values have been so far; they were as many as there are different
+     * values.
+     */
     WITTEN_BELL {
         @Override
         float[] discounts(long[] seen) {
@@ -27,7 +30,7 @@ enum Smoothing {
             float[] discounts = new float[3];
             for (int count = 1; count <= discounts.length; count++) {
                 double discount = count - (count + 1) * share * seen[count + 1] / Math.max(1, seen[count]);
-                // Of few counts the formula makes nonsense.
+                // With few counts the formula gives useless values.
                 discounts[count - 1] = (float) Math.clamp(discount, 0.1 * count, 0.95 * count);
             }
             return discounts;

@@ -1,5 +1,5 @@
 /**
- * What a network is measured against: n-grams of the same events, counted from a corpus, and the file they are kept in
+ * N-grams that a network is compared with: of the same events, counted from a corpus, and the file they are kept in
  * ({@code models/reference.counts}).
  *
  * <p>Owns the counts, their smoothing and their file. Never sees a network; the same pieces give the same file.

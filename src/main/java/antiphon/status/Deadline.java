@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Reads and writes a socket for so long and no longer, whatever the other end does. Cold threads. */
+/** Reads and writes a socket within a time limit, whatever the other end does. Cold threads. */
 final class Deadline {
     private static final int CHUNK = 8192;
 

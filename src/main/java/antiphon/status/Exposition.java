@@ -24,7 +24,7 @@ public final class Exposition {
         this.client = "client=\"" + escaped(client) + "\"";
     }
 
-    /** All of it, each line ended. */
+    /** The whole text; every line ends with a line break. */
     public static String of(Status status) {
         Exposition exposition = new Exposition(status.program().client());
         exposition.program(status);

@@ -14,10 +14,11 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a running program is and how it fares, at one moment: the document behind {@code antiphon status --json}.
+ * What a running program is, does and has counted, at one moment: the document behind {@code antiphon status --json}.
  *
- * <p>Its JSON has an object for each component here, under the component's name. Fields are only ever added;
- * {@link #SCHEMA} grows when one changes its meaning or goes. Figures of different meters are not of one instant.
+ * <p>Its JSON has an object for each component here, under the component's name. New fields may be added at any time;
+ * {@link #SCHEMA} grows when a field changes its meaning or is removed. Figures of different meters are not of one
+ * instant.
  *
  * @param schema {@value #SCHEMA}
  * @param latency what is timed, by the meter's name: {@code inToThru}, {@code inToHeard}, {@code inToDecided},
@@ -181,7 +182,7 @@ public record Status(
      */
     public record Facts(String version, String client, Model model) {}
 
-    /** How a session fares now. Any thread. */
+    /** The status of a session now. Any thread. */
     public static Status of(LiveSession session, Facts facts) {
         MidiBackend.Frames frames = session.backend().frames();
         return new Status(
@@ -258,7 +259,7 @@ public record Status(
     /**
      * Reads {@link #json}.
      *
-     * @throws IOException if it is no such document, or one that this build does not know
+     * @throws IOException if it is not such a document, or is of a version that this build does not know
      */
     public static Status parse(String json) throws IOException {
         Object schema = JSON_TEXT.mapFrom(json).get("schema");

@@ -31,7 +31,7 @@ public final class StatusReader {
     }
 
     /**
-     * What it answers to an order, see {@link StatusServer.Orders}.
+     * The program's answer to an order, see {@link StatusServer.Orders}.
      *
      * @param order one line
      * @throws IOException if nobody answers, or not in 5 s
@@ -43,7 +43,7 @@ public final class StatusReader {
         }
     }
 
-    /** True if somebody answers there: a killed program's socket lies about for ever. */
+    /** True if a program answers there: the socket of a killed program stays in the folder. */
     public static boolean isAlive(Path socket) {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             return channel.isConnected();
@@ -52,7 +52,7 @@ public final class StatusReader {
         }
     }
 
-    /** The sockets in this folder at which somebody answers, in the order of their names. */
+    /** The sockets in this folder at which a program answers, in the order of their names. */
     public static List<Path> alive(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))

@@ -30,16 +30,20 @@ import org.slf4j.LoggerFactory;
  * as one JSON document; what other lines mean, {@link Orders} says. A cold thread of its own, which serves one at a
  * time and waits for none longer than a second.
  *
- * <p>Whose socket it is, a lock on the file beside it says ({@code NAME.lock}): the system frees it when a process
- * dies, however it dies, so what lies there then is stale and may go, and a living one's socket is never taken away.
- * That file stays when we go: removing it would let two that start at once both believe they have it.
+ * <p>A lock on the file beside the socket ({@code NAME.lock}) says which process owns the socket. The system frees the
+ * lock when a process dies, however it dies. So a socket without a lock is stale and may be removed, and the socket of
+ * a living process never is. The lock's file stays when we close: if it were removed, two programs that start at the
+ * same time could both believe that they own the socket.
  */
 public final class StatusServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
 
-    /** Whoever asks more often gets the same document again: no flood of questions costs the music anything. */
+    /**
+     * If questions come faster than this, they get the same document again, so that many questions cannot disturb the
+     * music.
+     */
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final int BACKLOG = 16;
@@ -55,7 +59,7 @@ public final class StatusServer implements AutoCloseable {
          * Carries out an order, on the server's thread.
          *
          * @param order one line, not empty
-         * @return what to answer, one line or several; of one that is refused, why, after {@code refused: }
+         * @return what to answer, one line or several; if the order is refused, {@code refused: } and why
          */
         String carryOut(String order);
     }
@@ -85,16 +89,19 @@ public final class StatusServer implements AutoCloseable {
     }
 
     /**
-     * Begins to answer. Music needs no status: what hinders us is logged, and null returned.
+     * Begins to answer. If the socket cannot be made, that is logged and null returned: music goes on without it.
      *
-     * @param socket where; its folder becomes the user's alone
+     * @param socket the file to make; its folder is made accessible to the user alone
      * @param status asked on our thread, at most ten times a second
      */
     public static @Nullable StatusServer start(Path socket, Supplier<Status> status, Orders orders) {
         try {
             StatusServer server = open(socket, status, orders, System::nanoTime);
             if (server == null) {
-                LOG.warn("{}: in use by another antiphon. `antiphon status` tells of that one.", socket);
+                LOG.warn(
+                        "{}: in use by another antiphon, so status, set, get, do and keep reach that one. To reach this one,"
+                                + " start it with another midi.client.",
+                        socket);
                 return null;
             }
             Thread.ofPlatform().daemon().name("antiphon-status").start(server::serve);
@@ -154,7 +161,7 @@ public final class StatusServer implements AutoCloseable {
         }
     }
 
-    /** Where files have such rights; elsewhere (Windows) the user's own folder is closed to others anyway. */
+    /** Sets the rights if the system has such rights; on Windows other users cannot read the user's folder anyway. */
     private static void restrict(Path path, String rights) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (view != null) {
@@ -168,7 +175,8 @@ public final class StatusServer implements AutoCloseable {
                 answer(asker);
             } catch (ClosedChannelException closed) {
                 return;
-            } catch (IOException | RuntimeException failure) {
+            } catch (IOException | RuntimeException | Error failure) {
+                // Also an error, such as a network too large for memory: the next client is answered again.
                 LOG.debug("status: {}", failure.toString());
                 pause();
             }
@@ -189,11 +197,11 @@ public final class StatusServer implements AutoCloseable {
     private byte[] carriedOut(SocketChannel asker, String order) throws IOException {
         String answer = isOurs(asker)
                 ? orders.carryOut(order)
-                : "refused: orders are taken from the user who started antiphon alone. Log in as that user.";
+                : "refused: only the user who started antiphon may give orders. Log in as that user.";
         return (answer + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The folder's rights keep others out already; this holds where somebody has widened them. */
+    /** The folder's rights keep other users out already; this check also holds if somebody has changed those rights. */
     private boolean isOurs(SocketChannel asker) throws IOException {
         if (!asker.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
             return true;
@@ -212,7 +220,7 @@ public final class StatusServer implements AutoCloseable {
         return document;
     }
 
-    /** What fails at once would otherwise fail as fast as the machine can. */
+    /** Without this, a failure that comes back at once would use a whole core. */
     private static void pause() {
         try {
             Thread.sleep(PAUSE_AFTER_FAILURE_MILLIS);
@@ -227,7 +235,7 @@ public final class StatusServer implements AutoCloseable {
         try {
             server.close();
             if (lock.isOpen()) {
-                // While the lock is ours nobody else's can lie there.
+                // We still hold the lock, so the socket at this path is ours and no other program's.
                 Files.deleteIfExists(socket);
             }
             lock.close();

@@ -36,7 +36,7 @@ final class Adam {
     void update(INDArray weights, INDArray gradient, double rate, double longest, long step) {
         double length = gradient.norm2Number().doubleValue();
         if (!Double.isFinite(length)) {
-            // A window that overflowed teaches nothing; taking it in would spoil the averages for ever.
+            // A window whose gradient overflowed is skipped, because it would spoil the averages from then on.
             return;
         }
         if (length > longest) {

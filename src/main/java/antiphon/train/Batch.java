@@ -73,7 +73,7 @@ final class Batch {
         return notes;
     }
 
-    /** What the time bins leave open, in bits: see {@link Surprise}. */
+    /** The bits that the time bins do not say: see {@link Surprise}. */
     double gridBits() {
         double bits = 0;
         for (int[] lane : events) {
@@ -103,7 +103,7 @@ final class Batch {
 
     /**
      * Which predictions of a field count, lane after lane, 1 or 0: those that {@link Surprise} counts. That an event
-     * has no pitch or no velocity follows from its kind, and that a piece begins can be foretold by nobody.
+     * has no pitch or no velocity follows from its kind, and nothing can predict that a piece begins.
      */
     float[] counted(int field) {
         int window = window();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Notes with all that the entries of a {@link NeuralCache} said of them, so that other weights can be tried without
+ * Notes with what each entry of a {@link NeuralCache} predicted for them, so that other weights can be tried without
  * running the network again. One thread.
  */
 final class CacheSamples {
@@ -42,7 +42,7 @@ final class CacheSamples {
         return samples.size();
     }
 
-    /** Notes down an event and what was asked of the cache just before it. */
+    /** Records an event and what the cache predicted for it. */
     void add(NeuralCache cache, int event, double... network) {
         Sample sample = new Sample(cache.size(), network);
         for (int i = 0; i < cache.size(); i++) {

@@ -22,9 +22,9 @@ import java.util.function.IntConsumer;
  * Finds how far a network should trust its {@link NeuralCache}: the {@link CacheWeights} that make the answers of
  * dialogues most probable when only the human's notes are remembered.
  *
- * <p>Every other piece is tuned on and the rest judges, so that the gain reported is of music the weights never saw.
- * The network runs once; what it and the entries said is noted down, and weights are then tried on the notes by a
- * pattern search (Hooke and Jeeves 1961). The same pieces give the same weights. One thread.
+ * <p>Every second piece is tuned on, and the others judge, so that the reported gain is of music that the weights never
+ * saw. The network runs once; its predictions and those of the entries are recorded, and weights are then tried on the
+ * records by a pattern search (Hooke and Jeeves 1961). The same pieces give the same weights. One thread.
  */
 public final class CacheTuning {
     private static final int MAX_PIECES = 100;
@@ -90,7 +90,7 @@ public final class CacheTuning {
                 list(tuning.judged.bitsWith(weights)));
     }
 
-    /** From all parts of the corpus: its pieces lie in it by data set. */
+    /** Some pieces from all parts of the corpus, because its pieces are sorted by data set. */
     private static List<Piece> some(List<Piece> pieces) {
         int count = Math.min(MAX_PIECES, pieces.size());
         List<Piece> some = new ArrayList<>(count);
@@ -144,7 +144,7 @@ public final class CacheTuning {
         network.step(state, Event.kind(event), Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
     }
 
-    /** Moves one number at a time as long as that helps, by ever smaller steps. */
+    /** Moves one number at a time as long as that helps, by smaller and smaller steps. */
     private CacheWeights search() {
         CacheWeights best = START;
         double fewest = sum(tuned.bitsWith(best));

@@ -18,7 +18,10 @@ record Checkpoint(ModelFile file) {
     private static final String STEP = "step";
     private static final String NONE = "none";
 
-    /** What a training must have in common with the one it resumes: else its weights or its data would not fit. */
+    /**
+     * What a training must have in common with the one that it resumes; otherwise its weights or its data would not
+     * fit.
+     */
     static Map<String, String> identity(TrainOptions options, int pieces) {
         Map<String, String> identity = new TreeMap<>();
         identity.put("hidden", String.valueOf(options.shape().hidden()));

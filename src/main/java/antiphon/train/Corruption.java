@@ -5,9 +5,9 @@ import antiphon.music.Vocabulary;
 import java.util.SplittableRandom;
 
 /**
- * Errors put into what the network hears while it learns. On stage it hears its own answers, which are never quite
- * what its corpus would have; one that has heard errors before is not led astray by them (the exposure bias that
- * Bengio et al. 2015 treat by scheduled sampling).
+ * Errors put into what the network hears while it learns. While playing it hears its own answers, which differ a little
+ * from the music of its corpus. A network that has learned with errors in its input copes better with them (the
+ * exposure bias that Bengio et al. 2015 treat by scheduled sampling).
  *
  * <p>Each field of each event is replaced, independently, by a value drawn at random. The start of a piece stays, and
  * so does "none". What the network is to predict is never touched. Pure: seed and step decide, so that a resumed

@@ -14,7 +14,7 @@ import antiphon.music.Vocabulary;
 import java.util.List;
 
 /**
- * How well a network foretells music it has not heard: bits per note, lower is better.
+ * How well a network predicts music that it has not heard: bits per note, lower is better.
  *
  * <p>The {@link Surprise} of every event, divided by the number of notes. Uses the step of the live path, so what is
  * measured is what plays. One thread.

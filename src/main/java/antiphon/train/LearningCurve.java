@@ -61,7 +61,7 @@ final class LearningCurve {
         canvas.fillRect(0, 0, WIDTH, HEIGHT);
         canvas.setColor(Color.BLACK);
         canvas.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 18));
-        canvas.drawString("How well the network foretells a note", LEFT, 36);
+        canvas.drawString("How well the network predicts a note", LEFT, 36);
         canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
         drawGrid();
         drawLine(EpochScore::trainBitsPerNote, TRAIN);

@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The weights' exponential moving average (Polyak and Juditsky 1992): it often foretells better than the weights
- * themselves, which shake with every update. One thread.
+ * The weights' exponential moving average (Polyak and Juditsky 1992): it often predicts better than the weights
+ * themselves, which change with every update. One thread.
  */
 final class MovingAverage {
     private static final String TENSOR = "average.weights";
@@ -26,7 +26,7 @@ final class MovingAverage {
         average = decay == 0 ? weights : weights.dup();
     }
 
-    /** Takes in the weights after an update; early ones count little, for they are far from any good. */
+    /** Takes in the weights after an update; early ones count little, because they are not good yet. */
     void follow(INDArray weights, long step) {
         if (decay > 0) {
             double kept = Math.min(decay, (1.0 + step) / (10.0 + step));

@@ -16,9 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * One network learned by several threads: each has a copy of the weights and a part of the lanes, and the gradient is
  * the mean of theirs.
  *
- * <p>Why: Deeplearning4j is fastest on one OpenMP thread and then leaves all cores but one idle. The parts and the
- * order in which they are added depend on the count of copies alone, so the same count gives the same network on any
- * machine. Called by one thread, which learns the first part itself.
+ * <p>Deeplearning4j is fastest on one OpenMP thread, but then uses only one core. The parts and the order in which they
+ * are added depend only on the number of copies, so the same count gives the same network on any machine. Called by one
+ * thread, which learns the first part itself.
  */
 final class Replicas implements AutoCloseable {
     private final List<Network> networks = new ArrayList<>();

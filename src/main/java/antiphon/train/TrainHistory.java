@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** How far a training is and how it went: what a checkpoint keeps beside numbers of the network. One thread. */
 final class TrainHistory {
-    /** Stands for a score that there is none of: files of tensors hold finite numbers only. */
+    /** Means that there is no score, because files of tensors hold only finite numbers. */
     private static final float NO_SCORE = -1;
 
     private final List<EpochScore> epochs = new ArrayList<>();

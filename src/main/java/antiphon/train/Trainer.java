@@ -158,12 +158,15 @@ public final class Trainer {
         }
     }
 
-    /** A few files are soon known by heart. */
+    /** Ends early when training begins with a model, because a few files are soon learned by heart. */
     private boolean isDone() {
         return start != null && history.passesSinceBest() >= PASSES_WITHOUT_GAIN;
     }
 
-    /** What was gained on pieces that did not choose the pass; where nothing was, the file becomes what it was. */
+    /**
+     * Measures the gain on pieces that did not choose the pass. If there is none, the file gets the weights that it
+     * began with.
+     */
     private void judge(ModelFile before) {
         StackedLstm tuned = new StackedLstm(ModelFile.read(options.output()));
         Score scoreBefore = Evaluation.of(new StackedLstm(before), pieces.test());

@@ -41,7 +41,7 @@ class ConfigCommandTest {
         Files.writeString(users, "# mine");
         Ended again = place.runToEnd("config", "init");
         assertThat(again.errors())
-                .isEqualTo(users + ": there already; allowed: a new file. Choose another, or add --force to replace"
+                .isEqualTo(users + ": exists already; allowed: a new file. Choose another, or add --force to replace"
                         + " it.\n");
         assertThat(again.status()).isEqualTo(1);
         assertThat(users).hasContent("# mine");
@@ -120,7 +120,7 @@ class ConfigCommandTest {
     @Test
     void shouldSayWhatToDoWhenNothingIsSaid() throws Exception {
         Ended bare = place.runToEnd("config");
-        assertThat(bare.errors()).startsWith("config: what to do is missing; allowed: check, show, init.");
+        assertThat(bare.errors()).startsWith("config: no subcommand; allowed: check, show, init.");
         assertThat(bare.status()).isEqualTo(2);
     }
 }

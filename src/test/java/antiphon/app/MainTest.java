@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antiphon.config.ConfigException;
+import antiphon.host.Host;
 import antiphon.midi.MidiException;
 import antiphon.midi.file.MidiFileWriter;
 import antiphon.model.RandomModel;
@@ -44,7 +45,7 @@ class MainTest {
 
     @Test
     void shouldRefuseCoresThatAreNotThere() {
-        assertThatThrownBy(() -> RunCommand.requireCores(List.of(1023), SystemThreads.here()))
+        assertThatThrownBy(() -> RunCommand.requireCores(List.of(1023), Host.threads()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("live.cores = [1023]: not all there; allowed: ");
     }
@@ -54,7 +55,7 @@ class MainTest {
         Path played = Files.writeString(folder.resolve("played.mid"), "mine");
         assertThatThrownBy(() -> RehearseCommand.refuseToReplace(played, folder.resolve("./played.mid")))
                 .isInstanceOf(UserException.class)
-                .hasMessageEndingWith("the input itself; another file needed. Choose another -o.");
+                .hasMessageEndingWith("is the input; allowed: another file. Choose another -o.");
         assertThatCode(() -> RehearseCommand.refuseToReplace(played, folder.resolve("other.mid")))
                 .doesNotThrowAnyException();
     }

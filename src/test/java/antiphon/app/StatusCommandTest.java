@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.app.Program.Ended;
-import antiphon.live.PrometheusGrammar;
-import antiphon.live.Status;
-import antiphon.live.StatusReader;
 import antiphon.midi.jack.JackServer;
+import antiphon.status.PrometheusGrammar;
+import antiphon.status.Status;
+import antiphon.status.StatusReader;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.nio.file.Path;
 import java.util.List;

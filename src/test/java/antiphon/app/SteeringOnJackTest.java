@@ -58,8 +58,10 @@ class SteeringOnJackTest {
             }
             assertThat(antiphon.end().complaints()).isEmpty();
         }
-        List<Timed> played = JackScript.read(playedFile);
-        Heard heard = Heard.read(heardFile);
+        assertNothingIsHeardOfIt(JackScript.read(playedFile), Heard.read(heardFile), status);
+    }
+
+    private static void assertNothingIsHeardOfIt(List<Timed> played, Heard heard, Status status) {
         assertThat(heard.channel(CHANNEL).messages())
                 .as("thru, complete, each at the very frame")
                 .isEqualTo(played);

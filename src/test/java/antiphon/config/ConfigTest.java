@@ -67,9 +67,9 @@ class ConfigTest {
 
     @Test
     void shouldGiveTheImproviserItsOwnStandardSettings() {
-        assertThat(Config.standard().settings()).isEqualTo(Settings.call());
-        assertThat(flags(Map.of("play.mode", "continue")).settings()).isEqualTo(Settings.continuing());
-        assertThat(flags(Map.of("play.mode", "harmony")).settings()).isEqualTo(Settings.harmony());
+        assertThat(Config.standard().settings()).isEqualTo(Settings.standard(Mode.CALL));
+        assertThat(flags(Map.of("play.mode", "continue")).settings()).isEqualTo(Settings.standard(Mode.CONTINUE));
+        assertThat(flags(Map.of("play.mode", "harmony")).settings()).isEqualTo(Settings.standard(Mode.HARMONY));
     }
 
     @Test
@@ -91,7 +91,7 @@ class ConfigTest {
                         file + ":5: midi.out.channel = 17; allowed: 1 to 16.",
                         file + ":7: play.seed = -1; allowed: at least 0.",
                         "environment ANTIPHON_PLAY_MIN_P: play.min-p = 1; allowed: at least 0, below 1.",
-                        "command line: play.mode = duet; allowed: call, continue or harmony.");
+                        "command line: play.mode = duet; allowed: call, continue, harmony or listen.");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antiphon.Allocation;
+import antiphon.improv.Conversation.Sent;
 import antiphon.improv.part.Parts;
 import antiphon.model.ModelException;
 import antiphon.model.ModelFile;
@@ -12,7 +13,6 @@ import antiphon.model.StackedLstm;
 import antiphon.model.Tensor;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,82 +29,29 @@ import org.junit.jupiter.api.Test;
 class ImproviserTest {
     private static final long MILLI = 1_000_000L;
     private static final long SECOND = 1_000 * MILLI;
-    private static final StackedLstm MODEL = new StackedLstm(RandomModel.of(16, 24, 2, 11));
-
-    /** What left, with the time it was due and the time at which it was sent. */
-    private record Sent(int message, long dueNanos) {}
-
-    /** Drives an improviser on a clock that jumps from one thing to the next. */
-    private static final class Conversation {
-        final List<Sent> sent = new ArrayList<>();
-        final Improviser improviser;
-        final MessageSink out = (message, dueNanos) -> sent.add(new Sent(message, dueNanos));
-        long nanos;
-
-        Conversation(Settings settings, long seed) {
-            improviser = Parts.improviser(MODEL, settings, seed);
-            improviser.begin(0);
-        }
-
-        void until(long end) {
-            while (true) {
-                long next = improviser.advance(nanos, out);
-                if (next > end) {
-                    nanos = end;
-                    return;
-                }
-                nanos = Math.max(nanos, next);
-            }
-        }
-
-        void play(long at, int pitch, long durationNanos) {
-            until(at);
-            improviser.hear(0, Message.noteOn(0, pitch, 80), nanos, out);
-            until(at + durationNanos);
-            improviser.hear(0, Message.noteOff(0, pitch), nanos, out);
-        }
-
-        void playPhrase(int notes) {
-            long start = nanos;
-            for (int i = 0; i < notes; i++) {
-                play(start + i * (200 * MILLI), 60 + i % 12, 150 * MILLI);
-            }
-        }
-
-        long notesOn() {
-            return sent.stream().filter(s -> Message.isNoteOn(s.message())).count();
-        }
-
-        long soundingAt(long at) {
-            return sent.stream()
-                    .filter(s -> s.dueNanos() <= at)
-                    .mapToLong(s -> Message.isNoteOn(s.message()) ? 1 : -1)
-                    .sum();
-        }
-    }
 
     @Test
     void shouldAnswerOnlyWhenThePhraseHasEnded() {
         Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
         talk.playPhrase(12);
-        long lastNanos = talk.nanos;
+        long lastNanos = talk.nanos();
         talk.until(lastNanos + 699 * MILLI);
-        assertThat(talk.sent).isEmpty();
+        assertThat(talk.sent()).isEmpty();
         talk.until(lastNanos + 30 * SECOND);
-        assertThat(talk.improviser.answers()).isEqualTo(1);
+        assertThat(talk.improviser().answers()).isEqualTo(1);
         assertThat(talk.notesOn()).isPositive();
-        assertThat(talk.sent.getFirst().dueNanos()).isBetween(lastNanos + 700 * MILLI, lastNanos + 1_400 * MILLI);
+        assertThat(talk.sent().getFirst().dueNanos()).isBetween(lastNanos + 700 * MILLI, lastNanos + 1_400 * MILLI);
     }
 
     @Test
     void shouldEndAnAnswerInProportionToItsCallAndThenListen() {
         Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
         talk.playPhrase(20);
-        long callNanos = talk.nanos;
+        long callNanos = talk.nanos();
         talk.until(60 * SECOND);
-        assertThat(talk.improviser.isAnswering()).isFalse();
-        long endNanos = talk.sent.getLast().dueNanos();
-        assertThat(endNanos - talk.sent.getFirst().dueNanos()).isLessThan(callNanos * 2);
+        assertThat(talk.improviser().isAnswering()).isFalse();
+        long endNanos = talk.sent().getLast().dueNanos();
+        assertThat(endNanos - talk.sent().getFirst().dueNanos()).isLessThan(callNanos * 2);
         assertThat(talk.soundingAt(Long.MAX_VALUE)).isZero();
     }
 
@@ -112,26 +59,26 @@ class ImproviserTest {
     void shouldFallSilentWithin150MillisecondsOfAHumanNote() {
         Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
         talk.playPhrase(20);
-        while (talk.soundingAt(talk.nanos) == 0) {
-            talk.until(talk.nanos + 10 * MILLI);
+        while (talk.soundingAt(talk.nanos()) == 0) {
+            talk.until(talk.nanos() + 10 * MILLI);
         }
-        long interruptionNanos = talk.nanos;
-        talk.improviser.hear(0, Message.noteOn(0, 72, 90), interruptionNanos, talk.out);
-        assertThat(talk.improviser.isAnswering()).isFalse();
+        long interruptionNanos = talk.nanos();
+        talk.improviser().hear(0, Message.noteOn(0, 72, 90), interruptionNanos, talk.out());
+        assertThat(talk.improviser().isAnswering()).isFalse();
         assertThat(talk.soundingAt(interruptionNanos + 10 * MILLI)).isZero();
-        int sentBefore = talk.sent.size();
+        int sentBefore = talk.sent().size();
         talk.until(interruptionNanos + 600 * MILLI);
-        assertThat(talk.sent).as("it listens while the key is held").hasSize(sentBefore);
+        assertThat(talk.sent()).as("it listens while the key is held").hasSize(sentBefore);
     }
 
     @Test
     void shouldWaitWhileKeysAreHeldButNotForEver() {
         Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
-        talk.improviser.hear(0, Message.noteOn(0, 60, 80), 0, talk.out);
+        talk.improviser().hear(0, Message.noteOn(0, 60, 80), 0, talk.out());
         talk.until(2_900 * MILLI);
-        assertThat(talk.improviser.answers()).isZero();
+        assertThat(talk.improviser().answers()).isZero();
         talk.until(3_100 * MILLI);
-        assertThat(talk.improviser.answers()).isEqualTo(1);
+        assertThat(talk.improviser().answers()).isEqualTo(1);
     }
 
     @Test
@@ -141,11 +88,11 @@ class ImproviserTest {
             talk.play(i * SECOND, 60 + i, 100 * MILLI);
         }
         talk.until(5 * SECOND + 100 * MILLI + 1_400 * MILLI);
-        assertThat(talk.improviser.answers())
+        assertThat(talk.improviser().answers())
                 .as("only the first beat was taken for a phrase")
                 .isEqualTo(1);
         talk.until(5 * SECOND + 100 * MILLI + 1_600 * MILLI);
-        assertThat(talk.improviser.answers()).isEqualTo(2);
+        assertThat(talk.improviser().answers()).isEqualTo(2);
     }
 
     @Test
@@ -153,17 +100,17 @@ class ImproviserTest {
         Conversation talk = new Conversation(Settings.standard(Mode.CONTINUE), 5);
         talk.playPhrase(8);
         talk.until(60 * SECOND);
-        assertThat(talk.improviser.isAnswering()).isTrue();
-        assertThat(talk.sent.getLast().dueNanos()).isGreaterThan(55 * SECOND);
+        assertThat(talk.improviser().isAnswering()).isTrue();
+        assertThat(talk.sent().getLast().dueNanos()).isGreaterThan(55 * SECOND);
         talk.play(61 * SECOND, 60, 100 * MILLI);
-        assertThat(talk.improviser.isAnswering()).isFalse();
+        assertThat(talk.improviser().isAnswering()).isFalse();
         assertThat(talk.soundingAt(Long.MAX_VALUE)).isZero();
     }
 
     @Test
     void shouldSendNothingFurtherAheadThanTheCommitWindow() {
         Settings settings = Settings.standard(Mode.CALL);
-        Improviser improviser = Parts.improviser(MODEL, settings, 3);
+        Improviser improviser = Parts.improviser(Networks.PLAIN, settings, 3);
         long[] now = {0};
         MessageSink out =
                 (message, dueNanos) -> assertThat(dueNanos).isLessThanOrEqualTo(now[0] + settings.commitNanos());
@@ -179,14 +126,14 @@ class ImproviserTest {
     @Test
     void shouldCountTheRestFromTheKeyThatWentUpUnderThePedal() {
         Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
-        talk.improviser.hear(0, Message.control(0, Message.SUSTAIN_PEDAL, 127), 0, talk.out);
+        talk.improviser().hear(0, Message.control(0, Message.SUSTAIN_PEDAL, 127), 0, talk.out());
         talk.playPhrase(6);
-        talk.play(talk.nanos + 100 * MILLI, 70, 900 * MILLI);
-        long keyUpNanos = talk.nanos;
+        talk.play(talk.nanos() + 100 * MILLI, 70, 900 * MILLI);
+        long keyUpNanos = talk.nanos();
         talk.until(keyUpNanos + 690 * MILLI);
-        assertThat(talk.improviser.answers()).isZero();
+        assertThat(talk.improviser().answers()).isZero();
         talk.until(keyUpNanos + 710 * MILLI);
-        assertThat(talk.improviser.answers()).isEqualTo(1);
+        assertThat(talk.improviser().answers()).isEqualTo(1);
     }
 
     @Test
@@ -194,13 +141,14 @@ class ImproviserTest {
         for (long seed = 0; seed < 30; seed++) {
             Conversation talk = new Conversation(Settings.standard(Mode.CALL), seed);
             talk.playPhrase(12);
-            long[] now = {talk.nanos};
+            long[] now = {talk.nanos()};
             MessageSink out =
                     (message, dueNanos) -> assertThat(dueNanos).as("sent late").isGreaterThanOrEqualTo(now[0]);
             while (now[0] < 20 * SECOND) {
-                now[0] = Math.max(now[0] + 1, Math.min(now[0] + SECOND, talk.improviser.advance(now[0], out)));
+                now[0] = Math.max(
+                        now[0] + 1, Math.min(now[0] + SECOND, talk.improviser().advance(now[0], out)));
             }
-            assertThat(talk.improviser.notesAnswered()).isPositive();
+            assertThat(talk.improviser().notesAnswered()).isPositive();
         }
     }
 
@@ -212,12 +160,12 @@ class ImproviserTest {
             talk.playPhrase(12);
             talk.until(20 * SECOND);
             long[] onsets = new long[128];
-            for (Sent sent : talk.sent) {
+            for (Sent sent : talk.sent()) {
                 int pitch = Message.data1(sent.message());
                 if (Message.isNoteOn(sent.message())) {
                     onsets[pitch] = sent.dueNanos();
                     notes++;
-                } else if (sent.dueNanos() < talk.sent.getLast().dueNanos()) {
+                } else if (sent.dueNanos() < talk.sent().getLast().dueNanos()) {
                     // The phrase's last notes may end with it.
                     assertThat(sent.dueNanos() - onsets[pitch]).isGreaterThanOrEqualTo(60 * MILLI);
                 }
@@ -231,16 +179,16 @@ class ImproviserTest {
         Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
         talk.playPhrase(12);
         int heard = 0;
-        for (long nanos = talk.nanos; nanos < 40 * SECOND; nanos += 5 * MILLI) {
+        for (long nanos = talk.nanos(); nanos < 40 * SECOND; nanos += 5 * MILLI) {
             talk.until(nanos);
             // What it sent comes back 10 ms later, as through a loopback.
-            while (heard < talk.sent.size() && talk.sent.get(heard).dueNanos() + 10 * MILLI <= nanos) {
-                talk.improviser.hear(0, talk.sent.get(heard).message(), nanos, talk.out);
+            while (heard < talk.sent().size() && talk.sent().get(heard).dueNanos() + 10 * MILLI <= nanos) {
+                talk.improviser().hear(0, talk.sent().get(heard).message(), nanos, talk.out());
                 heard++;
             }
         }
         assertThat(heard).isPositive();
-        assertThat(talk.improviser.answers()).isEqualTo(1);
+        assertThat(talk.improviser().answers()).isEqualTo(1);
     }
 
     @Test
@@ -248,7 +196,7 @@ class ImproviserTest {
         long leadNanos = 22 * MILLI;
         Settings settings = Settings.standard(Mode.CALL).withTiming(leadNanos, leadNanos);
         assertThat(settings.commitNanos()).isGreaterThan(leadNanos);
-        Improviser improviser = Parts.improviser(MODEL, settings, 3);
+        Improviser improviser = Parts.improviser(Networks.PLAIN, settings, 3);
         long[] now = {0};
         MessageSink out = (message, dueNanos) -> assertThat(dueNanos).isGreaterThanOrEqualTo(now[0] + leadNanos);
         improviser.begin(0);
@@ -271,12 +219,12 @@ class ImproviserTest {
         assertThatThrownBy(() -> Parts.improviser(other, Settings.standard(Mode.CALL), 1))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("the model knows 17 values of velocity; 33 needed."
-                        + " It was trained by another version: retrain it.");
+                        + " Another version of antiphon trained it: train it again.");
     }
 
     @Test
     void shouldAllocateNothingWhileItListensAndAnswers() {
-        Improviser improviser = Parts.improviser(MODEL, Settings.standard(Mode.CALL), 1);
+        Improviser improviser = Parts.improviser(Networks.PLAIN, Settings.standard(Mode.CALL), 1);
         MessageSink nobody = (message, dueNanos) -> {};
         improviser.begin(0);
         long[] now = {0};
@@ -301,12 +249,12 @@ class ImproviserTest {
         Settings settings = Settings.standard(mode);
         Conversation talk = new Conversation(settings, seed);
         for (int[] step : played) {
-            talk.until(talk.nanos + step[0] * MILLI);
-            talk.improviser.hear(0, Message.of(step[1], step[2], step[3]), talk.nanos, talk.out);
+            talk.until(talk.nanos() + step[0] * MILLI);
+            talk.improviser().hear(0, Message.of(step[1], step[2], step[3]), talk.nanos(), talk.out());
         }
-        talk.until(talk.nanos + 5 * SECOND);
-        talk.improviser.stop(talk.nanos, talk.out);
-        List<Sent> byTime = talk.sent.stream()
+        talk.until(talk.nanos() + 5 * SECOND);
+        talk.improviser().stop(talk.nanos(), talk.out());
+        List<Sent> byTime = talk.sent().stream()
                 .sorted(Comparator.comparingLong(Sent::dueNanos))
                 .toList();
         int[] sounding = new int[128];
@@ -326,11 +274,11 @@ class ImproviserTest {
     private static List<Sent> answerTo(List<int[]> played, long seed) {
         Conversation talk = new Conversation(Settings.standard(Mode.CALL), seed);
         for (int[] step : played) {
-            talk.until(talk.nanos + step[0] * MILLI);
-            talk.improviser.hear(0, Message.of(step[1], step[2], step[3]), talk.nanos, talk.out);
+            talk.until(talk.nanos() + step[0] * MILLI);
+            talk.improviser().hear(0, Message.of(step[1], step[2], step[3]), talk.nanos(), talk.out());
         }
-        talk.until(talk.nanos + 5 * SECOND);
-        return talk.sent;
+        talk.until(talk.nanos() + 5 * SECOND);
+        return talk.sent();
     }
 
     @Provide

@@ -4,32 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.Allocation;
 import antiphon.improv.part.Parts;
-import antiphon.model.CacheWeights;
-import antiphon.model.ModelFile;
-import antiphon.model.RandomModel;
-import antiphon.model.StackedLstm;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** That the improviser plays with the {@link antiphon.model.NeuralCache}; what that does has a test of its own. */
 class MotifMemoryTest {
     private static final long MILLI = 1_000_000L;
     private static final int[] MOTIF = {60, 67, 62, 71, 65};
-    private static final StackedLstm TUNED = tuned();
-
-    private static StackedLstm tuned() {
-        ModelFile file = RandomModel.of(16, 24, 2, 11);
-        Map<String, String> metadata = new TreeMap<>(file.metadata());
-        metadata.put(
-                CacheWeights.KEY,
-                CacheWeights.of(0.1, 1, 2, 0.5, 2, 0.5, 0, 0.3, 0, 0.3).toString());
-        return new StackedLstm(new ModelFile(file.tensors(), metadata));
-    }
 
     @Test
     void shouldTakeUpTheMotifOfTheCallIfItIsSwitchedOn() {
@@ -44,7 +28,7 @@ class MotifMemoryTest {
 
     @Test
     void shouldAllocateNothing() {
-        Improviser improviser = Parts.improviser(TUNED, Settings.standard(Mode.CALL), 1);
+        Improviser improviser = Parts.improviser(Networks.TUNED, Settings.standard(Mode.CALL), 1);
         MessageSink nobody = (message, dueNanos) -> {};
         improviser.begin(0);
         long[] now = {0};
@@ -80,15 +64,16 @@ class MotifMemoryTest {
 
     /** The pitches of ten answers to the motif played eight times over. */
     private static List<Integer> answerTo(boolean memory) {
-        Settings settings = Settings.standard(Mode.CALL).withMemory(memory);
+        Settings settings = Settings.standard(Mode.CALL);
         List<Integer> pitches = new ArrayList<>();
         for (int seed = 1; seed <= 10; seed++) {
-            Improviser improviser = Parts.improviser(TUNED, settings, seed);
+            Improviser improviser = Parts.improviser(Networks.TUNED, settings, seed);
             MessageSink out = (message, dueNanos) -> {
                 if (Message.isNoteOn(message)) {
                     pitches.add(Message.data1(message));
                 }
             };
+            improviser.set(Control.MEMORY, memory ? 1 : 0, 0, out);
             improviser.begin(0);
             long nanos = 0;
             for (int i = 0; i < 8 * MOTIF.length; i++) {

@@ -10,10 +10,12 @@ import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
 import antiphon.music.Message;
+import antiphon.status.Status;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The live path with its real threads, on ports in memory. */
 @Timeout(60)
@@ -32,10 +34,10 @@ class LiveSessionTest {
     @TempDir
     Path folder;
 
-    private final MemoryBackend backend = new MemoryBackend(System::nanoTime, true);
+    private MemoryBackend backend = new MemoryBackend(System::nanoTime, true);
 
     private LiveSession session(boolean thru, List<PortInfo> sources) {
-        return session(impatient(), thru, sources);
+        return session(Impatient.settings(Mode.CALL), thru, sources);
     }
 
     private LiveSession session(Settings settings, boolean thru, List<PortInfo> sources) {
@@ -47,24 +49,6 @@ class LiveSessionTest {
                 new LiveSession.Ports(sources, List.of(), thru, folder.resolve("held.notes")));
         session.start();
         return session;
-    }
-
-    /** Answers after 20 ms of rest, so that a test need not wait. */
-    private static Settings impatient() {
-        Settings call = Settings.call();
-        return new Settings(
-                call.mode(),
-                call.temperature(),
-                call.topP(),
-                call.minP(),
-                20 * MILLI,
-                call.lengthRatio(),
-                call.mostAnswerNanos(),
-                call.mostPolyphony(),
-                call.commitNanos(),
-                call.leadNanos(),
-                call.channel(),
-                call.memory());
     }
 
     @Test
@@ -103,19 +87,19 @@ class LiveSessionTest {
         MemoryBackend.Input keyboard = backend.input("in");
         MemoryBackend.Output out = backend.output("out");
         Status.Model model = new Status.Model("tiny.safetensors", 1, 2, 24);
-        Status.Facts facts = new Status.Facts("1", "me", "call", 7, model);
+        Status.Facts facts = new Status.Facts("1", "me", model);
         // An answer may have ended by itself just before we break in: then again.
         while (session.meters().inToAnswerNanos.count() == 0) {
             keyboard.inject(Message.noteOn(0, 60, 80), System.nanoTime());
             keyboard.inject(Message.noteOff(0, 60), System.nanoTime());
-            await(() -> session.status(facts).counts().heldNotes() > 0);
+            await(() -> Status.of(session, facts).counts().heldNotes() > 0);
             long heard = session.meters().inToHeardNanos.count();
             keyboard.inject(Message.noteOn(0, 62, 80), System.nanoTime());
             await(() -> session.meters().inToHeardNanos.count() > heard);
             keyboard.inject(Message.noteOff(0, 62), System.nanoTime());
-            await(() -> session.status(facts).counts().heldNotes() == 0);
+            await(() -> Status.of(session, facts).counts().heldNotes() == 0);
         }
-        Status status = session.status(facts);
+        Status status = Status.of(session, facts);
         assertThat(status.program().ready()).isTrue();
         assertThat(status.midi()).isEqualTo(new Status.Midi("memory", "antiphon:in", "antiphon:out", true, 0, 0));
         assertThat(status.model()).isEqualTo(model);
@@ -132,11 +116,11 @@ class LiveSessionTest {
         assertThat(decided.min()).isPositive();
         assertThat(answered.max()).isGreaterThanOrEqualTo(decided.min());
         session.close();
-        assertThat(session.status(facts).program().ready()).isFalse();
+        assertThat(Status.of(session, facts).program().ready()).isFalse();
     }
 
     @Test
-    void shouldEndWhatThruCopiedWhenClosedWhileThePlayerHoldsKeys() {
+    void shouldEndWhatThruCopiedWhenClosedWhileTheHumanHoldsKeys() {
         LiveSession session = session(true, List.of());
         MemoryBackend.Input keyboard = backend.input("in");
         keyboard.inject(Message.noteOn(0, 60, 80), System.nanoTime());
@@ -150,11 +134,11 @@ class LiveSessionTest {
         for (int i = 0; i < out.size(); i++) {
             lifted |= out.message(i) == Message.control(0, Message.SUSTAIN_PEDAL, 0);
         }
-        assertThat(lifted).as("the player's pedal was lifted").isTrue();
+        assertThat(lifted).as("the human's pedal was lifted").isTrue();
     }
 
     @Test
-    void shouldEndThePlayersNotesWhenTheKeyboardIsUnplugged() {
+    void shouldEndTheHumansNotesWhenTheKeyboardIsUnplugged() {
         PortInfo keyboard = new PortInfo("Digital Piano", true, false);
         backend.plug(keyboard);
         try (LiveSession session = session(true, List.of(keyboard))) {
@@ -177,22 +161,22 @@ class LiveSessionTest {
         HeldNotesFile left = HeldNotesFile.open(folder.resolve("held.notes"));
         assertThat(left).isNotNull();
         if (left != null) {
-            left.answers().began(1, 64);
-            left.thru().began(0, 72);
+            left.began(1, 64);
+            left.began(0, 72);
             left.close();
         }
         try (LiveSession session = session(false, List.of())) {
             MemoryBackend.Output out = backend.output("out");
             assertThat(session.answers()).isZero();
             assertThat(out.size()).isEqualTo(2);
-            assertThat(out.message(0)).isEqualTo(Message.noteOff(1, 64));
-            assertThat(out.message(1)).isEqualTo(Message.noteOff(0, 72));
+            assertThat(out.message(0)).isEqualTo(Message.noteOff(0, 72));
+            assertThat(out.message(1)).isEqualTo(Message.noteOff(1, 64));
         }
     }
 
     @Test
     void shouldHarmoniseWithoutWaitingAndReleaseWithTheKey() {
-        try (LiveSession session = session(Settings.harmony(), false, List.of())) {
+        try (LiveSession session = session(Settings.standard(Mode.HARMONY), false, List.of())) {
             MemoryBackend.Input keyboard = backend.input("in");
             MemoryBackend.Output out = backend.output("out");
             keyboard.inject(Message.noteOn(0, 60, 80), System.nanoTime());
@@ -208,27 +192,26 @@ class LiveSessionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Mode.class,
-            names = {"CALL", "HARMONY"})
-    void shouldAllocateNothingPerEventOnTheEngineAndPlayerThreads(Mode mode) {
+    @CsvSource({"CALL, true", "CALL, false", "HARMONY, true", "HARMONY, false"})
+    void shouldAllocateNothingPerEventOnTheEngineAndSenderThreads(Mode mode, boolean schedules) {
+        backend = new MemoryBackend(System::nanoTime, schedules);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Settings settings = mode == Mode.CALL ? impatient() : Settings.harmony();
+        Settings settings = mode == Mode.CALL ? Impatient.settings(Mode.CALL) : Settings.standard(Mode.HARMONY);
         try (LiveSession session = session(settings, mode == Mode.CALL, List.of())) {
-            long leastEngine = Long.MAX_VALUE;
-            long leastPlayer = Long.MAX_VALUE;
+            List<Long> ids = session.threadIds();
+            assertThat(ids).as("a port that schedules needs no sender thread").hasSize(schedules ? 1 : 2);
+            long[] fewest = new long[ids.size()];
+            Arrays.fill(fewest, Long.MAX_VALUE);
             for (int run = 0; run < 4; run++) {
-                long engineBefore = threads.getThreadAllocatedBytes(session.engineThreadId());
-                long playerBefore = threads.getThreadAllocatedBytes(session.playerThreadId());
+                long[] before =
+                        ids.stream().mapToLong(threads::getThreadAllocatedBytes).toArray();
                 playTenThousandEvents(session, mode == Mode.CALL);
-                leastEngine =
-                        Math.min(leastEngine, threads.getThreadAllocatedBytes(session.engineThreadId()) - engineBefore);
-                leastPlayer =
-                        Math.min(leastPlayer, threads.getThreadAllocatedBytes(session.playerThreadId()) - playerBefore);
+                for (int i = 0; i < fewest.length; i++) {
+                    fewest[i] = Math.min(fewest[i], threads.getThreadAllocatedBytes(ids.get(i)) - before[i]);
+                }
             }
             assertThat(session.notesAnswered()).as("it answered meanwhile").isPositive();
-            assertThat(leastEngine).isZero();
-            assertThat(leastPlayer).isZero();
+            assertThat(fewest).containsOnly(0);
         }
     }
 

@@ -2,6 +2,7 @@ package antiphon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.Allocation;
 import antiphon.music.Message;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,59 +20,63 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NoteLedgerTest {
+    private static final int ANSWERS = NoteLedger.ANSWERS;
+    private static final int THRU = NoteLedger.ofInput(0);
+
     @TempDir
     Path folder;
 
     @Property
     void shouldEndExactlyWhatSounds(@ForAll("messages") List<Integer> sent) {
-        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE, 0);
+        NoteLedger ledger = new NoteLedger(1, HeldNotes.NOWHERE, 0);
         int[] sounding = new int[16 * 128];
         for (int message : sent) {
-            ledger.sent(message, 0);
+            ledger.sent(ANSWERS, message, 0);
             count(message, sounding);
         }
-        assertThat(ledger.held()).isEqualTo(Arrays.stream(sounding).sum());
-        boolean done = ledger.releaseAll(5, (message, dueNanos) -> {
+        assertThat(ledger.held(ANSWERS)).isEqualTo(Arrays.stream(sounding).sum());
+        boolean done = ledger.release(ANSWERS, 5, (message, dueNanos) -> {
             count(message, sounding);
             return true;
         });
         assertThat(done).isTrue();
         assertThat(sounding).containsOnly(0);
-        assertThat(ledger.held()).isZero();
-        ledger.releaseAll(6, (message, dueNanos) -> {
+        assertThat(ledger.held(ANSWERS)).isZero();
+        ledger.release(ANSWERS, 6, (message, dueNanos) -> {
             throw new AssertionError("released twice: " + message);
         });
     }
 
     @Test
     void shouldNotEndANoteBeforeItBegins() {
-        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE, 0);
-        ledger.sent(Message.noteOn(1, 60, 64), 1_000);
+        NoteLedger ledger = new NoteLedger(1, HeldNotes.NOWHERE, 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 60, 64), 1_000);
         List<Long> dueNanos = new ArrayList<>();
-        ledger.releaseAll(400, (message, due) -> dueNanos.add(due));
+        ledger.release(ANSWERS, 400, (message, due) -> dueNanos.add(due));
         assertThat(dueNanos).containsExactly(1_000L);
     }
 
     @Test
     void shouldTryAgainWhatThePortDidNotTake() {
-        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE, 0);
-        ledger.sent(Message.noteOn(1, 60, 64), 0);
-        ledger.sent(Message.noteOn(1, 62, 64), 0);
-        ledger.sent(Message.control(1, Message.SUSTAIN_PEDAL, 64), 0);
-        assertThat(ledger.releaseAll(1, (message, due) -> Message.data1(message) == 62))
+        NoteLedger ledger = new NoteLedger(1, HeldNotes.NOWHERE, 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 60, 64), 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 62, 64), 0);
+        ledger.sent(ANSWERS, Message.control(1, Message.SUSTAIN_PEDAL, 64), 0);
+        assertThat(ledger.release(ANSWERS, 1, (message, due) -> Message.data1(message) == 62))
                 .isFalse();
-        assertThat(ledger.held()).isEqualTo(1);
+        assertThat(ledger.held(ANSWERS)).isEqualTo(1);
         List<Integer> rest = new ArrayList<>();
-        assertThat(ledger.releaseAll(2, (message, due) -> rest.add(message))).isTrue();
+        assertThat(ledger.release(ANSWERS, 2, (message, due) -> rest.add(message)))
+                .isTrue();
         assertThat(rest).containsExactly(Message.control(1, Message.SUSTAIN_PEDAL, 0), Message.noteOff(1, 60));
     }
 
     @Test
     void shouldLiftThePedalItPressed() {
-        NoteLedger ledger = new NoteLedger(HeldNotes.NOWHERE, 0);
-        ledger.sent(Message.control(3, Message.SUSTAIN_PEDAL, 100), 0);
+        NoteLedger ledger = new NoteLedger(1, HeldNotes.NOWHERE, 0);
+        ledger.sent(ANSWERS, Message.control(3, Message.SUSTAIN_PEDAL, 100), 0);
         List<Integer> released = new ArrayList<>();
-        ledger.releaseAll(1, (message, due) -> released.add(message));
+        ledger.release(ANSWERS, 1, (message, due) -> released.add(message));
         assertThat(released).containsExactly(Message.control(3, Message.SUSTAIN_PEDAL, 0));
     }
 
@@ -79,15 +84,14 @@ class NoteLedgerTest {
     void shouldTellTheNextStartWhatACrashLeftSounding() throws IOException {
         Path path = folder.resolve("held.notes");
         HeldNotesFile before = openFile(path);
-        NoteLedger ledger = new NoteLedger(before.answers(), 0);
-        ledger.sent(Message.noteOn(1, 60, 64), 0);
-        ledger.sent(Message.noteOn(1, 64, 64), 0);
-        ledger.sent(Message.noteOn(1, 64, 64), 0);
-        ledger.sent(Message.noteOn(1, 67, 64), 0);
-        ledger.sent(Message.noteOff(1, 67), 0);
-        NoteLedger thru = new NoteLedger(before.thru(), 0);
-        thru.sent(Message.noteOn(0, 72, 64), 0);
-        thru.sent(Message.control(0, Message.SUSTAIN_PEDAL, 127), 0);
+        NoteLedger ledger = new NoteLedger(1, before, 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 60, 64), 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 64, 64), 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 64, 64), 0);
+        ledger.sent(ANSWERS, Message.noteOn(1, 67, 64), 0);
+        ledger.sent(ANSWERS, Message.noteOff(1, 67), 0);
+        ledger.sent(THRU, Message.noteOn(0, 72, 64), 0);
+        ledger.sent(THRU, Message.control(0, Message.SUSTAIN_PEDAL, 127), 0);
         assertThat(HeldNotesFile.open(path))
                 .as("owned by the program that runs")
                 .isNull();
@@ -96,11 +100,11 @@ class NoteLedgerTest {
         HeldNotesFile after = openFile(path);
         assertThat(after.takeLeftOver())
                 .containsExactly(
+                        Message.control(0, Message.SUSTAIN_PEDAL, 0),
+                        Message.noteOff(0, 72),
                         Message.noteOff(1, 60),
                         Message.noteOff(1, 64),
-                        Message.noteOff(1, 64),
-                        Message.control(0, Message.SUSTAIN_PEDAL, 0),
-                        Message.noteOff(0, 72));
+                        Message.noteOff(1, 64));
         assertThat(after.takeLeftOver()).isEmpty();
         after.close();
     }
@@ -108,16 +112,103 @@ class NoteLedgerTest {
     @Test
     void shouldRememberANoteUntilItsNoteOffHasLeft() throws IOException {
         try (HeldNotesFile file = openFile(folder.resolve("held.notes"))) {
-            NoteLedger ledger = new NoteLedger(file.answers(), 10);
-            ledger.sent(Message.noteOn(1, 60, 64), 100);
-            ledger.sent(Message.noteOff(1, 60), 200);
+            NoteLedger ledger = new NoteLedger(1, file, 10);
+            ledger.sent(ANSWERS, Message.noteOn(1, 60, 64), 100);
+            ledger.sent(ANSWERS, Message.noteOff(1, 60), 200);
             ledger.settle(209);
             assertThat(file.takeLeftOver()).as("handed over, but not gone yet").containsExactly(Message.noteOff(1, 60));
-            ledger.sent(Message.noteOn(1, 62, 64), 100);
-            ledger.sent(Message.noteOff(1, 62), 200);
+            ledger.sent(ANSWERS, Message.noteOn(1, 62, 64), 100);
+            ledger.sent(ANSWERS, Message.noteOff(1, 62), 200);
             ledger.settle(210);
             assertThat(file.takeLeftOver()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldKeepTheSectionsApart() {
+        NoteLedger ledger = new NoteLedger(2, HeldNotes.NOWHERE, 0);
+        assertThat(ledger.sections()).isEqualTo(3);
+        int noteOn = Message.noteOn(1, 60, 64);
+        for (int section = 0; section < ledger.sections(); section++) {
+            ledger.sent(section, noteOn, 0);
+            ledger.sent(section, Message.control(1, Message.SUSTAIN_PEDAL, 127), 0);
+        }
+        List<Integer> released = new ArrayList<>();
+        ledger.release(THRU, 1, (message, due) -> released.add(message));
+        assertThat(released).containsExactly(Message.control(1, Message.SUSTAIN_PEDAL, 0), Message.noteOff(1, 60));
+        assertThat(ledger.held(THRU)).isZero();
+        assertThat(ledger.held(ANSWERS)).isEqualTo(1);
+        assertThat(ledger.held(NoteLedger.ofInput(1))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKnowWhichMessageEndsWhatIsHeld() {
+        NoteLedger ledger = new NoteLedger(1, HeldNotes.NOWHERE, 0);
+        int pedalUp = Message.control(1, Message.SUSTAIN_PEDAL, 0);
+        assertThat(ledger.isEndOfHeld(THRU, Message.noteOff(1, 60))).isFalse();
+        assertThat(ledger.isEndOfHeld(THRU, pedalUp)).isFalse();
+        ledger.sent(THRU, Message.noteOn(1, 60, 64), 0);
+        ledger.sent(THRU, Message.control(1, Message.SUSTAIN_PEDAL, 127), 0);
+        assertThat(ledger.isEndOfHeld(THRU, Message.noteOff(1, 60))).isTrue();
+        assertThat(ledger.isEndOfHeld(THRU, Message.noteOn(1, 60, 0))).isTrue();
+        assertThat(ledger.isEndOfHeld(THRU, pedalUp)).isTrue();
+        assertThat(ledger.isEndOfHeld(THRU, Message.noteOn(1, 60, 1))).isFalse();
+        assertThat(ledger.isEndOfHeld(THRU, Message.noteOff(2, 60))).isFalse();
+        assertThat(ledger.isEndOfHeld(THRU, Message.control(2, Message.SUSTAIN_PEDAL, 0)))
+                .isFalse();
+        assertThat(ledger.isEndOfHeld(ANSWERS, Message.noteOff(1, 60))).isFalse();
+    }
+
+    @Test
+    void shouldWriteThePedalDownAsLongAsAnySectionHoldsIt() throws IOException {
+        try (HeldNotesFile file = HeldNotesFile.inMemory()) {
+            NoteLedger ledger = new NoteLedger(2, file, 0);
+            int down = Message.control(3, Message.SUSTAIN_PEDAL, 127);
+            int up = Message.control(3, Message.SUSTAIN_PEDAL, 0);
+            ledger.sent(THRU, down, 0);
+            ledger.sent(NoteLedger.ofInput(1), down, 0);
+            ledger.sent(THRU, up, 0);
+            assertThat(file.takeLeftOver()).containsExactly(up);
+            ledger.sent(THRU, down, 0);
+            ledger.sent(THRU, up, 0);
+            ledger.sent(NoteLedger.ofInput(1), up, 0);
+            assertThat(file.takeLeftOver()).isEmpty();
+        }
+    }
+
+    /** However many notes end at once, what is written down is right as soon as all have left. */
+    @Test
+    void shouldForgetEveryNoteOnceItsNoteOffHasLeft() throws IOException {
+        try (HeldNotesFile file = HeldNotesFile.inMemory()) {
+            NoteLedger ledger = new NoteLedger(1, file, 10);
+            for (int key = 0; key < 16 * 128; key++) {
+                for (int time = 0; time < 3; time++) {
+                    ledger.sent(ANSWERS, Message.noteOn(key / 128, key % 128, 64), 0);
+                }
+            }
+            assertThat(ledger.release(ANSWERS, 100, (message, due) -> true)).isTrue();
+            ledger.settle(110);
+            assertThat(file.takeLeftOver()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldAllocateNothing() {
+        NoteLedger ledger = new NoteLedger(1, HeldNotes.NOWHERE, 10);
+        NoteLedger.Release release = (message, due) -> true;
+        assertThat(Allocation.bytesOfWarmRun(() -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        ledger.sent(i % 2, Message.noteOn(1, i % 128, 64), i);
+                        ledger.sent(i % 2, Message.control(1, Message.SUSTAIN_PEDAL, i % 3 * 50), i);
+                        if (i % 3 > 0) {
+                            ledger.sent(i % 2, Message.noteOff(1, i % 128), i);
+                        } else if (i % 300 == 0) {
+                            ledger.release(i % 2, i, release);
+                        }
+                        ledger.settle(i);
+                    }
+                }))
+                .isZero();
     }
 
     private static HeldNotesFile openFile(Path path) throws IOException {

@@ -2,7 +2,6 @@ package antiphon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import antiphon.live.LiveSession.Threads;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +19,7 @@ class RealTimeTest {
         try {
             RealTime realTime = new RealTime(system, wishes, callbackPriority);
             realTime.begin();
-            realTime.beginPlayer();
+            realTime.beginSender();
             realTime.beginEngine();
         } finally {
             System.setErr(before);
@@ -29,7 +28,7 @@ class RealTimeTest {
     }
 
     @Test
-    void shouldStayBelowTheCallbackAndPutThePlayerAboveTheEngine() {
+    void shouldStayBelowTheCallbackAndPutTheSenderAboveTheEngine() {
         assertThat(begin(new Threads(true, true, List.of(1), false), 55)).isEmpty();
         assertThat(system.asked).containsExactly("lock", "VM Thread 54", "pin [1]", "self 53", "pin [1]", "self 52");
     }

@@ -2,6 +2,7 @@ package antiphon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
@@ -21,18 +22,18 @@ class RehearsalTest {
     @Test
     void shouldGiveTheSameAnswerForTheSameSeedAndAnotherForAnother() {
         TimedMessages phrase = phrase(0, 16);
-        TimedMessages first = Rehearsal.play(MODEL, Settings.call(), 4, phrase, MINUTE_NANOS);
+        TimedMessages first = Rehearsal.play(MODEL, Settings.standard(Mode.CALL), 4, phrase, MINUTE_NANOS);
         assertThat(first.size()).isPositive();
-        assertThat(Rehearsal.play(MODEL, Settings.call(), 4, phrase, MINUTE_NANOS))
+        assertThat(Rehearsal.play(MODEL, Settings.standard(Mode.CALL), 4, phrase, MINUTE_NANOS))
                 .isEqualTo(first);
-        assertThat(Rehearsal.play(MODEL, Settings.call(), 5, phrase, MINUTE_NANOS))
+        assertThat(Rehearsal.play(MODEL, Settings.standard(Mode.CALL), 5, phrase, MINUTE_NANOS))
                 .isNotEqualTo(first);
     }
 
     @Test
     void shouldAnswerTheLastPhraseToTheEndAndLeaveNothingSounding() {
         TimedMessages phrase = phrase(0, 16);
-        TimedMessages answer = Rehearsal.play(MODEL, Settings.call(), 4, phrase, MINUTE_NANOS);
+        TimedMessages answer = Rehearsal.play(MODEL, Settings.standard(Mode.CALL), 4, phrase, MINUTE_NANOS);
         assertThat(answer.nanos(0)).isGreaterThanOrEqualTo(phrase.endNanos() + 700 * MILLI);
         assertThat(sounding(answer)).isZero();
     }
@@ -40,7 +41,7 @@ class RehearsalTest {
     /** A golden test: this model, this phrase, this seed. If it changes, answers change for everybody: say so. */
     @Test
     void shouldPlayExactlyThis() {
-        TimedMessages answer = Rehearsal.play(MODEL, Settings.call(), 4, phrase(0, 6), MINUTE_NANOS);
+        TimedMessages answer = Rehearsal.play(MODEL, Settings.standard(Mode.CALL), 4, phrase(0, 6), MINUTE_NANOS);
         List<String> first = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             int message = answer.message(i);
@@ -60,7 +61,7 @@ class RehearsalTest {
     @Test
     void shouldGenerateForAsLongAsAskedWithoutAnybodyPlaying() {
         TimedMessages made = Rehearsal.generate(
-                MODEL, Settings.continuing(), 3, TimedMessages.ofNotes(List.of(), 0), 20_000 * MILLI);
+                MODEL, Settings.standard(Mode.CONTINUE), 3, TimedMessages.ofNotes(List.of(), 0), 20_000 * MILLI);
         assertThat(made.endNanos()).isBetween(15_000 * MILLI, 20_000 * MILLI);
         assertThat(sounding(made)).isZero();
     }

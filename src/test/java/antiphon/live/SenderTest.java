@@ -4,253 +4,236 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import antiphon.Allocation;
-import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.music.Message;
-import java.util.ArrayList;
-import java.util.List;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class PlayerTest {
+/** Both ways: called directly, before a port that schedules; and behind a ring, where it waits until things are due. */
+class SenderTest {
     private static final long MILLI = 1_000_000L;
-    private static final long LOOKAHEAD_NANOS = 10 * MILLI;
     private static final long IMMEDIATE_NANOS = 3 * MILLI;
 
     private final Meters meters = new Meters();
     private final OutRing ring = new OutRing();
     private final FakePort port = new FakePort();
-    private final Thru thru = new Thru(new InRing(), null, HeldNotes.NOWHERE, meters, () -> 0);
     private long now;
 
-    private Player player(boolean schedules) {
-        return new Player(
-                ring, port, schedules, LOOKAHEAD_NANOS, IMMEDIATE_NANOS, HeldNotes.NOWHERE, thru, meters, () -> now);
+    /** Before a port that schedules. */
+    private Sender direct() {
+        return new Sender(port, true, IMMEDIATE_NANOS, null, meters, () -> now);
+    }
+
+    /** Behind the ring. */
+    private Sender waiting() {
+        return new Sender(port, false, IMMEDIATE_NANOS, ring, meters, () -> now);
     }
 
     private void publish(int message, long dueNanos) {
-        assertThat(ring.publish(Slot.MESSAGE, message, dueNanos)).isTrue();
+        assertThat(ring.send(message, dueNanos, Slot.NO_CAUSE)).isTrue();
     }
 
-    @Test
-    void shouldTellThePortWhatAnAnswerAtOnceAnswers() {
-        Player player = player(true);
-        assertThat(ring.publish(Slot.MESSAGE, Message.noteOn(1, 64, 80), 5 * MILLI, 2 * MILLI))
+    private static void send(Sender sender, int message, long dueNanos) {
+        assertThat(sender.send(message, dueNanos, Slot.NO_CAUSE)).isTrue();
+    }
+
+    /** A sender, and the way to it. */
+    private record Way(Sender sender, Outlet outlet) {}
+
+    private Way way(boolean schedules) {
+        Sender sender = schedules ? direct() : waiting();
+        return new Way(sender, schedules ? sender : ring);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTellThePortWhatAnAnswerAtOnceAnswers(boolean schedules) {
+        Way way = way(schedules);
+        // A note that the human interrupts ends for a cause too, but as soon as it can.
+        assertThat(way.outlet.send(Message.noteOff(1, 60), 2 * MILLI, 2 * MILLI))
                 .isTrue();
-        // A note that the player interrupts ends for a cause too, but as soon as it can.
-        assertThat(ring.publish(Slot.MESSAGE, Message.noteOff(1, 60), 2 * MILLI, 2 * MILLI))
+        assertThat(way.outlet.send(Message.noteOn(1, 64, 80), 5 * MILLI, 2 * MILLI))
                 .isTrue();
-        now = 3 * MILLI;
-        player.doWork();
+        now = 5 * MILLI;
+        way.sender.doWork();
         assertThat(port.sent).containsExactly(Message.noteOff(1, 60), Message.noteOn(1, 64, 80));
         assertThat(port.answered).containsExactly(2 * MILLI);
     }
 
     @Test
-    void shouldHandOverALookaheadBeforeDueInOrderOfTime() {
-        Player player = player(true);
+    void shouldHandEverythingAtOnceToAPortThatSchedules() {
+        Sender sender = direct();
+        send(sender, Message.noteOn(1, 64, 80), 50 * MILLI);
+        send(sender, Message.noteOn(1, 60, 80), 30 * MILLI);
+        assertThat(port.sent).containsExactly(Message.noteOn(1, 64, 80), Message.noteOn(1, 60, 80));
+        assertThat(port.dueNanos).containsExactly(50 * MILLI, 30 * MILLI);
+        assertThat(sender.doWork()).isEqualTo(Long.MAX_VALUE);
+        assertThat(sender.hasWork()).isFalse();
+        assertThat(port.sent).hasSize(2);
+    }
+
+    @Test
+    void shouldSendInOrderOfTimeAndNothingBeforeItIsDue() {
+        Sender sender = waiting();
         publish(Message.noteOn(1, 64, 80), 50 * MILLI);
         publish(Message.noteOn(1, 60, 80), 30 * MILLI);
-        assertThat(player.doWork()).isEqualTo(20 * MILLI);
+        assertThat(sender.hasWork()).isTrue();
+        assertThat(sender.doWork()).isBetween(29 * MILLI, 30 * MILLI);
+        assertThat(sender.hasWork()).isFalse();
         assertThat(port.sent).isEmpty();
-        now = 20 * MILLI;
-        assertThat(player.doWork()).isEqualTo(40 * MILLI);
-        now = 40 * MILLI;
-        assertThat(player.doWork()).isEqualTo(Long.MAX_VALUE);
+        now = 30 * MILLI;
+        assertThat(sender.doWork()).isBetween(49 * MILLI, 50 * MILLI);
+        assertThat(port.sent).containsExactly(Message.noteOn(1, 60, 80));
+        now = 50 * MILLI;
+        assertThat(sender.doWork()).isEqualTo(Long.MAX_VALUE);
         assertThat(port.sent).containsExactly(Message.noteOn(1, 60, 80), Message.noteOn(1, 64, 80));
         assertThat(port.dueNanos).containsExactly(30 * MILLI, 50 * MILLI);
     }
 
     @Test
-    void shouldMeasureFromWhatCausedAMessageUntilItLeaves() {
-        Player player = player(true);
-        now = 100 * MILLI;
-        ring.publish(Slot.MESSAGE, Message.noteOn(1, 60, 80), 104 * MILLI, 97 * MILLI);
-        ring.publish(Slot.MESSAGE, Message.noteOff(1, 61), 99 * MILLI, 98 * MILLI);
-        ring.publish(Slot.MESSAGE, Message.noteOff(1, 62), 99 * MILLI);
-        player.doWork();
-        Status.Nanos nanos = Status.Nanos.of(meters.inToAnswerNanos.sinceStart());
-        assertThat(meters.inToAnswerNanos.count()).isEqualTo(2);
-        assertThat((double) nanos.min()).as("late: when handed over").isCloseTo(2.0 * MILLI, within(0.01 * MILLI * 2));
-        assertThat((double) nanos.max()).as("ahead: when due").isCloseTo(7.0 * MILLI, within(0.01 * MILLI * 7));
-        assertThat(meters.sentMinusDueNanos.count()).isEqualTo(3);
-    }
-
-    @Test
     void shouldWakeJustBeforeDueWhereThePortCannotSchedule() {
-        Player player = player(false);
+        Sender sender = waiting();
         publish(Message.noteOn(1, 60, 80), 30 * MILLI);
-        assertThat(player.doWork()).isBetween(29 * MILLI, 30 * MILLI);
+        assertThat(sender.doWork()).isBetween(29 * MILLI, 30 * MILLI);
         now = 30 * MILLI;
-        player.doWork();
+        sender.doWork();
         assertThat(port.sent).hasSize(1);
     }
 
     @Test
-    void shouldDropWhatIsPlannedAndEndWhatSoundsWhenTold() {
-        Player player = player(true);
-        publish(Message.noteOn(1, 60, 80), 0);
-        publish(Message.noteOn(1, 64, 80), 100 * MILLI);
-        player.doWork();
-        assertThat(player.heldNotes()).isEqualTo(1);
-        ring.publish(Slot.RELEASE_ALL, 0, 0);
-        now = 5 * MILLI;
-        player.doWork();
-        now = 200 * MILLI;
-        player.doWork();
-        assertThat(port.sent).containsExactly(Message.noteOn(1, 60, 80), Message.noteOff(1, 60));
-        assertThat(player.heldNotes()).isZero();
+    void shouldMeasureFromWhatCausedAMessageUntilItLeaves() {
+        Sender sender = direct();
+        now = 100 * MILLI;
+        sender.send(Message.noteOn(1, 60, 80), 104 * MILLI, 97 * MILLI);
+        sender.send(Message.noteOff(1, 61), 99 * MILLI, 98 * MILLI);
+        sender.send(Message.noteOff(1, 62), 99 * MILLI, Slot.NO_CAUSE);
+        Histogram nanos = meters.inToAnswerNanos.sinceStart();
+        assertThat(meters.inToAnswerNanos.count()).isEqualTo(2);
+        assertThat((double) nanos.getMinValue())
+                .as("late: when handed over")
+                .isCloseTo(2.0 * MILLI, within(0.01 * MILLI * 2));
+        assertThat((double) nanos.getMaxValue()).as("ahead: when due").isCloseTo(7.0 * MILLI, within(0.01 * MILLI * 7));
+        assertThat(meters.sentMinusDueNanos.count()).isEqualTo(3);
     }
 
-    @Test
-    void shouldTryANoteOffAgainUntilThePortTakesIt() {
-        Player player = player(true);
-        publish(Message.noteOn(1, 60, 80), 0);
-        player.doWork();
-        port.full = true;
-        publish(Message.noteOff(1, 60), 0);
-        publish(Message.noteOn(1, 62, 80), 1);
-        long againNanos = player.doWork();
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTryANoteOffAgainUntilThePortTakesIt(boolean schedules) {
+        Way way = way(schedules);
+        way.outlet.send(Message.noteOn(1, 60, 80), 0, Slot.NO_CAUSE);
+        way.sender.doWork();
+        port.setFull(true);
+        assertThat(way.outlet.send(Message.noteOff(1, 60), 0, Slot.NO_CAUSE)).isTrue();
+        assertThat(way.outlet.send(Message.noteOn(1, 62, 80), 0, Slot.NO_CAUSE)).isTrue();
+        long againNanos = way.sender.doWork();
         assertThat(againNanos).isEqualTo(MILLI);
-        port.full = false;
+        assertThat(meters.portRefusals.get()).isPositive();
+        port.setFull(false);
         now = againNanos;
-        player.doWork();
+        assertThat(way.sender.doWork()).isEqualTo(Long.MAX_VALUE);
         assertThat(port.sent)
                 .containsExactly(Message.noteOn(1, 60, 80), Message.noteOff(1, 60), Message.noteOn(1, 62, 80));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldDropANoteOnThatThePortDoesNotTake(boolean schedules) {
+        Way way = way(schedules);
+        port.setFull(true);
+        assertThat(way.outlet.send(Message.noteOn(1, 60, 80), 0, Slot.NO_CAUSE)).isEqualTo(!schedules);
+        way.sender.doWork();
         assertThat(meters.portRefusals.get()).isEqualTo(1);
+        port.setFull(false);
+        now = MILLI;
+        assertThat(way.sender.doWork()).isEqualTo(Long.MAX_VALUE);
+        assertThat(port.sent).as("late would be worse than never").isEmpty();
     }
 
-    @Test
-    void shouldReleaseEverythingEvenIfThePortIsFullAtFirst() {
-        Player player = player(true);
-        for (int pitch = 40; pitch < 60; pitch++) {
-            publish(Message.noteOn(1, pitch, 80), 0);
-        }
-        player.doWork();
-        port.full = true;
-        player.releaseAll();
-        port.full = false;
-        now = 2 * MILLI;
-        player.doWork();
-        assertThat(port.sent.stream().filter(Message::isNoteOff)).hasSize(20);
-    }
-
-    @Test
-    void shouldKeepRoomForNoteOffsWhenNotesFloodTheRing() {
-        assertThat(player(true).hasWork()).isFalse();
-        int taken = 0;
-        while (ring.publish(Slot.MESSAGE, Message.noteOn(1, taken % 128, 80), 0)) {
-            taken++;
-        }
-        assertThat(taken).isEqualTo(OutRing.CAPACITY - OutRing.RESERVED);
-        for (int i = 0; i < OutRing.RESERVED; i++) {
-            assertThat(ring.publish(Slot.MESSAGE, Message.noteOff(1, i % 128), 0))
-                    .isTrue();
-        }
-        assertThat(ring.publish(Slot.RELEASE_ALL, 0, 0)).isFalse();
-    }
-
-    @Test
-    void shouldForgetWhatStillLiesInTheRingWhenItFinishes() throws Exception {
-        Player player = player(true);
-        publish(Message.noteOn(1, 60, 80), 0);
-        player.doWork();
-        publish(Message.noteOn(1, 62, 80), 1);
-        player.finish();
-        player.doWork();
-        assertThat(port.sent).containsExactly(Message.noteOn(1, 60, 80), Message.noteOff(1, 60));
-    }
-
-    @Test
-    void shouldEndWhatSoundsEvenIfThePortFailsAgainMeanwhile() {
-        Player player = player(true);
-        publish(Message.noteOn(1, 60, 80), 0);
-        player.doWork();
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldEndWhatSoundsThoughThePortFails(boolean schedules) {
+        Way way = way(schedules);
+        way.outlet.send(Message.noteOn(1, 60, 80), 0, Slot.NO_CAUSE);
+        way.sender.doWork();
         port.failures = 3;
-        publish(Message.noteOn(1, 62, 80), 0);
+        way.outlet.send(Message.noteOn(1, 62, 80), 0, Slot.NO_CAUSE);
+        way.outlet.send(Message.noteOff(1, 60), 0, Slot.NO_CAUSE);
         for (int i = 0; i < 5; i++) {
-            player.doWork();
             now += MILLI;
+            way.sender.doWork();
         }
         assertThat(meters.failures.get()).isEqualTo(3);
         assertThat(port.sent).containsExactly(Message.noteOn(1, 60, 80), Message.noteOff(1, 60));
     }
 
-    @Test
-    void shouldEndWhatSoundsWhenThePortFails() {
-        Player player = player(true);
-        publish(Message.noteOn(1, 60, 80), 0);
-        player.doWork();
-        port.failures = 1;
-        publish(Message.noteOn(1, 62, 80), 0);
-        player.doWork();
-        assertThat(meters.failures.get()).isEqualTo(1);
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldReleaseEverythingEvenIfThePortIsFullAtFirst(boolean schedules) {
+        Way way = way(schedules);
+        for (int pitch = 40; pitch < 60; pitch++) {
+            way.outlet.send(Message.noteOn(1, pitch, 80), 0, Slot.NO_CAUSE);
+        }
+        way.sender.doWork();
+        port.setFull(true);
+        for (int pitch = 40; pitch < 60; pitch++) {
+            assertThat(way.outlet.send(Message.noteOff(1, pitch), 0, Slot.NO_CAUSE))
+                    .isTrue();
+        }
+        way.sender.doWork();
+        port.setFull(false);
+        now = 2 * MILLI;
+        way.sender.doWork();
+        assertThat(port.sent.stream().filter(Message::isNoteOff)).hasSize(20);
+        assertThat(port.hanging()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldEndEverythingAtTheSecondTryOfTheLastCallIfThePortIsFullAtTheFirst(boolean schedules) {
+        Way way = way(schedules);
+        way.outlet.send(Message.noteOn(1, 60, 80), 0, Slot.NO_CAUSE);
+        way.outlet.send(Message.noteOn(1, 64, 80), 0, Slot.NO_CAUSE);
+        way.sender.doWork();
+        port.setFull(true);
+        way.outlet.send(Message.noteOff(1, 60), 0, Slot.NO_CAUSE);
+        way.outlet.send(Message.noteOff(1, 64), 0, Slot.NO_CAUSE);
+        assertThat(way.sender.finish()).isFalse();
+        port.setFull(false);
+        assertThat(way.sender.finish()).isTrue();
+        assertThat(port.hanging()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldBeginNoNoteAndEndAllWhenItFinishes(boolean schedules) {
+        Way way = way(schedules);
+        way.outlet.send(Message.noteOn(1, 60, 80), 0, Slot.NO_CAUSE);
+        way.sender.doWork();
+        port.setFull(true);
+        way.outlet.send(Message.noteOff(1, 60), 0, Slot.NO_CAUSE);
+        way.outlet.send(Message.noteOn(1, 62, 80), MILLI, Slot.NO_CAUSE);
+        port.setFull(false);
+        way.sender.finish();
+        now = 10 * MILLI;
+        way.sender.doWork();
         assertThat(port.sent).containsExactly(Message.noteOn(1, 60, 80), Message.noteOff(1, 60));
     }
 
-    @Test
-    void shouldAllocateNothingPerMessage() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldAllocateNothingPerMessage(boolean schedules) {
         port.recording = false;
-        Player player = player(true);
+        Way way = way(schedules);
         Runnable tenThousandMessages = () -> {
             for (int i = 0; i < 5_000; i++) {
-                ring.publish(Slot.MESSAGE, Message.noteOn(1, i % 128, 80), now);
-                ring.publish(Slot.MESSAGE, Message.noteOff(1, i % 128), now + MILLI);
+                way.outlet.send(Message.noteOn(1, i % 128, 80), now, Slot.NO_CAUSE);
+                way.outlet.send(Message.noteOff(1, i % 128), now + MILLI, Slot.NO_CAUSE);
                 now += 2 * MILLI;
-                player.doWork();
+                way.sender.doWork();
             }
         };
         assertThat(Allocation.bytesOfWarmRun(tenThousandMessages)).isZero();
-        assertThat(meters.messagesOut.get()).isGreaterThan(10_000);
-    }
-
-    /** Takes what it is sent, unless told not to. */
-    private static final class FakePort implements OutputPort {
-        final List<Integer> sent = new ArrayList<>();
-        final List<Long> dueNanos = new ArrayList<>();
-        final List<Long> answered = new ArrayList<>();
-        boolean full;
-        boolean recording = true;
-        int failures;
-
-        @Override
-        public String fullName() {
-            return "fake:out";
-        }
-
-        @Override
-        public boolean send(int message, long due) {
-            if (failures > 0) {
-                failures--;
-                throw new IllegalStateException("broken on purpose");
-            }
-            if (!full && recording) {
-                sent.add(message);
-                dueNanos.add(due);
-            }
-            return !full;
-        }
-
-        @Override
-        public boolean answer(int message, long due, long cause) {
-            answered.add(cause);
-            return send(message, due);
-        }
-
-        @Override
-        public boolean thru(int message, long nanos) {
-            return false;
-        }
-
-        @Override
-        public boolean thruLong(byte[] bytes, int length, long nanos) {
-            return false;
-        }
-
-        @Override
-        public long lateCount() {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
+        assertThat(meters.messagesOut.get()).isGreaterThanOrEqualTo(10_000);
     }
 }

@@ -2,6 +2,7 @@ package antiphon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.RandomModel;
@@ -17,15 +18,15 @@ class WarmUpTest {
 
     @Test
     void shouldEndWhenRoundsGetNoFaster() {
-        assertThat(WarmUp.run(MODEL, Settings.call(), everyRoundTakes(2 * MILLI)))
+        assertThat(WarmUp.run(MODEL, Settings.standard(Mode.CALL), everyRoundTakes(2 * MILLI)))
                 .isBetween(6, 12);
-        assertThat(WarmUp.run(MODEL, Settings.continuing(), everyRoundTakes(2 * MILLI)))
+        assertThat(WarmUp.run(MODEL, Settings.standard(Mode.CONTINUE), everyRoundTakes(2 * MILLI)))
                 .isBetween(6, 12);
     }
 
     @Test
     void shouldEndWhenTheTimeIsUp() {
-        assertThat(WarmUp.run(MODEL, Settings.call(), everyRoundTakes(150 * MILLI)))
+        assertThat(WarmUp.run(MODEL, Settings.standard(Mode.CALL), everyRoundTakes(150 * MILLI)))
                 .isEqualTo(2);
     }
 
@@ -39,7 +40,7 @@ class WarmUpTest {
     void shouldLeaveNoTraceInTheSession() {
         MemoryBackend backend = new MemoryBackend(System::nanoTime, true);
         LiveSession.Ports ports = new LiveSession.Ports(List.of(), List.of(), true, null);
-        try (LiveSession session = new LiveSession(backend, MODEL, Settings.call(), 7, ports)) {
+        try (LiveSession session = new LiveSession(backend, MODEL, Settings.standard(Mode.CALL), 7, ports)) {
             session.start();
             assertThat(session.meters().messagesIn).hasValue(0);
             assertThat(session.meters().messagesOut).hasValue(0);

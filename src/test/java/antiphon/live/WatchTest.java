@@ -19,13 +19,30 @@ class WatchTest {
         troubles.set(new Troubles(1, 2, 3, 4));
         assertThat(logOf(watch::look).lines())
                 .satisfiesExactly(
-                        line -> assertThat(line).contains("MIDI system: 1 xruns"),
+                        line -> assertThat(line).contains("MIDI system: 1 xrun;"),
                         line -> assertThat(line).contains("MIDI input: 2 failures"),
                         line -> assertThat(line).contains("MIDI input: 3 messages", "dropped"),
                         line -> assertThat(line).contains("MIDI output: 4 messages", "plugged in"));
         assertThat(logOf(watch::look)).isEmpty();
         troubles.set(new Troubles(1, 2, 3, 9));
         assertThat(logOf(watch::look).lines()).singleElement().asString().contains("MIDI output: 5 messages");
+    }
+
+    @Test
+    void shouldSayXrunsAtMostOnceAMinuteAndLoseNone() {
+        long xruns = 0;
+        for (int minute = 0; minute < 3; minute++) {
+            StringBuilder log = new StringBuilder();
+            for (int second = 0; second <= 60; second++) {
+                xruns += 2;
+                troubles.set(new Troubles(xruns, 0, 0, 0));
+                log.append(logOf(watch::look));
+            }
+            assertThat(log.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .contains(minute == 0 ? "MIDI system: 2 xruns;" : "MIDI system: 122 xruns;");
+        }
     }
 
     /** The log goes to standard error, where people see it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import antiphon.Allocation;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -156,6 +157,63 @@ class NeuralCacheTest {
         cache.forget();
 
         assertThat(pitches(true)).containsExactly(pitches(false));
+    }
+
+    @Test
+    void shouldGoBackToAMarkUnlessANoteWasKeptSince() {
+        playMotif(0, 5, true);
+        playMotif(0, 2, false);
+        LstmState before = NETWORK.newState();
+        before.copyFrom(state);
+        NeuralCache.Mark mark = cache.newMark();
+        cache.mark(mark);
+        double[] expected = pitches(true);
+        for (int again = 0; again < 3; again++) {
+            playMotif(5 + again, 5, false);
+            state.copyFrom(before);
+            assertThat(pitches(true)).as("elsewhere in the motif").isNotEqualTo(expected);
+            assertThat(cache.backTo(mark)).isTrue();
+            assertThat(pitches(true)).containsExactly(expected);
+        }
+        play(60, true);
+        double[] since = pitches(true);
+        assertThat(cache.backTo(mark)).isFalse();
+        assertThat(pitches(true)).as("nothing done").containsExactly(since);
+        cache.mark(mark);
+        cache.forget();
+        assertThat(cache.backTo(mark)).isFalse();
+    }
+
+    @Test
+    void shouldGoBackWhenFullOnlyToAMarkThatWasMade() {
+        for (int i = 0; i < 200; i++) {
+            play(50 + i * 7 % 13, true);
+        }
+        NeuralCache.Mark mark = cache.newMark();
+        assertThat(cache.backTo(mark)).as("never marked").isFalse();
+        cache.mark(mark);
+        int[] matches = matches();
+        playMotif(0, 5, false);
+        assertThat(matches()).isNotEqualTo(matches);
+        assertThat(cache.backTo(mark)).isTrue();
+        assertThat(matches()).containsExactly(matches);
+    }
+
+    private int[] matches() {
+        int[] matches = new int[cache.size()];
+        Arrays.setAll(matches, cache::match);
+        return matches;
+    }
+
+    @Test
+    void shouldKnowThatTheHumanHasPlayedAlsoWhenItIsOff() {
+        NeuralCache off = NeuralCache.of(NETWORK, true);
+        NeuralCache.Mark mark = off.newMark();
+        off.mark(mark);
+        off.hear(state, 25, 60, 16, false);
+        assertThat(off.backTo(mark)).isTrue();
+        off.hear(state, 25, 60, 16, true);
+        assertThat(off.backTo(mark)).isFalse();
     }
 
     @Test

@@ -11,6 +11,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class EncoderTest {
@@ -88,6 +90,26 @@ class EncoderTest {
         assertThat(events.subList(0, 3)).allMatch(event -> Event.kind(event) == Event.TICK);
         assertThat(Event.kind(events.get(3))).isEqualTo(Event.HUMAN_ON);
         assertThat(encoder.clockNanos()).isEqualTo(3_600_000 * MILLI);
+    }
+
+    @Property(tries = 200)
+    void shouldGoOnWhereAnotherIs(@ForAll @LongRange(max = 30_000) long millis, @ForAll @IntRange(max = 4) int ticks) {
+        Encoder encoder = new Encoder(3);
+        Encoder copy = new Encoder(3);
+        encoder.noteOn(Voice.HUMAN, 60, 64, 777 * MILLI, event -> {});
+        // Some of the silence has been told already.
+        encoder.silence((1_000 + 4_000L * ticks) * MILLI, event -> {});
+        copy.copyFrom(encoder);
+        List<Integer> events = new ArrayList<>();
+        List<Integer> copied = new ArrayList<>();
+        assertThat(copy.clockNanos()).isEqualTo(encoder.clockNanos());
+        assertThat(copy.nextTickNanos()).isEqualTo(encoder.nextTickNanos());
+        long nanos = (1_000 + 4_000L * ticks + millis) * MILLI;
+        encoder.noteOff(Voice.HUMAN, 60, nanos, events::add);
+        assertThat(copy.clockNanos()).as("of its own from then on").isLessThanOrEqualTo(nanos);
+        copy.noteOff(Voice.HUMAN, 60, nanos, copied::add);
+        assertThat(copied).isEqualTo(events);
+        assertThat(copy.clockNanos()).isEqualTo(encoder.clockNanos());
     }
 
     @Provide

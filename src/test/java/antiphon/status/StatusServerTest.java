@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,11 @@ class StatusServerTest {
     }
 
     private StatusServer start(Supplier<Status> status) {
-        StatusServer server = StatusServer.start(socket(), status, StatusServer.Orders.NONE);
+        return start(status, StatusServer.Orders.NONE);
+    }
+
+    private StatusServer start(Supplier<Status> status, StatusServer.Orders orders) {
+        StatusServer server = StatusServer.start(socket(), status, orders);
         if (server == null) {
             throw new AssertionError("not started");
         }
@@ -134,6 +142,101 @@ class StatusServerTest {
         }
         long tenths = (System.nanoTime() - beginNanos) / 100_000_000L;
         assertThat((long) looks.get()).isBetween(1L, tenths + 1);
+    }
+
+    @Test
+    void shouldCarryOutOrdersInTheirOrderAndGiveTheAnswer() throws IOException {
+        List<String> orders = new CopyOnWriteArrayList<>();
+        try (StatusServer server = start(Statuses::sample, order -> {
+            orders.add(order);
+            return "done: " + order + "\nand said in two lines, ü";
+        })) {
+            assertThat(server).isNotNull();
+            for (int i = 0; i < 20; i++) {
+                assertThat(StatusReader.ask(socket(), "  set play.temperature 0." + i + " "))
+                        .isEqualTo("done: set play.temperature 0." + i + "\nand said in two lines, ü\n");
+            }
+            assertThat(orders).hasSize(20).first().isEqualTo("set play.temperature 0.0");
+            assertThat(Status.parse(StatusReader.read(socket())))
+                    .as("an empty line asks for the status")
+                    .isEqualTo(Statuses.sample());
+            assertThat(orders).hasSize(20);
+        }
+    }
+
+    @Test
+    void shouldRefuseOrdersWhereNobodyTakesThem() throws IOException {
+        try (StatusServer server = start(Statuses::sample)) {
+            assertThat(server).isNotNull();
+            assertThat(StatusReader.ask(socket(), "panic")).startsWith("refused: ");
+        }
+    }
+
+    @Test
+    void shouldCarryOutNothingOfALineThatIsTooLong() throws IOException {
+        List<String> orders = new CopyOnWriteArrayList<>();
+        try (StatusServer server = start(Statuses::sample, order -> {
+            orders.add(order);
+            return "done";
+        })) {
+            assertThat(server).isNotNull();
+            assertThat(answerTo("x".repeat(4_000))).isEqualTo("done\n");
+            assertThat(answerTo("panic" + " ".repeat(1 << 16) + "panic")).isEmpty();
+            assertThat(StatusReader.ask(socket(), "again")).as("it serves on").isEqualTo("done\n");
+            assertThat(orders).containsExactly("x".repeat(4_000), "again");
+        }
+    }
+
+    /** A client of ours does neither; whoever writes one by hand may. */
+    @Test
+    void shouldTakeAnOrderThatComesInPiecesAndOneThatEndsWithoutALineBreak() throws IOException {
+        try (StatusServer server = start(Statuses::sample, order -> "done: " + order);
+                SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+            assertThat(server).isNotNull();
+            for (String piece : List.of("se", "t a", " 1")) {
+                client.write(ByteBuffer.wrap(piece.getBytes(StandardCharsets.UTF_8)));
+            }
+            client.shutdownOutput();
+            assertThat(readAll(client)).isEqualTo("done: set a 1\n");
+        }
+    }
+
+    @Test
+    void shouldServeOnWhenAnOrderFails() throws IOException {
+        AtomicInteger orders = new AtomicInteger();
+        try (StatusServer server = start(Statuses::sample, order -> {
+            if (orders.incrementAndGet() == 1) {
+                throw new IllegalStateException("broken on purpose");
+            }
+            return "done";
+        })) {
+            assertThat(server).isNotNull();
+            assertThat(answerTo("first")).isEmpty();
+            assertThat(StatusReader.ask(socket(), "second")).isEqualTo("done\n");
+        }
+    }
+
+    /** What comes back before the connection ends, however it ends: a server that reads no further may cut it. */
+    private String answerTo(String line) throws IOException {
+        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+            try {
+                ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    client.write(bytes);
+                }
+                return readAll(client);
+            } catch (IOException cut) {
+                return "";
+            }
+        }
+    }
+
+    private static String readAll(SocketChannel client) throws IOException {
+        ByteBuffer answer = ByteBuffer.allocate(1 << 16);
+        while (client.read(answer) >= 0) {
+            assertThat(answer.hasRemaining()).isTrue();
+        }
+        return new String(answer.array(), 0, answer.position(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -1,8 +1,12 @@
 package antiphon.status;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import antiphon.live.FilledMeters;
+import antiphon.live.Meters;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class StatusTest {
@@ -99,14 +108,63 @@ class StatusTest {
 
     @Test
     void shouldTellWhatTheProcessTakes() {
-        Status.Memory memory = Footprint.now();
-        assertThat(memory.heapBytes()).isPositive();
-        assertThat(memory.gcPauses()).isNotNegative();
-        Long resident = memory.residentBytes();
+        long heapBytes = Footprint.heapBytes();
+        assertThat(heapBytes).isPositive();
+        assertThat(Footprint.gcPauses()).isNotNegative();
+        assertThat(Footprint.gcPauseMillis()).isNotNegative();
+        assertThat(Footprint.uptimeSeconds()).isPositive();
+        Long resident = Footprint.residentBytes();
         if (Files.exists(Path.of("/proc/self/status"))) {
-            assertThat(resident).isGreaterThan(memory.heapBytes() / 2);
+            assertThat(resident).isGreaterThan(heapBytes / 2);
         } else {
             assertThat(resident).isNull();
         }
+    }
+
+    @Test
+    void shouldTellFramesBesideNanoseconds() {
+        Meters meters = FilledMeters.ofThru(LongStream.of(1_000_000, 2_666_667, 5_333_333));
+        Status.Window window = thru(meters, 48_000).sinceStart();
+        Status.Frames frames = window.frames();
+        assertThat(frames).isNotNull();
+        if (frames != null) {
+            assertThat(frames.p50()).isCloseTo(128, within(1.28));
+            assertThat(frames.max()).isCloseTo(256, within(2.56));
+        }
+        assertThat((double) window.totalNanos()).isCloseTo(9_000_000, within(90_000.0));
+        assertThat(thru(meters, 0).sinceStart().frames()).isNull();
+    }
+
+    @Property(tries = 100)
+    void shouldTellPercentilesWithinOnePerCent(
+            @ForAll @Size(min = 1, max = 300) List<@LongRange(min = 0, max = 10_000_000_000L) Long> spans) {
+        Status.Window window = thru(FilledMeters.ofThru(spans.stream().mapToLong(span -> span)), 0)
+                .lastMinute();
+        Status.Nanos nanos = window.nanos();
+        assertThat(window.count()).isEqualTo(spans.size());
+        assertClose(nanos.min(), percentile(spans, 0));
+        assertClose(nanos.p50(), percentile(spans, 50));
+        assertClose(nanos.p90(), percentile(spans, 90));
+        assertClose(nanos.p99(), percentile(spans, 99));
+        assertClose(nanos.p999(), percentile(spans, 99.9));
+        assertClose(nanos.max(), percentile(spans, 100));
+        assertClose(
+                nanos.mean(),
+                Math.round(spans.stream().mapToLong(span -> span).average().orElseThrow()));
+    }
+
+    /** The smallest value that so many per cent of all are not above. */
+    private static long percentile(List<Long> spans, double percent) {
+        long[] sorted = spans.stream().mapToLong(span -> span).sorted().toArray();
+        int rank = (int) Math.ceil(percent / 100 * sorted.length);
+        return sorted[Math.max(rank, 1) - 1];
+    }
+
+    private static void assertClose(long told, long real) {
+        assertThat((double) told).isCloseTo((double) real, within(1 + 0.01 * real));
+    }
+
+    private static Status.Figure thru(Meters meters, int framesPerSecond) {
+        return requireNonNull(Status.latency(meters, framesPerSecond).get("inToThru"));
     }
 }

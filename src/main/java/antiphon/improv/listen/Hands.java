@@ -5,10 +5,10 @@ import antiphon.music.Message;
 import antiphon.music.NotePairing;
 
 /**
- * What the human's keys and sustain pedals make sound, all inputs and channels taken together: however many keys and
- * pedals hold a pitch, it sounds once. Struck again, by any key, it ends and begins anew; it ends for good when no key
- * and no pedal holds it. One thread; allocates nothing while no more notes sound than one input has keys, on all of
- * its channels.
+ * What the human's keys and sustain pedals make sound, all inputs and channels taken together. However many keys and
+ * pedals hold a pitch, it sounds once. If it is struck again, by any key, it ends and begins again. It ends when no key
+ * and no pedal holds it any more. One thread; allocates nothing while no more notes sound than one input has keys, on
+ * all of its channels.
  */
 @HotPath
 public final class Hands {
@@ -18,7 +18,7 @@ public final class Hands {
 
         void ended(int pitch, long nanos);
 
-        /** A key came up, whether or not its pitch sounds on. */
+        /** A key went up, whether or not its pitch sounds on. */
         void lifted(long nanos);
     }
 
@@ -41,7 +41,7 @@ public final class Hands {
     private int heldKeys;
 
     /**
-     * Follows a message; those that are no note and do nothing to notes change nothing.
+     * Follows a message. Messages that neither are notes nor change notes are ignored.
      *
      * @param input whose keys and pedals these are, 0–15
      * @param message packed, see {@link Message}
@@ -52,7 +52,7 @@ public final class Hands {
         pairing.accept(input, input, message, nanos, merger);
     }
 
-    /** An input was unplugged: its keys and pedals come up. */
+    /** An input was unplugged: its keys and pedals count as released. */
     public void lose(int input, long nanos, Ear ear) {
         merger.ear = ear;
         pairing.lose(input, input, nanos, merger);
@@ -103,7 +103,7 @@ public final class Hands {
             ear.lifted(nanos);
         }
 
-        /** A key that is struck again was never lifted: it counts once. */
+        /** A key that is pressed again without having been released counts once. */
         private void press(int pitch, int word, long bit) {
             if ((keyBits[word] & bit) == 0) {
                 keyBits[word] |= bit;
@@ -121,7 +121,7 @@ public final class Hands {
         }
     }
 
-    /** Before the first message there is nobody to tell. */
+    /** Used before the first message: does nothing. */
     private static final class Deaf implements Ear {
         @Override
         public void began(int pitch, int velocity, long nanos) {}

@@ -31,7 +31,7 @@ public final class Listener {
         return pulse;
     }
 
-    /** Forgets everything but the keys that are held: what is down stays down. */
+    /** Forgets everything except the keys and pedals that are held. */
     public void forget() {
         phrase.reset();
         tonality.forget();

@@ -41,7 +41,10 @@ public final class Phrase {
         longestNoteNanos = 0;
     }
 
-    /** Counts also gaps across phrases: who is interrupted too early and plays on teaches us patience. */
+    /**
+     * A note has begun. Gaps between phrases count too: if a human was interrupted too early and plays on, the rest
+     * that ends a phrase becomes longer.
+     */
     public void noteBegan(int pitch, long nanos, long restNanos) {
         onsetNanos[pitch] = nanos;
         long gap = nanos - lastOnsetNanos;
@@ -75,7 +78,10 @@ public final class Phrase {
         soundsUntilNanos = nanos;
     }
 
-    /** How long the longest note was, pedal included: of those that have ended or were said to sound still. */
+    /**
+     * How long the longest note was, pedal included. Counts notes that have ended and those given to {@link
+     * #stillSounds}.
+     */
     public long longestNoteNanos() {
         return longestNoteNanos;
     }
@@ -85,12 +91,12 @@ public final class Phrase {
         return notes;
     }
 
-    /** The most keys held at once. */
+    /** The largest number of keys held at once. */
     public int polyphony() {
         return polyphony;
     }
 
-    /** So many keys are down. */
+    /** Tells how many keys are down. */
     public void keysHeld(int keys) {
         polyphony = Math.max(polyphony, keys);
     }
@@ -108,7 +114,7 @@ public final class Phrase {
     /**
      * When the phrase will have ended if nothing more is played, {@link Long#MAX_VALUE} if there is none.
      *
-     * @param restNanos the silence asked for; somebody who plays slowly is given up to three times as long
+     * @param restNanos the silence asked for; who plays slowly gets up to three times as long
      */
     public long endNanos(boolean keysHeld, long restNanos) {
         if (notes == 0) {
@@ -121,7 +127,7 @@ public final class Phrase {
         return lastActivityNanos + Math.max(restNanos, Math.min(patience, MAX_PATIENCE * restNanos));
     }
 
-    /** The median time between the last onsets: the human's pace. */
+    /** The median time between the last onsets. */
     public long medianGapNanos(long unknown) {
         int size = Math.min(gaps, MAX_GAPS);
         if (size == 0) {

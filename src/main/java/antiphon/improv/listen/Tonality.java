@@ -5,33 +5,28 @@ import antiphon.music.Vocabulary;
 import java.util.Arrays;
 
 /**
- * Which pitches the human has been using, as a gentle pull on the answer's: towards the notes of their key, and
+ * Which pitches the human has been using. The answer's pitches are biased a little towards the notes of their key and
  * towards the register in which they play.
  *
- * <p>Works as a product of experts: the network says what could follow, this says what would suit, and their
- * logarithms are added. Recent notes count most, so that a change of key is followed within some two dozen notes. One
- * thread; allocates nothing.
+ * <p>Works as a product of experts: the network and this class each give a probability, and their logarithms are added.
+ * Recent notes count most, so that a change of key is followed within some two dozen notes. One thread; allocates
+ * nothing.
  */
 @HotPath
 public final class Tonality {
     private static final int PITCH_CLASSES = 12;
     private static final int UNKNOWN = -1;
 
-    private static final double[] MAJOR_PROFILE =
-            normalised(6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88);
-    private static final double[] MINOR_PROFILE =
-            normalised(6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17);
-
     /** How strongly the human's pitch classes pull: 0 not at all, 1 as strongly as the network itself. */
     private static final double KEY_PULL = 0.4;
 
-    /** A pitch class never heard counts as this many notes: a pull, not a prison. */
+    /** A pitch class that was never heard counts as this many notes, so that it stays possible. */
     private static final double UNHEARD_NOTES = 0.5;
 
     /** What is left of a note's weight after the next: half after 11 notes. */
     private static final double DECAY = 0.94;
 
-    /** Semitones beyond the human's range in which the answer is free. */
+    /** Semitones beyond the human's range that cost the answer nothing. */
     private static final int FREE_SEMITONES = 7;
 
     /** What each semitone further away costs, in nats. */
@@ -56,7 +51,7 @@ public final class Tonality {
         highest = first ? pitch : Math.max(pitch, highest - (highest - pitch) * (1 - DECAY));
     }
 
-    /** Works out the pull of what was heard so far; until then the last one holds. */
+    /** Computes the bias from what was heard so far; until the next call it stays the same. */
     public void update() {
         if (Double.isNaN(lowest)) {
             return;
@@ -80,7 +75,7 @@ public final class Tonality {
         register = semitones;
     }
 
-    /** Nothing is known any more. */
+    /** Forgets everything. */
     public void forget() {
         Arrays.fill(weights, 0);
         Arrays.fill(bias, 0);
@@ -96,40 +91,14 @@ public final class Tonality {
         int best = UNKNOWN;
         double highest = 0;
         for (int tonic = 0; tonic < PITCH_CLASSES; tonic++) {
-            double major = fit(MAJOR_PROFILE, tonic);
-            double minor = fit(MINOR_PROFILE, tonic);
+            double major = KeyProfile.MAJOR.fit(weights, tonic);
+            double minor = KeyProfile.MINOR.fit(weights, tonic);
             if (Math.max(major, minor) > highest) {
                 highest = Math.max(major, minor);
                 best = minor > major ? tonic + PITCH_CLASSES : tonic;
             }
         }
         return best;
-    }
-
-    /** Grows with the correlation of the weights, turned to a tonic, with a profile whose mean is 0. */
-    private double fit(double[] profile, int tonic) {
-        double product = 0;
-        for (int i = 0; i < PITCH_CLASSES; i++) {
-            product += profile[i] * weights[(i + tonic) % PITCH_CLASSES];
-        }
-        return product;
-    }
-
-    /** Mean 0 and length 1, so that the fits to both profiles can be compared. */
-    private static double[] normalised(double... profile) {
-        double mean = 0;
-        for (double value : profile) {
-            mean += value / profile.length;
-        }
-        double squares = 0;
-        for (double value : profile) {
-            squares += (value - mean) * (value - mean);
-        }
-        double[] normalised = new double[profile.length];
-        for (int i = 0; i < profile.length; i++) {
-            normalised[i] = (profile[i] - mean) / Math.sqrt(squares);
-        }
-        return normalised;
     }
 
     /** What to add to a pitch's logit. */

@@ -1,6 +1,6 @@
 /**
  * What the human is doing: {@link antiphon.improv.listen.Hands keys and pedals}, the phrase, the tonality, and which
- * messages are only our own coming back. {@link antiphon.improv.listen.Listener} holds them together.
+ * messages are our own that came back. {@link antiphon.improv.listen.Listener} holds them together.
  *
  * <p>Knows neither the network nor what the partner plays.
  */

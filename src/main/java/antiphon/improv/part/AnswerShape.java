@@ -5,8 +5,8 @@ import antiphon.improv.Dials;
 import antiphon.improv.listen.Phrase;
 
 /**
- * How long, how dense and how thick an answer shall be: taken from the call it answers, so that a short call gets a
- * short answer and a busy one a busy one. One thread; allocates nothing.
+ * How long and how dense an answer is to be, and how many notes it may hold at once: taken from the call it answers, so
+ * that a short call gets a short answer and a busy one a busy one. One thread; allocates nothing.
  */
 @HotPath
 final class AnswerShape {
@@ -15,22 +15,22 @@ final class AnswerShape {
     private static final int MIN_NOTES = 4;
     private static final int FURTHER_VOICES = 1;
 
-    /** How strongly the call's density pulls, and within which bounds. */
+    /** How strongly the answer's density is pulled to the call's, and within which bounds. */
     private static final double DENSITY_PULL = 1.5;
 
     private static final double MAX_PATIENCE = 1.5;
     private static final double MIN_PATIENCE = -0.5;
 
-    /** A chord or a run of this many notes is no reason to slow down. */
+    /** The answer may be ahead of the call's density by this many notes: a chord or a run does not slow it down. */
     private static final double SLACK_NOTES = 3;
 
     private static final double SHARE_OF_NOTES = 0.5;
     private static final double MIN_SHARE_OF_TIME = 0.6;
 
-    /** An answer is brought to its end at the latest at this multiple of its intended length. */
+    /** An answer ends at the latest at this multiple of its intended length. */
     private static final double OVERTIME = 1.5;
 
-    /** How strongly the end is favoured by the time an answer is over its intended length by all of it. */
+    /** How much is added to the logit of the end when an answer is twice as long as intended. */
     private static final double PULL = 8;
 
     private static final long DEFAULT_PACE_NANOS = 400 * MILLI;
@@ -57,7 +57,7 @@ final class AnswerShape {
     private int notes;
 
     /**
-     * Takes the measure of a call; {@link #restart} must follow.
+     * Derives the shape from a call; {@link #restart} must follow.
      *
      * @param answerEndless goes on until the human plays
      * @param length of the answer relative to the call
@@ -84,12 +84,12 @@ final class AnswerShape {
         notes = 0;
     }
 
-    /** The longest note the answer may hold: in proportion to the longest of the call. */
+    /** The longest time for which the answer may hold a note: in proportion to the longest note of the call. */
     long maxNoteNanos() {
         return maxNoteNanos;
     }
 
-    /** Voices the answer may use: one more than the call, so that a melody is not answered by a wall of chords. */
+    /** Voices the answer may use: one more than the call, so that a melody is not answered with thick chords. */
     int maxPolyphony() {
         return maxPolyphony;
     }
@@ -111,7 +111,7 @@ final class AnswerShape {
         notes++;
     }
 
-    /** True once nothing new may begin. */
+    /** True when no new note may begin any more. */
     boolean isOver(long nanos) {
         return nanos - startNanos >= maxNanos;
     }
@@ -122,7 +122,7 @@ final class AnswerShape {
         return !endless && notes >= minNotes && longEnough;
     }
 
-    /** What is added to the logit of the end: nothing until the intended length, then ever more. */
+    /** What is added to the logit of the end: 0 up to the intended length, then more and more. */
     double endBias(long nanos) {
         double over = (double) (nanos - startNanos - intendedNanos) / intendedNanos;
         return endless || over <= 0 ? 0 : PULL * over;
@@ -131,7 +131,7 @@ final class AnswerShape {
     /** The longest gap before the answer's next event. */
     long maxGapNanos(int sounding, long nanos) {
         if (sounding > 0) {
-            // Towards the end there is less and less time left to wait for.
+            // Towards the end the longest gap becomes shorter.
             long leftNanos = Math.max(LAST_RING_NANOS, maxNanos - (nanos - startNanos));
             return Math.min(LONGEST_NOTE_GAP_NANOS, leftNanos);
         }

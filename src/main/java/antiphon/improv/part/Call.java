@@ -26,8 +26,8 @@ final class Call extends Turns {
     @Override
     void turnPasses(Phrase call) {
         if (call.notes() > 0) {
-            // The rest by which we knew that the phrase was over is not part of the music: the answer's time
-            // begins now, as if the turn had passed with the last note.
+            // The rest that ended the phrase is not told to the network: for it the answer begins right after the last
+            // note.
             stage.mind().phraseEnd(call.lastActivityNanos());
         }
     }

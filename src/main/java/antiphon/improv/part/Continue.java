@@ -14,7 +14,7 @@ final class Continue extends Turns {
         super(stage);
     }
 
-    /** One and the same voice plays all the time. */
+    /** For the network, one voice plays all the time. */
     @Override
     public int humanVoice() {
         return Voice.ANSWER;

@@ -15,9 +15,9 @@ import java.util.Arrays;
  * Plays one voice with each note of the human's, at once, and releases it with their key: decides which pitch it takes,
  * how loud it is, and whose key ends it.
  *
- * <p>That a note of the answer begins now is given, so only the pitch and velocity heads are asked. The network
- * chooses the pitch within these bounds: a third to a tenth away from the note played, on
- * either side, but no octave and no minor ninth; no pitch that sounds already; no semitone against a key that is held.
+ * <p>That a note of the answer begins now is given, so only the pitch and velocity heads are asked. The network chooses
+ * the pitch within these bounds: a third to a tenth away from the note played, on either side, but no octave and no
+ * minor ninth; no pitch that sounds already; no semitone against a key that is held.
  *
  * <p>A chord gets one voice, that of its first note: it is one event in the music, and a voice for each key would be a
  * cluster. The memory of motifs is not asked: it tells how the human's own line went on, and a voice drawn to that
@@ -29,7 +29,10 @@ final class Harmony implements Part {
     private static final int NEAREST = 3;
     private static final int FARTHEST = 16;
 
-    /** The same note once more, which is no second voice: left alone, the network takes it for almost every other. */
+    /**
+     * The same note once more, which is no second voice. Without this bound the network takes it for almost every
+     * second note.
+     */
     private static final int OCTAVE = 12;
 
     /** A semitone an octave apart: as harsh as the semitone. */
@@ -44,7 +47,7 @@ final class Harmony implements Part {
      */
     private static final double MOTION_PULL = 0.1;
 
-    /** After so long a silence a line begins anew. */
+    /** After a silence this long a new line begins. */
     private static final long LINE_NANOS = 3_000_000_000L;
 
     private final Stage stage;
@@ -70,7 +73,7 @@ final class Harmony implements Part {
         forget();
     }
 
-    /** No key has a voice, and the line begins anew. */
+    /** From now on no key has a voice, and a new line begins. */
     @Override
     public void forget() {
         Arrays.fill(voiceOf, NONE);
@@ -83,7 +86,7 @@ final class Harmony implements Part {
         forget();
     }
 
-    /** Nothing here waits for its time. */
+    /** Nothing is planned here: a voice begins and ends with the human's key. */
     @Override
     public long decide(long nowNanos) {
         return Listen.forgetFinished(stage, restNanos(), nowNanos);
@@ -101,8 +104,8 @@ final class Harmony implements Part {
         if (voice < 0) {
             return;
         }
-        if (stage.voice().keys().count() >= stage.dials().maxPolyphony()) {
-            // The pedal has gathered them: the oldest makes room, for the newest note must not go without.
+        while (stage.voice().keys().count() >= stage.dials().maxPolyphony()) {
+            // The pedal holds many voices: the oldest ends, so that the newest note gets one.
             int oldest = stage.voice().keys().oldest();
             drop(oldest);
             end(oldest, nanos, out);
@@ -125,7 +128,10 @@ final class Harmony implements Part {
         stage.voice().end(voice, nanos + stage.dials().immediateNanos(), nanos, out);
     }
 
-    /** A voice's pitch, or -1 for none: the note belongs to a chord that has its voice, or every pitch is taken. */
+    /**
+     * The pitch of the new voice, or -1 for no voice: the note belongs to a chord that has one already, or no pitch is
+     * free.
+     */
     private int choose(int played, long nanos) {
         if (firstOfChord != NONE && voiceOf[firstOfChord] != NONE && nanos - chordNanos < CHORD_NANOS) {
             return NONE;
@@ -157,7 +163,7 @@ final class Harmony implements Part {
                 || (pitch + 1 < Vocabulary.PITCHES && hands.isHeld(pitch + 1));
     }
 
-    /** Between half as loud as the note played and as loud, for it accompanies. */
+    /** At least half as loud as the note played and at most as loud, because the voice accompanies. */
     private int chooseVelocity(int pitch, int velocity) {
         int loudest = Vocabulary.velocityBin(velocity);
         return Vocabulary.velocity(stage.mind().drawVelocityBin(pitch, loudest / 2, loudest));
@@ -172,7 +178,7 @@ final class Harmony implements Part {
         lastNanos = nanos;
     }
 
-    /** A voice has to end before its key. */
+    /** A voice ends although its key is still down. */
     private void drop(int voice) {
         for (int played = 0; played < voiceOf.length; played++) {
             if (voiceOf[played] == voice) {

@@ -24,9 +24,10 @@ final class Listen implements Part {
     }
 
     /**
-     * Lets the listener's phrase be the one that is being played, where nobody answers it.
+     * Forgets a phrase that has ended, in a mode that does not answer phrases, so that the listener's phrase is always
+     * the one being played.
      *
-     * @return when that is due next
+     * @return when to call next
      */
     static long forgetFinished(Stage stage, long restNanos, long nowNanos) {
         long endNanos = stage.listener().phraseEndNanos(restNanos);

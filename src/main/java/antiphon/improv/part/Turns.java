@@ -10,12 +10,12 @@ import antiphon.music.MessageSink;
 import antiphon.music.Vocabulary;
 
 /**
- * What parts have in common that wait for the human to rest and then play until they are done or interrupted. Each
+ * The common base of the parts that wait for the human to rest and then play until they are done or interrupted. Each
  * event is decided when the one before it has been sent. One thread; allocates nothing.
  */
 @HotPath
 abstract class Turns implements Part {
-    /** Shorter notes sound like slips of the finger. */
+    /** The shortest note of an answer; shorter ones sound like mistakes. */
     private static final long SHORTEST_NOTE_NANOS = 60_000_000L;
 
     private static final int ON = 1 << Event.ANSWER_ON;
@@ -30,7 +30,10 @@ abstract class Turns implements Part {
     /** The answer has played a note. */
     private boolean begun;
 
-    /** The last answer can be given once more: the mind has been kept as it was before, and nothing was heard since. */
+    /**
+     * True if another answer to the last call is possible: the mind's state before the answer is kept, and nothing was
+     * heard since.
+     */
     private boolean repeatable;
 
     private long answers;
@@ -39,16 +42,16 @@ abstract class Turns implements Part {
         this.stage = stage;
     }
 
-    /** Takes the measure of the answer to a call. */
+    /** Derives the answer's shape from a call. */
     abstract void measure(Phrase call, AnswerShape answer);
 
-    /** The turn passes to the partner: what the mind must know of that. */
+    /** The turn passes to the partner; tells the mind what it must know of that. */
     abstract void turnPasses(Phrase call);
 
-    /** The partner's turn is over at this time: likewise. */
+    /** The partner's turn is over at this time; tells the mind what it must know of that. */
     abstract void turnIsOver(long nanos);
 
-    /** A phrase that is over by now was meant for the part before. */
+    /** A phrase that is over already belongs to the part that was at work before. */
     @Override
     public void enter(long nanos) {
         if (stage.listener().phraseEndNanos(restNanos()) <= nanos) {
@@ -66,6 +69,12 @@ abstract class Turns implements Part {
         }
     }
 
+    /** Whoever lifts a key has told the mind something that a repetition would take back. */
+    @Override
+    public void ending(int pitch, long nanos, MessageSink out) {
+        repeatable = false;
+    }
+
     @Override
     public long decide(long nowNanos) {
         if (!answering) {
@@ -77,6 +86,14 @@ abstract class Turns implements Part {
         }
         decideEvent(nowNanos);
         return nowNanos;
+    }
+
+    @Override
+    public void restChanged(long nanos) {
+        if (!answering && stage.listener().phraseEndNanos(restNanos()) <= nanos) {
+            // Not at the time that the new rest says: that is past.
+            answer(nanos);
+        }
     }
 
     @Override
@@ -96,12 +113,13 @@ abstract class Turns implements Part {
 
     @Override
     public boolean again(long nanos) {
-        // Other random numbers than those that the answer before began with.
+        // Random numbers that differ from those of the answer before.
         long seed = stage.mind().nextSeed();
         if (!repeatable || !stage.mind().bringBack()) {
             return false;
         }
         stage.mind().seed(seed);
+        stage.mind().follow(stage.dials());
         stage.mind().restartClock(nanos);
         begin(nanos);
         return true;

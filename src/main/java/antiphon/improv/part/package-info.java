@@ -1,6 +1,6 @@
 /**
- * The parts: each is one way to take part, by {@link antiphon.improv.Mode}. They decide when to play and what is
- * wanted, and put it into the plan; hearing, sending and time are the improviser's.
+ * The parts: each is one way to take part, by {@link antiphon.improv.Mode}. They decide when to play and what, and put
+ * it into the plan. The improviser does the hearing, the sending and the timing.
  *
  * <p>No part knows another, and nobody outside asks which one is at work.
  */

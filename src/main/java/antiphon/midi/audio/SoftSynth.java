@@ -30,7 +30,7 @@ final class SoftSynth implements AutoCloseable {
 
     private static final String PACKAGE = "com.sun.media.sound.";
 
-    /** More than two hands sound with the pedal down; beyond it the oldest voices are cut. */
+    /** More than two hands can make sound with the pedal down. If there are more voices, the oldest are cut. */
     private static final int MAX_VOICES = 192;
 
     /** Takes a third of a second to compute, so it is kept. */

@@ -96,7 +96,7 @@ final class DeviceInput implements MidiBackend.InputPort {
             }
         }
 
-        /** The device's own time stamps have another zero on every system: we read the clock ourselves. */
+        /** Reads the clock instead of the device's time stamps, because their zero differs between systems. */
         @Override
         public void send(MidiMessage message, long timeStamp) {
             if (closed) {
@@ -110,7 +110,7 @@ final class DeviceInput implements MidiBackend.InputPort {
                     pieceOfSysex(message, nanos);
                 }
             } catch (RuntimeException e) {
-                // The JDK's reader thread would die of it, and with it the device.
+                // An exception would end the JDK's reader thread, and the device would be silent.
                 receiverErrors.incrementAndGet();
             }
         }

@@ -147,7 +147,10 @@ final class DeviceOutput implements MidiBackend.OutputPort {
         return true;
     }
 
-    /** True while we are open: a sender that tried again for one device's sake would keep the others waiting. */
+    /**
+     * True while we are open, even if a device did not take the message: if the sender tried again for that device, the
+     * others would have to wait.
+     */
     private boolean sendToAll(MidiMessage message) {
         boolean open = !closed;
         boolean all = open;

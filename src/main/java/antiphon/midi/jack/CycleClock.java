@@ -71,8 +71,8 @@ final class CycleClock {
     }
 
     /**
-     * The frame at which the answer leaves to what arrived then: that at which it came in, one cycle later. Below 0 if
-     * that was in an earlier cycle than the last, {@link #frames} if it came in later.
+     * The frame at which the answer to a message leaves: the frame at which the message came in, one cycle later. Below
+     * 0 if it came in before the last cycle, {@link #frames} if after.
      */
     @HotPath
     int answerFrame(long causeNanos) {
@@ -80,7 +80,10 @@ final class CycleClock {
         return after < 0 || previousInputSpanNanos == 0 ? -1 : (int) nearest(after, previousInputSpanNanos);
     }
 
-    /** How many frames after what arrived then a message leaves at this frame; by the clock alone if it is late. */
+    /**
+     * How many frames after its cause an answer leaves that leaves at this frame. If it is late, computed from the
+     * clock alone.
+     */
     @HotPath
     long answerDelayFrames(long causeNanos, int frame) {
         int answered = answerFrame(causeNanos);

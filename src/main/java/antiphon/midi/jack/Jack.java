@@ -36,8 +36,8 @@ final class Jack {
     private static final Linker.Option[] LEAF = {Linker.Option.critical(false)};
 
     /**
-     * All functions have this one shape, for each shape that the linker meets costs some 30 ms of the start. Right
-     * wherever there is a JACK with 64 bits: arguments that a function does not have lie in registers that it does not
+     * All functions have this one shape, because each new shape costs the linker some 30 ms of the start. This is right
+     * on every 64-bit system that has JACK: arguments that a function does not have lie in registers that it does not
      * read, narrower ones are read from the lower half, and what is returned is cut to its type here.
      */
     private static final FunctionDescriptor SHAPE =
@@ -214,7 +214,7 @@ final class Jack {
         }
     }
 
-    /** What a port of this full name is. */
+    /** Describes the port with this full name. */
     static PortInfo portInfo(String name, long port) {
         int flags = portFlags(port);
         return new PortInfo(name, portAliases(port), (flags & PORT_IS_OUTPUT) != 0, (flags & PORT_IS_INPUT) != 0);

@@ -64,7 +64,7 @@ final class JackInput {
         return index < count;
     }
 
-    /** Of the current event, within the cycle. */
+    /** The current event's frame within the cycle. */
     @HotPath
     int frame() {
         return frame;

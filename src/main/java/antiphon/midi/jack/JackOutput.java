@@ -11,7 +11,7 @@ import java.lang.invoke.VarHandle;
 import java.util.function.LongConsumer;
 
 /**
- * One of our output ports. {@link #send} is the sender thread's end of a ring; everything else belongs to the process
+ * One of our output ports. {@link #send} is the engine thread's end of a ring; everything else belongs to the process
  * callback, which keeps what is not due yet in a heap of its own.
  *
  * <p>JACK wants messages in order of frame. So before a message passes straight through at frame f, whatever is due
@@ -63,7 +63,7 @@ final class JackOutput {
         return port;
     }
 
-    /** Sender thread. Returns false if the ring is full. */
+    /** Engine thread. Returns false if the ring is full. */
     @HotPath
     boolean send(int message, long dueNanos) {
         return send(message, dueNanos, DueHeap.NO_CAUSE);

@@ -1,0 +1,151 @@
+package antiphon.improv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.Allocation;
+import antiphon.improv.Conversation.Sent;
+import antiphon.music.Event;
+import antiphon.music.Message;
+import antiphon.music.MessageSink;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AnswerVoiceTest {
+    private static final long MILLI = 1_000_000L;
+    private static final Settings SETTINGS = Settings.standard(Mode.CALL);
+
+    private final Dials dials = new Dials(SETTINGS);
+    private final Mind mind = new Mind(Networks.PLAIN, SETTINGS, 1);
+    private final AnswerVoice voice = new AnswerVoice(dials, mind);
+    private final List<Sent> sent = new ArrayList<>();
+    private final MessageSink out = (message, dueNanos) -> sent.add(new Sent(message, dueNanos));
+
+    AnswerVoiceTest() {
+        mind.begin(0);
+    }
+
+    private void setChannel(int channel) {
+        dials.set(Control.CHANNEL, channel);
+        voice.channelChanged();
+    }
+
+    /** The event that the mind was fed last, without its time. */
+    private static int lastEvent(Mind of) {
+        int event = History.event(of.history().entry(of.history().count() - 1));
+        return Event.of(Event.kind(event), 0, Event.pitch(event), Event.velocityBin(event));
+    }
+
+    @Test
+    void shouldSendANoteAndTellTheMindOfIt() {
+        voice.begin(60, 80, 30 * MILLI, 20 * MILLI, out);
+        assertThat(sent).containsExactly(new Sent(Message.noteOn(1, 60, 80), 30 * MILLI));
+        assertThat(lastEvent(mind)).isEqualTo(Event.of(Event.ANSWER_ON, 0, 60, 20));
+        assertThat(mind.clockNanos()).as("its time in the music").isEqualTo(20 * MILLI);
+        assertThat(voice.keys().onsetNanos(60)).isEqualTo(30 * MILLI);
+        assertThat(voice.notes()).isEqualTo(1);
+        voice.end(60, 130 * MILLI, 120 * MILLI, out);
+        assertThat(sent.getLast()).isEqualTo(new Sent(Message.noteOff(1, 60), 130 * MILLI));
+        assertThat(lastEvent(mind)).isEqualTo(Event.of(Event.ANSWER_OFF, 0, 60, 32));
+        assertThat(mind.clockNanos()).isEqualTo(120 * MILLI);
+        assertThat(voice.keys().count()).isZero();
+        assertThat(voice.notes()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndANoteOnTheChannelOnWhichItBegan() {
+        voice.begin(60, 80, 0, 0, out);
+        setChannel(9);
+        voice.begin(62, 80, 5, 5, out);
+        voice.end(60, 10, 10, out);
+        voice.endAll(20, 20, out);
+        assertThat(sent)
+                .containsExactly(
+                        new Sent(Message.noteOn(1, 60, 80), 0),
+                        new Sent(Message.noteOn(9, 62, 80), 5),
+                        new Sent(Message.noteOff(1, 60), 10),
+                        new Sent(Message.noteOff(9, 62), 20));
+    }
+
+    @Test
+    void shouldEndAllThatSoundsButNothingBeforeItBegins() {
+        voice.begin(72, 80, 5, 5, out);
+        voice.begin(0, 80, 10, 10, out);
+        voice.begin(127, 80, 40, 40, out);
+        sent.clear();
+        voice.endAll(20, 15, out);
+        assertThat(sent)
+                .containsExactly(
+                        new Sent(Message.noteOff(1, 0), 20),
+                        new Sent(Message.noteOff(1, 72), 20),
+                        new Sent(Message.noteOff(1, 127), 40));
+        assertThat(voice.keys().count()).isZero();
+        sent.clear();
+        voice.endAll(50, 50, out);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void shouldBeginNoNoteBeforeTheLastOneOfItsPitchHasEnded() {
+        voice.begin(60, 80, 8 * MILLI, 8 * MILLI, out);
+        voice.endAll(2 * MILLI, 2 * MILLI, out);
+        voice.clear();
+        voice.begin(60, 70, 3 * MILLI, 3 * MILLI, out);
+        voice.begin(61, 70, 3 * MILLI, 3 * MILLI, out);
+        assertThat(sent)
+                .containsExactly(
+                        new Sent(Message.noteOn(1, 60, 80), 8 * MILLI),
+                        new Sent(Message.noteOff(1, 60), 8 * MILLI),
+                        new Sent(Message.noteOn(1, 60, 70), 8 * MILLI),
+                        new Sent(Message.noteOn(1, 61, 70), 3 * MILLI));
+        assertThat(voice.keys().onsetNanos(60)).isEqualTo(8 * MILLI);
+    }
+
+    @Test
+    void shouldForgetWhatSomethingElseHasEnded() {
+        voice.begin(60, 80, 0, 0, out);
+        voice.clear();
+        voice.endAll(10, 10, out);
+        assertThat(sent).hasSize(1);
+        assertThat(voice.keys().count()).isZero();
+    }
+
+    @Test
+    void shouldKnowItsNotesWhenTheyComeBack() {
+        voice.begin(60, 80, 100 * MILLI, 100 * MILLI, out);
+        assertThat(voice.isEcho(Message.noteOn(1, 61, 80), 110 * MILLI)).isFalse();
+        assertThat(voice.isEcho(Message.noteOn(2, 60, 80), 110 * MILLI)).isFalse();
+        assertThat(voice.isEcho(Message.noteOn(1, 60, 80), 110 * MILLI)).isTrue();
+        assertThat(voice.isEcho(Message.noteOff(1, 60), 120 * MILLI)).isTrue();
+        setChannel(2);
+        voice.begin(62, 80, 200 * MILLI, 200 * MILLI, out);
+        assertThat(voice.isEcho(Message.noteOn(2, 62, 80), 210 * MILLI)).isTrue();
+    }
+
+    @Test
+    void shouldTellAnotherMindFromNowOn() {
+        Mind other = mind.successor(Networks.TUNED, SETTINGS, 0);
+        Mind apart = new Mind(Networks.PLAIN, SETTINGS, 1);
+        assertThat(other.history()).isSameAs(mind.history());
+        voice.begin(60, 80, 0, 0, out);
+        voice.replaceMind(apart);
+        voice.end(60, 10, 10, out);
+        assertThat(mind.history().count()).isEqualTo(2);
+        assertThat(apart.history().count()).isEqualTo(1);
+        assertThat(lastEvent(apart)).isEqualTo(Event.of(Event.ANSWER_OFF, 0, 60, 32));
+    }
+
+    @Test
+    void shouldAllocateNothing() {
+        MessageSink nobody = (message, dueNanos) -> {};
+        assertThat(Allocation.bytesOfWarmRun(() -> {
+                    for (int i = 0; i < 5_000; i++) {
+                        voice.begin(i % 128, 80, i, i, nobody);
+                        if (i % 5 == 4) {
+                            voice.endAll(i, i, nobody);
+                        }
+                    }
+                }))
+                .isZero();
+    }
+}

@@ -1,0 +1,69 @@
+package antiphon.improv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class ControlTest {
+    @Test
+    void shouldKeepTheNumbersThatJournalsCarry() {
+        assertThat(List.of(Control.values()).stream().map(Control::name))
+                .containsExactly(
+                        "MODE",
+                        "TEMPERATURE",
+                        "TOP_P",
+                        "MIN_P",
+                        "SEED",
+                        "MAX_POLYPHONY",
+                        "MEMORY",
+                        "DENSITY",
+                        "REGISTER",
+                        "MUTE",
+                        "CHANNEL",
+                        "CALL_REST",
+                        "CALL_LENGTH",
+                        "CALL_MAX",
+                        "CONTINUE_REST",
+                        "CONTINUE_MAX",
+                        "THRU",
+                        "PANIC",
+                        "ANSWER",
+                        "AGAIN",
+                        "FORGET");
+        assertThat(List.of(Mode.values()).stream().map(Mode::name))
+                .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN");
+        for (Control control : Control.values()) {
+            assertThat(Control.of(control.number())).isSameAs(control);
+        }
+        for (Mode mode : Mode.values()) {
+            assertThat(Mode.of(mode.number())).isSameAs(mode);
+        }
+    }
+
+    @Test
+    void shouldSayWhatItsValueIs() {
+        EnumSet<Control> decimals = EnumSet.noneOf(Control.class);
+        EnumSet<Control> actions = EnumSet.noneOf(Control.class);
+        for (Control control : Control.values()) {
+            if (control.isDecimal()) {
+                decimals.add(control);
+            }
+            if (control.isAction()) {
+                actions.add(control);
+            }
+        }
+        assertThat(decimals)
+                .containsExactly(
+                        Control.TEMPERATURE, Control.TOP_P, Control.MIN_P, Control.DENSITY, Control.CALL_LENGTH);
+        assertThat(actions).containsExactly(Control.PANIC, Control.ANSWER, Control.AGAIN, Control.FORGET);
+    }
+
+    @Property
+    void shouldCarryADecimalUnchanged(@ForAll double value) {
+        assertThat(Control.unpack(Control.pack(value))).isEqualTo(value);
+    }
+}

@@ -1,0 +1,114 @@
+package antiphon.improv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.Allocation;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DialsTest {
+    private static final Settings SETTINGS = new Settings(
+            Mode.CONTINUE,
+            0.5,
+            0.6,
+            0.07,
+            new Settings.Turn(1, 2, 3),
+            new Settings.Turn(4, 5, 6),
+            7,
+            8,
+            9,
+            10,
+            11,
+            12,
+            13,
+            true,
+            false);
+
+    private final Dials dials = new Dials(SETTINGS);
+
+    /** What each control that is kept here was set to. */
+    private Map<Control, Object> values() {
+        Map<Control, Object> values = new EnumMap<>(Control.class);
+        values.put(Control.MODE, dials.mode());
+        values.put(Control.TEMPERATURE, dials.temperature());
+        values.put(Control.TOP_P, dials.topP());
+        values.put(Control.MIN_P, dials.minP());
+        values.put(Control.MAX_POLYPHONY, dials.maxPolyphony());
+        values.put(Control.MEMORY, dials.memory());
+        values.put(Control.DENSITY, dials.density());
+        values.put(Control.REGISTER, dials.registerSemitones());
+        values.put(Control.MUTE, dials.mute());
+        values.put(Control.CHANNEL, dials.channel());
+        values.put(Control.CALL_REST, dials.callRestNanos());
+        values.put(Control.CALL_LENGTH, dials.callLength());
+        values.put(Control.CALL_MAX, dials.callMaxNanos());
+        values.put(Control.CONTINUE_REST, dials.continueRestNanos());
+        values.put(Control.CONTINUE_MAX, dials.continueMaxNanos());
+        return values;
+    }
+
+    @Test
+    void shouldBeginWithTheSettings() {
+        Map<Control, Object> expected = new EnumMap<>(Control.class);
+        expected.put(Control.MODE, Mode.CONTINUE);
+        expected.put(Control.TEMPERATURE, 0.5);
+        expected.put(Control.TOP_P, 0.6);
+        expected.put(Control.MIN_P, 0.07);
+        expected.put(Control.MAX_POLYPHONY, 9);
+        expected.put(Control.MEMORY, true);
+        expected.put(Control.DENSITY, 7.0);
+        expected.put(Control.REGISTER, 8);
+        expected.put(Control.MUTE, false);
+        expected.put(Control.CHANNEL, 13);
+        expected.put(Control.CALL_REST, 1L);
+        expected.put(Control.CALL_LENGTH, 2.0);
+        expected.put(Control.CALL_MAX, 3L);
+        expected.put(Control.CONTINUE_REST, 4L);
+        expected.put(Control.CONTINUE_MAX, 6L);
+        assertThat(values()).isEqualTo(expected);
+        assertThat(dials.commitNanos()).isEqualTo(10);
+        assertThat(dials.leadNanos()).isEqualTo(11);
+        assertThat(dials.immediateNanos()).isEqualTo(12);
+    }
+
+    @Test
+    void shouldTakeOverEachControlAndNothingElse() {
+        for (Control control : Control.values()) {
+            Map<Control, Object> expected = values();
+            dials.set(control, control.isDecimal() ? Control.pack(0.25) : 3);
+            if (expected.containsKey(control)) {
+                expected.put(control, expectedOf(control));
+            }
+            assertThat(values()).as(control.name()).isEqualTo(expected);
+        }
+        dials.set(Control.MEMORY, 0);
+        dials.set(Control.MUTE, 0);
+        dials.set(Control.REGISTER, -24);
+        dials.set(Control.CONTINUE_MAX, Long.MAX_VALUE);
+        assertThat(dials.memory()).isFalse();
+        assertThat(dials.mute()).isFalse();
+        assertThat(dials.registerSemitones()).isEqualTo(-24);
+        assertThat(dials.continueMaxNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    private static Object expectedOf(Control control) {
+        return switch (control) {
+            case MODE -> Mode.LISTEN;
+            case MEMORY, MUTE -> true;
+            case MAX_POLYPHONY, REGISTER, CHANNEL -> 3;
+            default -> control.isDecimal() ? (Object) 0.25 : (Object) 3L;
+        };
+    }
+
+    @Test
+    void shouldAllocateNothing() {
+        Control[] controls = Control.values();
+        assertThat(Allocation.bytesOfWarmRun(() -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        dials.set(controls[i % controls.length], 1);
+                    }
+                }))
+                .isZero();
+    }
+}

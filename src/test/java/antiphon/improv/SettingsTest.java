@@ -1,0 +1,47 @@
+package antiphon.improv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    private static final long MILLI = 1_000_000L;
+
+    @Property
+    void shouldLeaveTimeToDecideBeforeAMessageMustBeHandedOver(
+            @ForAll Mode mode,
+            @ForAll @LongRange(max = 50_000_000) long lead,
+            @ForAll @LongRange(max = 50_000_000) long immediate) {
+        Settings standard = Settings.standard(mode);
+        Settings timed = standard.withTiming(lead, immediate);
+        assertThat(timed.leadNanos()).isEqualTo(lead);
+        assertThat(timed.immediateNanos()).isEqualTo(immediate);
+        assertThat(timed.commitNanos()).isEqualTo(Math.max(10 * MILLI, lead + 3 * MILLI));
+        Settings back = new Settings(
+                timed.mode(),
+                timed.temperature(),
+                timed.topP(),
+                timed.minP(),
+                timed.call(),
+                timed.continuing(),
+                timed.density(),
+                timed.registerSemitones(),
+                timed.maxPolyphony(),
+                standard.commitNanos(),
+                0,
+                0,
+                timed.channel(),
+                timed.memory(),
+                timed.mute());
+        assertThat(back).as("nothing else").isEqualTo(standard);
+    }
+
+    @Test
+    void shouldGiveTheRestOfTheModeThatIsSet() {
+        assertThat(Settings.standard(Mode.CALL).restNanos()).isEqualTo(700 * MILLI);
+        assertThat(Settings.standard(Mode.CONTINUE).restNanos()).isEqualTo(350 * MILLI);
+    }
+}

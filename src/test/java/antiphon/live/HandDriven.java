@@ -1,0 +1,137 @@
+package antiphon.live;
+
+import antiphon.improv.Control;
+import antiphon.improv.Mind;
+import antiphon.improv.Mode;
+import antiphon.improv.Settings;
+import antiphon.midi.memory.MemoryBackend;
+import antiphon.model.StackedLstm;
+import antiphon.music.Message;
+import java.util.List;
+import java.util.Random;
+
+/** A live path on ports in memory, driven by hand on a clock that passes only when told. */
+final class HandDriven {
+    private int successors;
+    static final long MILLI = 1_000_000L;
+    static final long START_NANOS = 5_000_000_000L;
+    static final int INPUTS = 3;
+
+    final Tap tap = new Tap();
+    final Meters meters = new Meters();
+    final MemoryBackend.Output out;
+    final LivePath path;
+    private final AgentInvoker agents;
+    private final StackedLstm network;
+    private final Settings settings;
+    private final long seed;
+    private final boolean thru;
+    private long nanos = START_NANOS;
+
+    HandDriven(StackedLstm network, Settings settings, long seed, boolean thru, HeldNotes heldNotes) {
+        this.network = network;
+        this.settings = settings;
+        this.seed = seed;
+        this.thru = thru;
+        MemoryBackend backend = new MemoryBackend(this::nanos, true);
+        out = backend.openOutput("out", List.of());
+        backend.start();
+        path = new LivePath(
+                new LivePath.Ends(out, true, INPUTS, thru, heldNotes),
+                network,
+                settings,
+                seed,
+                tap,
+                meters,
+                this::nanos);
+        agents = path.byHand();
+    }
+
+    static HandDriven of(StackedLstm network) {
+        return new HandDriven(network, Settings.standard(Mode.CALL), 7, false, HeldNotes.NOWHERE);
+    }
+
+    /** What a journal of it begins with. */
+    JournalHeader header(JournalHeader.Network name) {
+        List<String> inputs = List.of("in", "in-2", "in-3");
+        return new JournalHeader(
+                JournalHeader.SCHEMA, "0", "today", name, StackedLstm.fuses(), seed, settings, inputs, thru, true);
+    }
+
+    long nanos() {
+        return nanos;
+    }
+
+    StackedLstm network() {
+        return network;
+    }
+
+    void begin() {
+        path.begin();
+    }
+
+    void play(int input, int message) {
+        path.receiver(input).receive(message, nanos);
+    }
+
+    /** Does what is due now. */
+    void work() {
+        agents.doWork();
+    }
+
+    /** Lets time pass, and does what becomes due meanwhile. */
+    void pass(long span) {
+        long endNanos = nanos + span;
+        long nextNanos = agents.doWork();
+        while (nextNanos < endNanos) {
+            nanos = Math.max(nanos, nextNanos);
+            nextNanos = agents.doWork();
+        }
+        nanos = endNanos;
+    }
+
+    /** A note of so many milliseconds. */
+    void note(int pitch, long millis) {
+        play(0, Message.noteOn(0, pitch, 80));
+        pass(millis * MILLI);
+        play(0, Message.noteOff(0, pitch));
+        work();
+    }
+
+    /** Hands another network over, as a session does. */
+    void succeed(StackedLstm other, Journal journal, JournalHeader.Network name) {
+        Mind successor = path.improviser().mind().successor(other, settings, 0);
+        while (successor.catchUp()) {
+            Thread.onSpinWait();
+        }
+        successors++;
+        journal.successor(name, successors, nanos);
+        path.succeed(successor, successors);
+    }
+
+    /** Ends everything, as a session does when it is closed. */
+    void finish() throws Exception {
+        path.finish();
+        path.settle();
+    }
+
+    /** A value that a control may have. */
+    static long anyValue(Control control, Random random) {
+        return switch (control) {
+            case MODE -> random.nextInt(Mode.values().length);
+            case TEMPERATURE -> Control.pack(0.1 + 1.9 * random.nextDouble());
+            case TOP_P -> Control.pack(1 - random.nextDouble());
+            case MIN_P -> Control.pack(random.nextDouble());
+            case SEED -> random.nextLong(1, Long.MAX_VALUE);
+            case MAX_POLYPHONY -> random.nextLong(1, 17);
+            case DENSITY, CALL_LENGTH -> Control.pack(0.25 + 3.75 * random.nextDouble());
+            case REGISTER -> random.nextLong(-24, 25);
+            case CHANNEL -> random.nextLong(0, 16);
+            case CALL_REST, CONTINUE_REST -> random.nextLong(200, 1_500) * MILLI;
+            case CALL_MAX -> random.nextLong(1, 20) * 1_000 * MILLI;
+            case CONTINUE_MAX -> random.nextBoolean() ? Long.MAX_VALUE : random.nextLong(1, 20) * 1_000 * MILLI;
+            case MEMORY, MUTE, THRU -> random.nextInt(2);
+            case PANIC, ANSWER, AGAIN, FORGET -> 0;
+        };
+    }
+}
