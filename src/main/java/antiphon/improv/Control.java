@@ -15,8 +15,6 @@ public enum Control {
     /** 0 or 1. */
     MEMORY(Kind.WHOLE),
     DENSITY(Kind.DECIMAL),
-    /** Percent. */
-    GRID(Kind.WHOLE),
     /** Semitones. */
     REGISTER(Kind.WHOLE),
     /** 0 or 1. */
@@ -41,7 +39,9 @@ public enum Control {
     /** Another answer to the same call. */
     AGAIN(Kind.ACTION),
     /** Forgets everything that was heard. */
-    FORGET(Kind.ACTION);
+    FORGET(Kind.ACTION),
+    /** Percent. Here because journals carry the numbers of those above. */
+    GRID(Kind.WHOLE);
 
     private enum Kind {
         WHOLE,

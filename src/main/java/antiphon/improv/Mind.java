@@ -150,8 +150,8 @@ public final class Mind {
      * @param latestNanos the latest time of the event; if that is before the earliest, the earliest counts
      * @param patience favours long gaps over short ones: each doubling of a gap multiplies its odds by 2 to this power.
      *     0 changes nothing, below 0 favours short ones
-     * @param grid where the pulse of the human's playing makes a note-on likelier
      * @param endBias added to the logit of the phrase's end; 0 changes nothing
+     * @param grid where the pulse of the human's playing makes a note-on likelier
      * @return the event, packed: see {@link Event}; its time counts from {@link #clockNanos}
      */
     @HotPath
