@@ -19,8 +19,20 @@ public final class Grid {
     /** What is left of the odds of a note-on right between two steps. */
     private static final double LEAST = 0.02;
 
+    /**
+     * A note that comes so much after its step, and what the pull leaves of its own time, is still on it: another note
+     * of a chord must not wait for the next step.
+     */
+    private static final double ON_TIME_NANOS = 4e6;
+
     /** A grid coarser than this is halved: who plays quarters is answered in eighths as well. */
     private static final double COARSE_NANOS = 380e6;
+
+    /** Places from a step to the middle between two. */
+    private static final int PLACES = 1025;
+
+    /** How far each place is from a step: 0 to 2, as a cosine falls. */
+    private static final float[] FAR = far();
 
     private final float[] bias = new float[Vocabulary.TIME_BINS];
     private double grip;
@@ -28,6 +40,14 @@ public final class Grid {
     private double periodNanos;
     private double phaseNanos;
     private boolean weighs;
+
+    private static float[] far() {
+        float[] far = new float[PLACES];
+        for (int place = 0; place < PLACES; place++) {
+            far[place] = (float) (1 - StrictMath.cos(Math.PI * place / (PLACES - 1)));
+        }
+        return far;
+    }
 
     /** Lets go: the music is free. */
     public void release() {
@@ -56,8 +76,8 @@ public final class Grid {
         for (int bin = 0; weighs && bin < Vocabulary.TICK_BIN; bin++) {
             double landing = clockNanos + Vocabulary.timeNanos(bin);
             double off = Math.abs(off(landing)) * periodNanos - Vocabulary.widthNanos(bin) / 2.0;
-            double angle = 2 * Math.PI * Math.max(0, off) / periodNanos;
-            bias[bin] = (float) StrictMath.log(LEAST + StrictMath.exp(grip * (StrictMath.cos(angle) - 1)));
+            int place = (int) Math.round(Math.max(0, off) / periodNanos * 2 * (PLACES - 1));
+            bias[bin] = (float) StrictMath.log(LEAST + StrictMath.exp(-grip * FAR[place]));
         }
     }
 
@@ -74,7 +94,7 @@ public final class Grid {
             return dueNanos;
         }
         double step = dueNanos - off((double) dueNanos) * periodNanos;
-        if (step < soonestNanos) {
+        if (step < soonestNanos - (ON_TIME_NANOS + (1 - pull) * periodNanos / 4)) {
             // The nearest one is over: the next.
             step += periodNanos;
         }

@@ -36,6 +36,8 @@ public final class Pulse {
     /** Grids that are tried, each a little longer than the one before. */
     private static final int PERIODS = 470;
 
+    private static final double LONGER = StrictMath.pow(LONGEST_NANOS / SHORTEST_NANOS, 1.0 / (PERIODS - 1));
+
     private static final int MIN_ONSETS = 5;
 
     /**
@@ -134,7 +136,6 @@ public final class Pulse {
             return;
         }
         double best = Double.NEGATIVE_INFINITY;
-        double step = StrictMath.pow(LONGEST_NANOS / SHORTEST_NANOS, 1.0 / (PERIODS - 1));
         double period = SHORTEST_NANOS;
         for (int i = 0; i < PERIODS; i++) {
             double phase = phase(period, used);
@@ -144,7 +145,7 @@ public final class Pulse {
                 periodNanos = period;
                 phaseNanos = phase;
             }
-            period *= step;
+            period *= LONGER;
         }
         refine(used);
         double gain = gain(periodNanos, phaseNanos, used);
