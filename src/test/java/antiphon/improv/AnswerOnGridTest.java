@@ -24,7 +24,7 @@ class AnswerOnGridTest {
     }
 
     private static double off(long nanos, long periodNanos) {
-        return Math.abs(Math.IEEEremainder(nanos, periodNanos));
+        return Math.abs(Math.IEEEremainder((double) nanos, (double) periodNanos));
     }
 
     /** Answers to eighths of 120 quarters a minute, those on the beat low. */

@@ -33,8 +33,8 @@ class GridTest {
         return pulse;
     }
 
-    private static double off(double nanos, long periodNanos) {
-        return Math.abs(Math.IEEEremainder(nanos, periodNanos));
+    private static double off(long nanos, long periodNanos) {
+        return Math.abs(Math.IEEEremainder((double) nanos, (double) periodNanos));
     }
 
     private float[] biases(long clockNanos) {

@@ -66,7 +66,7 @@ class PulseTest {
         assertThat(pulse.periodNanos()).isLessThan(2.1 * eighthNanos);
         double step = pulse.stepNanos();
         while (step < now + 4.0 * SECOND) {
-            assertThat(off(step, start, eighthNanos)).isLessThan(20e6);
+            assertThat(off(step, (double) start, eighthNanos)).isLessThan(20e6);
             step += pulse.periodNanos();
         }
     }
@@ -98,7 +98,7 @@ class PulseTest {
     void shouldTakeAChordForOneOnset() {
         long[] chords = new long[24];
         for (int i = 0; i < chords.length; i++) {
-            chords[i] = i / 3 * 500 * MILLI + i % 3 * 15 * MILLI;
+            chords[i] = i / 3 * (500 * MILLI) + i % 3 * (15 * MILLI);
         }
         assertThat(confidence(Arrays.copyOf(chords, 12))).isZero();
         assertThat(confidence(chords)).isGreaterThan(0.9);
@@ -167,7 +167,7 @@ class PulseTest {
         SplittableRandom random = new SplittableRandom(1);
         long now = 0;
         for (int i = 0; i < 300; i++) {
-            now = i * 160 * MILLI + random.nextLong(-8 * MILLI, 8 * MILLI);
+            now = i * (160 * MILLI) + random.nextLong(-8 * MILLI, 8 * MILLI);
             pulse.hear(60, 80, now);
             pulse.find(now + 1);
             if (i > 24) {
@@ -194,7 +194,7 @@ class PulseTest {
         SplittableRandom random = new SplittableRandom(seed);
         long[] onsets = new long[12];
         for (int i = 1; i < onsets.length; i++) {
-            onsets[i] = onsets[i - 1] + (1 + random.nextInt(3)) * 200 * MILLI + random.nextLong(30 * MILLI);
+            onsets[i] = onsets[i - 1] + (1 + random.nextInt(3)) * (200 * MILLI) + random.nextLong(30 * MILLI);
         }
         double confidence = confidence(onsets);
         double step = pulse.stepNanos();
