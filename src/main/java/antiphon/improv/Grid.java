@@ -32,7 +32,13 @@ public final class Grid {
     private static final int PLACES = 1025;
 
     /** How far each place is from a step: 0 to 2, as a cosine falls. */
-    private static final float[] FAR = far();
+    private static final float[] FAR = new float[PLACES];
+
+    static {
+        for (int place = 0; place < PLACES; place++) {
+            FAR[place] = (float) (1 - StrictMath.cos(Math.PI * place / (PLACES - 1)));
+        }
+    }
 
     private final float[] bias = new float[Vocabulary.TIME_BINS];
     private double grip;
@@ -40,14 +46,6 @@ public final class Grid {
     private double periodNanos;
     private double phaseNanos;
     private boolean weighs;
-
-    private static float[] far() {
-        float[] far = new float[PLACES];
-        for (int place = 0; place < PLACES; place++) {
-            far[place] = (float) (1 - StrictMath.cos(Math.PI * place / (PLACES - 1)));
-        }
-        return far;
-    }
 
     /** Lets go: the music is free. */
     public void release() {

@@ -37,10 +37,8 @@ class AnswerOnGridTest {
                 talk.play(i * BEAT_NANOS / 2, i % 2 == 0 ? 43 : 67 + i % 5, 180 * MILLI);
             }
             talk.pass(15 * Conversation.SECOND);
-            List<Long> ons = talk.sent().stream()
-                    .filter(Sent::isOn)
-                    .map(Sent::dueNanos)
-                    .toList();
+            List<Long> ons =
+                    talk.sent().stream().filter(Sent::isOn).map(Sent::dueNanos).toList();
             onsets.first().add(ons.getFirst());
             onsets.all().addAll(ons);
         }
@@ -52,9 +50,11 @@ class AnswerOnGridTest {
         for (Mode mode : List.of(Mode.CALL, Mode.CONTINUE)) {
             Onsets onsets = answers(mode, 100);
             assertThat(onsets.all()).hasSizeGreaterThan(10 * ANSWERS);
-            assertThat(onsets.shareNear(BEAT_NANOS / 2, 35 * MILLI)).as("%s", mode).isGreaterThan(0.95);
-            assertThat(onsets.first()).allSatisfy(each -> assertThat(off(each, BEAT_NANOS))
-                    .isLessThan(40 * MILLI));
+            assertThat(onsets.shareNear(BEAT_NANOS / 2, 35 * MILLI))
+                    .as("%s", mode)
+                    .isGreaterThan(0.95);
+            assertThat(onsets.first())
+                    .allSatisfy(each -> assertThat(off(each, BEAT_NANOS)).isLessThan(40 * MILLI));
         }
     }
 
@@ -67,7 +67,7 @@ class AnswerOnGridTest {
     void shouldPlayFreelyWithoutTheGrid() {
         Onsets onsets = answers(Mode.CALL, 0);
         assertThat(onsets.shareNear(BEAT_NANOS / 2, 35 * MILLI)).isLessThan(0.6);
-        assertThat(onsets.first()).anySatisfy(each -> assertThat(off(each, BEAT_NANOS))
-                .isGreaterThan(40 * MILLI));
+        assertThat(onsets.first())
+                .anySatisfy(each -> assertThat(off(each, BEAT_NANOS)).isGreaterThan(40 * MILLI));
     }
 }

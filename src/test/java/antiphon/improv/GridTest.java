@@ -48,7 +48,8 @@ class GridTest {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 100; i++) {
             long nanos = random.nextLong(20_000 * MILLI);
-            assertThat(grid.pulled(nanos, nanos - random.nextLong(2_000 * MILLI))).isEqualTo(nanos);
+            assertThat(grid.pulled(nanos, nanos - random.nextLong(2_000 * MILLI)))
+                    .isEqualTo(nanos);
             assertThat(biases(nanos)).containsOnly(0);
         }
     }
@@ -117,7 +118,9 @@ class GridTest {
             assertThat(biases[bin]).isLessThanOrEqualTo(biases[best]);
         }
         assertThat(biases[Vocabulary.timeBin(440 * MILLI)]).isCloseTo(0, within(0.05f));
-        assertThat(biases[Vocabulary.timeBin(65 * MILLI)]).as("between two steps").isLessThan(-3.5f);
+        assertThat(biases[Vocabulary.timeBin(65 * MILLI)])
+                .as("between two steps")
+                .isLessThan(-3.5f);
         assertThat(biases[Vocabulary.TICK_BIN]).isZero();
     }
 

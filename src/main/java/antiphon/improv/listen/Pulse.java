@@ -58,7 +58,13 @@ public final class Pulse {
     private static final double STUDENT_AREA = Math.PI * 1.7320508075688772 / 2;
 
     private static final int ANGLES = 1024;
-    private static final float[] SINES = sines();
+    private static final float[] SINES = new float[ANGLES + ANGLES / 4 + 1];
+
+    static {
+        for (int i = 0; i < SINES.length; i++) {
+            SINES[i] = (float) StrictMath.sin(2 * Math.PI * i / ANGLES);
+        }
+    }
 
     /** After so long a rest a phrase begins, mostly on a beat: that counts as much as so many heavy notes. */
     private static final long REST_NANOS = 1_200 * MILLI;
@@ -84,14 +90,6 @@ public final class Pulse {
     private int stepsPerBeat;
     private double beatPhaseNanos;
     private double confidence;
-
-    private static float[] sines() {
-        float[] sines = new float[ANGLES + ANGLES / 4 + 1];
-        for (int i = 0; i < sines.length; i++) {
-            sines[i] = (float) StrictMath.sin(2 * Math.PI * i / ANGLES);
-        }
-        return sines;
-    }
 
     /** Nothing is known any more. */
     public void forget() {
