@@ -208,6 +208,7 @@ public record Config(Map<Setting<?>, Object> values) {
                 new Settings.Turn(nanos(Setting.CONTINUE_REST), 1, nanos(Setting.CONTINUE_MAX)),
                 play.density(),
                 play.register(),
+                value(Setting.GRID).intValue(),
                 play.maxPolyphony(),
                 TimeUnit.MILLISECONDS.toNanos(play.commitMillis()),
                 0,

@@ -30,6 +30,7 @@ public final class LiveSettings {
         CONTROLS.put(Setting.MAX_POLYPHONY, Control.MAX_POLYPHONY);
         CONTROLS.put(Setting.DENSITY, Control.DENSITY);
         CONTROLS.put(Setting.REGISTER, Control.REGISTER);
+        CONTROLS.put(Setting.GRID, Control.GRID);
         CONTROLS.put(Setting.MUTE, Control.MUTE);
         CONTROLS.put(Setting.MEMORY, Control.MEMORY);
         CONTROLS.put(Setting.CALL_REST, Control.CALL_REST);

@@ -158,6 +158,14 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             0L,
             LIVE,
             "How far above (or, if negative, below) your register the answer lies.");
+    public static final Setting<Long> GRID = row(
+            "play.grid",
+            "%",
+            new Whole(0, 100),
+            80L,
+            LIVE,
+            "How strictly the answer keeps your pulse: 0 as the network feels it, 100 exactly on the grid that you play on."
+                    + " Where you play freely it is free, whatever this says.");
     public static final Setting<Boolean> MUTE =
             row("play.mute", "", new Switch(), false, LIVE, "true: the partner listens and plays nothing.");
     public static final Setting<Long> COMMIT = row(

@@ -39,7 +39,9 @@ public enum Control {
     /** Another answer to the same call. */
     AGAIN(Kind.ACTION),
     /** Forgets everything that was heard. */
-    FORGET(Kind.ACTION);
+    FORGET(Kind.ACTION),
+    /** Percent. Here because journals carry the numbers of those above. */
+    GRID(Kind.WHOLE);
 
     private enum Kind {
         WHOLE,

@@ -18,6 +18,7 @@ public final class Dials {
     private double minP;
     private double density;
     private int registerSemitones;
+    private int gridPercent;
     private int maxPolyphony;
     private int channel;
     private boolean memory;
@@ -39,6 +40,7 @@ public final class Dials {
         minP = settings.minP();
         density = settings.density();
         registerSemitones = settings.registerSemitones();
+        gridPercent = settings.gridPercent();
         maxPolyphony = settings.maxPolyphony();
         channel = settings.channel();
         memory = settings.memory();
@@ -59,6 +61,7 @@ public final class Dials {
             case MIN_P -> minP = Control.unpack(value);
             case DENSITY -> density = Control.unpack(value);
             case REGISTER -> registerSemitones = (int) value;
+            case GRID -> gridPercent = (int) value;
             case MAX_POLYPHONY -> maxPolyphony = (int) value;
             case CHANNEL -> channel = (int) value;
             case MEMORY -> memory = value != 0;
@@ -113,6 +116,11 @@ public final class Dials {
     /** How far above the human's register the answer lies. */
     public int registerSemitones() {
         return registerSemitones;
+    }
+
+    /** How strictly the answer keeps the human's pulse, 0 to 100. */
+    public int gridPercent() {
+        return gridPercent;
     }
 
     /** Notes the answer may hold at once. */

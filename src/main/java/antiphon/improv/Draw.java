@@ -60,14 +60,17 @@ final class Draw {
             long elapsedNanos,
             long maxNanos,
             double patience,
-            double endBias) {
+            double endBias,
+            long clockNanos,
+            Grid grid) {
+        grid.weigh(clockNanos);
         int firstBin = firstBin(elapsedNanos);
         int lastBin = Math.max(firstBin, Math.min(Vocabulary.timeBin(maxNanos), Vocabulary.TICK_BIN - 1));
         if (usesCache) {
             cache.ask(state);
         }
-        int kind = drawKind(state, kinds, firstBin, lastBin, patience, endBias);
-        int timeBin = drawTime(state, kind, firstBin, lastBin, patience);
+        int kind = drawKind(state, kinds, firstBin, lastBin, patience, endBias, grid);
+        int timeBin = drawTime(state, kind, firstBin, lastBin, patience, grid);
         int pitch = Vocabulary.NO_PITCH;
         int velocityBin = Vocabulary.NO_VELOCITY;
         if (kind != Event.PHRASE_END) {
@@ -110,7 +113,8 @@ final class Draw {
         return Math.min(bin, Vocabulary.TICK_BIN - 1);
     }
 
-    private int drawKind(LstmState state, int kinds, int firstBin, int lastBin, double patience, double endBias) {
+    private int drawKind(
+            LstmState state, int kinds, int firstBin, int lastBin, double patience, double endBias, Grid grid) {
         network.logits(state, StackedLstm.KIND, 0, 0, 0, kindLogits);
         kindLogits[Event.PHRASE_END] += (float) endBias;
         float best = Sampler.NEVER;
@@ -124,7 +128,7 @@ final class Draw {
         for (int i = 0; i < KINDS.length; i++) {
             weights[i] = isAmong(kinds, i)
                     ? StrictMath.exp((kindLogits[KINDS[i]] - best) / sampler.temperature())
-                            * shareOfTime(state, KINDS[i], firstBin, lastBin, patience)
+                            * shareOfTime(state, KINDS[i], firstBin, lastBin, patience, grid)
                     : 0;
         }
         int drawn = sampler.drawWeighted(weights, KINDS.length);
@@ -135,7 +139,7 @@ final class Draw {
         return (kinds >>> KINDS[index] & 1) != 0;
     }
 
-    private void timeLogits(LstmState state, int ofKind, double patience) {
+    private void timeLogits(LstmState state, int ofKind, double patience, Grid grid) {
         network.logits(state, StackedLstm.TIME, ofKind, 0, 0, logits);
         if (usesCache && ofKind == Event.ANSWER_ON) {
             cache.mix(StackedLstm.TIME, logits, Vocabulary.TIME_BINS);
@@ -143,11 +147,14 @@ final class Draw {
         for (int bin = 0; bin < Vocabulary.TIME_BINS; bin++) {
             logits[bin] += (float) (patience * logGaps[bin]);
         }
+        if (ofKind == Event.ANSWER_ON) {
+            grid.add(logits);
+        }
     }
 
     /** How much of a kind's time distribution lies in these bins. */
-    private double shareOfTime(LstmState state, int ofKind, int firstBin, int lastBin, double patience) {
-        timeLogits(state, ofKind, patience);
+    private double shareOfTime(LstmState state, int ofKind, int firstBin, int lastBin, double patience, Grid grid) {
+        timeLogits(state, ofKind, patience, grid);
         float best = logits[0];
         for (int bin = 1; bin < Vocabulary.TIME_BINS; bin++) {
             best = Math.max(best, logits[bin]);
@@ -166,8 +173,8 @@ final class Draw {
      * Time is drawn without top-p and min-p. These would cut off the long gaps, which are rare at each event but needed
      * in each phrase, and every answer would rush.
      */
-    private int drawTime(LstmState state, int kind, int firstBin, int lastBin, double patience) {
-        timeLogits(state, kind, patience);
+    private int drawTime(LstmState state, int kind, int firstBin, int lastBin, double patience, Grid grid) {
+        timeLogits(state, kind, patience, grid);
         for (int bin = 0; bin < Vocabulary.TIME_BINS; bin++) {
             if (bin < firstBin || bin > lastBin) {
                 logits[bin] = Sampler.NEVER;

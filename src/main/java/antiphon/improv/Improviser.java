@@ -210,7 +210,7 @@ public final class Improviser {
                 begin(nanos);
             }
             case CALL_REST, CONTINUE_REST -> part.restChanged(nanos);
-            case MAX_POLYPHONY, DENSITY, CALL_LENGTH, CALL_MAX, CONTINUE_MAX, THRU -> {
+            case MAX_POLYPHONY, GRID, DENSITY, CALL_LENGTH, CALL_MAX, CONTINUE_MAX, THRU -> {
                 // The next answer begins with them.
             }
         }
@@ -352,7 +352,7 @@ public final class Improviser {
         public void began(int pitch, int velocity, long nanos) {
             voices[pitch] = part.humanVoice();
             stage.mind().noteOn(voices[pitch], pitch, velocity, nanos, true);
-            listener.began(pitch, nanos, part.restNanos());
+            listener.began(pitch, velocity, nanos, part.restNanos());
             plan.clear();
             part.began(pitch, velocity, nanos, heardOut);
         }

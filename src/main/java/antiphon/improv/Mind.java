@@ -151,6 +151,7 @@ public final class Mind {
      * @param patience favours long gaps over short ones: each doubling of a gap multiplies its odds by 2 to this power.
      *     0 changes nothing, below 0 favours short ones
      * @param endBias added to the logit of the phrase's end; 0 changes nothing
+     * @param grid where the pulse of the human's playing makes a note-on likelier
      * @return the event, packed: see {@link Event}; its time counts from {@link #clockNanos}
      */
     @HotPath
@@ -161,11 +162,13 @@ public final class Mind {
             long soonestNanos,
             long latestNanos,
             double patience,
-            double endBias) {
+            double endBias,
+            Grid grid) {
         long clockNanos = encoder.clockNanos();
         long elapsedNanos = soonestNanos - clockNanos;
         long maxNanos = Math.max(latestNanos - clockNanos, elapsedNanos);
-        return draw.event(state, kinds, sounding, tonality, elapsedNanos, maxNanos, patience, endBias);
+        return draw.event(
+                state, kinds, sounding, tonality, elapsedNanos, maxNanos, patience, endBias, clockNanos, grid);
     }
 
     /**

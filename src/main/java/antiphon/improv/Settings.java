@@ -10,6 +10,7 @@ package antiphon.improv;
  * @param continuing how {@link Mode#CONTINUE} does; its length is not used
  * @param density of an answer relative to what the human plays; 1 is as dense
  * @param registerSemitones how far above the human's register the answer lies; below 0 under it
+ * @param gridPercent how strictly the answer keeps the human's pulse: 0 not at all, 100 on the grid
  * @param maxPolyphony notes the answer may hold at once
  * @param commitNanos the commit window: how far ahead an answer can no longer be changed
  * @param leadNanos how far ahead the way out must be told of a message so that it leaves in time; less than the commit
@@ -28,6 +29,7 @@ public record Settings(
         Turn continuing,
         double density,
         int registerSemitones,
+        int gridPercent,
         int maxPolyphony,
         long commitNanos,
         long leadNanos,
@@ -59,7 +61,7 @@ public record Settings(
     /** What {@code config/antiphon.toml} ships, in another mode if one is given. */
     public static Settings standard(Mode mode) {
         return new Settings(
-                mode, 0.95, 0.95, 0.02, Turn.CALL, Turn.CONTINUE, 1, 0, 8, 10 * MILLI, 0, 0, 1, true, false);
+                mode, 0.95, 0.95, 0.02, Turn.CALL, Turn.CONTINUE, 1, 0, 80, 8, 10 * MILLI, 0, 0, 1, true, false);
     }
 
     /** The silence that ends a phrase in the mode that is set. */
@@ -84,6 +86,7 @@ public record Settings(
                 continuing,
                 density,
                 registerSemitones,
+                gridPercent,
                 maxPolyphony,
                 Math.max(commitNanos, lead + DECISION_NANOS),
                 lead,

@@ -33,6 +33,7 @@ public final class Controls {
         keep(Control.MAX_POLYPHONY, settings.maxPolyphony());
         keep(Control.MEMORY, settings.memory() ? 1 : 0);
         keep(Control.DENSITY, Control.pack(settings.density()));
+        keep(Control.GRID, settings.gridPercent());
         keep(Control.REGISTER, settings.registerSemitones());
         keep(Control.MUTE, settings.mute() ? 1 : 0);
         keep(Control.CHANNEL, settings.channel());

@@ -51,6 +51,7 @@ class SettingTest {
                         "play.memory",
                         "play.density",
                         "play.register",
+                        "play.grid",
                         "play.mute",
                         "play.call.rest-ms",
                         "play.call.max-answer-seconds",

@@ -33,7 +33,8 @@ class ControlTest {
                         "PANIC",
                         "ANSWER",
                         "AGAIN",
-                        "FORGET");
+                        "FORGET",
+                        "GRID");
         assertThat(List.of(Mode.values()).stream().map(Mode::name))
                 .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN");
         for (Control control : Control.values()) {

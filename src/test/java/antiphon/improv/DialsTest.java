@@ -22,6 +22,7 @@ class DialsTest {
             11,
             12,
             13,
+            14,
             true,
             false);
 
@@ -38,6 +39,7 @@ class DialsTest {
         values.put(Control.MEMORY, dials.memory());
         values.put(Control.DENSITY, dials.density());
         values.put(Control.REGISTER, dials.registerSemitones());
+        values.put(Control.GRID, dials.gridPercent());
         values.put(Control.MUTE, dials.mute());
         values.put(Control.CHANNEL, dials.channel());
         values.put(Control.CALL_REST, dials.callRestNanos());
@@ -55,21 +57,22 @@ class DialsTest {
         expected.put(Control.TEMPERATURE, 0.5);
         expected.put(Control.TOP_P, 0.6);
         expected.put(Control.MIN_P, 0.07);
-        expected.put(Control.MAX_POLYPHONY, 9);
+        expected.put(Control.MAX_POLYPHONY, 10);
         expected.put(Control.MEMORY, true);
         expected.put(Control.DENSITY, 7.0);
         expected.put(Control.REGISTER, 8);
+        expected.put(Control.GRID, 9);
         expected.put(Control.MUTE, false);
-        expected.put(Control.CHANNEL, 13);
+        expected.put(Control.CHANNEL, 14);
         expected.put(Control.CALL_REST, 1L);
         expected.put(Control.CALL_LENGTH, 2.0);
         expected.put(Control.CALL_MAX, 3L);
         expected.put(Control.CONTINUE_REST, 4L);
         expected.put(Control.CONTINUE_MAX, 6L);
         assertThat(values()).isEqualTo(expected);
-        assertThat(dials.commitNanos()).isEqualTo(10);
-        assertThat(dials.leadNanos()).isEqualTo(11);
-        assertThat(dials.immediateNanos()).isEqualTo(12);
+        assertThat(dials.commitNanos()).isEqualTo(11);
+        assertThat(dials.leadNanos()).isEqualTo(12);
+        assertThat(dials.immediateNanos()).isEqualTo(13);
     }
 
     @Test
@@ -96,7 +99,7 @@ class DialsTest {
         return switch (control) {
             case MODE -> Mode.LISTEN;
             case MEMORY, MUTE -> true;
-            case MAX_POLYPHONY, REGISTER, CHANNEL -> 3;
+            case MAX_POLYPHONY, REGISTER, GRID, CHANNEL -> 3;
             default -> control.isDecimal() ? (Object) 0.25 : (Object) 3L;
         };
     }

@@ -31,6 +31,7 @@ class DrawTest {
     private final Draw draw = new Draw(NETWORK, sampler, cache);
     private final SoundingKeys sounding = new SoundingKeys();
     private final Tonality tonality = new Tonality();
+    private final Grid grid = new Grid();
 
     private void hear(int notes, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -66,7 +67,7 @@ class DrawTest {
         // What cannot be done is not asked for.
         int kinds = ((choice & 1) * ON) | ((choice >> 1 & 1) * (keys > 0 ? OFF : END)) | ((choice >> 2) * END);
         kinds = keys == Vocabulary.PITCHES ? (kinds & ~ON) | OFF : kinds;
-        int event = draw.event(state, kinds, sounding, tonality, elapsedNanos, maxNanos, patience, endBias);
+        int event = draw.event(state, kinds, sounding, tonality, elapsedNanos, maxNanos, patience, endBias, 0, grid);
         int kind = Event.kind(event);
         assertThat(kinds >> kind & 1).isEqualTo(1);
         long nanos = Vocabulary.timeNanos(Event.timeBin(event));
@@ -95,7 +96,7 @@ class DrawTest {
     private double meanNanos(double patience) {
         double sum = 0;
         for (int i = 0; i < 500; i++) {
-            int event = draw.event(state, ON, sounding, tonality, 0, 2_000 * MILLI, patience, 0);
+            int event = draw.event(state, ON, sounding, tonality, 0, 2_000 * MILLI, patience, 0, 0, grid);
             sum += Vocabulary.timeNanos(Event.timeBin(event));
         }
         return sum / 500;
@@ -112,7 +113,7 @@ class DrawTest {
     private int ends(double endBias, long latestNanos) {
         int ends = 0;
         for (int i = 0; i < 500; i++) {
-            int event = draw.event(state, ON | END, sounding, tonality, 0, latestNanos, 0, endBias);
+            int event = draw.event(state, ON | END, sounding, tonality, 0, latestNanos, 0, endBias, 0, grid);
             ends += Event.kind(event) == Event.PHRASE_END ? 1 : 0;
         }
         return ends;

@@ -25,6 +25,7 @@ class MindTest {
 
     private final Tonality tonality = new Tonality();
     private final SoundingKeys sounding = new SoundingKeys();
+    private final Grid grid = new Grid();
 
     private static Mind mind(StackedLstm network) {
         Mind mind = new Mind(network, SETTINGS, 7);
@@ -65,7 +66,7 @@ class MindTest {
         int kinds =
                 sounding.count() == 0 ? 1 << Event.ANSWER_ON : sounding.count() == 4 ? 1 << Event.ANSWER_OFF : NOTES;
         long clock = mind.clockNanos();
-        int event = mind.draw(kinds, sounding, tonality, clock, clock + 900 * MILLI, 0, 0);
+        int event = mind.draw(kinds, sounding, tonality, clock, clock + 900 * MILLI, 0, 0, grid);
         long due = clock + Vocabulary.timeNanos(Event.timeBin(event));
         if (Event.kind(event) == Event.ANSWER_ON) {
             mind.noteOn(Voice.ANSWER, Event.pitch(event), Vocabulary.velocity(Event.velocityBin(event)), due, false);

@@ -29,6 +29,7 @@ class SettingsTest {
                 timed.continuing(),
                 timed.density(),
                 timed.registerSemitones(),
+                timed.gridPercent(),
                 timed.maxPolyphony(),
                 standard.commitNanos(),
                 0,

@@ -12,6 +12,7 @@ public final class Listener {
     private final Hands hands = new Hands();
     private final Phrase phrase = new Phrase();
     private final Tonality tonality = new Tonality();
+    private final Pulse pulse = new Pulse();
 
     /** Keys and pedals of all inputs; {@link Hands#follow} is the one place where messages become notes. */
     public Hands hands() {
@@ -26,10 +27,15 @@ public final class Listener {
         return tonality;
     }
 
+    public Pulse pulse() {
+        return pulse;
+    }
+
     /** Forgets everything except the keys and pedals that are held. */
     public void forget() {
         phrase.reset();
         tonality.forget();
+        pulse.forget();
     }
 
     /**
@@ -37,10 +43,11 @@ public final class Listener {
      *
      * @param restNanos the silence that ends a phrase now
      */
-    public void began(int pitch, long nanos, long restNanos) {
+    public void began(int pitch, int velocity, long nanos, long restNanos) {
         phrase.noteBegan(pitch, nanos, restNanos);
         phrase.keysHeld(hands.heldKeys());
         tonality.hear(pitch);
+        pulse.hear(pitch, velocity, nanos);
     }
 
     /** A note has ended. */

@@ -1,6 +1,7 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
+import antiphon.improv.Grid;
 import antiphon.improv.Part;
 import antiphon.improv.Stage;
 import antiphon.improv.listen.Phrase;
@@ -23,7 +24,11 @@ abstract class Turns implements Part {
 
     final Stage stage;
     private final AnswerShape shape = new AnswerShape();
+    private final Grid grid = new Grid();
     private boolean answering;
+
+    /** The answer has played a note. */
+    private boolean begun;
 
     /**
      * True if another answer to the last call is possible: the mind's state before the answer is kept, and nothing was
@@ -99,6 +104,7 @@ abstract class Turns implements Part {
         stage.listener().stillSounds(nanos);
         measure(call, shape);
         stage.listener().tonality().update();
+        stage.listener().pulse().find(nanos);
         call.reset();
         stage.mind().keep();
         repeatable = true;
@@ -121,6 +127,7 @@ abstract class Turns implements Part {
 
     private void begin(long nanos) {
         shape.restart(nanos);
+        begun = false;
         answering = true;
         answers++;
     }
@@ -129,6 +136,7 @@ abstract class Turns implements Part {
         long clockNanos = stage.mind().clockNanos();
         long soonestNanos = nowNanos + stage.dials().leadNanos();
         int sounding = stage.voice().keys().count();
+        grid.hold(stage.listener().pulse(), stage.dials().gridPercent(), !begun);
         int event = stage.mind()
                 .draw(
                         kinds(Math.max(soonestNanos, clockNanos), clockNanos, sounding),
@@ -137,8 +145,12 @@ abstract class Turns implements Part {
                         soonestNanos,
                         clockNanos + shape.maxGapNanos(sounding, clockNanos),
                         shape.patience(clockNanos),
-                        shape.endBias(clockNanos));
+                        shape.endBias(clockNanos),
+                        grid);
         long dueNanos = clockNanos + Vocabulary.timeNanos(Event.timeBin(event));
+        if (Event.kind(event) == Event.ANSWER_ON) {
+            dueNanos = grid.pulled(dueNanos, Math.max(soonestNanos, clockNanos));
+        }
         if (Event.kind(event) == Event.ANSWER_OFF) {
             long onsetNanos = stage.voice().keys().onsetNanos(Event.pitch(event));
             dueNanos = Math.max(dueNanos, onsetNanos + SHORTEST_NOTE_NANOS);
@@ -170,6 +182,7 @@ abstract class Turns implements Part {
     public void sent(int event, long dueNanos) {
         if (Event.kind(event) == Event.ANSWER_ON) {
             shape.noteSent();
+            begun = true;
         }
     }
 

@@ -14,7 +14,7 @@ class ListenerTest {
     private final Hands.Ear ear = new Hands.Ear() {
         @Override
         public void began(int pitch, int velocity, long nanos) {
-            listener.began(pitch, nanos, REST);
+            listener.began(pitch, velocity, nanos, REST);
         }
 
         @Override

@@ -1,0 +1,110 @@
+package antiphon.improv;
+
+import antiphon.HotPath;
+import antiphon.improv.listen.Pulse;
+import antiphon.music.Vocabulary;
+
+/**
+ * Keeps an answer in time: makes note-ons likelier that fall on the grid of the human's pulse, and moves those that are
+ * drawn towards it. How much depends on how sure the pulse is, and on the dial; without a pulse it does nothing.
+ *
+ * <p>A product of experts, as {@link antiphon.improv.listen.Tonality} is for pitch: the network says what could follow,
+ * this says when it would suit. One thread; allocates nothing.
+ */
+@HotPath
+public final class Grid {
+    /** How sharply a note-on far from the grid is disfavoured, where the pulse is certain and the dial at 100. */
+    private static final double SHARPNESS = 12;
+
+    /** What is left of the odds of a note-on right between two steps. */
+    private static final double LEAST = 0.02;
+
+    /**
+     * A note that comes so much after its step, and what the pull leaves of its own time, is still on it: another note
+     * of a chord must not wait for the next step.
+     */
+    private static final double ON_TIME_NANOS = 4e6;
+
+    /** A grid coarser than this is halved: who plays quarters is answered in eighths as well. */
+    private static final double COARSE_NANOS = 380e6;
+
+    /** Places from a step to the middle between two. */
+    private static final int PLACES = 1025;
+
+    /** How far each place is from a step: 0 to 2, as a cosine falls. */
+    private static final float[] FAR = new float[PLACES];
+
+    static {
+        for (int place = 0; place < PLACES; place++) {
+            FAR[place] = (float) (1 - StrictMath.cos(Math.PI * place / (PLACES - 1)));
+        }
+    }
+
+    private final float[] bias = new float[Vocabulary.TIME_BINS];
+    private double grip;
+    private double pull;
+    private double periodNanos;
+    private double phaseNanos;
+    private boolean weighs;
+
+    /** Lets go: the music is free. */
+    public void release() {
+        grip = 0;
+        pull = 0;
+    }
+
+    /**
+     * Takes hold of a pulse.
+     *
+     * @param onBeat only the beats count, as for the first note of an answer
+     */
+    public void hold(Pulse pulse, int percent, boolean onBeat) {
+        grip = pulse.confidence() * SHARPNESS * Math.min(1, percent / 80.0);
+        pull = pulse.confidence() * percent / 100.0;
+        periodNanos = onBeat ? pulse.stepsPerBeat() * pulse.periodNanos() : pulse.periodNanos();
+        phaseNanos = onBeat ? pulse.beatNanos() : pulse.stepNanos();
+        if (!onBeat && periodNanos > COARSE_NANOS) {
+            periodNanos /= 2;
+        }
+    }
+
+    /** Works out where the steps lie for gaps that count from this time. */
+    void weigh(long clockNanos) {
+        weighs = grip > 0;
+        for (int bin = 0; weighs && bin < Vocabulary.TICK_BIN; bin++) {
+            double landing = clockNanos + Vocabulary.timeNanos(bin);
+            double off = Math.abs(off(landing)) * periodNanos - Vocabulary.widthNanos(bin) / 2.0;
+            int place = (int) Math.round(Math.max(0, off) / periodNanos * 2 * (PLACES - 1));
+            bias[bin] = (float) StrictMath.log(LEAST + StrictMath.exp(-grip * FAR[place]));
+        }
+    }
+
+    /** Adds what {@link #weigh} worked out to the logits of a note-on's time. */
+    void add(float[] logits) {
+        for (int bin = 0; weighs && bin < Vocabulary.TICK_BIN; bin++) {
+            logits[bin] += bias[bin];
+        }
+    }
+
+    /** A note-on's time, moved towards the nearest step; never before the soonest. */
+    public long pulled(long dueNanos, long soonestNanos) {
+        if (pull == 0) {
+            return dueNanos;
+        }
+        double step = dueNanos - off((double) dueNanos) * periodNanos;
+        if (step < soonestNanos - (ON_TIME_NANOS + (1 - pull) * periodNanos / 4)) {
+            // The nearest one is over: the next.
+            step += periodNanos;
+        }
+        // What is near the grid keeps some of its own time, as hands do; what lies between two steps keeps little.
+        double off = dueNanos - step;
+        double between = Math.min(1, 2 * Math.abs(off) / periodNanos);
+        return Math.max(soonestNanos, Math.round(step + (1 - pull) * (1 - pull * between) * off));
+    }
+
+    /** In steps, −0.5 to 0.5. */
+    private double off(double nanos) {
+        double steps = (nanos - phaseNanos) / periodNanos;
+        return steps - Math.rint(steps);
+    }
+}

@@ -1,0 +1,73 @@
+package antiphon.improv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.improv.Conversation.Sent;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The {@link Improviser} in answer to playing that has a pulse, or none. */
+class AnswerOnGridTest {
+    private static final long MILLI = Conversation.MILLI;
+    private static final long BEAT_NANOS = 500 * MILLI;
+    private static final int ANSWERS = 20;
+
+    /** When the notes of answers to a call began, counted from one of the call's beats; the first of each answer apart. */
+    private record Onsets(List<Long> first, List<Long> all) {
+        double shareNear(long periodNanos, long nearNanos) {
+            return (double) all.stream()
+                            .filter(each -> off(each, periodNanos) <= nearNanos)
+                            .count()
+                    / all.size();
+        }
+    }
+
+    private static double off(long nanos, long periodNanos) {
+        return Math.abs(Math.IEEEremainder((double) nanos, (double) periodNanos));
+    }
+
+    /** Answers to eighths of 120 quarters a minute, those on the beat low. */
+    private static Onsets answers(Mode mode, int percent) {
+        Onsets onsets = new Onsets(new ArrayList<>(), new ArrayList<>());
+        for (int seed = 1; seed <= ANSWERS; seed++) {
+            Conversation talk = new Conversation(Settings.standard(mode), seed);
+            talk.set(Control.GRID, percent);
+            for (int i = 0; i < 24; i++) {
+                talk.play(i * BEAT_NANOS / 2, i % 2 == 0 ? 43 : 67 + i % 5, 180 * MILLI);
+            }
+            talk.pass(15 * Conversation.SECOND);
+            List<Long> ons =
+                    talk.sent().stream().filter(Sent::isOn).map(Sent::dueNanos).toList();
+            onsets.first().add(ons.getFirst());
+            onsets.all().addAll(ons);
+        }
+        return onsets;
+    }
+
+    @Test
+    void shouldAnswerOnTheGridThatTheHumanPlaysOn() {
+        for (Mode mode : List.of(Mode.CALL, Mode.CONTINUE)) {
+            Onsets onsets = answers(mode, 100);
+            assertThat(onsets.all()).hasSizeGreaterThan(10 * ANSWERS);
+            assertThat(onsets.shareNear(BEAT_NANOS / 2, 35 * MILLI))
+                    .as("%s", mode)
+                    .isGreaterThan(0.95);
+            assertThat(onsets.first())
+                    .allSatisfy(each -> assertThat(off(each, BEAT_NANOS)).isLessThan(40 * MILLI));
+        }
+    }
+
+    @Test
+    void shouldMostlyKeepToTheGridAsItShips() {
+        assertThat(answers(Mode.CALL, 80).shareNear(BEAT_NANOS / 2, 35 * MILLI)).isGreaterThan(0.9);
+    }
+
+    @Test
+    void shouldPlayFreelyWithoutTheGrid() {
+        Onsets onsets = answers(Mode.CALL, 0);
+        assertThat(onsets.shareNear(BEAT_NANOS / 2, 35 * MILLI)).isLessThan(0.6);
+        assertThat(onsets.first())
+                .anySatisfy(each -> assertThat(off(each, BEAT_NANOS)).isGreaterThan(40 * MILLI));
+    }
+}
