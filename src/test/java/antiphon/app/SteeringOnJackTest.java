@@ -83,7 +83,8 @@ class SteeringOnJackTest {
         assertThat(status.counts().failures()).isZero();
         assertThat(status.counts().heldNotes()).isZero();
         System.out.println(CHANGES + " changes while " + played.size() + " messages were played: thru complete, "
-                + heard.channel(ANSWER_CHANNEL).noteOns().size() + " notes answered, " + status.counts().late() + " late, none hanging.");
+                + heard.channel(ANSWER_CHANNEL).noteOns().size() + " notes answered, "
+                + status.counts().late() + " late, none hanging.");
     }
 
     /** At random moments of about half a minute. */

@@ -236,7 +236,8 @@ class SteeringTest {
         List<String> lines = steering().readAgain();
         assertThat(lines).hasSize(2);
         assertThat(lines.getFirst()).contains("play.top-p = 7; allowed: above 0, at most 1.");
-        assertThat(lines.getLast()).isEqualTo("settings: wrong, so the old ones stay in force; mend the file and send SIGHUP again.");
+        assertThat(lines.getLast())
+                .isEqualTo("settings: wrong, so the old ones stay in force; mend the file and send SIGHUP again.");
         assertThat(order("get play.temperature")).isEqualTo("0.95");
         write("[play]\ntemperature = 1.5");
         assertThat(steering().readAgain())
