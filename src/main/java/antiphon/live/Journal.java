@@ -3,6 +3,7 @@ package antiphon.live;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,6 +45,10 @@ public final class Journal {
 
     private final Deque<Chunk> kept = new ArrayDeque<>();
     private boolean forgotten;
+
+    /** Nothing comes after its last record. */
+    private boolean ended;
+
     private long missed;
 
     /** Ends the thread. Interrupting it would close the file in the middle of a write. */
@@ -87,7 +92,7 @@ public final class Journal {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = openEmpty(file);
             channel.tryLock();
             return channel;
         } catch (IOException failure) {
@@ -97,6 +102,16 @@ public final class Journal {
                     failure.toString());
             return null;
         }
+    }
+
+    /** What somebody has written is never replaced. */
+    private static FileChannel openEmpty(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.size() > 0) {
+            channel.close();
+            throw new FileAlreadyExistsException(file.toString());
+        }
+        return channel;
     }
 
     void start() {
@@ -139,7 +154,7 @@ public final class Journal {
     }
 
     /**
-     * Writes the last minutes, or the whole session if it is younger, to a new file.
+     * Writes the last minutes, or the whole session if it is younger, to a new or empty file.
      *
      * @throws IOException if that cannot be written
      */
@@ -148,14 +163,16 @@ public final class Journal {
         try {
             drain();
             JournalHeader honest = forgotten || missed > 0 ? header().incomplete() : header();
-            try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel out = openEmpty(target)) {
                 writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
                 for (Chunk chunk : kept) {
                     writeFully(out, chunk.bytes.duplicate().flip());
                 }
-                ByteBuffer end = ByteBuffer.allocate(JournalFormat.RECORD_BYTES);
-                JournalFormat.put(end, JournalFormat.END, 0, 0, newestNanos(), 0);
-                writeFully(out, end.flip());
+                if (!ended) {
+                    ByteBuffer end = ByteBuffer.allocate(JournalFormat.RECORD_BYTES);
+                    JournalFormat.put(end, JournalFormat.END, 0, 0, newestNanos(), 0);
+                    writeFully(out, end.flip());
+                }
             }
         } finally {
             reading.unlock();
@@ -209,6 +226,7 @@ public final class Journal {
             drain();
             if (last) {
                 put(JournalFormat.END, 0, 0, newestNanos(), 0);
+                ended = true;
             }
             FileChannel out = channel;
             if (out != null) {

@@ -63,8 +63,8 @@ class JournalFormatTest {
                         Arbitraries.longs())
                 .as((what, input, message, nanos, value) -> new Entry(what, input, message, nanos, value, ""));
         Arbitrary<Entry> text = Combinators.combine(
-                        Arbitraries.strings().ofMaxLength(40).filter(JournalFormatTest::isText), Arbitraries.longs())
-                .as((words, nanos) -> new Entry(JournalFormat.TEXT, 0, 0, nanos, 0, words));
+                        Arbitraries.strings().ofMaxLength(40).filter(JournalFormatTest::isText), Arbitraries.integers())
+                .as((words, number) -> new Entry(JournalFormat.TEXT, 0, 0, number, 0, words));
         return Arbitraries.frequencyOf(Tuple.of(5, plain), Tuple.of(1, text))
                 .list()
                 .ofMaxSize(20);
@@ -163,7 +163,7 @@ class JournalFormatTest {
         Files.delete(file);
         assertThatThrownBy(() -> JournalFormat.read(file))
                 .isInstanceOf(JournalException.class)
-                .hasMessageContaining(": cannot be read (")
+                .hasMessageContaining(": no such file; a file ending .journal needed. Check the name.")
                 .hasMessageNotContaining("\n");
     }
 

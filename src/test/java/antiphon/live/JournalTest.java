@@ -65,7 +65,8 @@ class JournalTest {
     void shouldKeepWhatItWasToldAndNothingWhenItWasToldNothing() throws IOException {
         Journal journal = new Journal(session.tap, () -> session.header(NAME), null);
         journal.keep(file("empty"));
-        assertThat(JournalFormat.read(file("empty")).entries()).isEmpty();
+        assertThat(JournalFormat.read(file("empty")).entries())
+                .containsExactly(new JournalFormat.Entry(JournalFormat.END, 0, 0, 0, 0, ""));
         assertThat(JournalFormat.read(file("empty")).header().complete()).isTrue();
         session.tap.write(Tap.HEARD, 60, 2, 100, Slot.COPIED);
         session.tap.write(Tap.PLAN, 1, 0, 100, 0);
@@ -74,7 +75,8 @@ class JournalTest {
         assertThat(JournalFormat.read(file("full")).entries())
                 .containsExactly(
                         new JournalFormat.Entry(Tap.HEARD, 2, 60, 100, Slot.COPIED, ""),
-                        new JournalFormat.Entry(Tap.ADVANCE, 0, 0, 200, 0, ""));
+                        new JournalFormat.Entry(Tap.ADVANCE, 0, 0, 200, 0, ""),
+                        new JournalFormat.Entry(JournalFormat.END, 0, 0, 200, 0, ""));
         assertThatThrownBy(() -> journal.keep(file("full"))).isInstanceOf(IOException.class);
     }
 
@@ -87,7 +89,7 @@ class JournalTest {
         journal.keep(file("a"));
         assertThat(JournalFormat.read(file("a")).entries())
                 .extracting(JournalFormat.Entry::what)
-                .containsExactly(Tap.SUCCEEDED, JournalFormat.TEXT, Tap.SUCCEEDED);
+                .containsExactly(Tap.SUCCEEDED, JournalFormat.TEXT, Tap.SUCCEEDED, JournalFormat.END);
     }
 
     @Test

@@ -145,8 +145,8 @@ class ReplayTest {
         journal.keep(file);
         assertThatThrownBy(() -> Replay.of(file, name -> withFewerPitches()))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("the model knows 100 values of pitch; 129 needed. It was trained by another version:"
-                        + " retrain it.");
+                .hasMessage("the model knows 100 values of pitch; 129 needed. Another version of antiphon trained it:"
+                        + " train it again.");
         Files.delete(file);
     }
 
