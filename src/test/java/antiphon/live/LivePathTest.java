@@ -118,7 +118,10 @@ class LivePathTest {
                 answers[Message.key(message)]--;
             }
             assertThat(answers[Message.key(message)]).isBetween(0, 1);
-            assertThat((long) IntStream.of(answers).sum()).isLessThanOrEqualTo(allowed);
+            if (Message.isNoteOn(message)) {
+                // Where fewer may sound from now on, those that sound end one after another.
+                assertThat((long) IntStream.of(answers).sum()).isLessThanOrEqualTo(allowed);
+            }
         }
     }
 
