@@ -350,6 +350,8 @@ final class Engine implements Agent {
     }
 
     private void send(int message, long dueNanos) {
+        // Before it is handed over: a port that schedules may have sent it by the time we look at the clock again.
+        long decidedNanos = causeNanos == Slot.NO_CAUSE ? 0 : nanoClock.getAsLong() - causeNanos;
         if (!out.send(message, dueNanos, causeNanos)) {
             meters.outRingDrops.incrementAndGet();
             // The improviser takes its note for ended: from here on only the ledger knows that it sounds.
@@ -359,7 +361,7 @@ final class Engine implements Agent {
         ledger.sent(NoteLedger.ANSWERS, message, dueNanos);
         tap.write(Tap.SENT, message, 0, latestNanos, dueNanos);
         if (causeNanos != Slot.NO_CAUSE) {
-            Meters.record(meters.inToDecidedNanos, nanoClock.getAsLong() - causeNanos);
+            Meters.record(meters.inToDecidedNanos, decidedNanos);
         }
     }
 

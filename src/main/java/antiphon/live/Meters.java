@@ -65,7 +65,8 @@ public final class Meters {
         String arrival = "your message arrived (JACK: one period before its frame is processed)";
         inToThruNanos = meter("inToThru", arrival, "thru had handed it to the port");
         inToHeardNanos = meter("inToHeard", arrival, "the network had taken it in and decided what next");
-        inToDecidedNanos = meter("inToDecided", arrival, "the engine had sent the message that answers it at once");
+        inToDecidedNanos =
+                meter("inToDecided", arrival, "the engine had decided on the message that answers it at once");
         inToAnswerNanos = meter("inToAnswer", arrival, "the message that answers it at once left, or was due if later");
         engineNanos = meter("engine", "the engine began to take in what had come", "it had decided what next");
         sentMinusDueNanos = meter("sentMinusDue", "a message of the answer was due", "it was handed to the port");
