@@ -108,22 +108,17 @@ class AgentRunnerTest {
         }
 
         void awaitDone(long pieces) {
-            while (done.get() < pieces) {
-                Thread.onSpinWait();
-            }
+            Spin.until(() -> done.get() >= pieces);
         }
 
         void awaitCalls(long count) {
-            while (works.get() < count) {
-                Thread.onSpinWait();
-            }
+            Spin.until(() -> works.get() >= count);
         }
 
         void awaitParked() throws InterruptedException {
             looked.await();
-            while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
+            Spin.until(
+                    () -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
         }
 
         boolean isAlive() {

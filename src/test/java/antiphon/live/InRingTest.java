@@ -99,29 +99,28 @@ class InRingTest {
     }
 
     @Test
-    void shouldLoseNothingOfSeveralInputsAndKeepEachOnesOrder() throws Exception {
+    void shouldLoseNothingOfSeveralInputsAndKeepEachOnesOrder() {
         int inputs = 3;
         int messages = 100_000;
         for (int input = 0; input < inputs; input++) {
             int mine = input;
             Thread.ofPlatform().daemon().start(() -> {
-                for (int i = 0; i < messages; ) {
-                    if (ring.publish(mine, Message.noteOn(0, 60, 80), i, Slot.NOT_COPIED)) {
-                        i++;
-                    } else {
-                        Thread.onSpinWait();
-                    }
+                for (int i = 0; i < messages; i++) {
+                    long nanos = i;
+                    Spin.until(() -> ring.publish(mine, Message.noteOn(0, 60, 80), nanos, Slot.NOT_COPIED));
                 }
             });
         }
         long[] next = new long[inputs];
-        while (next[0] + next[1] + next[2] < (long) inputs * messages) {
-            poller.poll((slot, sequence, endOfBatch) -> {
-                assertThat(slot.nanos).isEqualTo(next[slot.input]);
-                next[slot.input]++;
-                return true;
-            });
-        }
+        EventPoller.Handler<Slot> count = (slot, sequence, endOfBatch) -> {
+            assertThat(slot.nanos).isEqualTo(next[slot.input]);
+            next[slot.input]++;
+            return true;
+        };
+        Spin.until(() -> {
+            drain(count);
+            return next[0] + next[1] + next[2] == (long) inputs * messages;
+        });
         assertThat(next).containsOnly(messages);
     }
 

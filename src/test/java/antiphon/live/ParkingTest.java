@@ -60,8 +60,8 @@ class ParkingTest {
             long mine = published.incrementAndGet();
             parking.signalAllWhenBlocking();
             // Half of the time it has parked again by then, half of the time it is about to.
-            while (i % 2 == 0 && seen.get() < mine) {
-                Thread.onSpinWait();
+            if (i % 2 == 0) {
+                Spin.until(() -> seen.get() >= mine);
             }
         }
         consumer.join();
@@ -72,9 +72,7 @@ class ParkingTest {
     void shouldWakeAThreadForGoodAlsoBeforeItParks() throws InterruptedException {
         AtomicInteger parked = new AtomicInteger();
         Thread consumer = Thread.ofPlatform().daemon().unstarted(() -> {
-            while (parked.get() == 0) {
-                Thread.onSpinWait();
-            }
+            Spin.until(() -> parked.get() > 0);
             parking.park(Long.MAX_VALUE, () -> false);
         });
         consumer.start();
