@@ -109,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Before any port opens: a session that was to be recorded and cannot be would be lost. */
-    private static void makeFolder(Path folder) {
+    static void makeFolder(Path folder) {
         String found = "";
         try {
             Files.createDirectories(folder);

@@ -51,6 +51,21 @@ class MainTest {
     }
 
     @Test
+    void shouldRefuseAFolderThatCannotBeRecordedTo() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        assertThatThrownBy(() -> RunCommand.makeFolder(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("record.dir = " + file + ": is a file; allowed: a folder that you may write to. Choose"
+                        + " another.");
+        assertThatThrownBy(() -> RunCommand.makeFolder(file.resolve("below")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("record.dir = ");
+        RunCommand.makeFolder(folder.resolve("new/takes"));
+        assertThat(folder.resolve("new/takes")).isDirectory();
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
     void shouldNotReplaceWhatWasPlayedByTheAnswer() throws IOException {
         Path played = Files.writeString(folder.resolve("played.mid"), "mine");
         assertThatThrownBy(() -> RehearseCommand.refuseToReplace(played, folder.resolve("./played.mid")))
