@@ -10,6 +10,8 @@ import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
 import antiphon.status.Status;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -53,8 +55,15 @@ record Performer(StackedLstm model, Settings settings, long seed) {
     /** The SHA-256 of a file in hexadecimal digits. */
     static String sha256(Path file) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return HexFormat.of().formatHex(digest);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            // Mapped, and unmapped at once: an array of the whole file would stay for as long as the program runs, once
+            // in the heap that grew for it and once in the buffer that the JDK keeps for the thread that read it.
+            try (FileChannel channel = FileChannel.open(file);
+                    Arena arena = Arena.ofConfined()) {
+                digest.update(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
+                        .asByteBuffer());
+            }
+            return HexFormat.of().formatHex(digest.digest());
         } catch (IOException failure) {
             String found = Files.exists(file) ? "cannot be read" : "no such file";
             throw new UserException(file + ": " + found + "; allowed: the file of a network. Put it there.");

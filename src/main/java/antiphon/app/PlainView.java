@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
  * Plain lines, for a log: one when the program is ready, and one for each answer. A reader of the tap on a cold thread.
  */
 final class PlainView implements View {
-    private static final long PERIOD_MILLIS = 250;
+    /** Soon enough for a log; each look costs time while nobody plays. */
+    private static final long PERIOD_MILLIS = 1_000;
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Tap.Reader reader;

@@ -50,14 +50,15 @@ final class RunCommand implements Callable<Integer> {
         String ready = "ready: listening on " + String.join(", ", session.inputNames()) + ", answering on "
                 + session.outputName() + ", mode " + Setting.MODE.format(session.mode()) + ", seed "
                 + performer.seed() + ". Ctrl-C stops.";
+        Running running = new Running(session, new Steering(session, options, config, performer.model()), config);
         if (untilReady) {
-            System.out.println(ready);
-            session.close();
+            running.show(ready);
+            running.close();
             return 0;
         }
-        Running running = new Running(session, new Steering(session, options, config, performer.model()), config);
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "antiphon-stop"));
         running.show(ready);
+        running.finishTakes();
         // Memory that only the start needed goes back to the system; from here on nothing on the live path allocates.
         System.gc();
         String reason = session.awaitLoss();

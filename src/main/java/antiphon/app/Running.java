@@ -40,10 +40,13 @@ final class Running {
     /** Shows that the program is ready, and from then on what happens. */
     void show(String ready) {
         view.begin(ready);
-        config.recordFolder().ifPresent(this::finishTakes);
     }
 
     /** Makes the MIDI files of sessions that ended by a crash: they have a journal and no MIDI file yet. */
+    void finishTakes() {
+        config.recordFolder().ifPresent(this::finishTakes);
+    }
+
     private void finishTakes(Path folder) {
         Journal journal = session.journal();
         int finished = Take.finishAll(folder, journal == null ? null : journal.file(), view::say)
@@ -77,7 +80,7 @@ final class Running {
     }
 
     /** Closes everything, once. Whoever closes second waits until the first is done. */
-    private synchronized void close() {
+    synchronized void close() {
         if (closed) {
             return;
         }

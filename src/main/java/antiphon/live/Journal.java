@@ -31,6 +31,10 @@ public final class Journal {
     private static final long PERIOD_MILLIS = 100;
 
     private static final int PERIODS_PER_FORCE = 10;
+
+    /** Without a file nothing can be lost, and the tap holds more than this: each look costs time while nobody plays. */
+    private static final long PERIOD_WITHOUT_FILE_MILLIS = 1_000;
+
     private static final int CHUNK_BYTES = 2_048 * JournalFormat.RECORD_BYTES;
     private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(10);
 
@@ -193,7 +197,7 @@ public final class Journal {
         boolean goesOn = true;
         for (int period = 1; goesOn; period++) {
             try {
-                goesOn = !stopped.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                goesOn = !stopped.await(periodMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException interrupted) {
                 goesOn = false;
             }
@@ -202,13 +206,18 @@ public final class Journal {
         close();
     }
 
+    private long periodMillis() {
+        return channel == null ? PERIOD_WITHOUT_FILE_MILLIS : PERIOD_MILLIS;
+    }
+
     private void begin() {
         reading.lock();
         try {
-            ByteBuffer first = ByteBuffer.wrap(JournalFormat.header(header()));
+            // Made now in any case: later another file may lie where the network came from.
+            JournalHeader ours = header();
             FileChannel out = channel;
             if (out != null) {
-                writeFully(out, first);
+                writeFully(out, ByteBuffer.wrap(JournalFormat.header(ours)));
             }
         } catch (IOException failure) {
             giveUp(failure);

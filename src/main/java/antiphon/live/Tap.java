@@ -55,8 +55,8 @@ public final class Tap {
     /** A piece was begun: the engine knows nothing yet. */
     public static final int BEGUN = 11;
 
-    /** Room for half a minute of the densest playing, and for many minutes of ordinary. */
-    static final int CAPACITY = 1 << 20;
+    /** Room for a quarter of a minute of the densest playing, and for many minutes of ordinary. */
+    static final int CAPACITY = 1 << 19;
 
     private static final int MESSAGE_AT = 0;
     private static final int INPUT_AT = 4;

@@ -22,7 +22,7 @@ final class Program implements AutoCloseable {
     private static final List<String> LIVE = List.of("run", "demo", "rehearse", "bench");
     /** As in bin/antiphon: LauncherTest compares them. */
     static final List<String> LIVE_FLAGS =
-            List.of("-XX:+UseZGC", "-Xms24m", "-Xmx1g", "-XX:+AlwaysPreTouch", "-XX:ZUncommitDelay=2");
+            List.of("-XX:+UseZGC", "-Xms16m", "-Xmx1g", "-XX:+AlwaysPreTouch", "-XX:ZUncommitDelay=2");
 
     static final List<String> SHORT_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
