@@ -10,10 +10,11 @@ import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
 import antiphon.status.Status;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -56,12 +57,11 @@ record Performer(StackedLstm model, Settings settings, long seed) {
     static String sha256(Path file) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            // Mapped, and unmapped at once: an array of the whole file would stay for as long as the program runs, once
-            // in the heap that grew for it and once in the buffer that the JDK keeps for the thread that read it.
-            try (FileChannel channel = FileChannel.open(file);
-                    Arena arena = Arena.ofConfined()) {
-                digest.update(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
-                        .asByteBuffer());
+            // In pieces: an array of the whole file would stay for as long as the program runs, once in the heap that
+            // grew
+            // for it and once in the buffer that the JDK keeps for the thread that read it.
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException failure) {
