@@ -208,7 +208,10 @@ public record Config(Map<Setting<?>, Object> values) {
                 new Settings.Turn(nanos(Setting.CONTINUE_REST), 1, nanos(Setting.CONTINUE_MAX)),
                 play.density(),
                 play.register(),
-                value(Setting.GRID).intValue(),
+                new Settings.Beat(
+                        value(Setting.GRID).intValue(),
+                        value(Setting.ENTER),
+                        value(Setting.BEATS_PER_BAR).intValue()),
                 play.maxPolyphony(),
                 TimeUnit.MILLISECONDS.toNanos(play.commitMillis()),
                 0,

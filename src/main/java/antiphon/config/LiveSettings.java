@@ -1,6 +1,7 @@
 package antiphon.config;
 
 import antiphon.improv.Control;
+import antiphon.improv.Enter;
 import antiphon.improv.Mode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class LiveSettings {
         CONTROLS.put(Setting.DENSITY, Control.DENSITY);
         CONTROLS.put(Setting.REGISTER, Control.REGISTER);
         CONTROLS.put(Setting.GRID, Control.GRID);
+        CONTROLS.put(Setting.ENTER, Control.ENTER);
+        CONTROLS.put(Setting.BEATS_PER_BAR, Control.BEATS_PER_BAR);
         CONTROLS.put(Setting.MUTE, Control.MUTE);
         CONTROLS.put(Setting.MEMORY, Control.MEMORY);
         CONTROLS.put(Setting.CALL_REST, Control.CALL_REST);
@@ -73,6 +76,7 @@ public final class LiveSettings {
             case Double decimal -> Control.pack(decimal);
             case Boolean on -> on ? 1 : 0;
             case Mode mode -> mode.number();
+            case Enter enter -> enter.number();
             default -> (Long) value;
         };
     }
@@ -99,6 +103,9 @@ public final class LiveSettings {
         }
         if (standard instanceof Boolean) {
             return (T) (Boolean) (packed != 0);
+        }
+        if (standard instanceof Enter) {
+            return (T) Enter.of((int) packed);
         }
         return standard instanceof Mode ? (T) Mode.of((int) packed) : (T) (Long) packed;
     }

@@ -5,6 +5,7 @@ import antiphon.config.SettingType.Decimal;
 import antiphon.config.SettingType.Switch;
 import antiphon.config.SettingType.Texts;
 import antiphon.config.SettingType.Whole;
+import antiphon.improv.Enter;
 import antiphon.improv.Mode;
 import antiphon.model.Precision;
 import java.util.ArrayList;
@@ -166,6 +167,21 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             LIVE,
             "How strictly the answer keeps your pulse: 0 as the network feels it, 100 exactly on the grid that you play on."
                     + " Where you play freely it is free, whatever this says.");
+    public static final Setting<Enter> ENTER = row(
+            "play.enter",
+            "",
+            new Choice<>(Enter.class),
+            Enter.BEAT,
+            LIVE,
+            "Where an answer begins if there is a pulse. beat: on the next beat. bar: on the first beat of the next bar, if"
+                    + " a MIDI clock says where the bars are; otherwise on the next beat.");
+    public static final Setting<Long> BEATS_PER_BAR = row(
+            "play.beats-per-bar",
+            "quarters",
+            new Whole(1, 16),
+            4L,
+            LIVE,
+            "How long the bars of a MIDI clock are, which it does not say itself.");
     public static final Setting<Boolean> MUTE =
             row("play.mute", "", new Switch(), false, LIVE, "true: the partner listens and plays nothing.");
     public static final Setting<Long> COMMIT = row(

@@ -41,7 +41,10 @@ public enum Control {
     /** Forgets everything that was heard. */
     FORGET(Kind.ACTION),
     /** Percent. Here because journals carry the numbers of those above. */
-    GRID(Kind.WHOLE);
+    GRID(Kind.WHOLE),
+    /** Number of an {@link Enter}. */
+    ENTER(Kind.WHOLE),
+    BEATS_PER_BAR(Kind.WHOLE);
 
     private enum Kind {
         WHOLE,

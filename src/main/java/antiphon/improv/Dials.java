@@ -19,6 +19,8 @@ public final class Dials {
     private double density;
     private int registerSemitones;
     private int gridPercent;
+    private Enter enter;
+    private int beatsPerBar;
     private int maxPolyphony;
     private int channel;
     private boolean memory;
@@ -40,7 +42,9 @@ public final class Dials {
         minP = settings.minP();
         density = settings.density();
         registerSemitones = settings.registerSemitones();
-        gridPercent = settings.gridPercent();
+        gridPercent = settings.beat().gridPercent();
+        enter = settings.beat().enter();
+        beatsPerBar = settings.beat().beatsPerBar();
         maxPolyphony = settings.maxPolyphony();
         channel = settings.channel();
         memory = settings.memory();
@@ -62,6 +66,8 @@ public final class Dials {
             case DENSITY -> density = Control.unpack(value);
             case REGISTER -> registerSemitones = (int) value;
             case GRID -> gridPercent = (int) value;
+            case ENTER -> enter = Enter.of((int) value);
+            case BEATS_PER_BAR -> beatsPerBar = (int) value;
             case MAX_POLYPHONY -> maxPolyphony = (int) value;
             case CHANNEL -> channel = (int) value;
             case MEMORY -> memory = value != 0;
@@ -121,6 +127,16 @@ public final class Dials {
     /** How strictly the answer keeps the human's pulse, 0 to 100. */
     public int gridPercent() {
         return gridPercent;
+    }
+
+    /** Where an answer begins, if there is a pulse. */
+    public Enter enter() {
+        return enter;
+    }
+
+    /** Of music whose bars are known. */
+    public int beatsPerBar() {
+        return beatsPerBar;
     }
 
     /** Notes the answer may hold at once. */

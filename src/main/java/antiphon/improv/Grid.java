@@ -46,26 +46,41 @@ public final class Grid {
     private double periodNanos;
     private double phaseNanos;
     private boolean weighs;
+    private boolean atBar;
 
     /** Lets go: the music is free. */
     public void release() {
         grip = 0;
         pull = 0;
+        atBar = false;
     }
 
     /**
      * Takes hold of a pulse.
      *
-     * @param onBeat only the beats count, as for the first note of an answer
+     * @param dials how strictly, and where an answer enters
+     * @param enters for the first note of an answer: only the beats count, or the bars
      */
-    public void hold(Pulse pulse, int percent, boolean onBeat) {
+    public void hold(Pulse pulse, Dials dials, boolean enters) {
+        int percent = dials.gridPercent();
         grip = pulse.confidence() * SHARPNESS * Math.min(1, percent / 80.0);
         pull = pulse.confidence() * percent / 100.0;
-        periodNanos = onBeat ? pulse.stepsPerBeat() * pulse.periodNanos() : pulse.periodNanos();
-        phaseNanos = onBeat ? pulse.beatNanos() : pulse.stepNanos();
-        if (!onBeat && periodNanos > COARSE_NANOS) {
+        periodNanos = enters ? pulse.stepsPerBeat() * pulse.periodNanos() : pulse.periodNanos();
+        phaseNanos = enters ? pulse.beatNanos() : pulse.stepNanos();
+        atBar = enters && percent > 0 && dials.enter() == Enter.BAR && pulse.knowsBars();
+        if (atBar) {
+            periodNanos *= dials.beatsPerBar();
+            phaseNanos = pulse.barNanos();
+            // What would be a little off the beat would be far off the bar.
+            pull = 1;
+        } else if (!enters && periodNanos > COARSE_NANOS) {
             periodNanos /= 2;
         }
+    }
+
+    /** True if the next note is held back until a bar begins. */
+    public boolean waitsForBar() {
+        return atBar;
     }
 
     /** Works out where the steps lie for gaps that count from this time. */

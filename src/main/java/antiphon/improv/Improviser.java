@@ -77,12 +77,17 @@ public final class Improviser {
      * Takes in what the human did.
      *
      * @param input which of our inputs it came by, from 0
-     * @param message packed, see {@link Message}; what is neither note nor pedal is ignored
+     * @param message packed, see {@link Message}; what is neither note nor pedal nor clock is ignored
      * @param nanos when it was played, not before the last call's
      * @param out gets the note-offs of an interrupted answer, and notes that answer at once
      */
     @HotPath
     public void hear(int input, int message, long nanos, MessageSink out) {
+        if (Message.isClock(message)) {
+            listener.pulse().tick(input, message, nanos);
+            plan.keepPlaces(listener.pulse(), nanos + stage.dials().leadNanos());
+            return;
+        }
         if (stage.voice().isEcho(message, nanos)) {
             return;
         }
@@ -210,7 +215,7 @@ public final class Improviser {
                 begin(nanos);
             }
             case CALL_REST, CONTINUE_REST -> part.restChanged(nanos);
-            case MAX_POLYPHONY, GRID, DENSITY, CALL_LENGTH, CALL_MAX, CONTINUE_MAX, THRU -> {
+            case MAX_POLYPHONY, GRID, ENTER, BEATS_PER_BAR, DENSITY, CALL_LENGTH, CALL_MAX, CONTINUE_MAX, THRU -> {
                 // The next answer begins with them.
             }
         }

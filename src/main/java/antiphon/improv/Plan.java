@@ -1,6 +1,7 @@
 package antiphon.improv;
 
 import antiphon.HotPath;
+import antiphon.improv.listen.Pulse;
 import antiphon.music.Event;
 
 /**
@@ -14,6 +15,8 @@ public final class Plan {
 
     private final int[] events = new int[CAPACITY];
     private final long[] dueNanos = new long[CAPACITY];
+    private final double[] places = new double[CAPACITY];
+    private int jumpCount;
     private int first;
     private int size;
 
@@ -31,8 +34,32 @@ public final class Plan {
         int at = (first + size) % CAPACITY;
         events[at] = event;
         dueNanos[at] = due;
+        places[at] = Double.NaN;
         size++;
         return true;
+    }
+
+    /** The same for an event whose place in the song is kept if the clock becomes faster or slower. */
+    public boolean add(int event, long due, Pulse pulse) {
+        boolean added = add(event, due);
+        if (added) {
+            places[(first + size - 1) % CAPACITY] = pulse.placeOf(due);
+            jumpCount = pulse.jumpCount();
+        }
+        return added;
+    }
+
+    /** The clock has ticked: what was given a place becomes due when that is now, but not before the soonest. */
+    void keepPlaces(Pulse pulse, long soonestNanos) {
+        if (pulse.jumpCount() != jumpCount) {
+            return;
+        }
+        for (int i = 0; i < size; i++) {
+            int at = (first + i) % CAPACITY;
+            if (!Double.isNaN(places[at])) {
+                dueNanos[at] = Math.max(pulse.nanosAt(places[at]), soonestNanos);
+            }
+        }
     }
 
     /** Drops everything. */

@@ -10,7 +10,7 @@ package antiphon.improv;
  * @param continuing how {@link Mode#CONTINUE} does; its length is not used
  * @param density of an answer relative to what the human plays; 1 is as dense
  * @param registerSemitones how far above the human's register the answer lies; below 0 under it
- * @param gridPercent how strictly the answer keeps the human's pulse: 0 not at all, 100 on the grid
+ * @param beat how the answer keeps the pulse
  * @param maxPolyphony notes the answer may hold at once
  * @param commitNanos the commit window: how far ahead an answer can no longer be changed
  * @param leadNanos how far ahead the way out must be told of a message so that it leaves in time; less than the commit
@@ -29,7 +29,7 @@ public record Settings(
         Turn continuing,
         double density,
         int registerSemitones,
-        int gridPercent,
+        Beat beat,
         int maxPolyphony,
         long commitNanos,
         long leadNanos,
@@ -58,10 +58,37 @@ public record Settings(
         public static final Turn CONTINUE = new Turn(350 * MILLI, 1, Long.MAX_VALUE);
     }
 
+    /**
+     * How the answer keeps the pulse, where there is one.
+     *
+     * @param gridPercent how strictly: 0 not at all, 100 on the grid
+     * @param enter where it begins
+     * @param beatsPerBar of music whose bars are known
+     */
+    public record Beat(int gridPercent, Enter enter, int beatsPerBar) {
+        /** What {@code config/antiphon.toml} ships. */
+        public static final Beat STANDARD = new Beat(80, Enter.BEAT, 4);
+    }
+
     /** What {@code config/antiphon.toml} ships, in another mode if one is given. */
     public static Settings standard(Mode mode) {
         return new Settings(
-                mode, 0.95, 0.95, 0.02, Turn.CALL, Turn.CONTINUE, 1, 0, 80, 8, 10 * MILLI, 0, 0, 1, true, false);
+                mode,
+                0.95,
+                0.95,
+                0.02,
+                Turn.CALL,
+                Turn.CONTINUE,
+                1,
+                0,
+                Beat.STANDARD,
+                8,
+                10 * MILLI,
+                0,
+                0,
+                1,
+                true,
+                false);
     }
 
     /** The silence that ends a phrase in the mode that is set. */
@@ -86,7 +113,7 @@ public record Settings(
                 continuing,
                 density,
                 registerSemitones,
-                gridPercent,
+                beat,
                 maxPolyphony,
                 Math.max(commitNanos, lead + DECISION_NANOS),
                 lead,

@@ -33,7 +33,9 @@ public final class Controls {
         keep(Control.MAX_POLYPHONY, settings.maxPolyphony());
         keep(Control.MEMORY, settings.memory() ? 1 : 0);
         keep(Control.DENSITY, Control.pack(settings.density()));
-        keep(Control.GRID, settings.gridPercent());
+        keep(Control.GRID, settings.beat().gridPercent());
+        keep(Control.ENTER, settings.beat().enter().number());
+        keep(Control.BEATS_PER_BAR, settings.beat().beatsPerBar());
         keep(Control.REGISTER, settings.registerSemitones());
         keep(Control.MUTE, settings.mute() ? 1 : 0);
         keep(Control.CHANNEL, settings.channel());

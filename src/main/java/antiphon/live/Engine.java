@@ -194,6 +194,10 @@ final class Engine implements Agent {
     private void hear(Slot slot) {
         tap.write(Tap.HEARD, slot.message, slot.input, slot.nanos, slot.value);
         note(slot);
+        if (Message.isClock(slot.message)) {
+            improviser.hear(slot.input, slot.message, latestNanos, sink);
+            return;
+        }
         causeNanos = slot.nanos;
         improviser.hear(slot.input, slot.message, latestNanos, sink);
         causeNanos = Slot.NO_CAUSE;

@@ -38,7 +38,11 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
      */
     public static Take read(Path file) {
         JournalFormat.Contents contents = JournalFormat.read(file);
-        return new Take(file, contents.header().created(), human(contents.entries()), answer(contents.entries()));
+        // A file has times of its own: a clock that was followed is no part of the music.
+        List<JournalFormat.Entry> entries = contents.entries().stream()
+                .filter(entry -> entry.what() != Tap.HEARD || !Message.isClock(entry.message()))
+                .toList();
+        return new Take(file, contents.header().created(), human(entries), answer(entries));
     }
 
     /** All journals in a folder, in the order of their names, which is the order in which they were recorded. */

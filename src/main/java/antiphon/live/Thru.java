@@ -66,8 +66,11 @@ final class Thru implements MidiReceiver {
     @Override
     public void receive(int message, long nanos) {
         boolean copied = (on || endsWhatWasCopied(message)) && copy(message, nanos);
-        if ((message & 0xFF) < CHANNEL_MESSAGES_BELOW) {
+        boolean ofChannel = Message.status(message) < CHANNEL_MESSAGES_BELOW;
+        if (ofChannel) {
             meters.messagesIn.incrementAndGet();
+        }
+        if (ofChannel || Message.isClock(message)) {
             if (!ring.publish(input, message, nanos, copied ? Slot.COPIED : Slot.NOT_COPIED)) {
                 meters.inRingDrops.incrementAndGet();
                 if (copied) {

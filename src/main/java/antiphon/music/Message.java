@@ -9,6 +9,16 @@ public final class Message {
     public static final int NOTE_ON = 0x90;
     public static final int CONTROL_CHANGE = 0xB0;
 
+    /** In sixteenths since the start of the song, the low seven bits first. */
+    public static final int SONG_POSITION = 0xF2;
+
+    /** Twenty-four of them a quarter. */
+    public static final int CLOCK = 0xF8;
+
+    public static final int START = 0xFA;
+    public static final int CONTINUE = 0xFB;
+    public static final int STOP = 0xFC;
+
     public static final int CHANNELS = 16;
     public static final int PITCHES = 128;
 
@@ -82,6 +92,12 @@ public final class Message {
     /** True if a message of the {@link #SUSTAIN_PEDAL} presses it: from the middle of its way on, by MIDI 1.0. */
     public static boolean isPedalDown(int message) {
         return data2(message) >= PEDAL_DOWN_FROM;
+    }
+
+    /** True for what a MIDI clock sends: ticks, start, continue, stop, song position. */
+    public static boolean isClock(int message) {
+        int status = status(message);
+        return status == CLOCK || status == START || status == CONTINUE || status == STOP || status == SONG_POSITION;
     }
 
     /** Bytes on the wire, 1–3, from the status byte alone. */

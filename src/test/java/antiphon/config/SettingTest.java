@@ -43,6 +43,8 @@ class SettingTest {
         assertThat(Setting.ALL.stream().filter(Setting::live).map(Setting::id))
                 .containsExactlyInAnyOrder(
                         "play.mode",
+                        "play.enter",
+                        "play.beats-per-bar",
                         "play.temperature",
                         "play.top-p",
                         "play.min-p",

@@ -34,12 +34,16 @@ class ControlTest {
                         "ANSWER",
                         "AGAIN",
                         "FORGET",
-                        "GRID");
+                        "GRID",
+                        "ENTER",
+                        "BEATS_PER_BAR");
         assertThat(List.of(Mode.values()).stream().map(Mode::name))
                 .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN");
         for (Control control : Control.values()) {
             assertThat(Control.of(control.number())).isSameAs(control);
         }
+        assertThat(Enter.of(Enter.BEAT.number())).isEqualTo(Enter.BEAT);
+        assertThat(Enter.of(Enter.BAR.number())).isEqualTo(Enter.BAR);
         for (Mode mode : Mode.values()) {
             assertThat(Mode.of(mode.number())).isSameAs(mode);
         }

@@ -17,7 +17,7 @@ class DialsTest {
             new Settings.Turn(4, 5, 6),
             7,
             8,
-            9,
+            new Settings.Beat(9, Enter.BEAT, 90),
             10,
             11,
             12,
@@ -40,6 +40,8 @@ class DialsTest {
         values.put(Control.DENSITY, dials.density());
         values.put(Control.REGISTER, dials.registerSemitones());
         values.put(Control.GRID, dials.gridPercent());
+        values.put(Control.ENTER, dials.enter());
+        values.put(Control.BEATS_PER_BAR, dials.beatsPerBar());
         values.put(Control.MUTE, dials.mute());
         values.put(Control.CHANNEL, dials.channel());
         values.put(Control.CALL_REST, dials.callRestNanos());
@@ -62,6 +64,8 @@ class DialsTest {
         expected.put(Control.DENSITY, 7.0);
         expected.put(Control.REGISTER, 8);
         expected.put(Control.GRID, 9);
+        expected.put(Control.ENTER, Enter.BEAT);
+        expected.put(Control.BEATS_PER_BAR, 90);
         expected.put(Control.MUTE, false);
         expected.put(Control.CHANNEL, 14);
         expected.put(Control.CALL_REST, 1L);
@@ -79,7 +83,7 @@ class DialsTest {
     void shouldTakeOverEachControlAndNothingElse() {
         for (Control control : Control.values()) {
             Map<Control, Object> expected = values();
-            dials.set(control, control.isDecimal() ? Control.pack(0.25) : 3);
+            dials.set(control, control.isDecimal() ? Control.pack(0.25) : control == Control.ENTER ? 1 : 3);
             if (expected.containsKey(control)) {
                 expected.put(control, expectedOf(control));
             }
@@ -99,7 +103,8 @@ class DialsTest {
         return switch (control) {
             case MODE -> Mode.LISTEN;
             case MEMORY, MUTE -> true;
-            case MAX_POLYPHONY, REGISTER, GRID, CHANNEL -> 3;
+            case ENTER -> Enter.BAR;
+            case MAX_POLYPHONY, REGISTER, GRID, BEATS_PER_BAR, CHANNEL -> 3;
             default -> control.isDecimal() ? (Object) 0.25 : (Object) 3L;
         };
     }

@@ -33,6 +33,12 @@ class GridTest {
         return pulse;
     }
 
+    private static Dials dials(int percent) {
+        Dials dials = new Dials(Settings.standard(Mode.CALL));
+        dials.set(Control.GRID, percent);
+        return dials;
+    }
+
     private static double off(long nanos, long periodNanos) {
         return Math.abs(Math.IEEEremainder((double) nanos, (double) periodNanos));
     }
@@ -57,16 +63,16 @@ class GridTest {
     @Test
     void shouldChangeNothingWhileItIsReleased() {
         assertChangesNothing();
-        grid.hold(pulse(2), 100, false);
+        grid.hold(pulse(2), dials(100), false);
         grid.release();
         assertChangesNothing();
     }
 
     @Test
     void shouldChangeNothingAtNoPercentNorWithoutAPulse() {
-        grid.hold(pulse(2), 0, false);
+        grid.hold(pulse(2), dials(0), false);
         assertChangesNothing();
-        grid.hold(new Pulse(), 100, false);
+        grid.hold(new Pulse(), dials(100), false);
         assertChangesNothing();
     }
 
@@ -74,7 +80,7 @@ class GridTest {
     void shouldPutEveryNoteOnAStepAndNoneIntoThePast(
             @ForAll @LongRange(min = 12_000_000_000L, max = 20_000_000_000L) long soonestNanos,
             @ForAll @LongRange(max = 3_000_000_000L) long gapNanos) {
-        grid.hold(pulse(2), 100, false);
+        grid.hold(pulse(2), dials(100), false);
         long pulled = grid.pulled(soonestNanos + gapNanos, soonestNanos);
         assertThat(pulled).isGreaterThanOrEqualTo(soonestNanos);
         assertThat(off(pulled, BEAT_NANOS / 2)).isLessThan(5 * MILLI);
@@ -87,9 +93,9 @@ class GridTest {
             @ForAll @IntRange(max = 100) int one,
             @ForAll @IntRange(max = 100) int other) {
         Pulse pulse = pulse(2);
-        grid.hold(pulse, Math.min(one, other), false);
+        grid.hold(pulse, dials(Math.min(one, other)), false);
         double loose = off(grid.pulled(dueNanos, 0), BEAT_NANOS / 2);
-        grid.hold(pulse, Math.max(one, other), false);
+        grid.hold(pulse, dials(Math.max(one, other)), false);
         double tight = off(grid.pulled(dueNanos, 0), BEAT_NANOS / 2);
         assertThat(tight).isLessThanOrEqualTo(loose + 2);
         assertThat(loose).isLessThanOrEqualTo(off(dueNanos, BEAT_NANOS / 2) + 2);
@@ -101,7 +107,7 @@ class GridTest {
             @ForAll @LongRange(min = 12_000_000_000L, max = 20_000_000_000L) long dueNanos,
             @ForAll @IntRange(min = 80, max = 100) int percent,
             @ForAll @IntRange(max = 20) int laterMillis) {
-        grid.hold(pulse(2), percent, false);
+        grid.hold(pulse(2), dials(percent), false);
         long first = grid.pulled(dueNanos, 0);
         long second = grid.pulled(first + laterMillis * MILLI, first);
         assertThat(second).isBetween(first, first + (laterMillis + 10) * MILLI);
@@ -109,7 +115,7 @@ class GridTest {
 
     @Test
     void shouldFavourGapsThatEndOnAStep() {
-        grid.hold(pulse(2), 80, false);
+        grid.hold(pulse(2), dials(80), false);
         // 60 ms after a step: the next ones are 190 and 440 ms away.
         float[] biases = biases(20_060 * MILLI);
         int best = Vocabulary.timeBin(190 * MILLI);
@@ -127,34 +133,36 @@ class GridTest {
     @Test
     void shouldCountOnlyBeatsWhereAskedTo() {
         Pulse pulse = pulse(2);
-        grid.hold(pulse, 100, true);
+        grid.hold(pulse, dials(100), true);
         for (long nanos = 12_000 * MILLI; nanos < 14_000 * MILLI; nanos += 37 * MILLI) {
             assertThat(off(grid.pulled(nanos, 0), BEAT_NANOS)).isLessThan(5 * MILLI);
         }
         float[] biases = biases(20_000 * MILLI);
         assertThat(biases[Vocabulary.timeBin(500 * MILLI)]).isCloseTo(0, within(0.05f));
         assertThat(biases[Vocabulary.timeBin(250 * MILLI)]).isLessThan(-3.5f);
-        grid.hold(pulse, 100, false);
+        grid.hold(pulse, dials(100), false);
         assertThat(biases(20_000 * MILLI)[Vocabulary.timeBin(250 * MILLI)]).isCloseTo(0, within(0.05f));
     }
 
     @Test
     void shouldAnswerQuartersWithEighthsToo() {
         Pulse quarters = pulse(1);
-        grid.hold(quarters, 100, false);
+        grid.hold(quarters, dials(100), false);
         assertThat(grid.pulled(20_240 * MILLI, 0)).isCloseTo(20_250 * MILLI, within(MILLI));
         assertThat(biases(20_000 * MILLI)[Vocabulary.timeBin(250 * MILLI)]).isCloseTo(0, within(0.05f));
-        grid.hold(quarters, 100, true);
+        grid.hold(quarters, dials(100), true);
         assertThat(grid.pulled(20_240 * MILLI, 0)).isCloseTo(20_000 * MILLI, within(MILLI));
     }
 
     @Test
     void shouldAllocateNothing() {
         Pulse pulse = pulse(2);
+        Dials dials = dials(80);
         float[] logits = new float[Vocabulary.TIME_BINS];
         assertThat(Allocation.bytesOfWarmRun(() -> {
                     for (int i = 0; i < 1_000; i++) {
-                        grid.hold(pulse, i % 101, i % 3 == 0);
+                        dials.set(Control.GRID, i % 101);
+                        grid.hold(pulse, dials, i % 3 == 0);
                         grid.weigh(i * MILLI);
                         grid.add(logits);
                         grid.pulled(i * MILLI, 0);

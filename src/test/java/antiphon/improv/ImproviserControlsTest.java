@@ -73,6 +73,8 @@ class ImproviserControlsTest {
             case DENSITY, CALL_LENGTH -> Control.pack(0.25 + random.nextDouble() * 3.75);
             case REGISTER -> random.nextInt(49) - 24;
             case GRID -> random.nextInt(101);
+            case ENTER -> random.nextInt(2);
+            case BEATS_PER_BAR -> 1 + random.nextInt(16);
             case CHANNEL -> 14 + random.nextInt(2);
             case CALL_REST -> (200 + random.nextInt(4_800)) * MILLI;
             case CALL_MAX -> (1 + random.nextInt(119)) * SECOND;

@@ -29,7 +29,7 @@ class SettingsTest {
                 timed.continuing(),
                 timed.density(),
                 timed.registerSemitones(),
-                timed.gridPercent(),
+                timed.beat(),
                 timed.maxPolyphony(),
                 standard.commitNanos(),
                 0,

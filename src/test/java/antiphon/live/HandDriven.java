@@ -127,6 +127,8 @@ final class HandDriven {
             case DENSITY, CALL_LENGTH -> Control.pack(0.25 + 3.75 * random.nextDouble());
             case REGISTER -> random.nextLong(-24, 25);
             case GRID -> random.nextLong(101);
+            case ENTER -> random.nextInt(2);
+            case BEATS_PER_BAR -> random.nextLong(1, 17);
             case CHANNEL -> random.nextLong(0, 16);
             case CALL_REST, CONTINUE_REST -> random.nextLong(200, 1_500) * MILLI;
             case CALL_MAX -> random.nextLong(1, 20) * 1_000 * MILLI;

@@ -20,7 +20,7 @@ final class Impatient {
                 impatient(standard.continuing()),
                 standard.density(),
                 standard.registerSemitones(),
-                standard.gridPercent(),
+                standard.beat(),
                 standard.maxPolyphony(),
                 standard.commitNanos(),
                 standard.leadNanos(),

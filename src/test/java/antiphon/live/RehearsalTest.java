@@ -2,6 +2,7 @@ package antiphon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.improv.Enter;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.model.RandomModel;
@@ -64,7 +65,7 @@ class RehearsalTest {
                 standard.continuing(),
                 standard.density(),
                 standard.registerSemitones(),
-                0,
+                new Settings.Beat(0, Enter.BEAT, 4),
                 standard.maxPolyphony(),
                 standard.commitNanos(),
                 standard.leadNanos(),

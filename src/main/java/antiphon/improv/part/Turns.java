@@ -136,7 +136,7 @@ abstract class Turns implements Part {
         long clockNanos = stage.mind().clockNanos();
         long soonestNanos = nowNanos + stage.dials().leadNanos();
         int sounding = stage.voice().keys().count();
-        grid.hold(stage.listener().pulse(), stage.dials().gridPercent(), !begun);
+        grid.hold(stage.listener().pulse(), stage.dials(), !begun);
         int event = stage.mind()
                 .draw(
                         kinds(Math.max(soonestNanos, clockNanos), clockNanos, sounding),
@@ -172,15 +172,20 @@ abstract class Turns implements Part {
         long endNanos = oldest < 0 ? Long.MAX_VALUE : stage.voice().keys().onsetNanos(oldest) + shape.maxNoteNanos();
         if (endNanos < dueNanos) {
             int off = Event.of(Event.ANSWER_OFF, 0, oldest, Vocabulary.NO_VELOCITY);
-            stage.plan().add(off, Math.max(endNanos, soonestNanos));
+            stage.plan()
+                    .add(off, Math.max(endNanos, soonestNanos), stage.listener().pulse());
         } else {
-            stage.plan().add(event, dueNanos);
+            stage.plan().add(event, dueNanos, stage.listener().pulse());
         }
     }
 
     @Override
     public void sent(int event, long dueNanos) {
         if (Event.kind(event) == Event.ANSWER_ON) {
+            if (!begun && grid.waitsForBar()) {
+                // What was waited for the bar is not part of the answer's time.
+                shape.restart(dueNanos);
+            }
             shape.noteSent();
             begun = true;
         }

@@ -11,12 +11,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
-class PulseTest {
+class OnsetTrackerTest {
     private static final long MILLI = 1_000_000L;
     private static final long SECOND = 1_000 * MILLI;
     private static final double UNEVEN_NANOS = 8e6;
 
-    private final Pulse pulse = new Pulse();
+    private final OnsetTracker tracker = new OnsetTracker();
 
     /** How far this time is from the nearest step of a grid. */
     private static double off(double nanos, double stepNanos, double periodNanos) {
@@ -28,19 +28,19 @@ class PulseTest {
         long nanos = start;
         for (int i = 0; i < onsets; i++) {
             nanos = start + Math.round(i * periodNanos + random.nextDouble(-UNEVEN_NANOS, UNEVEN_NANOS));
-            pulse.hear(60, 80, nanos);
+            tracker.hear(60, 80, nanos);
         }
         return nanos;
     }
 
     /** Plays at these times, and looks half a second later. */
     private double confidence(long... onsets) {
-        pulse.forget();
+        tracker.forget();
         for (long onset : onsets) {
-            pulse.hear(60, 80, onset);
+            tracker.hear(60, 80, onset);
         }
-        pulse.find(onsets[onsets.length - 1] + SECOND / 2);
-        return pulse.confidence();
+        tracker.find(onsets[onsets.length - 1] + SECOND / 2);
+        return tracker.confidence();
     }
 
     @Test
@@ -48,11 +48,11 @@ class PulseTest {
         for (double qpm : new double[] {60, 90, 120, 171}) {
             for (int perBeat = 1; perBeat <= 2; perBeat++) {
                 for (long seed = 0; seed < 20; seed++) {
-                    pulse.forget();
+                    tracker.forget();
                     double periodNanos = 60e9 / qpm / perBeat;
                     long last = play(24, periodNanos, 5 * SECOND, new SplittableRandom(seed));
-                    pulse.find(last + 700 * MILLI);
-                    assertThat(pulse.confidence())
+                    tracker.find(last + 700 * MILLI);
+                    assertThat(tracker.confidence())
                             .as("%s qpm, %d a beat", qpm, perBeat)
                             .isGreaterThanOrEqualTo(0.9);
                     assertPredicts(5 * SECOND, 30e9 / qpm, last);
@@ -63,18 +63,18 @@ class PulseTest {
 
     /** The steps of the next four seconds lie on the eighths. */
     private void assertPredicts(long start, double eighthNanos, long now) {
-        assertThat(pulse.periodNanos()).isLessThan(2.1 * eighthNanos);
-        double step = pulse.stepNanos();
+        assertThat(tracker.periodNanos()).isLessThan(2.1 * eighthNanos);
+        double step = tracker.stepNanos();
         while (step < now + 4.0 * SECOND) {
             assertThat(off(step, (double) start, eighthNanos)).isLessThan(20e6);
-            step += pulse.periodNanos();
+            step += tracker.periodNanos();
         }
     }
 
     @Test
     void shouldFindTheBeatsThatLowAndLongNotesLieOn() {
         for (long seed = 0; seed < 20; seed++) {
-            pulse.forget();
+            tracker.forget();
             SplittableRandom random = new SplittableRandom(seed);
             long now = 0;
             for (int bar = 0; bar < 4; bar++) {
@@ -82,15 +82,15 @@ class PulseTest {
                 for (int eighth = 0; eighth < 8; eighth++) {
                     if (eighth % 4 != 3) {
                         now = 300 * MILLI * (8 * bar + eighth) + random.nextLong(-8 * MILLI, 8 * MILLI);
-                        pulse.hear(eighth % 2 == 0 ? 43 : 72, eighth % 2 == 0 ? 90 : 60, now);
+                        tracker.hear(eighth % 2 == 0 ? 43 : 72, eighth % 2 == 0 ? 90 : 60, now);
                     }
                 }
             }
-            pulse.find(now + 900 * MILLI);
-            assertThat(pulse.confidence()).isGreaterThan(0.9);
-            assertThat(pulse.tempoQpm()).isCloseTo(100, within(1.0));
-            assertThat(off(pulse.beatNanos(), 0, 600e6)).isLessThan(20e6);
-            assertThat(pulse.stepsPerBeat() * pulse.periodNanos()).isCloseTo(600e6, within(6e6));
+            tracker.find(now + 900 * MILLI);
+            assertThat(tracker.confidence()).isGreaterThan(0.9);
+            assertThat(tracker.tempoQpm()).isCloseTo(100, within(1.0));
+            assertThat(off(tracker.beatNanos(), 0, 600e6)).isLessThan(20e6);
+            assertThat(tracker.stepsPerBeat() * tracker.periodNanos()).isCloseTo(600e6, within(6e6));
         }
     }
 
@@ -102,15 +102,15 @@ class PulseTest {
         }
         assertThat(confidence(Arrays.copyOf(chords, 12))).isZero();
         assertThat(confidence(chords)).isGreaterThan(0.9);
-        assertThat(pulse.periodNanos()).isCloseTo(500e6, within(1e6));
+        assertThat(tracker.periodNanos()).isCloseTo(500e6, within(1e6));
     }
 
     @Test
     void shouldKnowNothingFromFewOnsets() {
         assertThat(confidence(0, SECOND, 2 * SECOND, 3 * SECOND)).isZero();
-        pulse.forget();
-        pulse.find(SECOND);
-        assertThat(pulse.confidence()).isZero();
+        tracker.forget();
+        tracker.find(SECOND);
+        assertThat(tracker.confidence()).isZero();
     }
 
     @Test
@@ -143,23 +143,23 @@ class PulseTest {
     @Test
     void shouldForget() {
         long last = play(24, 300e6, 0, new SplittableRandom(1));
-        pulse.find(last);
-        assertThat(pulse.confidence()).isEqualTo(1);
-        pulse.forget();
-        assertThat(pulse.confidence()).isZero();
-        pulse.find(last);
-        assertThat(pulse.confidence()).isZero();
+        tracker.find(last);
+        assertThat(tracker.confidence()).isEqualTo(1);
+        tracker.forget();
+        assertThat(tracker.confidence()).isZero();
+        tracker.find(last);
+        assertThat(tracker.confidence()).isZero();
     }
 
     @Test
     void shouldListenOnlyToTheLastTwelveSeconds() {
         long last = play(24, 300e6, 0, new SplittableRandom(1));
-        pulse.find(last + 10 * SECOND);
-        assertThat(pulse.confidence()).isPositive();
-        pulse.find(last + 12 * SECOND - 800 * MILLI);
-        assertThat(pulse.confidence()).as("three onsets are left").isZero();
-        pulse.find(last + 60 * SECOND);
-        assertThat(pulse.confidence()).isZero();
+        tracker.find(last + 10 * SECOND);
+        assertThat(tracker.confidence()).isPositive();
+        tracker.find(last + 12 * SECOND - 800 * MILLI);
+        assertThat(tracker.confidence()).as("three onsets are left").isZero();
+        tracker.find(last + 60 * SECOND);
+        assertThat(tracker.confidence()).isZero();
     }
 
     @Test
@@ -168,11 +168,11 @@ class PulseTest {
         long now = 0;
         for (int i = 0; i < 300; i++) {
             now = i * (160 * MILLI) + random.nextLong(-8 * MILLI, 8 * MILLI);
-            pulse.hear(60, 80, now);
-            pulse.find(now + 1);
+            tracker.hear(60, 80, now);
+            tracker.find(now + 1);
             if (i > 24) {
-                assertThat(pulse.confidence()).isGreaterThan(0.9);
-                assertThat(pulse.periodNanos()).isCloseTo(160e6, within(2e6));
+                assertThat(tracker.confidence()).isGreaterThan(0.9);
+                assertThat(tracker.periodNanos()).isCloseTo(160e6, within(2e6));
                 assertPredicts(0, 160e6, now);
             }
         }
@@ -183,9 +183,9 @@ class PulseTest {
         SplittableRandom random = new SplittableRandom(1);
         long last = play(40, 250e6, 0, random);
         last = play(40, 310e6, last + 310 * MILLI, random);
-        pulse.find(last + 1);
-        assertThat(pulse.confidence()).isGreaterThan(0.9);
-        assertThat(pulse.periodNanos()).isCloseTo(310e6, within(2e6));
+        tracker.find(last + 1);
+        assertThat(tracker.confidence()).isGreaterThan(0.9);
+        assertThat(tracker.periodNanos()).isCloseTo(310e6, within(2e6));
     }
 
     @Property(tries = 200)
@@ -197,14 +197,14 @@ class PulseTest {
             onsets[i] = onsets[i - 1] + (1 + random.nextInt(3)) * (200 * MILLI) + random.nextLong(30 * MILLI);
         }
         double confidence = confidence(onsets);
-        double step = pulse.stepNanos();
-        double beat = pulse.beatNanos();
-        double period = pulse.periodNanos();
+        double step = tracker.stepNanos();
+        double beat = tracker.beatNanos();
+        double period = tracker.periodNanos();
         assertThat(confidence(Arrays.stream(onsets).map(each -> each + shift).toArray()))
                 .isEqualTo(confidence);
-        assertThat(pulse.periodNanos()).isEqualTo(period);
-        assertThat(pulse.stepNanos()).isCloseTo(step + shift, within(2.0));
-        assertThat(pulse.beatNanos()).isCloseTo(beat + shift, within(2.0));
+        assertThat(tracker.periodNanos()).isEqualTo(period);
+        assertThat(tracker.stepNanos()).isCloseTo(step + shift, within(2.0));
+        assertThat(tracker.beatNanos()).isCloseTo(beat + shift, within(2.0));
     }
 
     @Test
@@ -213,8 +213,8 @@ class PulseTest {
         assertThat(Allocation.bytesOfWarmRun(() -> {
                     for (int i = 0; i < 300; i++) {
                         now[0] += 190 * MILLI + i % 7 * MILLI;
-                        pulse.hear(40 + i % 40, 80, now[0]);
-                        pulse.find(now[0]);
+                        tracker.hear(40 + i % 40, 80, now[0]);
+                        tracker.find(now[0]);
                     }
                 }))
                 .isZero();
