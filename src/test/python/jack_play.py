@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Plays a MIDI file into a JACK MIDI port, each message at its exact frame.
 
-    jack_play.py FILE.mid --to PORT [--name NAME] [--log FILE.json] [--wait] [--connect-timeout S]
+    jack_play.py FILE --to PORT [--name NAME] [--log FILE.json] [--wait] [--connect-timeout S]
 
 Needs Debian's python3-jack-client and python3-mido. The server is JACK_DEFAULT_SERVER's.
 
@@ -9,6 +9,9 @@ Prints, one a line, flushed:
     READY            connected to PORT; playing starts now, or with --wait after a line on stdin
     DONE n late=k    all n messages were written; k of them in a later cycle than meant (the server
                      skipped cycles), at the frames that --log tells
+
+FILE is a MIDI file, or, for what a MIDI file cannot hold, as a clock's ticks, a FILE.json:
+[{"seconds", "bytes"}], in order.
 
 --log writes {"sampleRate", "blockSize", "xruns", "late", "events": [{"frame", "bytes"}]}: absolute
 frames at which the messages were really written, to compare a recording with.
@@ -29,6 +32,9 @@ FRAME_MASK = 0xFFFFFFFF
 
 def compile_events(path, rate):
     """[(frame since start, bytes)] of everything that is not meta, in order."""
+    if path.endswith(".json"):
+        with open(path) as file:
+            return [(round(each["seconds"] * rate), bytes(each["bytes"])) for each in json.load(file)]
     seconds = 0.0
     events = []
     for message in mido.MidiFile(path):

@@ -216,6 +216,7 @@ public record Config(Map<Setting<?>, Object> values) {
                 TimeUnit.MILLISECONDS.toNanos(play.commitMillis()),
                 0,
                 0,
+                0,
                 midi().channel() - 1,
                 play.memory(),
                 play.mute());

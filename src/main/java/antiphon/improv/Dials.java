@@ -12,6 +12,7 @@ public final class Dials {
     private final long commitNanos;
     private final long leadNanos;
     private final long immediateNanos;
+    private final long thruNanos;
     private Mode mode;
     private double temperature;
     private double topP;
@@ -36,6 +37,7 @@ public final class Dials {
         commitNanos = settings.commitNanos();
         leadNanos = settings.leadNanos();
         immediateNanos = settings.immediateNanos();
+        thruNanos = settings.thruNanos();
         mode = settings.mode();
         temperature = settings.temperature();
         topP = settings.topP();
@@ -96,6 +98,11 @@ public final class Dials {
     /** How long after a message of the human's an answer to it is due, if the answer need not wait. */
     public long immediateNanos() {
         return immediateNanos;
+    }
+
+    /** How long after a message of the human's its copy leaves. */
+    public long thruNanos() {
+        return thruNanos;
     }
 
     public Mode mode() {

@@ -23,7 +23,10 @@ public final class Grid {
      * A note that comes so much after its step, and what the pull leaves of its own time, is still on it: another note
      * of a chord must not wait for the next step.
      */
-    private static final double ON_TIME_NANOS = 4e6;
+    private static final double ON_TIME_NANOS = 2e6;
+
+    /** The same for a loose grid. */
+    private static final double LOOSELY_ON_TIME_NANOS = 10e6;
 
     /** A grid coarser than this is halved: who plays quarters is answered in eighths as well. */
     private static final double COARSE_NANOS = 380e6;
@@ -76,6 +79,8 @@ public final class Grid {
         } else if (!enters && periodNanos > COARSE_NANOS) {
             periodNanos /= 2;
         }
+        // The human's notes and the clock's ticks were heard when they came; they sound when thru lets them leave.
+        phaseNanos += dials.thruNanos();
     }
 
     /** True if the next note is held back until a bar begins. */
@@ -107,7 +112,7 @@ public final class Grid {
             return dueNanos;
         }
         double step = dueNanos - off((double) dueNanos) * periodNanos;
-        if (step < soonestNanos - (ON_TIME_NANOS + (1 - pull) * periodNanos / 4)) {
+        if (step < soonestNanos - (ON_TIME_NANOS + (1 - pull) * (LOOSELY_ON_TIME_NANOS + periodNanos / 4))) {
             // The nearest one is over: the next.
             step += periodNanos;
         }

@@ -16,6 +16,8 @@ package antiphon.improv;
  * @param leadNanos how far ahead the way out must be told of a message so that it leaves in time; less than the commit
  *     window
  * @param immediateNanos how long after a message of the human's an answer to it is due, if the answer need not wait
+ * @param thruNanos how long after a message of the human's its copy leaves: what is to sound together with it is due so
+ *     much later
  * @param channel the answer's MIDI channel, 0–15
  * @param memory take up what was played before: see {@link antiphon.model.NeuralCache}
  * @param mute listen and play nothing
@@ -34,9 +36,15 @@ public record Settings(
         long commitNanos,
         long leadNanos,
         long immediateNanos,
+        long thruNanos,
         int channel,
         boolean memory,
         boolean mute) {
+
+    /** Checks nothing: whoever reads settings has. A journal written before there was a pulse has no beat. */
+    public Settings {
+        beat = beat == null ? Beat.STANDARD : beat;
+    }
 
     private static final long MILLI = 1_000_000L;
 
@@ -86,6 +94,7 @@ public record Settings(
                 10 * MILLI,
                 0,
                 0,
+                0,
                 1,
                 true,
                 false);
@@ -102,8 +111,9 @@ public record Settings(
      *
      * @param lead see {@link #leadNanos}
      * @param immediate see {@link #immediateNanos}
+     * @param thru see {@link #thruNanos}
      */
-    public Settings withTiming(long lead, long immediate) {
+    public Settings withTiming(long lead, long immediate, long thru) {
         return new Settings(
                 mode,
                 temperature,
@@ -118,6 +128,7 @@ public record Settings(
                 Math.max(commitNanos, lead + DECISION_NANOS),
                 lead,
                 immediate,
+                thru,
                 channel,
                 memory,
                 mute);

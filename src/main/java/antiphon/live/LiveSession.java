@@ -95,7 +95,7 @@ public final class LiveSession implements AutoCloseable {
         this.backend = backend;
         this.ports = ports;
         this.seed = seed;
-        this.settings = settings.withTiming(backend.leadNanos(), backend.immediateNanos());
+        this.settings = settings.withTiming(backend.leadNanos(), backend.immediateNanos(), backend.thruNanos());
         WarmUp.run(model, this.settings, System::nanoTime);
         heldNotes = openHeldNotes(ports.heldNotes());
         output = backend.openOutput("out", ports.destinations());

@@ -63,6 +63,15 @@ public interface MidiBackend extends AutoCloseable {
     }
 
     /**
+     * How long after a message's arrival, as its {@link MidiReceiver} is told it, {@link OutputPort#thru} lets its copy
+     * leave, in nanoseconds: what is to sound together with what came in must be due so much later. 0 where there is no
+     * {@link Capability#SCHEDULED_OUTPUT}. For JACK a period, read at each call.
+     */
+    default long thruNanos() {
+        return 0;
+    }
+
+    /**
      * The real-time priority of the thread that calls receivers: our own threads stay below it. Below 1 if it has
      * none, and {@link Integer#MAX_VALUE} where the system has no thread of that kind.
      */

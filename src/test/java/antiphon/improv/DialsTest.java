@@ -22,6 +22,7 @@ class DialsTest {
             11,
             12,
             13,
+            15,
             14,
             true,
             false);
@@ -77,6 +78,7 @@ class DialsTest {
         assertThat(dials.commitNanos()).isEqualTo(11);
         assertThat(dials.leadNanos()).isEqualTo(12);
         assertThat(dials.immediateNanos()).isEqualTo(13);
+        assertThat(dials.thruNanos()).isEqualTo(15);
     }
 
     @Test

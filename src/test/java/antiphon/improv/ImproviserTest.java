@@ -194,7 +194,7 @@ class ImproviserTest {
     @Test
     void shouldDecideEarlyEnoughForAWayOutThatNeedsALead() {
         long leadNanos = 22 * MILLI;
-        Settings settings = Settings.standard(Mode.CALL).withTiming(leadNanos, leadNanos);
+        Settings settings = Settings.standard(Mode.CALL).withTiming(leadNanos, leadNanos, 0);
         assertThat(settings.commitNanos()).isGreaterThan(leadNanos);
         Improviser improviser = Parts.improviser(Networks.PLAIN, settings, 3);
         long[] now = {0};

@@ -14,11 +14,13 @@ class SettingsTest {
     void shouldLeaveTimeToDecideBeforeAMessageMustBeHandedOver(
             @ForAll Mode mode,
             @ForAll @LongRange(max = 50_000_000) long lead,
-            @ForAll @LongRange(max = 50_000_000) long immediate) {
+            @ForAll @LongRange(max = 50_000_000) long immediate,
+            @ForAll @LongRange(max = 50_000_000) long thru) {
         Settings standard = Settings.standard(mode);
-        Settings timed = standard.withTiming(lead, immediate);
+        Settings timed = standard.withTiming(lead, immediate, thru);
         assertThat(timed.leadNanos()).isEqualTo(lead);
         assertThat(timed.immediateNanos()).isEqualTo(immediate);
+        assertThat(timed.thruNanos()).isEqualTo(thru);
         assertThat(timed.commitNanos()).isEqualTo(Math.max(10 * MILLI, lead + 3 * MILLI));
         Settings back = new Settings(
                 timed.mode(),
@@ -32,6 +34,7 @@ class SettingsTest {
                 timed.beat(),
                 timed.maxPolyphony(),
                 standard.commitNanos(),
+                0,
                 0,
                 0,
                 timed.channel(),

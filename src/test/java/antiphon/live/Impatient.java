@@ -25,6 +25,7 @@ final class Impatient {
                 standard.commitNanos(),
                 standard.leadNanos(),
                 standard.immediateNanos(),
+                standard.thruNanos(),
                 standard.channel(),
                 standard.memory(),
                 standard.mute());

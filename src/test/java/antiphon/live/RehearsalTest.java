@@ -70,6 +70,7 @@ class RehearsalTest {
                 standard.commitNanos(),
                 standard.leadNanos(),
                 standard.immediateNanos(),
+                standard.thruNanos(),
                 standard.channel(),
                 standard.memory(),
                 standard.mute());

@@ -109,7 +109,7 @@ class HarmonyTest {
     @Test
     void shouldSendEveryVoiceAndItsEndTheSameSpanAfterTheKey() {
         Duet prompt = new Duet(SETTINGS, 3);
-        Duet late = new Duet(SETTINGS.withTiming(LEAD_NANOS, LEAD_NANOS), 3);
+        Duet late = new Duet(SETTINGS.withTiming(LEAD_NANOS, LEAD_NANOS, 0), 3);
         for (Duet duet : List.of(prompt, late)) {
             for (int i = 0; i < 40; i++) {
                 duet.press(i * 97L * MILLI, 50 + i * 7 % 24);
@@ -206,7 +206,7 @@ class HarmonyTest {
 
     @Test
     void shouldEndAllVoicesWhenStoppedAndOwnNoneAfterwards() {
-        Duet duet = new Duet(SETTINGS.withTiming(LEAD_NANOS, LEAD_NANOS), 1);
+        Duet duet = new Duet(SETTINGS.withTiming(LEAD_NANOS, LEAD_NANOS, 0), 1);
         duet.press(0, 60);
         duet.press(100 * MILLI, 70);
         duet.improviser.stop(100 * MILLI, duet.out);
@@ -248,7 +248,7 @@ class HarmonyTest {
 
     @Test
     void shouldAllocateNothing() {
-        Improviser improviser = Parts.improviser(MODEL, SETTINGS.withTiming(LEAD_NANOS, LEAD_NANOS), 1);
+        Improviser improviser = Parts.improviser(MODEL, SETTINGS.withTiming(LEAD_NANOS, LEAD_NANOS, 0), 1);
         MessageSink nobody = (message, dueNanos) -> {};
         improviser.begin(0);
         long[] now = {0};

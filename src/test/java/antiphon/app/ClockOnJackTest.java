@@ -1,0 +1,193 @@
+package antiphon.app;
+
+import static antiphon.app.Phrases.ANSWER_CHANNEL;
+import static antiphon.app.Phrases.CHANNEL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.midi.jack.JackScript;
+import antiphon.midi.jack.JackScript.Timed;
+import antiphon.midi.jack.JackServer;
+import antiphon.music.Message;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code antiphon run}, as a process, on a JACK server, while another process sends it a MIDI clock whose ticks are up to
+ * 2 ms early or late, with another tempo in the middle, a stop, and a jump to another place in the song.
+ */
+@Tag("jack")
+@Timeout(240)
+class ClockOnJackTest {
+    private static final int TICKS = 24;
+    private static final int BAR = 4 * TICKS;
+    private static final int RATE = 48_000;
+    private static final double JITTER_SECONDS = 0.002;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** When a position of the song really is, in seconds from the first message. */
+    private record Tick(long position, double seconds) {}
+
+    /** What the other process sends. */
+    private static final class Song {
+        final SplittableRandom random = new SplittableRandom(12);
+        final List<Map.Entry<Double, Integer>> messages = new ArrayList<>();
+        final List<Tick> ticks = new ArrayList<>();
+
+        /** When each call is over. */
+        final List<Double> rests = new ArrayList<>();
+
+        double seconds = 0.1;
+        long position;
+
+        void send(double at, int message) {
+            messages.add(Map.entry(at, message));
+        }
+
+        void say(int status) {
+            send(seconds, Message.of(status, 0, 0));
+        }
+
+        void jump(int sixteenths) {
+            send(seconds, Message.of(Message.SONG_POSITION, sixteenths & 127, sixteenths >> 7));
+            position = 6L * sixteenths;
+        }
+
+        private void tick(double qpm, boolean counts) {
+            seconds += 60 / qpm / TICKS;
+            send(seconds + random.nextDouble(-JITTER_SECONDS, JITTER_SECONDS), Message.CLOCK);
+            if (counts) {
+                ticks.add(new Tick(position++, seconds));
+            }
+        }
+
+        /** Eight beats of call, in eighths; then rest. */
+        void callAndRest(double qpm, int restBeats) {
+            for (int i = 0; i < 8 * TICKS; i++) {
+                tick(qpm, true);
+                if ((position - 1) % (TICKS / 2) == 0) {
+                    double at = seconds + random.nextDouble(-0.006, 0.006);
+                    int pitch = 60 + (int) (position / 12 * 5 % 13);
+                    send(at, Message.noteOn(CHANNEL, pitch, 80));
+                    send(at + 0.1, Message.noteOff(CHANNEL, pitch));
+                }
+            }
+            rests.add(seconds);
+            for (int i = 0; i < restBeats * TICKS; i++) {
+                tick(qpm, true);
+            }
+        }
+
+        void tickWithoutSong(double qpm, int count) {
+            for (int i = 0; i < count; i++) {
+                tick(qpm, false);
+            }
+        }
+
+        Path write(Path file) throws IOException {
+            messages.sort(Comparator.comparingDouble(Map.Entry::getKey));
+            List<Map<String, Object>> written = new ArrayList<>();
+            for (Map.Entry<Double, Integer> each : messages) {
+                int[] bytes = new int[Message.length(each.getValue())];
+                for (int i = 0; i < bytes.length; i++) {
+                    bytes[i] = each.getValue() >> (8 * i) & 0xFF;
+                }
+                written.add(Map.of("seconds", each.getKey(), "bytes", bytes));
+            }
+            return Files.writeString(file, JSON.std.asString(written));
+        }
+
+        /** How far a time is from the nearest tick that a step of so many falls on, in milliseconds. */
+        double offMillis(double at, int step) {
+            return ticks.stream()
+                            .filter(tick -> tick.position() % step == 0)
+                            .mapToDouble(tick -> Math.abs(at - tick.seconds()))
+                            .min()
+                            .orElseThrow()
+                    * 1e3;
+        }
+    }
+
+    private static Song song() {
+        Song song = new Song();
+        song.say(Message.START);
+        song.callAndRest(93, 14);
+        song.callAndRest(171, 22);
+        song.say(Message.STOP);
+        song.tickWithoutSong(171, 40);
+        // Neither a bar nor a beat.
+        song.jump(66);
+        song.say(Message.CONTINUE);
+        song.callAndRest(171, 22);
+        return song;
+    }
+
+    @Test
+    void shouldPlayOnTheTickAndEnterOnTheBar() throws Exception {
+        Song song = song();
+        List<Double> onsets = onsets(song);
+        List<Double> offs = new ArrayList<>();
+        for (double onset : onsets) {
+            offs.add(song.offMillis(onset, TICKS / 2));
+        }
+        offs.sort(null);
+        double median = offs.get(offs.size() / 2);
+        double p99 = offs.get(Math.min(offs.size() - 1, offs.size() * 99 / 100));
+        System.out.printf("From the tick: %d notes, median %.2f ms, p99 %.2f ms%n", offs.size(), median, p99);
+        List<Double> entries = new ArrayList<>();
+        for (double rest : song.rests) {
+            double entry =
+                    onsets.stream().filter(each -> each > rest).findFirst().orElseThrow();
+            entries.add(song.offMillis(entry, BAR));
+        }
+        System.out.println("From the bar at the entry, ms: " + entries);
+        assertThat(offs).hasSizeGreaterThan(15);
+        assertThat(median).isLessThan(1);
+        assertThat(p99).isLessThan(3);
+        assertThat(entries).hasSize(3).allSatisfy(each -> assertThat(each).isLessThan(3));
+    }
+
+    /** When the answers' notes came, in seconds from the song's first message. */
+    private List<Double> onsets(Song song) throws Exception {
+        Path heardFile = folder.resolve("heard.json");
+        Path playedFile = folder.resolve("played.json");
+        Path file = song.write(folder.resolve("song.json"));
+        try (JackServer server = JackServer.start(64);
+                Program antiphon = Program.in(folder)
+                        .on(server)
+                        .with("ANTIPHON_PLAY_GRID", "100")
+                        .with("ANTIPHON_PLAY_ENTER", "bar")
+                        .run("--seed", "5")) {
+            try (JackScript recorder = server.recorder("antiphon:out", heardFile);
+                    JackScript player = server.player(file, "antiphon:in", playedFile)) {
+                player.go();
+                player.awaitDone();
+                recorder.stop();
+            }
+            antiphon.stop();
+            assertThat(antiphon.end().status()).isZero();
+        }
+        Heard heard = Heard.read(heardFile);
+        assertThat(heard.sounding()).isZero();
+        List<Timed> played = JackScript.read(playedFile);
+        double first = song.messages.getFirst().getKey();
+        long zero = played.getFirst().frame() - Math.round(first * RATE);
+        List<Double> onsets = new ArrayList<>();
+        for (Timed each : heard.channel(ANSWER_CHANNEL).noteOns().messages()) {
+            onsets.add((double) (each.frame() - zero) / RATE);
+        }
+        return onsets;
+    }
+}
