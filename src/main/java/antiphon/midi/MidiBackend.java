@@ -12,6 +12,9 @@ import java.util.function.LongConsumer;
  * connect to, already connected to the peers given; elsewhere it opens the peers themselves and needs at least one.
  */
 public interface MidiBackend extends AutoCloseable {
+    /** For spans that are counted in frames. */
+    long NANOS_PER_SECOND = 1_000_000_000L;
+
     /** What a back end can do beyond sending and receiving. */
     enum Capability {
         VIRTUAL_PORTS,
@@ -64,11 +67,12 @@ public interface MidiBackend extends AutoCloseable {
 
     /**
      * How long after a message's arrival, as its {@link MidiReceiver} is told it, {@link OutputPort#thru} lets its copy
-     * leave, in nanoseconds: what is to sound together with what came in must be due so much later. 0 where there is no
-     * {@link Capability#SCHEDULED_OUTPUT}. For JACK a period, read at each call.
+     * leave, in nanoseconds: what is to sound together with what came in must be due so much later. A period where there
+     * are frames, read at each call; otherwise 0.
      */
     default long thruNanos() {
-        return 0;
+        Frames frames = frames();
+        return frames.perSecond() == 0 ? 0 : NANOS_PER_SECOND * frames.perPeriod() / frames.perSecond();
     }
 
     /**

@@ -37,6 +37,9 @@ class ClockOnJackTest {
     @TempDir
     private Path folder = Path.of("");
 
+    /** JACK missed no cycle while the song was played. */
+    private boolean undisturbed;
+
     /** When a position of the song really is, in seconds from the first message. */
     private record Tick(long position, double seconds) {}
 
@@ -138,9 +141,17 @@ class ClockOnJackTest {
     void shouldPlayOnTheTickAndEnterOnTheBar() throws Exception {
         Song song = song();
         List<Double> onsets = onsets(song);
+        for (int attempt = 1; !undisturbed && attempt < 4; attempt++) {
+            // Where the machine is so busy that JACK misses cycles, ticks are lost and frames are no time.
+            onsets = onsets(song);
+        }
         List<Double> offs = new ArrayList<>();
         for (double onset : onsets) {
-            offs.add(song.offMillis(onset, TICKS / 2));
+            double off = song.offMillis(onset, TICKS / 2);
+            if (off > 3) {
+                System.out.printf("%.2f ms off at %.3f s; calls are over at %s s%n", off, onset, song.rests);
+            }
+            offs.add(off);
         }
         offs.sort(null);
         double median = offs.get(offs.size() / 2);
@@ -173,7 +184,7 @@ class ClockOnJackTest {
             try (JackScript recorder = server.recorder("antiphon:out", heardFile);
                     JackScript player = server.player(file, "antiphon:in", playedFile)) {
                 player.go();
-                player.awaitDone();
+                undisturbed = player.awaitDone().endsWith("late=0");
                 recorder.stop();
             }
             antiphon.stop();

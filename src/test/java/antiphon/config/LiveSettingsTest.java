@@ -3,6 +3,7 @@ package antiphon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.improv.Control;
+import antiphon.improv.Enter;
 import antiphon.improv.Mode;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,10 @@ class LiveSettingsTest {
                         .ofScale(12)
                         .map(String::valueOf);
             case SettingType.Switch ignored -> Arbitraries.of("true", "false");
-            default -> Arbitraries.of(Mode.values()).map(Setting.MODE::format);
+            default ->
+                setting.equals(Setting.ENTER)
+                        ? Arbitraries.of(Enter.values()).map(Setting.ENTER::format)
+                        : Arbitraries.of(Mode.values()).map(Setting.MODE::format);
         };
     }
 

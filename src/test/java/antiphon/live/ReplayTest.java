@@ -87,6 +87,7 @@ class ReplayTest {
             case 6 ->
                 session.play(input, Message.control(channel, Message.SUSTAIN_PEDAL, random.nextBoolean() ? 127 : 0));
             case 7 -> session.path.controls().submit(Control.AGAIN, 0);
+            case 8, 9 -> tick(session, input, random);
             default -> {
                 session.play(input, Message.noteOn(channel, pitch, 1 + random.nextInt(127)));
                 session.pass(random.nextLong(300 * MILLI));
@@ -94,6 +95,21 @@ class ReplayTest {
                     session.play(input, Message.noteOff(channel, pitch));
                 }
             }
+        }
+    }
+
+    /** A second of a MIDI clock, sometimes begun, stopped or moved. */
+    private static void tick(HandDriven session, int input, Random random) {
+        int[] before = {
+            Message.START, Message.STOP, Message.CONTINUE, Message.of(Message.SONG_POSITION, random.nextInt(128), 0),
+        };
+        if (random.nextBoolean()) {
+            session.play(input, before[random.nextInt(before.length)]);
+        }
+        long periodNanos = 12 * MILLI + random.nextLong(20 * MILLI);
+        for (long nanos = 0; nanos < 1_000 * MILLI; nanos += periodNanos) {
+            session.play(input, Message.CLOCK);
+            session.pass(periodNanos);
         }
     }
 

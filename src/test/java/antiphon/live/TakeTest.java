@@ -74,6 +74,19 @@ class TakeTest {
     }
 
     @Test
+    void shouldNotHoldTheClockThatWasFollowed() throws IOException {
+        heard(0, Message.START, 100);
+        heard(0, Message.CLOCK, 200);
+        heard(0, Message.noteOn(0, 60, 80), 1_000);
+        heard(0, Message.CLOCK, 1_100);
+        heard(0, Message.noteOff(0, 60), 1_200);
+        heard(0, Message.CLOCK, 9_000);
+        Take take = take();
+        assertThat(said(take.human())).containsExactly("on 0 60 0", "off 0 60 200");
+        assertThat(take.endNanos()).isEqualTo(200);
+    }
+
+    @Test
     void shouldEndWhatALostInputHeldAndNothingElse() throws IOException {
         heard(0, Message.noteOn(0, 60, 80), 1_000);
         heard(1, Message.noteOn(0, 62, 80), 1_000);

@@ -69,10 +69,19 @@ class ThruTest {
     }
 
     @Test
-    void shouldCopyClockAndSystemExclusiveButNotTellTheEngine() {
-        thru.receive(Message.of(0xF8, 0, 0), 500);
+    void shouldTellTheEngineOfAClockButNotOfWhatItDoesNotUse() {
+        int position = Message.of(Message.SONG_POSITION, 3, 1);
+        thru.receive(Message.CLOCK, 500);
+        thru.receive(position, 501);
+        thru.receive(0xFE, 502);
+        assertThat(port.copied).containsExactly(Message.CLOCK, position, 0xFE);
+        assertThat(taken()).containsExactly(Message.CLOCK, 1, position, 1);
+        assertThat(meters.messagesIn).as("of channels").hasValue(0);
+    }
+
+    @Test
+    void shouldCopySystemExclusiveButNotTellTheEngine() {
         thru.receiveLong(new byte[] {(byte) 0xF0, 1, 2, (byte) 0xF7, 9}, 4, 500);
-        assertThat(port.copied).containsExactly(0xF8);
         assertThat(port.copiedLong).singleElement().isEqualTo(new byte[] {(byte) 0xF0, 1, 2, (byte) 0xF7});
         assertThat(taken()).isEmpty();
         assertThat(meters.messagesIn).hasValue(0);

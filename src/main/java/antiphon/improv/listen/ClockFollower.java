@@ -22,11 +22,14 @@ public final class ClockFollower {
     /** Ticks that the line is drawn through. */
     private static final int MAX_TICKS = 2 * TICKS_PER_BEAT;
 
-    /** From so many ticks on the line can tell a lost tick from a slower tempo. */
+    /** From so many ticks on the line can tell a stray tick. */
     private static final int MIN_TICKS = 6;
 
     /** A gap of so many ticks has lost some. */
     private static final double LOST_FROM = 1.6;
+
+    /** No two ticks come so much further apart than they should, unless one is lost. */
+    private static final double UNEVEN_NANOS = 6 * MILLI;
 
     /** After a new tempo, ticks that were taken for lost so shortly before were not: the tempo was new already. */
     private static final int RECENT_TICKS = 12;
@@ -133,8 +136,7 @@ public final class ClockFollower {
             begin(jumps && running ? next : position + 1, atNanos);
             return;
         }
-        double gap = periodNanos > 0 ? (atNanos - lastNanos) / periodNanos : 1;
-        long missing = count >= MIN_TICKS && gap > LOST_FROM ? Math.round(gap) - 1 : 0;
+        long missing = missing(atNanos - lastNanos);
         ticks = (ticks + 1) % RECENT_TICKS;
         lost[ticks] = missing;
         position += 1 + missing;
@@ -151,6 +153,14 @@ public final class ClockFollower {
         } else {
             trust();
         }
+    }
+
+    /** How many ticks were lost in a gap. */
+    private long missing(long gapNanos) {
+        double gap = gapNanos / periodNanos;
+        // A line through few ticks is no good yet: there a gap must be wider than uneven ticks make it.
+        boolean wide = count >= MIN_TICKS || (count >= NEW_TEMPO_TICKS && gapNanos - periodNanos > UNEVEN_NANOS);
+        return wide && gap > LOST_FROM ? Math.round(gap) - 1 : 0;
     }
 
     /** The song goes on from here: a new line, of the old slope until it has enough ticks. */

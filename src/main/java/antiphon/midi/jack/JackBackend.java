@@ -116,11 +116,6 @@ public final class JackBackend implements MidiBackend {
         return 2 * NANOS_PER_SECOND * periodFrames() / sampleRate;
     }
 
-    @Override
-    public long thruNanos() {
-        return NANOS_PER_SECOND * periodFrames() / sampleRate;
-    }
-
     /** Frames a cycle, now; the server may change it at any time. */
     public int periodFrames() {
         synchronized (clientLock) {

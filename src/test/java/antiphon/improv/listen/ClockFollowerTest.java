@@ -127,6 +127,29 @@ class ClockFollowerTest {
     }
 
     @Test
+    void shouldCountATickThatIsLostSoonAfterTheStart() {
+        for (int before = 3; before < 10; before++) {
+            Sender sender = new Sender(100, 1 * MILLI, before);
+            sender.start();
+            sender.ticks(before);
+            sender.tick(true);
+            sender.ticks(60);
+            assertThat(sender.worstNanos()).isLessThan(3 * MILLI);
+        }
+    }
+
+    @Test
+    void shouldKeepItsPlaceWhenTwoTicksComeTogether() {
+        Sender sender = new Sender(100, 0, 1);
+        sender.start();
+        sender.ticks(30);
+        sender.tick(true);
+        sender.clock.hear(Message.CLOCK, Math.round(sender.nanos + sender.periodNanos));
+        sender.ticks(60);
+        assertThat(sender.worstNanos()).isLessThan(1 * MILLI);
+    }
+
+    @Test
     void shouldKeepItsPlaceWhenATickIsLate() {
         Sender sender = new Sender(100, 0, 1);
         sender.start();
