@@ -174,14 +174,14 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             Enter.BEAT,
             LIVE,
             "Where an answer begins if there is a pulse. beat: on the next beat. bar: on the first beat of the next bar, if"
-                    + " a MIDI clock says where the bars are; otherwise on the next beat.");
+                    + " a MIDI clock or JACK's transport says where the bars are; otherwise on the next beat.");
     public static final Setting<Long> BEATS_PER_BAR = row(
             "play.beats-per-bar",
             "quarters",
             new Whole(1, 16),
             4L,
             LIVE,
-            "How long the bars of a MIDI clock are, which it does not say itself.");
+            "How long the bars of a MIDI clock are, which it does not say itself. JACK's transport does, and sets this.");
     public static final Setting<Boolean> MUTE =
             row("play.mute", "", new Switch(), false, LIVE, "true: the partner listens and plays nothing.");
     public static final Setting<Long> COMMIT = row(

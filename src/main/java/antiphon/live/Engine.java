@@ -193,11 +193,11 @@ final class Engine implements Agent {
 
     private void hear(Slot slot) {
         tap.write(Tap.HEARD, slot.message, slot.input, slot.nanos, slot.value);
-        note(slot);
         if (Message.isClock(slot.message)) {
             improviser.hear(slot.input, slot.message, latestNanos, sink);
             return;
         }
+        note(slot);
         causeNanos = slot.nanos;
         improviser.hear(slot.input, slot.message, latestNanos, sink);
         causeNanos = Slot.NO_CAUSE;
@@ -208,7 +208,7 @@ final class Engine implements Agent {
 
     /** Writes down what thru has copied, and ends what thru has begun and the port did not let it end. */
     private void note(Slot slot) {
-        if (slot.what != Slot.MESSAGE) {
+        if (slot.what != Slot.MESSAGE || Message.isClock(slot.message)) {
             return;
         }
         int section = NoteLedger.ofInput(slot.input);

@@ -5,6 +5,7 @@ import antiphon.improv.Mind;
 import antiphon.improv.Settings;
 import antiphon.improv.part.Parts;
 import antiphon.midi.MidiBackend.OutputPort;
+import antiphon.midi.MidiBackend.Transport;
 import antiphon.midi.MidiReceiver;
 import antiphon.model.StackedLstm;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class LivePath {
     private final Tap tap;
     private final Engine engine;
     private final Sender sender;
+    private final Meters meters;
     private final LongSupplier nanoClock;
 
     /**
@@ -61,6 +63,7 @@ public final class LivePath {
             LongSupplier nanoClock) {
         improviser = Parts.improviser(network, settings, seed);
         this.tap = tap;
+        this.meters = meters;
         this.nanoClock = nanoClock;
         for (int input = 0; input < ends.inputs(); input++) {
             thrus.add(new Thru(input, inRing, ends.output(), ends.thru(), meters, nanoClock));
@@ -82,6 +85,11 @@ public final class LivePath {
     /** Where an input's messages go. */
     MidiReceiver receiver(int input) {
         return thrus.get(input);
+    }
+
+    /** Where the ticks of the host's transport go. */
+    Transport hostClock() {
+        return new HostClock(thrus.size(), inRing, meters);
     }
 
     /** Puts an entry of a journal into the ring. For a replay, which has no inputs and uses no {@link #controls}. */

@@ -113,6 +113,7 @@ public final class LiveSession implements AutoCloseable {
                     : List.of(ports.sources().get(input));
             inputs.add(backend.openInput(input == 0 ? "in" : "in-" + (input + 1), sources, path.receiver(input)));
         }
+        backend.follow(path.hostClock());
         realTime = new RealTime(Host.threads(), threads, backend.callbackPriority());
         runners.add(new AgentRunner(path.engineAgent(), path.engineParking(), nanoClock, realTime::beginEngine));
         Agent sender = path.senderAgent();

@@ -51,6 +51,9 @@ public interface MidiBackend extends AutoCloseable {
         return 0;
     }
 
+    /** Tells of the host's transport from now on, if there is one. Before {@link #start}. */
+    default void follow(Transport host) {}
+
     /** The audio frames of the MIDI system; {@link Frames#NONE} if it has none. Any thread. */
     default Frames frames() {
         return Frames.NONE;
@@ -191,6 +194,20 @@ public interface MidiBackend extends AutoCloseable {
 
         @Override
         void close();
+    }
+
+    /** Told of the transport of the MIDI system's host, as if it sent a MIDI clock. On the real-time thread. */
+    interface Transport {
+        /**
+         * A tick, continue, stop or song position.
+         *
+         * @param message packed, see {@link antiphon.music.Message#isClock}
+         * @param nanos as a {@link MidiReceiver} is told of a message at the same frame
+         */
+        void clock(int message, long nanos);
+
+        /** How many quarters a bar has, told before the first tick and when it changes. */
+        void quartersPerBar(int quarters, long nanos);
     }
 
     /** Told of changes in the MIDI system. Called on a cold thread, never the real-time one. */

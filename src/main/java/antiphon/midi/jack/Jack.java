@@ -69,6 +69,7 @@ final class Jack {
     private static final MethodHandle TIME = handle("jack_get_time", SHAPE, LEAF);
     private static final MethodHandle PORT_BUFFER = handle("jack_port_get_buffer", SHAPE, LEAF);
     private static final MethodHandle CYCLE_TIMES = handle("jack_get_cycle_times", SHAPE, LEAF);
+    private static final MethodHandle TRANSPORT = handle("jack_transport_query", SHAPE, LEAF);
     private static final MethodHandle EVENT_COUNT = handle("jack_midi_get_event_count", SHAPE, LEAF);
     private static final MethodHandle EVENT_GET = handle("jack_midi_event_get", SHAPE, LEAF);
     private static final MethodHandle CLEAR_BUFFER = handle("jack_midi_clear_buffer", SHAPE, LEAF);
@@ -283,6 +284,12 @@ final class Jack {
         } catch (Throwable t) {
             throw unexpected(t);
         }
+    }
+
+    /** Fills the jack_position_t at {@code position}; the state, 1 if it rolls. */
+    @HotPath
+    static int transport(long client, long position) {
+        return callInt(TRANSPORT, client, position);
     }
 
     @HotPath

@@ -23,8 +23,6 @@ import java.util.function.LongConsumer;
  * starts a server. Open, open ports, start and close on one thread. The callback's own code: {@link JackProcess}.
  */
 public final class JackBackend implements MidiBackend {
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
     /** From the sender's decision to the queue that the callback reads, with much to spare. */
     private static final long HANDOVER_NANOS = 1_000_000L;
 
@@ -183,13 +181,13 @@ public final class JackBackend implements MidiBackend {
 
     private void publishPorts() {
         process.ports(
-                inputs.stream().map(In::port).toArray(JackInput[]::new),
+                inputs.stream().map(in -> in.port).toArray(JackInput[]::new),
                 outputs.stream().map(Out::port).toArray(JackOutput[]::new));
     }
 
     @Override
     public void start() {
-        long anyInput = inputs.isEmpty() ? 0 : inputs.getFirst().port().port();
+        long anyInput = inputs.isEmpty() ? 0 : inputs.getFirst().port.port();
         long anyOutput = outputs.isEmpty() ? 0 : outputs.getFirst().port().port();
         JackWarmUp.run(midi, anyInput, anyOutput, periodFrames(), sampleRate);
         setCallbacks();
@@ -209,6 +207,11 @@ public final class JackBackend implements MidiBackend {
     }
 
     @Override
+    public void follow(Transport host) {
+        process.follow(new JackTransport(midi, clock, arena, sampleRate, host));
+    }
+
+    @Override
     public int callbackPriority() {
         return Jack.realTimePriority(client);
     }
@@ -221,7 +224,7 @@ public final class JackBackend implements MidiBackend {
     @Override
     public Troubles troubles() {
         long droppedIn =
-                inputs.stream().mapToLong(input -> input.port().dropped()).sum();
+                inputs.stream().mapToLong(input -> input.port.dropped()).sum();
         long droppedOut =
                 outputs.stream().mapToLong(output -> output.port().dropped()).sum();
         return new Troubles(events.xruns(), process.errors(), droppedIn, droppedOut);
@@ -302,10 +305,6 @@ public final class JackBackend implements MidiBackend {
             this.fullName = fullName;
             this.port = port;
             this.sources = sources;
-        }
-
-        JackInput port() {
-            return port;
         }
 
         void connect() {

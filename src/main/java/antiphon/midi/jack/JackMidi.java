@@ -11,6 +11,9 @@ interface JackMidi {
     /** Four values at 8-byte steps: frame (u32), start µs, next start µs, period µs (float). Not 0 on failure. */
     int cycleTimes(long times);
 
+    /** Fills a jack_position_t, valid at the cycle's first frame; the transport's state. */
+    int transport(long position);
+
     long buffer(long port, int frames);
 
     int eventCount(long buffer);
@@ -39,6 +42,11 @@ interface JackMidi {
         @Override
         public int cycleTimes(long times) {
             return Jack.cycleTimes(client, times, times + 8, times + 16, times + 24);
+        }
+
+        @Override
+        public int transport(long position) {
+            return Jack.transport(client, position);
         }
 
         @Override

@@ -47,6 +47,7 @@ final class JackProcess {
     private final long times;
     private long correctionNanos;
     private volatile Ports ports = new Ports(new JackInput[0], new JackOutput[0]);
+    private volatile @Nullable JackTransport transport;
     private long cycles;
     private long errors;
 
@@ -62,6 +63,11 @@ final class JackProcess {
     /** From the next cycle on. Any thread; the arrays are ours from now on. */
     void ports(JackInput[] inputs, JackOutput[] outputs) {
         ports = new Ports(inputs, outputs);
+    }
+
+    /** Tells of the transport from the next cycle on. Any thread. */
+    void follow(JackTransport host) {
+        transport = host;
     }
 
     /** Cycles finished since the start. Any thread. */
@@ -98,6 +104,10 @@ final class JackProcess {
         }
         Ports now = ports;
         startClock(frames);
+        JackTransport host = transport;
+        if (host != null) {
+            host.cycle(frames);
+        }
         // Inputs first: an output of ours connected to an input of ours still holds the last cycle's messages.
         for (JackInput input : now.inputs) {
             input.begin(midi, frames);

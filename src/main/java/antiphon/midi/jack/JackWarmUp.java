@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import antiphon.midi.MidiBackend.Transport;
 import antiphon.midi.MidiReceiver;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
@@ -84,6 +85,7 @@ final class JackWarmUp implements JackMidi {
         process.ports(
                 inputPort == 0 ? new JackInput[0] : new JackInput[] {input},
                 outputPort == 0 ? new JackOutput[0] : new JackOutput[] {output});
+        process.follow(new JackTransport(midi, clock, arena, sampleRate, new Nobody()));
         for (int i = 0; i < cycles; i++) {
             // None in the last cycle: nothing may be left in the port's buffer for the first real one.
             if (i < cycles - 1) {
@@ -105,6 +107,14 @@ final class JackWarmUp implements JackMidi {
         }
     }
 
+    private record Nobody() implements Transport {
+        @Override
+        public void clock(int message, long nanos) {}
+
+        @Override
+        public void quartersPerBar(int quarters, long nanos) {}
+    }
+
     @Override
     public long offsetNanos() {
         return 0;
@@ -116,6 +126,13 @@ final class JackWarmUp implements JackMidi {
         micros += 2667;
         RawMemory.ALL.set(JAVA_LONG, times + 16, micros);
         return 0;
+    }
+
+    /** Rolls, and jumps all the time. */
+    @Override
+    public int transport(long position) {
+        JackTransport.write(position, micros % 100_000 / 8.0, 4, 240);
+        return 1;
     }
 
     @Override

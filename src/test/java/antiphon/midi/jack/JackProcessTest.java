@@ -85,6 +85,12 @@ class JackProcessTest {
         }
 
         @Override
+        public int transport(long position) {
+            calls++;
+            return 0;
+        }
+
+        @Override
         public long buffer(long port, int frameCount) {
             calls++;
             return port;

@@ -87,6 +87,21 @@ public final class JackServer implements AutoCloseable {
         return script("jack_play.py", midiFile.toString(), "--to", toPort, "--log", log.toString(), "--wait");
     }
 
+    /** Lets the transport roll for so long once told to {@linkplain JackScript#go() go}, and plays notes of its song. */
+    public JackScript song(Path notes, String toPort, double qpm, int beatsPerBar, double seconds) {
+        return script(
+                "jack_song.py",
+                notes.toString(),
+                "--to",
+                toPort,
+                "--qpm",
+                "" + qpm,
+                "--beats-per-bar",
+                "" + beatsPerBar,
+                "--seconds",
+                "" + seconds);
+    }
+
     /** Records a port until {@linkplain JackScript#stop() stopped}; waits until connected. */
     public JackScript recorder(String fromPort, Path file) {
         return script("jack_record.py", "--from", fromPort, "--out", file.toString());
