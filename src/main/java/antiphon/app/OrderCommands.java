@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** The commands that ask something of the running program: {@code set}, {@code get}, {@code do} and {@code keep}. */
 final class OrderCommands {
     private static final String REFUSED = "refused: ";
-    private static final List<String> ACTIONS = List.of("panic", "answer", "again", "forget");
+    private static final List<String> ACTIONS = List.of("panic", "answer", "again", "forget", "tap");
 
     private OrderCommands() {}
 
@@ -84,7 +84,8 @@ final class OrderCommands {
             description = {
                 "Ask something of the running antiphon.",
                 "panic: end every note. answer: play now, without waiting for a rest. again: another answer to the same"
-                        + " phrase. forget: forget all that was heard."
+                        + " phrase. forget: forget all that was heard. tap: a beat is now;"
+                        + " three or more say the tempo."
             },
             mixinStandardHelpOptions = true)
     static final class Do implements Callable<Integer> {
@@ -94,7 +95,7 @@ final class OrderCommands {
         @Spec
         private CommandSpec spec;
 
-        @Parameters(index = "0", paramLabel = "panic|answer|again|forget", description = "What to do.")
+        @Parameters(index = "0", paramLabel = "panic|answer|again|forget|tap", description = "What to do.")
         private String action;
 
         @Override

@@ -37,7 +37,8 @@ final class Steering implements StatusServer.Orders {
             "panic", Control.PANIC,
             "answer", Control.ANSWER,
             "again", Control.AGAIN,
-            "forget", Control.FORGET);
+            "forget", Control.FORGET,
+            "tap", Control.TAP);
 
     private final LiveSession session;
     private final SettingsOptions options;
@@ -84,7 +85,7 @@ final class Steering implements StatusServer.Orders {
     private String act(String name) {
         Control action = ACTIONS.get(name);
         if (action == null) {
-            return REFUSED + "no order \"" + name + "\"; allowed: set, get, keep, panic, answer, again, forget.";
+            return REFUSED + "no order \"" + name + "\"; allowed: set, get, keep, panic, answer, again, forget, tap.";
         }
         return session.controls().apply(action, 0) ? "done: " + name : notTaken();
     }

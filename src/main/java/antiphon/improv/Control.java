@@ -44,7 +44,9 @@ public enum Control {
     GRID(Kind.WHOLE),
     /** Number of an {@link Enter}. */
     ENTER(Kind.WHOLE),
-    BEATS_PER_BAR(Kind.WHOLE);
+    BEATS_PER_BAR(Kind.WHOLE),
+    /** A beat is now: three of them or more say the tempo. */
+    TAP(Kind.ACTION);
 
     private enum Kind {
         WHOLE,

@@ -79,7 +79,7 @@ public final class Dials {
             case CALL_MAX -> callMaxNanos = value;
             case CONTINUE_REST -> continueRestNanos = value;
             case CONTINUE_MAX -> continueMaxNanos = value;
-            case SEED, THRU, PANIC, ANSWER, AGAIN, FORGET -> {
+            case SEED, THRU, PANIC, ANSWER, AGAIN, FORGET, TAP -> {
                 // Its value is kept elsewhere, or it has none.
             }
         }

@@ -210,6 +210,7 @@ public final class Improviser {
             case PANIC -> silence(nanos, out);
             case ANSWER -> answer(nanos);
             case AGAIN -> again(nanos, out);
+            case TAP -> listener.pulse().tap(nanos);
             case FORGET -> {
                 silence(nanos, out);
                 begin(nanos);

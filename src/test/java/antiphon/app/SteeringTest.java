@@ -158,7 +158,7 @@ class SteeringTest {
                 "set|refused: set needs a setting and a value.",
                 "set midi.client x|refused: midi.client: cannot change while playing; set it in the settings file and"
                         + " start again.",
-                "dance|refused: no order \"dance\"; allowed: set, get, keep, panic, answer, again, forget.",
+                "dance|refused: no order \"dance\"; allowed: set, get, keep, panic, answer, again, forget, tap.",
             })
     void shouldRefuseWhatIsWrongAndChangeNothing(String order, String why) {
         String before = order("get");

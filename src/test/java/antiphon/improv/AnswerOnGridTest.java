@@ -45,6 +45,28 @@ class AnswerOnGridTest {
         return onsets;
     }
 
+    /** Three notes say nothing of a tempo; four taps before do. */
+    @Test
+    void shouldEnterOnABeatThatWasTapped() {
+        for (int seed = 1; seed <= ANSWERS; seed++) {
+            Conversation talk = new Conversation(Settings.standard(Mode.CALL), seed);
+            talk.set(Control.GRID, 100);
+            for (int i = 0; i < 4; i++) {
+                talk.until(i * BEAT_NANOS);
+                talk.ask(Control.TAP);
+            }
+            for (int i = 4; i < 7; i++) {
+                talk.play(i * BEAT_NANOS + i * 11L * MILLI, 60 + i, 200 * MILLI);
+            }
+            talk.pass(10 * Conversation.SECOND);
+            List<Long> ons =
+                    talk.sent().stream().filter(Sent::isOn).map(Sent::dueNanos).toList();
+            assertThat(off(ons.getFirst(), BEAT_NANOS)).isLessThan(1 * MILLI);
+            assertThat(ons)
+                    .allSatisfy(each -> assertThat(off(each, BEAT_NANOS / 2)).isLessThan(3 * MILLI));
+        }
+    }
+
     @Test
     void shouldAnswerOnTheGridThatTheHumanPlaysOn() {
         for (Mode mode : List.of(Mode.CALL, Mode.CONTINUE)) {

@@ -36,7 +36,8 @@ class ControlTest {
                         "FORGET",
                         "GRID",
                         "ENTER",
-                        "BEATS_PER_BAR");
+                        "BEATS_PER_BAR",
+                        "TAP");
         assertThat(List.of(Mode.values()).stream().map(Mode::name))
                 .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN");
         for (Control control : Control.values()) {
@@ -64,7 +65,7 @@ class ControlTest {
         assertThat(decimals)
                 .containsExactly(
                         Control.TEMPERATURE, Control.TOP_P, Control.MIN_P, Control.DENSITY, Control.CALL_LENGTH);
-        assertThat(actions).containsExactly(Control.PANIC, Control.ANSWER, Control.AGAIN, Control.FORGET);
+        assertThat(actions).containsExactly(Control.PANIC, Control.ANSWER, Control.AGAIN, Control.FORGET, Control.TAP);
     }
 
     @Property

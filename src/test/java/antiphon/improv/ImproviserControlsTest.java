@@ -80,7 +80,7 @@ class ImproviserControlsTest {
             case CALL_MAX -> (1 + random.nextInt(119)) * SECOND;
             case CONTINUE_REST -> (50 + random.nextInt(4_950)) * MILLI;
             case CONTINUE_MAX -> random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(20) * SECOND;
-            case PANIC, ANSWER, AGAIN, FORGET -> 0;
+            case PANIC, ANSWER, AGAIN, FORGET, TAP -> 0;
         };
     }
 

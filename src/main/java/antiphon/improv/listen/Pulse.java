@@ -4,15 +4,19 @@ import antiphon.HotPath;
 import antiphon.music.Message;
 
 /**
- * Tempo, phase of the beat, and how sure both are: from a MIDI clock while one runs, otherwise from the human's own
- * onsets. One thread; allocates nothing.
+ * Tempo, phase of the beat, and how sure both are: from a MIDI clock while one runs, otherwise from the beat that the
+ * human taps, otherwise from the human's own onsets. One thread; allocates nothing.
  */
 @HotPath
 public final class Pulse {
     /** From here on the onsets are believed to lie in the tempo of a clock that has not said where it is. */
     private static final double SURE_OF_TEMPO = 0.7;
 
+    /** So long after the last tap the beats are believed to be where they were tapped. */
+    private static final long TAPPED_NANOS = 16_000_000_000L;
+
     private final OnsetTracker onsets = new OnsetTracker();
+    private final Taps taps = new Taps();
     private final ClockFollower clock = new ClockFollower();
     private int clockInput;
     private boolean fromClock;
@@ -20,12 +24,18 @@ public final class Pulse {
     /** What the human played is forgotten; the clock goes on. */
     public void forget() {
         onsets.forget();
+        taps.forget();
         fromClock = false;
     }
 
     /** The human begins a note. */
     public void hear(int pitch, int velocity, long nanos) {
         onsets.hear(pitch, velocity, nanos);
+    }
+
+    /** The human taps a beat. */
+    public void tap(long nanos) {
+        taps.tap(nanos);
     }
 
     /**
@@ -47,15 +57,26 @@ public final class Pulse {
         fromClock = clock.isRunning(nowNanos) && clock.isPlaced();
         if (fromClock) {
             onsets.findOn(clock.beatPeriodNanos(), clock.at(0), nowNanos);
-        } else if (clock.isTicking(nowNanos)) {
-            onsets.findOn(clock.beatPeriodNanos(), nowNanos);
-            if (onsets.confidence() < SURE_OF_TEMPO) {
-                // Some keyboards tick all the time, at a tempo that nobody plays in.
-                onsets.find(nowNanos);
-            }
-        } else {
+        } else if (!findInTempo(nowNanos)) {
             onsets.find(nowNanos);
         }
+    }
+
+    /** In the tempo of the taps, or of a clock that does not say where it is, if the onsets lie in it. */
+    private boolean findInTempo(long nowNanos) {
+        if (taps.isKnown()) {
+            onsets.findOn(taps.periodNanos(), nowNanos);
+            if (onsets.confidence() < SURE_OF_TEMPO && nowNanos - taps.lastNanos() < TAPPED_NANOS) {
+                // Too little was played to say where the beats are: where they were tapped.
+                onsets.findOn(taps.periodNanos(), taps.beatNanos(), nowNanos);
+            }
+        } else if (clock.isTicking(nowNanos)) {
+            onsets.findOn(clock.beatPeriodNanos(), nowNanos);
+        } else {
+            return false;
+        }
+        // Some keyboards tick all the time, at a tempo that nobody plays in; and a tempo that was tapped grows old.
+        return onsets.confidence() >= SURE_OF_TEMPO;
     }
 
     /** True if the pulse is that of a MIDI clock, false if it is that of the human's playing. */
