@@ -76,6 +76,7 @@ final class ArchitectureRules {
         MAY_USE.put("reference", List.of("music", "corpus", "file"));
         MAY_USE.put("train", List.of("music", "model", "corpus", "file"));
         MAY_USE.put("judge", List.of("music", "model", "improv", "live", "corpus", "file"));
+        MAY_USE.put("judge.beat", List.of("judge", "music", "improv.listen", "corpus"));
         MAY_USE.put("bench", List.copyOf(MAY_USE.keySet()));
         // The top: all but itself.
         MAY_USE.put("app", List.copyOf(MAY_USE.keySet()));

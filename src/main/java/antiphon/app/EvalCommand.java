@@ -1,19 +1,25 @@
 package antiphon.app;
 
 import antiphon.config.Config;
+import antiphon.corpus.BeatSet;
 import antiphon.corpus.Corpus;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Score;
+import antiphon.judge.beat.BeatReport;
 import antiphon.model.StackedLstm;
 import antiphon.reference.ReferenceModels;
 import antiphon.train.Evaluation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code antiphon eval}: how well a network predicts music. */
 @Command(
@@ -21,8 +27,21 @@ import picocli.CommandLine.Parameters;
         description = "Measure in bits per note how well a network predicts the music in a folder; lower is better.",
         mixinStandardHelpOptions = true)
 final class EvalCommand implements Runnable {
-    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "MIDI files, folders of them, or CSVs of notes.")
-    private List<Path> sources;
+    /** Of each set with known beats. */
+    private static final int BEAT_PIECES = 60;
+
+    @Parameters(arity = "0..*", paramLabel = "CORPUS", description = "MIDI files, folders of them, or CSVs of notes.")
+    private List<Path> sources = List.of();
+
+    @Option(
+            names = "--beats",
+            paramLabel = "FOLDER",
+            description = "Judge the beat tracker instead, by the data sets with known beats in FOLDER: pop909,"
+                    + " pop909_annotations, jazz_csv and openewld, packed or not. Takes about a minute.")
+    private @Nullable Path beats;
+
+    @Spec
+    private CommandSpec command;
 
     @Option(
             names = "--split",
@@ -49,6 +68,36 @@ final class EvalCommand implements Runnable {
 
     @Override
     public void run() {
+        if (beats != null) {
+            requireNoCorpus();
+            judgeBeats(beats);
+            return;
+        }
+        if (sources.isEmpty()) {
+            throw new ParameterException(command.commandLine(), "Missing required parameter: 'CORPUS...'");
+        }
+        judgeNetwork();
+    }
+
+    private void requireNoCorpus() {
+        if (!sources.isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(), "--beats and " + sources.getFirst() + ": one of them allowed.");
+        }
+    }
+
+    private void judgeBeats(Path folder) {
+        Progress progress = new Progress();
+        BeatReport found = BeatReport.of(BeatSet.load(folder, BEAT_PIECES), progress::show);
+        progress.end();
+        if (json) {
+            System.out.println(EvalScores.json(found.toMaps()));
+        } else {
+            found.table().forEach(System.out::println);
+        }
+    }
+
+    private void judgeNetwork() {
         Config.Model chosen = options.load().model();
         Path model = chosen.path(Installation.home());
         Progress progress = new Progress();

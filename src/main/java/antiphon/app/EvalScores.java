@@ -36,8 +36,13 @@ record EvalScores(Score network, Optional<Score> remembering, Optional<Reference
         remembering.ifPresent(score -> map.put("memory", withoutNotes(score)));
         map.put("unigram", references.map(each -> withoutNotes(each.unigram())).orElse(null));
         map.put("ngram", references.map(each -> withoutNotes(each.fiveGram())).orElse(null));
+        return json(map);
+    }
+
+    /** Maps and lists as JSON. */
+    static String json(Object value) {
         try {
-            return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(map);
+            return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(value);
         } catch (IOException failure) {
             throw new UserException("eval: cannot be written as JSON (" + failure.getMessage() + ").");
         }

@@ -3,14 +3,11 @@ package antiphon.corpus;
 import antiphon.music.Note;
 import antiphon.music.Performance;
 import antiphon.music.Voice;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 
 /**
  * Transcribed jazz solos as tables (Weimar Jazz Database): {@code notes.csv} with the solo and its phrases,
@@ -29,9 +26,9 @@ final class JazzSolos {
     private JazzSolos() {}
 
     static List<Source> sources(Path folder) {
-        List<String[]> performers = table(folder.resolve("solos.csv"), SOLOS);
-        Map<String, List<String[]>> notes = byId(table(folder.resolve("notes.csv"), NOTES));
-        Map<String, List<String[]>> beats = byId(table(folder.resolve("beats.csv"), BEATS));
+        List<String[]> performers = CsvTable.rows(folder.resolve("solos.csv"), SOLOS);
+        Map<String, List<String[]>> notes = CsvTable.byFirst(CsvTable.rows(folder.resolve("notes.csv"), NOTES));
+        Map<String, List<String[]>> beats = CsvTable.byFirst(CsvTable.rows(folder.resolve("beats.csv"), BEATS));
         List<Source> sources = new ArrayList<>();
         notes.forEach((id, rows) -> sources.add(() -> {
             try {
@@ -92,35 +89,5 @@ final class JazzSolos {
 
     private static long nanos(double seconds) {
         return Math.round(seconds * 1e9);
-    }
-
-    private static Map<String, List<String[]>> byId(List<String[]> rows) {
-        Map<String, List<String[]>> byId = new LinkedHashMap<>();
-        rows.forEach(
-                row -> byId.computeIfAbsent(row[0], id -> new ArrayList<>()).add(row));
-        return byId;
-    }
-
-    /** The wanted columns of a table without quotes. */
-    private static List<String[]> table(Path path, String[] columns) {
-        try {
-            List<String> lines = Files.readAllLines(path);
-            List<String> header = List.of(lines.getFirst().split(",", -1));
-            List<String[]> rows = new ArrayList<>(lines.size());
-            for (String line : lines.subList(1, lines.size())) {
-                String[] fields = line.split(",", -1);
-                String[] row = new String[columns.length];
-                for (int i = 0; i < columns.length; i++) {
-                    row[i] = fields[header.indexOf(columns[i])];
-                }
-                rows.add(row);
-            }
-            return rows;
-        } catch (IOException | IndexOutOfBoundsException | NoSuchElementException failure) {
-            throw new CorpusException(
-                    path + ": cannot be read as a table with the columns " + String.join(", ", columns) + " ("
-                            + failure.getMessage() + "). Unpack the archive again.",
-                    failure);
-        }
     }
 }

@@ -167,6 +167,21 @@ class FileCommandsTest {
     }
 
     @Test
+    void shouldSayWhichDataWithKnownBeatsIsMissing() throws Exception {
+        Ended missing = place.runToEnd("eval", "--beats", ".");
+        assertThat(missing.errors())
+                .startsWith(".: no pop909, pop909_annotations, jazz_csv, openewld; ")
+                .hasLineCount(1);
+        assertThat(missing.status()).isEqualTo(1);
+        Ended both = place.runToEnd("eval", "music", "--beats", ".");
+        assertThat(both.errors()).startsWith("--beats and music: one of them allowed.");
+        assertThat(both.status()).isEqualTo(2);
+        Ended neither = place.runToEnd("eval");
+        assertThat(neither.errors()).startsWith("Missing required parameter: 'CORPUS...'");
+        assertThat(neither.status()).isEqualTo(2);
+    }
+
+    @Test
     void shouldAdaptAModelToAPlayersFilesAndSayWhatThatGained() throws Exception {
         importTwoRags();
         ModelFile model = RandomModel.of(8, 16, 1, 1);

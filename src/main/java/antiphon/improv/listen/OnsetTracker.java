@@ -6,11 +6,10 @@ import antiphon.HotPath;
  * The grid that the human's onsets lie on: its period and phase, how many of its steps make a beat, and how sure that is.
  * Found anew whenever {@link #find} is called, from the last onsets; without confidence the music is free.
  *
- * <p>Every grid in question is judged by how much likelier it makes the onsets than chance: on the grid, within a
- * spread of {@value #SPREAD_NANOS} ns as of hands, or anywhere. A fine grid fits anything and so explains little; the
- * coarsest that fits wins by itself. Of multiples of that grid, the beat is the one that long notes, chords and low
- * notes lie on, at a tempo that people like (Parncutt 1994; the idea of several hypotheses judged together is Dixon's,
- * 2001). One thread; allocates nothing.
+ * <p>{@link GridFit} finds the grid: a fine grid fits anything and so explains little; the coarsest that fits wins by
+ * itself. Of multiples of that grid, the beat is the one that long notes, chords and low notes lie on, at a tempo that
+ * people like (Parncutt 1994; the idea of several hypotheses judged together is Dixon's, 2001). One thread; allocates
+ * nothing.
  */
 @HotPath
 public final class OnsetTracker {
@@ -22,49 +21,15 @@ public final class OnsetTracker {
     /** Onsets closer than this are one. */
     private static final long CHORD_NANOS = 45 * MILLI;
 
+    private static final int MIDDLE_C = 60;
+
+    /** What each semitone below middle C adds. */
+    private static final double LOW_WEIGHT = 1 / 30.0;
+
     /** Older onsets say nothing about the tempo now. */
     private static final long MEMORY_NANOS = 12_000 * MILLI;
 
-    private static final long SPREAD_NANOS = 18 * MILLI;
-
-    /** One onset in so many lies anywhere. */
-    private static final double ANYWHERE = 0.08;
-
-    private static final double SHORTEST_NANOS = 105 * MILLI;
-    private static final double LONGEST_NANOS = 1_050 * MILLI;
-
-    /** Grids that are tried, each a little longer than the one before. */
-    private static final int PERIODS = 470;
-
-    private static final double LONGER = StrictMath.pow(LONGEST_NANOS / SHORTEST_NANOS, 1.0 / (PERIODS - 1));
-
-    private static final int MIN_ONSETS = 5;
-
-    /**
-     * Nats that all onsets together gain by their grid. Random onsets gain 4.5 by the best of all grids, one set in ten 6.5,
-     * one in a hundred 9, however many there are.
-     */
-    private static final double NO_EVIDENCE = 6.5;
-
-    private static final double SURE_EVIDENCE = 10.5;
-
-    /** How many more of the onsets lie near the grid than by chance, of those that chance leaves. */
-    private static final double LOOSE = 0.4;
-
-    private static final double TIGHT = 0.7;
-    private static final double NEAR_NANOS = 35 * MILLI;
-
-    /** Of a Student distribution of three degrees of freedom, its peak being 1. */
-    private static final double STUDENT_AREA = Math.PI * 1.7320508075688772 / 2;
-
-    private static final int ANGLES = 1024;
-    private static final float[] SINES = new float[ANGLES + ANGLES / 4 + 1];
-
-    static {
-        for (int i = 0; i < SINES.length; i++) {
-            SINES[i] = (float) StrictMath.sin(2 * Math.PI * i / ANGLES);
-        }
-    }
+    private static final int MIN_ONSETS = GridFit.MIN_ONSETS;
 
     /** After so long a rest a phrase begins, mostly on a beat: that counts as much as so many heavy notes. */
     private static final long REST_NANOS = 1_200 * MILLI;
@@ -86,11 +51,9 @@ public final class OnsetTracker {
 
     private final long[] onsets = new long[MAX_ONSETS];
     private final double[] weights = new double[MAX_ONSETS];
-    private final double[] at = new double[MAX_ONSETS];
+    private final GridFit grid = new GridFit(MAX_ONSETS);
     private int count;
 
-    private double periodNanos;
-    private double phaseNanos; // from originNanos
     private long originNanos;
     private int stepsPerBeat;
     private double beatPhaseNanos;
@@ -105,7 +68,7 @@ public final class OnsetTracker {
     /** The human begins a note. */
     public void hear(int pitch, int velocity, long nanos) {
         int last = (count + MAX_ONSETS - 1) % MAX_ONSETS;
-        double weight = 0.6 + velocity / 200.0 + Math.max(0, 60 - pitch) / 60.0;
+        double weight = 0.6 + velocity / 200.0 + LOW_WEIGHT * Math.max(0, MIDDLE_C - pitch);
         if (count > 0 && nanos - onsets[last] < CHORD_NANOS) {
             weights[last] += weight / 2;
             return;
@@ -125,43 +88,24 @@ public final class OnsetTracker {
 
     /** Looks for the grid of the last onsets. */
     public void find(long nowNanos) {
-        int used = gather(nowNanos);
-        confidence = 0;
-        if (used < MIN_ONSETS) {
-            return;
+        gather(nowNanos);
+        confidence = grid.find();
+        if (grid.used() >= MIN_ONSETS) {
+            findBeat(1, MAX_STEPS);
         }
-        double best = Double.NEGATIVE_INFINITY;
-        double period = SHORTEST_NANOS;
-        for (int i = 0; i < PERIODS; i++) {
-            double phase = phase(period, used);
-            double gain = gain(period, phase, used);
-            if (gain > best) {
-                best = gain;
-                periodNanos = period;
-                phaseNanos = phase;
-            }
-            period *= LONGER;
-        }
-        refine(used);
-        double gain = gain(periodNanos, phaseNanos, used);
-        double evidence = Math.clamp((gain * used - NO_EVIDENCE) / (SURE_EVIDENCE - NO_EVIDENCE), 0.0, 1.0);
-        double tightness = Math.clamp((onGrid(used) - LOOSE) / (TIGHT - LOOSE), 0.0, 1.0);
-        confidence = evidence * tightness;
-        findBeat(used, 1, MAX_STEPS);
     }
 
-    /** Measures the last onsets from now on; how many they are. */
-    private int gather(long nowNanos) {
+    /** Measures the last onsets from now on. */
+    private void gather(long nowNanos) {
         int size = Math.min(count, MAX_ONSETS);
         originNanos = nowNanos;
-        int used = 0;
+        grid.clear();
         for (int i = 0; i < size; i++) {
-            int index = (count - size + i) % MAX_ONSETS;
-            if (nowNanos - onsets[index] <= MEMORY_NANOS) {
-                at[used++] = onsets[index] - nowNanos;
+            long onset = onsets[(count - size + i) % MAX_ONSETS];
+            if (nowNanos - onset <= MEMORY_NANOS) {
+                grid.add((double) (onset - nowNanos));
             }
         }
-        return used;
     }
 
     /**
@@ -169,118 +113,45 @@ public final class OnsetTracker {
      * not tell.
      */
     public void findOn(double beatPeriodNanos, double beatNanos, long nowNanos) {
-        int used = gather(nowNanos);
-        divide(beatPeriodNanos, beatNanos - nowNanos, used);
+        gather(nowNanos);
+        divide(beatPeriodNanos, beatNanos - nowNanos);
         beatPhaseNanos = beatNanos - nowNanos;
         confidence = 1;
     }
 
     /** The same if only the tempo is known: where the beats are, the onsets tell, as surely as they can. */
     public void findOn(double beatPeriodNanos, long nowNanos) {
-        int used = gather(nowNanos);
+        gather(nowNanos);
         confidence = 0;
-        divide(beatPeriodNanos, Double.NaN, used);
-        if (used >= MIN_ONSETS) {
-            double evidence = gain(periodNanos, phaseNanos, used) * used / EVIDENCE_IN_TEMPO;
+        divide(beatPeriodNanos, Double.NaN);
+        if (grid.used() >= MIN_ONSETS) {
+            double evidence = grid.gain(grid.periodNanos(), grid.phaseNanos()) * grid.used() / EVIDENCE_IN_TEMPO;
             confidence = Math.clamp(evidence, 0.0, 1.0);
-            findBeat(used, stepsPerBeat, stepsPerBeat);
+            findBeat(stepsPerBeat, stepsPerBeat);
         }
     }
 
     /** Chooses the steps of a beat; without a phase, each of them where it fits best. */
-    private void divide(double beatPeriodNanos, double knownPhaseNanos, int used) {
+    private void divide(double beatPeriodNanos, double knownPhaseNanos) {
         double best = Double.NEGATIVE_INFINITY;
         for (int steps = 2; steps <= 4; steps++) {
             double period = beatPeriodNanos / steps;
-            double phase = Double.isNaN(knownPhaseNanos) ? phase(period, used) : knownPhaseNanos;
-            double gain = used < MIN_ONSETS ? -steps : gain(period, phase, used);
+            double phase = Double.isNaN(knownPhaseNanos) ? grid.phase(period) : knownPhaseNanos;
+            double gain = grid.used() < MIN_ONSETS ? -steps : grid.gain(period, phase);
             if (gain > best) {
                 best = gain;
                 stepsPerBeat = steps;
-                periodNanos = period;
-                phaseNanos = phase;
+                grid.take(period, phase);
             }
         }
     }
 
-    /** The least squares line through the onsets, each at its nearest step. */
-    private void refine(int used) {
-        for (int round = 0; round < 3; round++) {
-            double n = 0;
-            double sumK = 0;
-            double sumT = 0;
-            double sumKk = 0;
-            double sumKt = 0;
-            for (int i = 0; i < used; i++) {
-                double k = Math.rint((at[i] - phaseNanos) / periodNanos);
-                double off = at[i] - phaseNanos - k * periodNanos;
-                if (Math.abs(off) <= 3 * SPREAD_NANOS) {
-                    n++;
-                    sumK += k;
-                    sumT += at[i];
-                    sumKk += k * k;
-                    sumKt += k * at[i];
-                }
-            }
-            double spread = n * sumKk - sumK * sumK;
-            if (n < MIN_ONSETS - 1 || spread <= 0) {
-                return;
-            }
-            periodNanos = (n * sumKt - sumK * sumT) / spread;
-            phaseNanos = (sumT - periodNanos * sumK) / n;
-        }
-    }
-
-    /** The mean direction of the onsets on a circle of one period. */
-    private double phase(double period, int used) {
-        double x = 0;
-        double y = 0;
-        for (int i = 0; i < used; i++) {
-            double turns = at[i] / period;
-            int angle = (int) ((turns - Math.floor(turns)) * ANGLES) & (ANGLES - 1);
-            x += SINES[angle + ANGLES / 4];
-            y += SINES[angle];
-        }
-        return StrictMath.atan2(y, x) / (2 * Math.PI) * period;
-    }
-
-    /**
-     * How much likelier an onset is by this grid than by chance, in nats, on average. The spread has the shape of a
-     * Student distribution with three degrees of freedom, which costs a division where a normal one costs an exponential.
-     */
-    private double gain(double period, double phase, int used) {
-        double peak = (1 - ANYWHERE) * period / (SPREAD_NANOS * STUDENT_AREA);
-        double sum = 0;
-        double product = 1;
-        for (int i = 0; i < used; i++) {
-            double steps = (at[i] - phase) / period;
-            double off = (steps - Math.rint(steps)) * period / SPREAD_NANOS;
-            double shape = 1 / (1 + off * off / 3);
-            product *= peak * shape * shape + ANYWHERE;
-            if ((i & 7) == 7) {
-                sum += StrictMath.log(product);
-                product = 1;
-            }
-        }
-        return (sum + StrictMath.log(product)) / used;
-    }
-
-    private double onGrid(int used) {
-        int near = 0;
-        for (int i = 0; i < used; i++) {
-            double steps = (at[i] - phaseNanos) / periodNanos;
-            near += Math.abs(steps - Math.rint(steps)) * periodNanos <= NEAR_NANOS ? 1 : 0;
-        }
-        double chance = Math.min(0.9, 2 * NEAR_NANOS / periodNanos);
-        return ((double) near / used - chance) / (1 - chance);
-    }
-
-    private void findBeat(int used, int minSteps, int maxSteps) {
+    private void findBeat(int minSteps, int maxSteps) {
         double best = Double.NEGATIVE_INFINITY;
         stepsPerBeat = 1;
-        beatPhaseNanos = phaseNanos;
+        beatPhaseNanos = grid.phaseNanos();
         for (int steps = minSteps; steps <= maxSteps; steps++) {
-            double beat = steps * periodNanos;
+            double beat = steps * grid.periodNanos();
             boolean likely = beat >= SHORTEST_BEAT_NANOS && beat <= LONGEST_BEAT_NANOS;
             if (minSteps < maxSteps && (steps == 5 || !likely)) {
                 continue;
@@ -289,9 +160,9 @@ public final class OnsetTracker {
             for (int offset = 0; offset < steps; offset++) {
                 double on = 0;
                 double all = 0;
-                for (int i = 0; i < used; i++) {
-                    double weight = weights[(count - used + i) % MAX_ONSETS];
-                    long k = Math.round((at[i] - phaseNanos) / periodNanos);
+                for (int i = grid.first(); i < grid.used(); i++) {
+                    double weight = weights[(count - grid.used() + i) % MAX_ONSETS];
+                    long k = grid.step(i);
                     on += Math.floorMod(k - offset, (long) steps) == 0 ? weight : 0;
                     all += weight;
                 }
@@ -301,7 +172,7 @@ public final class OnsetTracker {
                 if (score > best) {
                     best = score;
                     stepsPerBeat = steps;
-                    beatPhaseNanos = phaseNanos + offset * periodNanos;
+                    beatPhaseNanos = grid.phaseNanos() + offset * grid.periodNanos();
                 }
             }
         }
@@ -314,7 +185,7 @@ public final class OnsetTracker {
 
     /** Of one step of the grid. */
     public double periodNanos() {
-        return periodNanos;
+        return grid.periodNanos();
     }
 
     /** Steps of the grid in a beat: 1 to 4, or 6. */
@@ -324,12 +195,12 @@ public final class OnsetTracker {
 
     /** Quarters a minute, if a beat is one. */
     public double tempoQpm() {
-        return 60e9 / (stepsPerBeat * periodNanos);
+        return 60e9 / (stepsPerBeat * grid.periodNanos());
     }
 
     /** When one of the grid's steps is. */
     public double stepNanos() {
-        return originNanos + phaseNanos;
+        return originNanos + grid.phaseNanos();
     }
 
     /** When one of the beats is. */

@@ -188,6 +188,41 @@ class OnsetTrackerTest {
         assertThat(tracker.periodNanos()).isCloseTo(310e6, within(2e6));
     }
 
+    @Test
+    void shouldFollowATempoThatDrifts() {
+        for (double drift : new double[] {-0.04, -0.025, 0.025, 0.04}) {
+            tracker.forget();
+            SplittableRandom random = new SplittableRandom(1);
+            double at = 0;
+            double period = 300e6;
+            for (int i = 0; i < 30; i++) {
+                tracker.hear(60, 80, Math.round(at + random.nextDouble(-UNEVEN_NANOS, UNEVEN_NANOS)));
+                at += period;
+                period *= 1 + drift * period / 1e9;
+            }
+            tracker.find(Math.round(at - period / 2));
+            assertThat(tracker.confidence()).as("drift %s", drift).isGreaterThan(0.9);
+            assertThat(tracker.periodNanos()).isCloseTo(period, within(0.04 * period));
+            assertThat(off(at, tracker.stepNanos(), tracker.periodNanos())).isLessThan(25e6);
+        }
+    }
+
+    @Test
+    void shouldKeepTheTempoThroughARestAfterADrift() {
+        double at = 0;
+        double period = 300e6;
+        for (int i = 0; i < 30; i++) {
+            tracker.hear(60, 80, Math.round(at));
+            at += period;
+            period *= 1 + 0.03 * period / 1e9;
+        }
+        tracker.find(Math.round(at));
+        double found = tracker.periodNanos();
+        tracker.find(Math.round(at) + 2 * SECOND);
+        assertThat(tracker.confidence()).isPositive();
+        assertThat(tracker.periodNanos()).isCloseTo(found, within(1.0));
+    }
+
     @Property(tries = 200)
     void shouldMoveWithTheMusicAndNotChange(
             @ForAll long seed, @ForAll @LongRange(min = -(1L << 50), max = 1L << 50) long shift) {

@@ -1,0 +1,47 @@
+package antiphon.improv.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+/** By itself; how it serves the beat is in {@link OnsetTrackerTest}. */
+class GridFitTest {
+    private final GridFit grid = new GridFit(64);
+
+    @Test
+    void shouldFitAnEvenGridToAllOnsets() {
+        for (int i = 0; i < 30; i++) {
+            grid.add(i * 250e6 - 9e9);
+        }
+        assertThat(grid.find()).isEqualTo(1);
+        assertThat(grid.first()).isZero();
+        assertThat(grid.periodNanos()).isCloseTo(250e6, within(1e3));
+        assertThat(grid.step(29) - grid.step(0)).isEqualTo(29);
+    }
+
+    @Test
+    void shouldFitADriftingGridToTheLastOnsetsOnly() {
+        double at = -9e9;
+        double period = 250e6;
+        for (int i = 0; i < 32; i++) {
+            grid.add(at);
+            at += period;
+            period *= 1 + 0.03 * period / 1e9;
+        }
+        assertThat(grid.find()).isEqualTo(1);
+        assertThat(grid.first()).isPositive();
+        assertThat(grid.step(31) - grid.step(grid.first())).isEqualTo(31 - grid.first());
+    }
+
+    @Test
+    void shouldFindNothingInFewOnsets() {
+        for (int i = 0; i < 4; i++) {
+            grid.add(i * 250e6);
+        }
+        assertThat(grid.find()).isZero();
+        grid.clear();
+        assertThat(grid.used()).isZero();
+        assertThat(grid.find()).isZero();
+    }
+}
