@@ -34,6 +34,12 @@ public final class ClockFollower {
     /** After a new tempo, ticks that were taken for lost so shortly before were not: the tempo was new already. */
     private static final int RECENT_TICKS = 12;
 
+    /** A period so much longer has gaps that look like lost ticks. */
+    private static final double SLOWER = 1.3;
+
+    /** As near to a whole number of ticks. */
+    private static final double WHOLE = 0.35;
+
     /** How much the tempo before counts, as ticks times their distance squared: as much as some ten ticks do. */
     private static final double OLD_TEMPO = 90;
 
@@ -70,6 +76,9 @@ public final class ClockFollower {
 
     /** How many were taken for lost before each of the last ticks, in a ring. */
     private final long[] lost = new long[RECENT_TICKS];
+
+    /** The period before each of the last ticks, in the same ring. */
+    private final double[] periods = new double[RECENT_TICKS];
 
     private int ticks;
 
@@ -139,6 +148,7 @@ public final class ClockFollower {
         long missing = missing(atNanos - lastNanos);
         ticks = (ticks + 1) % RECENT_TICKS;
         lost[ticks] = missing;
+        periods[ticks] = periodNanos;
         position += 1 + missing;
         lastNanos = atNanos;
         double off = periodNanos > 0 ? atNanos - at((double) position) : 0;
@@ -188,13 +198,33 @@ public final class ClockFollower {
         side = itsSide == 0 ? side : itsSide;
         doubtful[doubts++] = atNanos;
         if (doubts == NEW_TEMPO_TICKS) {
-            // What looked like lost ticks was a slower tempo, or one tick that was late.
-            position -= forgiveLost();
+            settle(atNanos);
+        }
+    }
+
+    /** What became of the song, now that several ticks in a row are doubtful. */
+    private void settle(long atNanos) {
+        double before = periodNanos;
+        // Of before the doubtful ticks, some of which the line has taken for its own.
+        double older = periods[(ticks + 1) % RECENT_TICKS];
+        double gap = (double) (atNanos - doubtful[0]) / (NEW_TEMPO_TICKS - 1) / (older > 0 ? older : before);
+        double off = (atNanos - at((double) position)) / before;
+        long taken = lostRecently();
+        long tooMany = Math.clamp(-Math.round(off), 0, taken);
+        if (gap <= SLOWER && tooMany > 0 && Math.abs(off + tooMany) < WHOLE) {
+            // Ticks that were taken for lost were late. The tempo is as it was.
+            position -= tooMany;
+            trust();
+            add(position, atNanos);
+            draw();
+        } else {
+            // Gaps of a slower tempo look like lost ticks. Otherwise a clock was moved, or the tempo is faster.
+            position -= gap > SLOWER ? taken : 0;
             redraw();
         }
     }
 
-    private long forgiveLost() {
+    private long lostRecently() {
         long sum = 0;
         for (int i = 0; i < RECENT_TICKS; i++) {
             sum += lost[i];
