@@ -58,8 +58,7 @@ record Performer(StackedLstm model, Settings settings, long seed) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             // In pieces: an array of the whole file would stay for as long as the program runs, once in the heap that
-            // grew
-            // for it and once in the buffer that the JDK keeps for the thread that read it.
+            // grew for it and once in the buffer that the JDK keeps for the thread that read it.
             try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
                 in.transferTo(OutputStream.nullOutputStream());
             }

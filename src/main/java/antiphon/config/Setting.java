@@ -7,6 +7,7 @@ import antiphon.config.SettingType.Texts;
 import antiphon.config.SettingType.Whole;
 import antiphon.improv.Enter;
 import antiphon.improv.Mode;
+import antiphon.improv.Settings;
 import antiphon.model.Precision;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -178,7 +179,7 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
     public static final Setting<Long> BEATS_PER_BAR = row(
             "play.beats-per-bar",
             "quarters",
-            new Whole(1, 16),
+            new Whole(1, Settings.Beat.MAX_BEATS_PER_BAR),
             4L,
             LIVE,
             "How long the bars of a MIDI clock are, which it does not say itself. JACK's transport does, and sets this.");

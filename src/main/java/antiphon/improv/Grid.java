@@ -51,13 +51,6 @@ public final class Grid {
     private boolean weighs;
     private boolean atBar;
 
-    /** Lets go: the music is free. */
-    public void release() {
-        grip = 0;
-        pull = 0;
-        atBar = false;
-    }
-
     /**
      * Takes hold of a pulse.
      *

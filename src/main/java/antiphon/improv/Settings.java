@@ -71,9 +71,11 @@ public record Settings(
      *
      * @param gridPercent how strictly: 0 not at all, 100 on the grid
      * @param enter where it begins
-     * @param beatsPerBar of music whose bars are known
+     * @param beatsPerBar of music whose bars are known, at most {@value #MAX_BEATS_PER_BAR}
      */
     public record Beat(int gridPercent, Enter enter, int beatsPerBar) {
+        public static final int MAX_BEATS_PER_BAR = 16;
+
         /** What {@code config/antiphon.toml} ships. */
         public static final Beat STANDARD = new Beat(80, Enter.BEAT, 4);
     }

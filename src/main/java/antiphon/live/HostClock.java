@@ -2,14 +2,13 @@ package antiphon.live;
 
 import antiphon.HotPath;
 import antiphon.improv.Control;
+import antiphon.improv.Settings;
 import antiphon.midi.MidiBackend.Transport;
 import antiphon.music.Message;
 
 /** Puts the ticks of the host's transport into the in ring, as those of one more input. Real-time thread. */
 @HotPath
 final class HostClock implements Transport {
-    private static final int MAX_QUARTERS = 16;
-
     private final int input;
     private final InRing ring;
     private final Meters meters;
@@ -31,7 +30,7 @@ final class HostClock implements Transport {
     @Override
     public void quartersPerBar(int quarters, long nanos) {
         // As many as play.beats-per-bar allows; what lies outside stays as it was set.
-        boolean allowed = quarters >= 1 && quarters <= MAX_QUARTERS;
+        boolean allowed = quarters >= 1 && quarters <= Settings.Beat.MAX_BEATS_PER_BAR;
         if (allowed && !ring.control(Control.BEATS_PER_BAR, quarters, nanos)) {
             meters.inRingDrops.incrementAndGet();
         }

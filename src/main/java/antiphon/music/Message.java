@@ -12,8 +12,14 @@ public final class Message {
     /** In sixteenths since the start of the song, the low seven bits first. */
     public static final int SONG_POSITION = 0xF2;
 
-    /** Twenty-four of them a quarter. */
+    /** A tick: {@value #TICKS_PER_QUARTER} of them a quarter. */
     public static final int CLOCK = 0xF8;
+
+    public static final int TICKS_PER_QUARTER = 24;
+    public static final int TICKS_PER_SIXTEENTH = TICKS_PER_QUARTER / 4;
+
+    /** The first place that a {@link #SONG_POSITION} cannot name. */
+    public static final int MAX_SIXTEENTHS = 1 << 14;
 
     public static final int START = 0xFA;
     public static final int CONTINUE = 0xFB;
@@ -52,6 +58,16 @@ public final class Message {
 
     public static int control(int channel, int controller, int value) {
         return of(CONTROL_CHANGE | channel, controller, value);
+    }
+
+    /** @param sixteenths since the start of the song, below {@value #MAX_SIXTEENTHS} */
+    public static int songPosition(int sixteenths) {
+        return of(SONG_POSITION, sixteenths & 0x7F, sixteenths >> 7);
+    }
+
+    /** What a {@link #songPosition} says. */
+    public static int sixteenths(int message) {
+        return data1(message) | data2(message) << 7;
     }
 
     public static int status(int message) {

@@ -8,9 +8,7 @@ import antiphon.midi.jack.JackScript;
 import antiphon.midi.jack.JackScript.Timed;
 import antiphon.midi.jack.JackServer;
 import antiphon.music.Message;
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("jack")
 @Timeout(240)
 class ClockOnJackTest {
-    private static final int TICKS = 24;
+    private static final int TICKS = Message.TICKS_PER_QUARTER;
     private static final int BAR = 4 * TICKS;
     private static final int RATE = 48_000;
     private static final double JITTER_SECONDS = 0.002;
@@ -64,8 +62,8 @@ class ClockOnJackTest {
         }
 
         void jump(int sixteenths) {
-            send(seconds, Message.of(Message.SONG_POSITION, sixteenths & 127, sixteenths >> 7));
-            position = 6L * sixteenths;
+            send(seconds, Message.songPosition(sixteenths));
+            position = (long) Message.TICKS_PER_SIXTEENTH * sixteenths;
         }
 
         private void tick(double qpm, boolean counts) {
@@ -101,15 +99,7 @@ class ClockOnJackTest {
 
         Path write(Path file) throws IOException {
             messages.sort(Comparator.comparingDouble(Map.Entry::getKey));
-            List<Map<String, Object>> written = new ArrayList<>();
-            for (Map.Entry<Double, Integer> each : messages) {
-                int[] bytes = new int[Message.length(each.getValue())];
-                for (int i = 0; i < bytes.length; i++) {
-                    bytes[i] = each.getValue() >> (8 * i) & 0xFF;
-                }
-                written.add(Map.of("seconds", each.getKey(), "bytes", bytes));
-            }
-            return Files.writeString(file, JSON.std.asString(written));
+            return JackScript.write(file, messages);
         }
 
         /** How far a time is from the nearest tick that a step of so many falls on, in milliseconds. */
@@ -199,10 +189,6 @@ class ClockOnJackTest {
         List<Timed> played = JackScript.read(playedFile);
         double first = song.messages.getFirst().getKey();
         long zero = played.getFirst().frame() - Math.round(first * RATE);
-        List<Double> onsets = new ArrayList<>();
-        for (Timed each : heard.channel(ANSWER_CHANNEL).noteOns().messages()) {
-            onsets.add((double) (each.frame() - zero) / RATE);
-        }
-        return onsets;
+        return heard.channel(ANSWER_CHANNEL).noteOns().secondsAfter(zero, RATE);
     }
 }

@@ -40,6 +40,13 @@ record Heard(List<Timed> messages) {
         return filter(each -> each.frame() <= frame);
     }
 
+    /** When each came, counted from a frame. */
+    List<Double> secondsAfter(long zeroFrame, int framesPerSecond) {
+        return messages.stream()
+                .map(each -> (double) (each.frame() - zeroFrame) / framesPerSecond)
+                .toList();
+    }
+
     int size() {
         return messages.size();
     }

@@ -5,12 +5,9 @@ import static antiphon.app.Phrases.CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.midi.jack.JackScript;
-import antiphon.midi.jack.JackScript.Timed;
 import antiphon.midi.jack.JackServer;
 import antiphon.music.Message;
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,14 +50,14 @@ class TransportOnJackTest {
     }
 
     private Path notes() throws IOException {
-        List<Map<String, Object>> notes = new ArrayList<>();
+        List<Map.Entry<Double, Integer>> notes = new ArrayList<>();
         for (int i = 0; i < ONSETS; i++) {
             double at = i * EIGHTH_SECONDS + (i % 5 - 2) * 0.002 + 0.005;
             int pitch = 60 + i * 5 % 13;
-            notes.add(Map.of("seconds", at, "bytes", new int[] {Message.NOTE_ON | CHANNEL, pitch, 80}));
-            notes.add(Map.of("seconds", at + 0.1, "bytes", new int[] {Message.NOTE_OFF | CHANNEL, pitch, 64}));
+            notes.add(Map.entry(at, Message.noteOn(CHANNEL, pitch, 80)));
+            notes.add(Map.entry(at + 0.1, Message.noteOff(CHANNEL, pitch)));
         }
-        return Files.writeString(folder.resolve("notes.json"), JSON.std.asString(notes));
+        return JackScript.write(folder.resolve("notes.json"), notes);
     }
 
     /** When the answer's notes came, in seconds of the song; none if JACK missed cycles. */
@@ -83,12 +80,8 @@ class TransportOnJackTest {
             antiphon.stop();
             assertThat(antiphon.end().status()).isZero();
         }
-        assertThat(Heard.read(heardFile).sounding()).isZero();
-        List<Double> onsets = new ArrayList<>();
-        for (Timed each :
-                Heard.read(heardFile).channel(ANSWER_CHANNEL).noteOns().messages()) {
-            onsets.add((double) (each.frame() - zero) / RATE);
-        }
-        return onsets;
+        Heard heard = Heard.read(heardFile);
+        assertThat(heard.sounding()).isZero();
+        return heard.channel(ANSWER_CHANNEL).noteOns().secondsAfter(zero, RATE);
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AnswerOnClockTest {
     private static final long MILLI = Conversation.MILLI;
     private static final double JITTER_NANOS = 2e6;
-    private static final int TICKS = 24;
+    private static final int TICKS = Message.TICKS_PER_QUARTER;
     private static final long START_NANOS = 300 * MILLI;
     private static final int BEATS_OF_A_CALL = 8;
 
@@ -140,7 +140,7 @@ class AnswerOnClockTest {
         session.beats(BEATS_OF_A_CALL, 100, true);
         session.beats(1, 100, false);
         session.talk.improviser().listener().pulse().find(session.talk.nanos());
-        assertThat(session.talk.improviser().listener().pulse().isFromClock()).isFalse();
+        assertThat(session.talk.improviser().listener().pulse().knowsBars()).isFalse();
         assertThat(session.talk.improviser().listener().pulse().confidence()).isGreaterThan(0.8);
         assertThat(session.talk.improviser().listener().pulse().tempoQpm()).isCloseTo(100, within(0.5));
         session.beats(12, 100, false);
@@ -158,6 +158,6 @@ class AnswerOnClockTest {
         session.beats(4, 100, true);
         session.talk.improviser().listener().pulse().find(session.talk.nanos());
         assertThat(session.talk.improviser().listener().pulse().tempoQpm()).isCloseTo(100, within(1.0));
-        assertThat(session.talk.improviser().listener().pulse().isFromClock()).isTrue();
+        assertThat(session.talk.improviser().listener().pulse().knowsBars()).isTrue();
     }
 }

@@ -61,10 +61,10 @@ class GridTest {
     }
 
     @Test
-    void shouldChangeNothingWhileItIsReleased() {
+    void shouldLetGoOfAPulseThatIsGone() {
         assertChangesNothing();
         grid.hold(pulse(2), dials(100), false);
-        grid.release();
+        grid.hold(new Pulse(), dials(100), false);
         assertChangesNothing();
     }
 
@@ -166,7 +166,6 @@ class GridTest {
                         grid.weigh(i * MILLI);
                         grid.add(logits);
                         grid.pulled(i * MILLI, 0);
-                        grid.release();
                     }
                 }))
                 .isZero();

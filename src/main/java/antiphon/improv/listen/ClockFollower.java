@@ -13,11 +13,8 @@ import antiphon.music.Message;
  */
 @HotPath
 public final class ClockFollower {
-    /** Ticks a quarter. */
-    public static final int TICKS_PER_BEAT = 24;
-
     private static final long MILLI = 1_000_000L;
-    private static final int TICKS_PER_SIXTEENTH = 6;
+    private static final int TICKS_PER_BEAT = Message.TICKS_PER_QUARTER;
 
     /** Ticks that the line is drawn through. */
     private static final int MAX_TICKS = 2 * TICKS_PER_BEAT;
@@ -64,6 +61,7 @@ public final class ClockFollower {
 
     private final long[] nanos = new long[MAX_TICKS];
     private final long[] positions = new long[MAX_TICKS];
+    private final Line line = new Line();
     private int count;
 
     /** Ticks in a row that lie off the line on one side, or have a gap before them. */
@@ -107,7 +105,7 @@ public final class ClockFollower {
             case Message.CONTINUE -> goOn();
             case Message.STOP -> stop();
             case Message.SONG_POSITION -> {
-                next = (long) TICKS_PER_SIXTEENTH * (Message.data1(message) | Message.data2(message) << 7);
+                next = (long) Message.TICKS_PER_SIXTEENTH * Message.sixteenths(message);
                 jumps = true;
                 placed = true;
             }
@@ -258,25 +256,15 @@ public final class ClockFollower {
     /** The line through the ticks, from the last of them on. */
     private void draw() {
         int last = count - 1;
-        double sumK = 0;
-        double sumT = 0;
-        double sumKk = 0;
-        double sumKt = 0;
+        line.clear();
         for (int i = 0; i < count; i++) {
-            double k = positions[i] - positions[last];
-            double t = nanos[i] - nanos[last];
-            sumK += k;
-            sumT += t;
-            sumKk += k * k;
-            sumKt += k * t;
+            line.add((double) (positions[i] - positions[last]), (double) (nanos[i] - nanos[last]));
         }
-        double believed = believedNanos > 0 && count < MAX_TICKS ? OLD_TEMPO : 0;
-        double spread = sumKk - sumK * sumK / count + believed;
-        if (spread > 0) {
-            double slope = (sumKt - sumK * sumT / count + believed * believedNanos) / spread;
+        double slope = line.slope(believedNanos, believedNanos > 0 && count < MAX_TICKS ? OLD_TEMPO : 0);
+        if (!Double.isNaN(slope)) {
             periodNanos = Math.clamp(slope, SHORTEST_NANOS, LONGEST_NANOS);
         }
-        lineNanos = (sumT - periodNanos * sumK) / count;
+        lineNanos = line.start(periodNanos);
     }
 
     private long silenceNanos() {

@@ -82,6 +82,7 @@ final class GridFit {
     /** The same on a clock on which the grid is even: bent if the tempo drifts. */
     private final double[] at;
 
+    private final Line line = new Line();
     private int used;
     /** The first of those in question: 0, or that of the recent ones. */
     private int from;
@@ -258,28 +259,20 @@ final class GridFit {
     /** The least squares line through the onsets, each at its nearest step. */
     private void refine() {
         for (int round = 0; round < 3; round++) {
-            double n = 0;
-            double sumK = 0;
-            double sumT = 0;
-            double sumKk = 0;
-            double sumKt = 0;
+            line.clear();
             for (int i = from; i < used; i++) {
                 double k = Math.rint((at[i] - phaseNanos) / periodNanos);
                 double off = at[i] - phaseNanos - k * periodNanos;
                 if (Math.abs(off) <= 3 * SPREAD_NANOS) {
-                    n++;
-                    sumK += k;
-                    sumT += at[i];
-                    sumKk += k * k;
-                    sumKt += k * at[i];
+                    line.add(k, at[i]);
                 }
             }
-            double spread = n * sumKk - sumK * sumK;
-            if (n < MIN_ONSETS - 1 || spread <= 0) {
+            double slope = line.slope();
+            if (line.points() < MIN_ONSETS - 1 || Double.isNaN(slope)) {
                 return;
             }
-            periodNanos = (n * sumKt - sumK * sumT) / spread;
-            phaseNanos = (sumT - periodNanos * sumK) / n;
+            periodNanos = slope;
+            phaseNanos = line.start(slope);
         }
     }
 

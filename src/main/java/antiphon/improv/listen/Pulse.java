@@ -79,11 +79,6 @@ public final class Pulse {
         return onsets.confidence() >= SURE_OF_TEMPO;
     }
 
-    /** True if the pulse is that of a MIDI clock, false if it is that of the human's playing. */
-    public boolean isFromClock() {
-        return fromClock;
-    }
-
     /** How sure the grid is: 0 not at all, 1 certain. */
     public double confidence() {
         return onsets.confidence();
@@ -114,7 +109,7 @@ public final class Pulse {
         return fromClock ? clock.at(0) : onsets.beatNanos();
     }
 
-    /** True if the bars are known as well. */
+    /** True if the bars are known as well: then the pulse is that of a clock, not that of the human's playing. */
     public boolean knowsBars() {
         return fromClock;
     }

@@ -21,6 +21,7 @@ final class Taps {
     private static final double OFF = 0.25;
 
     private final long[] nanos = new long[MAX_TAPS];
+    private final Line line = new Line();
     private int count;
     private double periodNanos;
     private double beatNanos; // from the last tap on
@@ -49,22 +50,14 @@ final class Taps {
     }
 
     private void draw() {
-        double sumK = 0;
-        double sumT = 0;
-        double sumKk = 0;
-        double sumKt = 0;
+        line.clear();
         for (int i = 0; i < count; i++) {
-            double k = i - (count - 1);
-            double t = nanos[i] - nanos[count - 1];
-            sumK += k;
-            sumT += t;
-            sumKk += k * k;
-            sumKt += k * t;
+            line.add(i - (count - 1), (double) (nanos[i] - nanos[count - 1]));
         }
-        double spread = count * sumKk - sumK * sumK;
-        if (spread > 0) {
-            periodNanos = (count * sumKt - sumK * sumT) / spread;
-            beatNanos = (sumT - periodNanos * sumK) / count;
+        double slope = line.slope();
+        if (!Double.isNaN(slope)) {
+            periodNanos = slope;
+            beatNanos = line.start(slope);
         }
     }
 

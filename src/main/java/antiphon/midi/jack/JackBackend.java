@@ -182,13 +182,13 @@ public final class JackBackend implements MidiBackend {
     private void publishPorts() {
         process.ports(
                 inputs.stream().map(in -> in.port).toArray(JackInput[]::new),
-                outputs.stream().map(Out::port).toArray(JackOutput[]::new));
+                outputs.stream().map(out -> out.port).toArray(JackOutput[]::new));
     }
 
     @Override
     public void start() {
         long anyInput = inputs.isEmpty() ? 0 : inputs.getFirst().port.port();
-        long anyOutput = outputs.isEmpty() ? 0 : outputs.getFirst().port().port();
+        long anyOutput = outputs.isEmpty() ? 0 : outputs.getFirst().port.port();
         JackWarmUp.run(midi, anyInput, anyOutput, periodFrames(), sampleRate);
         setCallbacks();
         if (Jack.activate(client) != 0) {
@@ -226,7 +226,7 @@ public final class JackBackend implements MidiBackend {
         long droppedIn =
                 inputs.stream().mapToLong(input -> input.port.dropped()).sum();
         long droppedOut =
-                outputs.stream().mapToLong(output -> output.port().dropped()).sum();
+                outputs.stream().mapToLong(output -> output.port.dropped()).sum();
         return new Troubles(events.xruns(), process.errors(), droppedIn, droppedOut);
     }
 
@@ -248,7 +248,7 @@ public final class JackBackend implements MidiBackend {
 
     private void flush(List<Out> waitFor) {
         if (started) {
-            cycles.flush(waitFor.stream().map(Out::port).toList());
+            cycles.flush(waitFor.stream().map(out -> out.port).toList());
         }
     }
 
@@ -335,10 +335,6 @@ public final class JackBackend implements MidiBackend {
             this.fullName = fullName;
             this.port = port;
             this.destinations = destinations;
-        }
-
-        JackOutput port() {
-            return port;
         }
 
         void connect() {

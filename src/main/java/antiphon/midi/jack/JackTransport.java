@@ -29,10 +29,6 @@ final class JackTransport {
     private static final long TICKS_PER_BEAT = 56;
     private static final long BEATS_PER_MINUTE = 64;
 
-    private static final int TICKS_PER_QUARTER = 24;
-    private static final int TICKS_PER_SIXTEENTH = 6;
-    private static final int MAX_SIXTEENTHS = 1 << 14;
-
     /**
      * How much of what the place is off is taken over in a cycle: it is told in whole parts of a beat, up to half a
      * millisecond each.
@@ -72,7 +68,7 @@ final class JackTransport {
         double at = known ? ticks() / perQuarter : -1;
         double perFrame = RawMemory.ALL.get(JAVA_DOUBLE, position + BEATS_PER_MINUTE)
                 / perQuarter
-                * TICKS_PER_QUARTER
+                * Message.TICKS_PER_QUARTER
                 / (60.0 * sampleRate);
         // Also false where a value is no number.
         if (known && at >= 0 && perFrame > 0 && perFrame < 1) {
@@ -99,8 +95,8 @@ final class JackTransport {
 
     private void jump(double at) {
         rolls = true;
-        long sixteenth = (long) Math.ceil(at / TICKS_PER_SIXTEENTH);
-        next = sixteenth * TICKS_PER_SIXTEENTH;
+        long sixteenth = (long) Math.ceil(at / Message.TICKS_PER_SIXTEENTH);
+        next = sixteenth * Message.TICKS_PER_SIXTEENTH;
         long nanos = clock.inputNanos(0);
         int bar = Math.round(RawMemory.ALL.get(JAVA_FLOAT, position + BEATS_PER_BAR)
                 * 4
@@ -109,8 +105,7 @@ final class JackTransport {
             quarters = bar;
             host.quartersPerBar(bar, nanos);
         }
-        int place = (int) (sixteenth % MAX_SIXTEENTHS);
-        host.clock(Message.of(Message.SONG_POSITION, place & 127, place >> 7), nanos);
+        host.clock(Message.songPosition((int) (sixteenth % Message.MAX_SIXTEENTHS)), nanos);
         host.clock(Message.CONTINUE, nanos);
     }
 
@@ -119,7 +114,7 @@ final class JackTransport {
         double bars = (double) number(BAR) - 1;
         double beats = bars * RawMemory.ALL.get(JAVA_FLOAT, position + BEATS_PER_BAR) + number(BEAT) - 1;
         double part = number(TICK) / RawMemory.ALL.get(JAVA_DOUBLE, position + TICKS_PER_BEAT);
-        return TICKS_PER_QUARTER * (beats + part);
+        return Message.TICKS_PER_QUARTER * (beats + part);
     }
 
     /** Writes a jack_position_t as a timebase master does. For the warm-up and for tests. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ClockFollowerTest {
     private static final double MILLI = 1e6;
-    private static final int BEAT = ClockFollower.TICKS_PER_BEAT;
+    private static final int BEAT = Message.TICKS_PER_QUARTER;
 
     /** A sender of a clock whose ticks are early and late by up to some time, as those of programs are. */
     private static final class Sender {
@@ -44,8 +44,8 @@ class ClockFollowerTest {
         }
 
         void song(int sixteenths) {
-            clock.hear(Message.of(Message.SONG_POSITION, sixteenths & 127, sixteenths >> 7), (long) nanos);
-            position = 6L * sixteenths;
+            clock.hear(Message.songPosition(sixteenths), (long) nanos);
+            position = (long) Message.TICKS_PER_SIXTEENTH * sixteenths;
         }
 
         void start() {

@@ -48,11 +48,10 @@ class PulseTest {
         pulse.tick(0, Message.START, nanos);
         ticks(60, 120);
         assertThat(tempo()).isCloseTo(120, within(0.1));
-        assertThat(pulse.isFromClock()).isTrue();
         assertThat(pulse.knowsBars()).isTrue();
         pulse.tick(0, Message.STOP, nanos);
         pulse.find(nanos);
-        assertThat(pulse.isFromClock()).isFalse();
+        assertThat(pulse.knowsBars()).isFalse();
     }
 
     @Test
@@ -73,7 +72,7 @@ class PulseTest {
         play(20, 97);
         nanos = end;
         assertThat(tempo()).isCloseTo(97, within(1.0));
-        assertThat(pulse.isFromClock()).isFalse();
+        assertThat(pulse.knowsBars()).isFalse();
     }
 
     @Test

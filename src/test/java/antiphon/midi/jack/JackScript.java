@@ -1,5 +1,6 @@
 package antiphon.midi.jack;
 
+import antiphon.music.Message;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -90,6 +92,19 @@ public final class JackScript implements AutoCloseable {
             messages.add(new Timed(event.frame, message));
         }
         return messages;
+    }
+
+    /** Writes messages for a player, each with its time in seconds, in order. */
+    public static Path write(Path file, List<Map.Entry<Double, Integer>> messages) throws IOException {
+        List<Map<String, Object>> written = new ArrayList<>();
+        for (Map.Entry<Double, Integer> each : messages) {
+            int[] bytes = new int[Message.length(each.getValue())];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = each.getValue() >> (8 * i) & 0xFF;
+            }
+            written.add(Map.of("seconds", each.getKey(), "bytes", bytes));
+        }
+        return Files.writeString(file, JSON.std.asString(written));
     }
 
     /** What a script writes; public fields because the JSON reader fills them. */

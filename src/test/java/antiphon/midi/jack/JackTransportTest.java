@@ -59,9 +59,7 @@ class JackTransportTest {
                 ticks.add(nanos);
             } else {
                 told.add(String.format("%X", Message.status(message))
-                        + (Message.length(message) == 3
-                                ? " " + (Message.data1(message) | Message.data2(message) << 7)
-                                : ""));
+                        + (Message.length(message) == 3 ? " " + Message.sixteenths(message) : ""));
             }
         }
 
