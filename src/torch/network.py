@@ -10,7 +10,18 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from prepared import FIELD_SIZES, FIELDS, NO_PITCH, NO_VELOCITY, START, UserError, unpack
+from prepared import (
+    FIELD_SIZES,
+    FIELDS,
+    NO_PITCH,
+    NO_VELOCITY,
+    PHASES,
+    PLACE_SIZES,
+    PLACES,
+    START,
+    UserError,
+    unpack,
+)
 
 LN_2 = float(np.log(2))
 IGNORED = -100
@@ -25,8 +36,8 @@ PIECES_AT_ONCE = 128
 class Shape:
     """Sizes of a network, and the names and shapes of its tensors as a model file has them."""
 
-    def __init__(self, embedding, hidden, layers):
-        self.embedding, self.hidden, self.layers = embedding, hidden, layers
+    def __init__(self, embedding, hidden, layers, places=True):
+        self.embedding, self.hidden, self.layers, self.places = embedding, hidden, layers, places
         self.tensors = {}
         for field, size in zip(FIELDS, FIELD_SIZES, strict=True):
             self.tensors[f"embed.{field}"] = (size, embedding)
@@ -39,6 +50,11 @@ class Shape:
                 self.tensors[f"condition.{field}.{FIELDS[condition]}"] = (FIELD_SIZES[condition], hidden)
             self.tensors[f"head.{field}.w"] = (hidden, size)
             self.tensors[f"head.{field}.b"] = (size,)
+        if places:
+            for field, size in zip(PLACES, PLACE_SIZES, strict=True):
+                self.tensors[f"embed.{field}"] = (size, embedding)
+            self.tensors["place.w"] = (hidden, PHASES)
+            self.tensors["place.b"] = (PHASES,)
 
     def count(self):
         """Number of weights."""
@@ -68,18 +84,32 @@ def initial(shape, seed):
         elif name.endswith(".b"):
             if name.startswith("lstm."):
                 tensor.chunk(4)[1].fill_(1)
+        elif name == "place.w":
+            # At first no part of the beat is likelier than another.
+            continue
         else:
             rows, columns = tensor.shape
             tensor.normal_(0, (2 / (rows + columns)) ** 0.5, generator=generator)
     return flat
 
 
-def hear(weights, shape, fields, state, drop=None):
+def with_places(shape, flat):
+    """The same network, told of places too, which change nothing yet."""
+    if shape.places:
+        return shape, flat
+    told = Shape(shape.embedding, shape.hidden, shape.layers)
+    return told, torch.cat([flat, torch.zeros(told.count() - shape.count())])
+
+
+def hear(weights, shape, fields, places, state, drop=None):
     """What the last layer makes of events, [steps][lanes][hidden], and the memory after them.
 
-    fields: [4][steps][lanes]; state: per layer hidden and cell, [1][lanes][hidden]; drop: applied to layers' inputs.
+    fields: [4][steps][lanes]; places: [5][steps][lanes], see prepared.Places; state: per layer hidden and cell,
+    [1][lanes][hidden]; drop: applied to layers' inputs.
     """
     heard = sum(functional.embedding(fields[i], weights[f"embed.{name}"]) for i, name in enumerate(FIELDS))
+    if shape.places:
+        heard = heard + sum(functional.embedding(places[i], weights[f"embed.{name}"]) for i, name in enumerate(PLACES))
     after = []
     for layer in range(shape.layers):
         bias = weights[f"lstm.{layer}.b"]
@@ -98,25 +128,36 @@ def no_memory(shape, lanes, like):
     return [tuple(like.new_zeros(1, lanes, shape.hidden) for _ in range(2)) for _ in range(shape.layers)]
 
 
-def losses(weights, heard, fields, counted):
+def _by_place(weights, told, sureness, landings):
+    """What each gap's logit gets for the part of the beat in which it would land, between two parts in proportion."""
+    by_phase = torch.addmm(weights["place.b"], functional.relu(told), weights["place.w"]).float()
+    by_phase = torch.cat([by_phase, by_phase[:, :1], by_phase[:, :1]], dim=1)
+    part = landings.long()
+    below, above = by_phase.gather(1, part), by_phase.gather(1, part + 1)
+    return sureness[:, None] * torch.lerp(below, above, landings - part)
+
+
+def losses(weights, heard, fields, counted, sureness, landings):
     """Nats of kind, time, pitch and velocity, each summed over the events that count (see corpus.Surprise).
 
-    heard: [events][hidden]; fields: [4][events], what came next; counted: [events], false for what is not judged.
+    heard: [events][hidden]; fields: [4][events], what came next; counted: [events], false for what is not judged;
+    sureness: [events] and landings: [events][82], see prepared.Places, of the events that were heard.
     """
     kind, time, pitch, velocity = fields
     counted = counted & (kind != START)
 
-    def nats(name, activation, targets, values):
+    def nats(name, activation, targets, values, term=0):
         weight, bias = weights[f"head.{name}.w"][:, :values], weights[f"head.{name}.b"][:values]
         logits = torch.addmm(bias, functional.relu(activation), weight)
-        return functional.cross_entropy(logits.float(), targets, ignore_index=IGNORED, reduction="sum")
+        return functional.cross_entropy(logits.float() + term, targets, ignore_index=IGNORED, reduction="sum")
 
     def condition(head, name, values):
         return functional.embedding(values, weights[f"condition.{head}.{name}"])
 
     kind_nats = nats("kind", heard, kind.masked_fill(~counted, IGNORED), FIELD_SIZES[0])
     told = heard + condition("time", "kind", kind)
-    time_nats = nats("time", told, time.masked_fill(~counted, IGNORED), FIELD_SIZES[1])
+    term = _by_place(weights, told, sureness, landings) if "place.w" in weights else 0
+    time_nats = nats("time", told, time.masked_fill(~counted, IGNORED), FIELD_SIZES[1], term)
     # Nearly every event has a pitch, half of them a velocity: only there is it worth picking out those that count.
     told = heard + condition("pitch", "kind", kind) + condition("pitch", "time", time)
     pitched = counted & (pitch < NO_PITCH)
@@ -133,7 +174,7 @@ def notes(kind):
     return int(((kind == 1) | (kind == 3)).sum())
 
 
-def score(flat, shape, pieces, grid_bits, device="cpu", dtype=torch.float32, pool=None):
+def score(flat, shape, pieces, corpus, device="cpu", dtype=torch.float32, pool=None):
     """Notes, and bits per note by field; every piece is heard from its beginning. With a pool, on all its threads."""
     weights = shape.views(flat.to(device=device, dtype=dtype))
     pieces = sorted((piece for piece in pieces if len(piece) > 1), key=len, reverse=True)
@@ -141,7 +182,7 @@ def score(flat, shape, pieces, grid_bits, device="cpu", dtype=torch.float32, poo
     for piece in pieces:
         kind, time = unpack(piece[1:])[:2]
         count += notes(kind)
-        grid += float(grid_bits[time].sum())
+        grid += float(corpus.grid_bits[time].sum())
     if count == 0:
         raise UserError("prepared corpus: no note to judge by; at least one needed. Prepare a larger corpus.")
     # Each thread gets pieces of all lengths, and works on those of about the same length at once.
@@ -149,7 +190,7 @@ def score(flat, shape, pieces, grid_bits, device="cpu", dtype=torch.float32, poo
     dealt = [pieces[thread::threads] for thread in range(threads)]
     groups = [part[i : i + PIECES_AT_ONCE] for part in dealt for i in range(0, len(part), PIECES_AT_ONCE)]
     run = pool.map if pool else map
-    nats = sum(run(lambda group: _score_group(weights, shape, group, device, dtype), groups))
+    nats = sum(run(lambda group: _score_group(weights, shape, group, corpus.places, device, dtype), groups))
     bits = nats / LN_2 / count
     bits[1] += grid / count
     return count, dict(zip(FIELDS, bits.tolist(), strict=True))
@@ -173,7 +214,7 @@ class Pool:
 
 
 @torch.no_grad()
-def _score_group(weights, shape, group, device, dtype):
+def _score_group(weights, shape, group, places, device, dtype):
     """Nats by field of pieces side by side, longest first: as pieces end, the batch becomes smaller."""
     nats = np.zeros(len(FIELDS))
     state = no_memory(shape, len(group), torch.zeros(0, device=device, dtype=dtype))
@@ -181,7 +222,7 @@ def _score_group(weights, shape, group, device, dtype):
     while position < max_steps:
         group = [piece for piece in group if len(piece) - 1 > position]
         steps = min(max_steps - position, max(16, SCORED_AT_ONCE // len(group)))
-        packed = np.zeros((steps + 1, len(group)), dtype=np.int32)
+        packed = np.zeros((steps + 1, len(group)), dtype=np.int64)
         counted = np.zeros((steps, len(group)), dtype=bool)
         for lane, piece in enumerate(group):
             part = piece[position : position + steps + 1]
@@ -189,12 +230,16 @@ def _score_group(weights, shape, group, device, dtype):
             counted[: len(part) - 1, lane] = True
         fields = torch.from_numpy(unpack(packed)).to(device)
         state = [tuple(part[:, : len(group)].contiguous() for part in layer) for layer in state]
-        heard, state = hear(weights, shape, fields[:, :-1], state)
+        told = torch.from_numpy(places.unpack(packed[:-1])).to(device)
+        heard, state = hear(weights, shape, fields[:, :-1], told, state)
+        sureness, landings = (torch.from_numpy(part).to(device).flatten(0, 1) for part in places.landings(packed[:-1]))
         parts = losses(
             weights,
             heard.reshape(-1, shape.hidden),
             fields[:, 1:].reshape(len(FIELDS), -1),
             torch.from_numpy(counted).to(device).reshape(-1),
+            sureness,
+            landings,
         )
         nats += [float(part) for part in parts]
         position += steps
@@ -272,4 +317,4 @@ def _shape_of(header):
         layers += 1
     embedding = header["embed.kind"]["shape"][1]
     hidden = header["lstm.0.r"]["shape"][0]
-    return Shape(embedding, hidden, layers)
+    return Shape(embedding, hidden, layers, places="place.w" in header)

@@ -9,6 +9,10 @@ FIELDS = ("kind", "time", "pitch", "velocity")
 FIELD_SIZES = (7, 82, 129, 33)
 VOCABULARY = "kind7-time82-pitch129-velocity33"
 START, HUMAN_ON, HUMAN_OFF, ANSWER_ON, ANSWER_OFF, PHRASE_END, TICK = range(7)
+PLACES = ("since", "phase", "tempo", "sureness", "steps")
+PLACE_SIZES = (82, 49, 17, 8, 8)
+PHASES = 48
+PHASE_SIZE, TEMPO_SIZE = PLACE_SIZES[1:3]
 NO_PITCH = 128
 NO_VELOCITY = 32
 
@@ -25,6 +29,7 @@ class Prepared:
         described = self._described()
         self.description = str(described.get("description", self.folder))
         self.grid_bits = np.asarray(described["timeGridBits"], dtype=np.float64)
+        self.places = Places(described)
         self._train = [self._file(part, "train") for part in described["train"]]
         self._held_out = {split: self._file(described[split], split) for split in ("valid", "test")}
 
@@ -36,15 +41,22 @@ class Prepared:
             raise UserError(f"{path}: no such file. Name a folder that antiphon prepare has written.") from None
         except (OSError, ValueError) as failure:
             raise UserError(f"{path}: cannot be read ({failure}). Run antiphon prepare again.") from None
-        if not isinstance(described, dict) or described.get("format") != 1:
-            raise UserError(f"{path}: not format 1 of a prepared corpus. Run the antiphon prepare of this version.")
+        if not isinstance(described, dict) or described.get("format") != 2:
+            raise UserError(f"{path}: not format 2 of a prepared corpus. Run the antiphon prepare of this version.")
         if described.get("vocabulary") != VOCABULARY or described.get("fieldSizes") != list(FIELD_SIZES):
             raise UserError(
                 f"{path}: vocabulary {described.get('vocabulary')}; {VOCABULARY} allowed. Run antiphon prepare again."
             )
+        if described.get("placeSizes") != list(PLACE_SIZES) or described.get("phases") != PHASES:
+            raise UserError(f"{path}: places of {described.get('placeSizes')}; {list(PLACE_SIZES)} allowed. Run antiphon prepare again.")
         bits = described.get("timeGridBits")
         if not isinstance(bits, list) or len(bits) != FIELD_SIZES[1] or not all(_is_number(bit) for bit in bits):
             raise UserError(f"{path}: timeGridBits are not 82 numbers. Run antiphon prepare again.")
+        nanos, beats = described.get("timeNanos"), described.get("beatNanos")
+        if not isinstance(nanos, list) or len(nanos) != FIELD_SIZES[1] or not all(_is_number(each) for each in nanos):
+            raise UserError(f"{path}: timeNanos are not 82 numbers. Run antiphon prepare again.")
+        if not isinstance(beats, list) or len(beats) != 2 or not all(_is_number(each) and each > 0 for each in beats):
+            raise UserError(f"{path}: beatNanos are not two numbers. Run antiphon prepare again.")
         if not isinstance(described.get("train"), list) or "valid" not in described or "test" not in described:
             raise UserError(f"{path}: train, valid and test are not all there. Run antiphon prepare again.")
         return described
@@ -79,17 +91,54 @@ def _is_number(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+class Places:
+    """Where in the beat events fall, as music/Place.java packs it into the upper half of a record."""
+
+    PHASE_BITS, PERIOD_BITS = 10, 9
+
+    def __init__(self, described):
+        shortest, longest = described["beatNanos"]
+        steps = np.arange(1 << self.PERIOD_BITS) / ((1 << self.PERIOD_BITS) - 1)
+        self._beats = shortest * (longest / shortest) ** steps
+        self._gaps = np.asarray(described["timeNanos"], dtype=np.float64)
+
+    def unpack(self, events):
+        """The fields since, phase, tempo, sureness and steps, on a new first axis."""
+        place = np.asarray(events) >> 32 & 0xFFFFFFFF
+        sure = place >> 26 & 7
+        phase, period = self._phase_and_period(place)
+        known = sure > 0
+        fields = np.empty((len(PLACES), *place.shape), dtype=np.int64)
+        fields[0] = place & 0x7F
+        fields[1] = np.where(known, phase * PHASES >> self.PHASE_BITS, PHASE_SIZE - 1)
+        fields[2] = np.where(known, period * (TEMPO_SIZE - 1) >> self.PERIOD_BITS, TEMPO_SIZE - 1)
+        fields[3] = sure
+        fields[4] = place >> 29
+        return fields
+
+    def _phase_and_period(self, place):
+        return place >> 7 & (1 << self.PHASE_BITS) - 1, place >> 17 & (1 << self.PERIOD_BITS) - 1
+
+    def landings(self, events):
+        """How sure the pulse is, 0 to 1, and on a new last axis for each gap where it would land, in phases."""
+        place = np.asarray(events) >> 32 & 0xFFFFFFFF
+        phase, period = self._phase_and_period(place)
+        landing = phase[..., None] / (1 << self.PHASE_BITS) + self._gaps / self._beats[period][..., None]
+        landing -= np.floor(landing)
+        return ((place >> 26 & 7) / 7).astype(np.float32), (landing * PHASES).astype(np.float32)
+
+
 def _read(path):
     try:
         size = path.stat().st_size
-        events = np.memmap(path, dtype="<i4", mode="r") if size >= 4 else np.zeros(0, dtype="<i4")
+        events = np.memmap(path, dtype="<i8", mode="r") if size >= 8 else np.zeros(0, dtype="<i8")
     except (OSError, ValueError) as failure:
         raise UserError(f"{path}: cannot be read ({failure}). Run antiphon prepare again.") from None
-    if size % 4:
+    if size % 8:
         raise UserError(f"{path}: {size} bytes, not whole events. Run antiphon prepare again.")
     if not len(events):
         return events, np.zeros(0, dtype=np.int64)
-    highest = events.view(np.uint8).reshape(-1, 4).max(axis=0)
+    highest = events.view(np.uint8).reshape(-1, 8)[:, :4].max(axis=0)
     for field, size, value in zip(FIELDS, FIELD_SIZES, highest, strict=True):
         if value >= size:
             raise UserError(f"{path}: {field} {value}; 0 to {size - 1} allowed. Run antiphon prepare again.")
@@ -101,8 +150,8 @@ def _read(path):
 
 def unpack(events):
     """The fields kind, time, pitch, velocity of packed events, on a new first axis."""
-    packed = np.ascontiguousarray(events, dtype="<i4")
-    return np.moveaxis(packed.view(np.uint8).reshape(packed.shape + (4,)), -1, 0).astype(np.int64)
+    packed = np.ascontiguousarray(events, dtype="<i8")
+    return np.moveaxis(packed.view(np.uint8).reshape(packed.shape + (8,))[..., :4], -1, 0).astype(np.int64)
 
 
 def some(pieces, limit):
@@ -133,7 +182,7 @@ class Lanes:
         self.number = 0
         self.piece = 0
         self.events, self.starts = prepared.train(0)
-        self.buffers = [np.zeros(0, dtype=np.int32) for _ in range(lanes)]
+        self.buffers = [np.zeros(0, dtype=np.int64) for _ in range(lanes)]
         self.positions = [0] * lanes
 
     def windows_per_pass(self):
@@ -143,7 +192,7 @@ class Lanes:
 
     def next(self):
         """Packed events [window + 1][lane], and which lanes begin a dialogue."""
-        window = np.empty((self.window + 1, len(self.buffers)), dtype=np.int32)
+        window = np.empty((self.window + 1, len(self.buffers)), dtype=np.int64)
         fresh = np.zeros(len(self.buffers), dtype=bool)
         for lane in range(len(self.buffers)):
             fresh[lane] = self._advance(lane)
@@ -186,5 +235,5 @@ class Lanes:
         self.number = state["number"]
         self.events, self.starts = self.prepared.train(self.number)
         self.piece = min(state["piece"], len(self.starts))
-        self.buffers = [np.array(buffer, dtype=np.int32) for buffer in state["buffers"]]
+        self.buffers = [np.array(buffer, dtype=np.int64) for buffer in state["buffers"]]
         self.positions = list(state["positions"])

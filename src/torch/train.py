@@ -181,7 +181,7 @@ class Training:
         self.motifs = start[2].get("cache") if start else None
         self.shape = Shape(options.embedding, options.hidden, options.layers)
         self.pool = network.Pool(1 if self.device == "cuda" else options.threads)
-        flat = start[1] if start else network.initial(self.shape, options.seed)
+        flat = network.with_places(*start[:2])[1] if start else network.initial(self.shape, options.seed)
         self.weights = flat.to(self.device)
         self.average = self.weights.clone()
         self.adam = torch.optim.Adam([self.weights], lr=options.learning_rate, fused=True)
@@ -270,7 +270,7 @@ class Training:
         def learn_part(number, lanes):
             random = np.random.Generator(np.random.SFC64([options.seed, self.step, number]))
             own = weights.detach().requires_grad_()
-            return self._learn_part(own, fields[:, :, lanes], fresh[lanes], lanes, predicted, random)
+            return self._learn_part(own, packed[:-1, lanes], fields[:, :, lanes], fresh[lanes], lanes, predicted, random)
 
         parts = [part for part in np.array_split(np.arange(options.batch), self.pool.threads) if len(part)]
         lanes = [slice(part[0], part[-1] + 1) for part in parts]
@@ -286,7 +286,7 @@ class Training:
         self.events += options.batch * options.window
         self._count(sum(nats for _, nats, _ in done), fields[:, 1:])
 
-    def _learn_part(self, weights, fields, fresh, lanes, predicted, random):
+    def _learn_part(self, weights, packed, fields, fresh, lanes, predicted, random):
         """Gradient, nats and memory of some of the lanes; several threads do this at once."""
         options = self.options
         heard = corrupt(fields[:, :-1], options.corruption, random) if options.corruption else fields[:, :-1]
@@ -296,9 +296,12 @@ class Training:
         memory = [tuple(part[:, lanes] * kept for part in layer) for layer in self.memory]
         views = self.shape.views(weights)
         drop = Drop(options.dropout, random) if options.dropout else None
-        heard, memory = network.hear(views, self.shape, inputs, memory, drop)
+        places = torch.from_numpy(self.corpus.places.unpack(packed)).to(self.device)
+        heard, memory = network.hear(views, self.shape, inputs, places, memory, drop)
+        sureness, landings = self.corpus.places.landings(packed)
+        sureness, landings = (torch.from_numpy(part).to(self.device).flatten(0, 1) for part in (sureness, landings))
         counted = torch.ones_like(targets[0], dtype=torch.bool)
-        nats = torch.stack(network.losses(views, heard.flatten(0, 1), targets, counted)).sum()
+        nats = torch.stack(network.losses(views, heard.flatten(0, 1), targets, counted, sureness, landings)).sum()
         (nats / predicted).backward()
         return weights.grad, nats.item(), memory
 
@@ -342,8 +345,7 @@ class Training:
         average = self.average if self.options.ema else self.weights
         valid = math.nan
         if self.valid:
-            grid_bits = self.corpus.grid_bits
-            fields = network.score(average, self.shape, self.valid, grid_bits, self.device, self.dtype, self.pool)[1]
+            fields = network.score(average, self.shape, self.valid, self.corpus, self.device, self.dtype, self.pool)[1]
             valid = sum(fields.values())
         train = self.bits / self.notes if self.notes else math.nan
         self.bits, self.notes = 0.0, 0
@@ -365,7 +367,7 @@ class Training:
         pieces = self.corpus.pieces("valid")
         if pieces:
             shape, flat, metadata = network.read_model(path)
-            _, fields = network.score(flat, shape, pieces, self.corpus.grid_bits, self.device, pool=self.pool)
+            _, fields = network.score(flat, shape, pieces, self.corpus, self.device, pool=self.pool)
             metadata["valid_bits_per_note"] = f"{sum(fields.values()):.4f}"
             network.write_model(path, shape, flat, metadata)
             parts = ", ".join(f"{name} {bits:.3f}" for name, bits in fields.items())
@@ -487,7 +489,7 @@ def score(options, corpus):
     shape, flat, _ = network.read_model(options.score)
     device = device_of(options)
     pool = network.Pool(1 if device == "cuda" else options.threads)
-    notes, fields = network.score(flat, shape, corpus.pieces(options.split), corpus.grid_bits, device, pool=pool)
+    notes, fields = network.score(flat, shape, corpus.pieces(options.split), corpus, device, pool=pool)
     print(json.dumps({"notes": notes, "bitsPerNote": sum(fields.values()), "fields": fields}))
 
 

@@ -48,7 +48,7 @@ final class ArchitectureRules {
         MAY_USE.put("host", List.of());
         MAY_USE.put("music", List.of());
         MAY_USE.put("model", List.of("file"));
-        MAY_USE.put("improv.listen", List.of("music"));
+        MAY_USE.put("improv.listen", List.of("music", "model"));
         MAY_USE.put("improv", List.of("improv.listen", "music", "model"));
         MAY_USE.put("improv.part", List.of("improv", "improv.listen", "music", "model"));
         MAY_USE.put("midi", List.of("music"));
@@ -72,10 +72,10 @@ final class ArchitectureRules {
                         "host"));
         MAY_USE.put("status", List.of("live", "improv", "midi"));
         MAY_USE.put("config", List.of("improv", "model", "music", "file"));
-        MAY_USE.put("corpus", List.of("music", "midi", "midi.file", "file"));
+        MAY_USE.put("corpus", List.of("music", "midi", "midi.file", "file", "improv.listen"));
         MAY_USE.put("reference", List.of("music", "corpus", "file"));
-        MAY_USE.put("train", List.of("music", "model", "corpus", "file"));
-        MAY_USE.put("judge", List.of("music", "model", "improv", "live", "corpus", "file"));
+        MAY_USE.put("train", List.of("music", "model", "improv.listen", "corpus", "file"));
+        MAY_USE.put("judge", List.of("music", "model", "improv", "improv.listen", "live", "corpus", "file"));
         MAY_USE.put("judge.beat", List.of("judge", "music", "improv.listen", "corpus"));
         MAY_USE.put("bench", List.copyOf(MAY_USE.keySet()));
         // The top: all but itself.

@@ -44,12 +44,11 @@ final class PrepareCommand implements Runnable {
         Progress progress = new Progress();
         Corpus corpus = Corpus.load(sources, progress::note);
         System.out.println(corpus.description());
-        PreparedCorpus prepared = PreparedCorpus.write(
-                corpus,
-                output,
-                passes,
-                seed,
-                (file, done, pieces) -> progress.show(file + ": " + done + " of " + pieces + " pieces"));
+        PreparedCorpus prepared = PreparedCorpus.write(corpus, output, passes, seed, (file, done, pieces) -> {
+            synchronized (progress) {
+                progress.show(file + ": " + done + " of " + pieces + " pieces");
+            }
+        });
         progress.end();
         prepared.train().forEach(PrepareCommand::print);
         print(prepared.valid());

@@ -28,6 +28,9 @@ record DataSet(String name, boolean caveated, String prefix, List<Source> source
         if (hasAll(folder, "notes.csv", "beats.csv", "solos.csv")) {
             return Optional.of(new DataSet("jazz_csv", true, JazzSolos.sources(folder)));
         }
+        if (hasAll(folder, "tunes.csv", "chords.csv", "notes.csv")) {
+            return Optional.of(new DataSet("openewld", false, TuneRendering.sources(folder)));
+        }
         if (hasAll(folder, "LICENCES.tsv")) {
             return Optional.of(new DataSet("mutopia", false, NamedByComposer.sources(folder)));
         }

@@ -25,8 +25,14 @@ public final class DialogueSupply {
      * @param pieces at least one
      */
     public DialogueSupply(List<Piece> pieces, long seed) {
+        this(pieces, seed, 0);
+    }
+
+    /** The same from one of its dialogues on, the first of a round. */
+    DialogueSupply(List<Piece> pieces, long seed, long taken) {
         this.pieces = pieces;
         this.seed = seed;
+        this.taken = taken;
     }
 
     /** The next dialogue, after {@link Event#PIECE_START}. */

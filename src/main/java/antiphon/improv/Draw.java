@@ -141,9 +141,6 @@ final class Draw {
 
     private void timeLogits(LstmState state, int ofKind, double patience, Grid grid) {
         network.logits(state, StackedLstm.TIME, ofKind, 0, 0, logits);
-        if (usesCache && ofKind == Event.ANSWER_ON) {
-            cache.mix(StackedLstm.TIME, logits, Vocabulary.TIME_BINS);
-        }
         for (int bin = 0; bin < Vocabulary.TIME_BINS; bin++) {
             logits[bin] += (float) (patience * logGaps[bin]);
         }

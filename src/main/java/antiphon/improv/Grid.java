@@ -1,6 +1,7 @@
 package antiphon.improv;
 
 import antiphon.HotPath;
+import antiphon.improv.listen.Places;
 import antiphon.improv.listen.Pulse;
 import antiphon.music.Vocabulary;
 
@@ -50,6 +51,10 @@ public final class Grid {
     private double phaseNanos;
     private boolean weighs;
     private boolean atBar;
+    private double confidence;
+    private double beatNanos;
+    private double beatPeriodNanos;
+    private int stepsPerBeat;
 
     /**
      * Takes hold of a pulse.
@@ -74,6 +79,17 @@ public final class Grid {
         }
         // The human's notes and the clock's ticks were heard when they came; they sound when thru lets them leave.
         phaseNanos += dials.thruNanos();
+        confidence = pulse.confidence();
+        beatNanos = pulse.beatNanos() + dials.thruNanos();
+        stepsPerBeat = pulse.stepsPerBeat();
+        beatPeriodNanos = stepsPerBeat * pulse.periodNanos();
+    }
+
+    /** Tells where the beat is. */
+    void tell(Places places, long clockNanos) {
+        if (confidence > 0) {
+            places.hold(beatNanos - clockNanos, beatPeriodNanos, confidence, stepsPerBeat);
+        }
     }
 
     /** True if the next note is held back until a bar begins. */

@@ -1,6 +1,8 @@
 package antiphon.improv;
 
 import antiphon.HotPath;
+import antiphon.improv.listen.PlaceFit;
+import antiphon.improv.listen.Places;
 import antiphon.improv.listen.Tonality;
 import antiphon.model.LstmState;
 import antiphon.model.ModelException;
@@ -27,6 +29,7 @@ public final class Mind {
     private final StackedLstm network;
     private final LstmState state;
     private final Encoder encoder = new Encoder(MAX_TICKS);
+    private final Places places = new Places();
     private final NeuralCache cache;
     private final Sampler sampler;
     private final Draw draw;
@@ -37,6 +40,9 @@ public final class Mind {
     private long firstRelived;
     private long relived;
     private long rewinds;
+
+    /** The encoder's time when that of the places was 0, and when more time has passed than events tell of, later. */
+    private long beganNanos;
 
     /**
      * Makes a mind that knows nothing.
@@ -55,6 +61,7 @@ public final class Mind {
                         + " needed. Another version of antiphon trained it: train it again.");
             }
         }
+        PlaceFit.check(network);
         this.network = network;
         this.history = history;
         state = network.newState();
@@ -83,6 +90,7 @@ public final class Mind {
     @HotPath
     void begin(long nanos) {
         encoder.restart(nanos);
+        beganNanos = nanos;
         feed(Event.PIECE_START);
     }
 
@@ -138,6 +146,7 @@ public final class Mind {
     @HotPath
     void prepare() {
         network.prepare(state);
+        places.look();
     }
 
     /**
@@ -167,6 +176,10 @@ public final class Mind {
         long clockNanos = encoder.clockNanos();
         long elapsedNanos = soonestNanos - clockNanos;
         long maxNanos = Math.max(latestNanos - clockNanos, elapsedNanos);
+        if (network.knowsPlaces()) {
+            grid.tell(places, clockNanos);
+            places.tell(state);
+        }
         return draw.event(
                 state, kinds, sounding, tonality, elapsedNanos, maxNanos, patience, endBias, clockNanos, grid);
     }
@@ -251,19 +264,31 @@ public final class Mind {
     @HotPath
     void takeOverFrom(Mind predecessor) {
         encoder.copyFrom(predecessor.encoder);
+        beganNanos = encoder.clockNanos() - places.clockNanos();
         sampler.copyFrom(predecessor.sampler);
         draw.useCache(predecessor.draw.usesCache());
     }
 
     private void feed(int event) {
+        follow(event);
         history.add(event, false);
         step(event, false);
     }
 
     /** The memory of motifs keeps the human's notes, so that the answer can take them up. */
     private void feedHeard(int event) {
+        follow(event);
         history.add(event, true);
         step(event, true);
+    }
+
+    /** Lets time pass that the event does not tell of: a silence longer than is told. */
+    private void follow(int event) {
+        long untoldNanos =
+                encoder.clockNanos() - beganNanos - places.clockNanos() - Vocabulary.timeNanos(Event.timeBin(event));
+        if (untoldNanos != 0) {
+            places.skip(untoldNanos);
+        }
     }
 
     @HotPath
@@ -275,7 +300,7 @@ public final class Mind {
         } else if (Event.isNoteOn(kind)) {
             cache.hear(state, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event), heard);
         }
-        network.step(state, kind, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
+        places.step(network, state, event, heard);
     }
 
     /** Keeps the present state, in place of the one that was kept before. */
@@ -307,6 +332,8 @@ public final class Mind {
         private final LstmState state;
         private final Encoder encoder = new Encoder(MAX_TICKS);
         private final NeuralCache.Mark cache;
+        private final Places.Mark places = new Places.Mark();
+        private long beganNanos;
         private long seed;
         private long events;
 
@@ -321,6 +348,8 @@ public final class Mind {
             state.copyFrom(mind.state);
             encoder.copyFrom(mind.encoder);
             mind.cache.mark(cache);
+            mind.places.mark(places);
+            beganNanos = mind.beganNanos;
             seed = mind.sampler.seed();
             events = mind.history.count();
         }
@@ -337,6 +366,8 @@ public final class Mind {
             }
             mind.state.copyFrom(state);
             mind.encoder.copyFrom(encoder);
+            mind.places.backTo(places);
+            mind.beganNanos = beganNanos;
             mind.sampler.seed(seed);
             mind.history.rewind(events);
             return true;

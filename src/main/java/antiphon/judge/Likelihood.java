@@ -1,6 +1,8 @@
 package antiphon.judge;
 
 import antiphon.corpus.Surprise;
+import antiphon.improv.listen.PlaceFit;
+import antiphon.improv.listen.Places;
 import antiphon.model.LstmState;
 import antiphon.model.StackedLstm;
 import antiphon.music.Encoder;
@@ -18,6 +20,7 @@ import java.util.List;
 final class Likelihood {
     private final StackedLstm network;
     private final LstmState state;
+    private final Places places = new Places();
     private final float[][] logits = new float[Vocabulary.FIELDS][];
 
     Likelihood(StackedLstm network) {
@@ -29,6 +32,7 @@ final class Likelihood {
             }
             logits[field] = new float[Vocabulary.fieldSize(field)];
         }
+        PlaceFit.check(network);
         this.network = network;
         state = network.newState();
     }
@@ -51,7 +55,7 @@ final class Likelihood {
     }
 
     private void hear(int event) {
-        network.step(state, Event.kind(event), Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
+        places.step(network, state, event, true);
     }
 
     private double surprise(int event) {

@@ -16,7 +16,7 @@ public final class LstmBatch {
     final int[] pitches;
     final int[] velocities;
 
-    LstmBatch(int capacity, int layers, int width) {
+    LstmBatch(int capacity, int layers, int width, int timeBins, int phases) {
         states = new LstmState[capacity];
         hidden = new float[layers][capacity][];
         gates = new float[layers][capacity][];
@@ -25,7 +25,7 @@ public final class LstmBatch {
         pitches = new int[capacity];
         velocities = new int[capacity];
         for (int k = 0; k < capacity; k++) {
-            states[k] = new LstmState(layers, width);
+            states[k] = new LstmState(layers, width, timeBins, phases);
             for (int layer = 0; layer < layers; layer++) {
                 hidden[layer][k] = states[k].hidden[layer];
                 gates[layer][k] = states[k].gates[layer];

@@ -29,7 +29,12 @@ public final class StackedLstm {
     public static final int VELOCITY = 3;
     public static final int FIELDS = 4;
 
+    /** What a network that knows places is told with each event: see {@link LstmState#setPlace}. */
+    public static final int PLACE_FIELDS = 5;
+
     private static final String[] NAMES = {"kind", "time", "pitch", "velocity"};
+    private static final String[] PLACE_NAMES = {"since", "phase", "tempo", "sureness", "steps"};
+    private static final String PLACE = "place.w";
     private static final String FORMAT = "1";
 
     private final Precision precision;
@@ -44,6 +49,9 @@ public final class StackedLstm {
     private final Matrix[] headWeights = new Matrix[FIELDS]; // [head]: width × values
     private final float[][] headBias = new float[FIELDS][]; // [head][values]
     private final @Nullable CacheWeights cacheWeights;
+    private final float[][][] placeInput = new float[PLACE_FIELDS][][]; // [field][value][4 * width]
+    private final @Nullable Matrix placeWeights; // width × phases; null: it knows no places
+    private final float[] placeBias; // [phases]
 
     /**
      * Takes the weights out of a model file.
@@ -78,6 +86,16 @@ public final class StackedLstm {
         for (int head = 0; head < FIELDS; head++) {
             loadHead(file, head);
         }
+        placeBias = file.tensors().containsKey(PLACE) ? loadPlaces(file) : new float[0];
+        placeWeights = placeBias.length > 0 ? weights(file, PLACE, width, placeBias.length) : null;
+    }
+
+    /** Gives the bias. */
+    private float[] loadPlaces(ModelFile file) {
+        for (int field = 0; field < PLACE_FIELDS; field++) {
+            placeInput[field] = table(file, "embed." + PLACE_NAMES[field]);
+        }
+        return vector(file, "place.b", columns(file, PLACE));
     }
 
     private void loadLayer(ModelFile file, int layer) {
@@ -91,18 +109,21 @@ public final class StackedLstm {
 
     /** Tabulates embedding · W for every value of every field. */
     private void loadInputTables(ModelFile file) {
+        for (int field = 0; field < FIELDS; field++) {
+            firstInput[field] = table(file, "embed." + NAMES[field]);
+            fieldSizes[field] = firstInput[field].length;
+        }
+    }
+
+    private float[][] table(ModelFile file, String name) {
         int embedding = rows(file, "lstm.0.w");
         float[][] rows = matrix(file, "lstm.0.w", embedding, 4 * width).rows();
-        for (int field = 0; field < FIELDS; field++) {
-            String name = "embed." + NAMES[field];
-            fieldSizes[field] = rows(file, name);
-            float[][] embeddings =
-                    matrix(file, name, fieldSizes[field], embedding).rows();
-            firstInput[field] = new float[fieldSizes[field]][4 * width];
-            for (int value = 0; value < fieldSizes[field]; value++) {
-                Rows.multiplyAdd(embeddings[value], rows, firstInput[field][value]);
-            }
+        float[][] embeddings = matrix(file, name, rows(file, name), embedding).rows();
+        float[][] table = new float[embeddings.length][4 * width];
+        for (int value = 0; value < table.length; value++) {
+            Rows.multiplyAdd(embeddings[value], rows, table[value]);
         }
+        return table;
     }
 
     private void loadHead(ModelFile file, int head) {
@@ -125,6 +146,11 @@ public final class StackedLstm {
                     + "; rows × columns expected, one each at least. The file does not fit together: train it again.");
         }
         return shape[0];
+    }
+
+    private static int columns(ModelFile file, String name) {
+        int rows = rows(file, name);
+        return file.tensor(name).values().length / rows;
     }
 
     private static Tensor matrix(ModelFile file, String name, int rows, int columns) {
@@ -156,12 +182,12 @@ public final class StackedLstm {
 
     /** A new, empty memory for this network. */
     public LstmState newState() {
-        return new LstmState(layers, width);
+        return new LstmState(layers, width, fieldSizes[TIME], placeBias.length);
     }
 
     /** New, empty memories that go forward together. */
     public LstmBatch newBatch(int capacity) {
-        return new LstmBatch(capacity, layers, width);
+        return new LstmBatch(capacity, layers, width, fieldSizes[TIME], placeBias.length);
     }
 
     /**
@@ -199,6 +225,22 @@ public final class StackedLstm {
     /** How a {@link NeuralCache} was tuned for this network; empty if it was not. */
     public Optional<CacheWeights> cacheWeights() {
         return Optional.ofNullable(cacheWeights);
+    }
+
+    /** True if it is to be told with each event where in the beat that falls: see {@link LstmState#setPlace}. */
+    @HotPath
+    public boolean knowsPlaces() {
+        return placeWeights != null;
+    }
+
+    /** Number of values of what it is told of a place; 0 if it knows none. */
+    public int placeSize(int field) {
+        return knowsPlaces() ? placeInput[field].length : 0;
+    }
+
+    /** Parts of a beat that the time head tells apart; 0 if it knows no places. */
+    public int phases() {
+        return placeBias.length;
     }
 
     /** Number of values of a field, as the embeddings and heads have them. */
@@ -295,6 +337,9 @@ public final class StackedLstm {
         Rows.add(firstInput[TIME][time], gates);
         Rows.add(firstInput[PITCH][pitch], gates);
         Rows.add(firstInput[VELOCITY][velocity], gates);
+        for (int field = 0; placeWeights != null && field < PLACE_FIELDS; field++) {
+            Rows.add(placeInput[field][state.place[field]], gates);
+        }
     }
 
     /**
@@ -319,5 +364,27 @@ public final class StackedLstm {
         }
         System.arraycopy(headBias[head], 0, logits, 0, headBias[head].length);
         headWeights[head].multiplyAddPositive(activation, logits);
+        if (head == TIME && placeWeights != null && state.sureness > 0) {
+            addPlace(placeWeights, state, logits);
+        }
+    }
+
+    /**
+     * Each gap's logit gets what the network thinks of the part of the beat in which it would land, between two parts in
+     * proportion: so that what is said of gaps is as sharp as the beat is.
+     */
+    private void addPlace(Matrix weights, LstmState state, float[] logits) {
+        int phases = placeBias.length;
+        float[] byPhase = state.byPhase;
+        System.arraycopy(placeBias, 0, byPhase, 0, phases);
+        weights.multiplyAddPositive(state.head, byPhase);
+        // Rounding may make a landing the very end of the beat.
+        byPhase[phases] = byPhase[0];
+        byPhase[phases + 1] = byPhase[0];
+        for (int bin = 0; bin < state.landings.length; bin++) {
+            int part = (int) state.landings[bin];
+            float share = state.landings[bin] - part;
+            logits[bin] += state.sureness * (byPhase[part] + share * (byPhase[part + 1] - byPhase[part]));
+        }
     }
 }

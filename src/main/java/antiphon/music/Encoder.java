@@ -67,8 +67,8 @@ public final class Encoder {
     @HotPath
     public void silence(long nanos, EventSink sink) {
         while (ticks < maxTicks && Vocabulary.timeBin(nanos - clockNanos) == Vocabulary.TICK_BIN) {
-            sink.accept(Event.of(Event.TICK, Vocabulary.TICK_BIN, Vocabulary.NO_PITCH, Vocabulary.NO_VELOCITY));
             clockNanos += Vocabulary.timeNanos(Vocabulary.TICK_BIN);
+            sink.accept(Event.of(Event.TICK, Vocabulary.TICK_BIN, Vocabulary.NO_PITCH, Vocabulary.NO_VELOCITY));
             ticks++;
         }
     }

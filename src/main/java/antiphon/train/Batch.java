@@ -2,26 +2,31 @@ package antiphon.train;
 
 import antiphon.corpus.Surprise;
 import antiphon.music.Event;
+import antiphon.music.Place;
+import antiphon.music.Vocabulary;
 import java.util.Arrays;
 
 /** One window of every lane. Treat as immutable. */
 final class Batch {
     private final int[][] heard;
     private final int[][] events;
+    private final int[][] places;
     private final boolean[] fresh;
 
     /**
      * Makes a batch.
      *
      * @param events [lane][window + 1], packed: each event predicts the one after it; not copied
+     * @param places of the events, see {@link Place}; not copied
      * @param fresh per lane: a dialogue begins with this window, so the network forgets what it heard before
      */
-    Batch(int[][] events, boolean[] fresh) {
-        this(events, events, fresh);
+    Batch(int[][] events, int[][] places, boolean[] fresh) {
+        this(events, events, places, fresh);
     }
 
-    private Batch(int[][] heard, int[][] events, boolean[] fresh) {
+    private Batch(int[][] heard, int[][] events, int[][] places, boolean[] fresh) {
         this.heard = heard;
+        this.places = places;
         this.events = events;
         this.fresh = fresh;
     }
@@ -32,7 +37,7 @@ final class Batch {
      * @param other [lane][window], packed; not copied
      */
     Batch heardAs(int[][] other) {
-        return new Batch(other, events, fresh);
+        return new Batch(other, events, places, fresh);
     }
 
     /** Some of the lanes. */
@@ -40,6 +45,7 @@ final class Batch {
         return new Batch(
                 Arrays.copyOfRange(heard, begin, end),
                 Arrays.copyOfRange(events, begin, end),
+                Arrays.copyOfRange(places, begin, end),
                 Arrays.copyOfRange(fresh, begin, end));
     }
 
@@ -96,6 +102,45 @@ final class Batch {
         for (int lane = 0; lane < lanes(); lane++) {
             for (int i = 0; i < window; i++) {
                 values[lane * window + i] = Event.field(from[lane][i + offset], field);
+            }
+        }
+        return values;
+    }
+
+    /**
+     * What the network is told of the places of what it hears, lane after lane.
+     *
+     * @param field see {@link Place#field}
+     */
+    float[] place(int field) {
+        int window = window();
+        float[] values = new float[lanes() * window];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Place.field(places[i / window][i % window], field);
+        }
+        return values;
+    }
+
+    /** How sure the pulse is at what the network hears, 0 to 1, lane after lane. */
+    float[] sureness() {
+        int window = window();
+        float[] values = new float[lanes() * window];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Place.sure(places[i / window][i % window]) / Place.SUREST;
+        }
+        return values;
+    }
+
+    /** Where in the beat, in phases, the next event would land by each time bin: [lane][bin][step]. */
+    float[] landings() {
+        int window = window();
+        float[] values = new float[lanes() * Vocabulary.TIME_BINS * window];
+        for (int lane = 0; lane < lanes(); lane++) {
+            for (int bin = 0; bin < Vocabulary.TIME_BINS; bin++) {
+                for (int i = 0; i < window; i++) {
+                    values[(lane * Vocabulary.TIME_BINS + bin) * window + i] =
+                            (float) (Place.landing(places[lane][i], Vocabulary.timeNanos(bin)) * Place.PHASES);
+                }
             }
         }
         return values;

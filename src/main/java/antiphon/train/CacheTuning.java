@@ -3,6 +3,7 @@ package antiphon.train;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Surprise;
 import antiphon.corpus.Turns;
+import antiphon.improv.listen.Places;
 import antiphon.model.CacheWeights;
 import antiphon.model.LstmState;
 import antiphon.model.NeuralCache;
@@ -37,6 +38,7 @@ public final class CacheTuning {
 
     private final StackedLstm network;
     private final LstmState state;
+    private final Places places = new Places();
     private final NeuralCache cache;
     private final float[][] logits = new float[Vocabulary.FIELDS][];
     private final CacheSamples tuned = new CacheSamples();
@@ -141,7 +143,7 @@ public final class CacheTuning {
     }
 
     private void step(int event) {
-        network.step(state, Event.kind(event), Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
+        places.step(network, state, event, true);
     }
 
     /** Moves one number at a time as long as that helps, by smaller and smaller steps. */

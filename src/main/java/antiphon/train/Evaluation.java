@@ -4,6 +4,8 @@ import antiphon.corpus.CorpusException;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Score;
 import antiphon.corpus.Surprise;
+import antiphon.improv.listen.PlaceFit;
+import antiphon.improv.listen.Places;
 import antiphon.model.LstmState;
 import antiphon.model.NeuralCache;
 import antiphon.model.StackedLstm;
@@ -23,6 +25,7 @@ public final class Evaluation {
     private final StackedLstm network;
     private final LstmState state;
     private final NeuralCache cache;
+    private final Places places = new Places();
     private final float[][] logits = new float[Vocabulary.FIELDS][];
     private final double[] bits = new double[Vocabulary.FIELDS];
     private long notes;
@@ -37,6 +40,7 @@ public final class Evaluation {
             }
             logits[field] = new float[Vocabulary.fieldSize(field)];
         }
+        PlaceFit.check(network);
         this.network = network;
         state = network.newState();
         cache = NeuralCache.of(network, memory);
@@ -79,7 +83,7 @@ public final class Evaluation {
             cache.hear(
                     state, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event), kind == Event.HUMAN_ON);
         }
-        network.step(state, Event.kind(event), Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
+        places.step(network, state, event, true);
     }
 
     private void count(int event) {
@@ -94,7 +98,7 @@ public final class Evaluation {
             int size = Event.realValues(field, kind);
             if (size > 0) {
                 network.logits(state, field, kind, Event.timeBin(event), Event.pitch(event), logits[field]);
-                if (remembered && (field == StackedLstm.TIME || field == StackedLstm.PITCH)) {
+                if (remembered && field == StackedLstm.PITCH) {
                     cache.mix(field, logits[field], size);
                 }
                 bits[field] += Surprise.bits(logits[field], size, Event.field(event, field));

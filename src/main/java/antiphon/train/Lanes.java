@@ -2,6 +2,7 @@ package antiphon.train;
 
 import antiphon.corpus.DialogueSupply;
 import antiphon.corpus.Piece;
+import antiphon.improv.listen.Places;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,7 +17,9 @@ final class Lanes {
     private final List<Piece> pieces;
     private final int window;
     private final DialogueSupply supply;
+    private final Places places = new Places();
     private final int[][] buffers;
+    private final int[][] placed;
     private final int[] positions;
 
     /**
@@ -30,6 +33,7 @@ final class Lanes {
         this.window = window;
         supply = new DialogueSupply(pieces, seed);
         buffers = new int[lanes][];
+        placed = new int[lanes][];
         positions = new int[lanes];
         Arrays.setAll(buffers, lane -> new int[0]);
     }
@@ -53,13 +57,15 @@ final class Lanes {
 
     Batch next() {
         int[][] events = new int[buffers.length][];
+        int[][] fallen = new int[buffers.length][];
         boolean[] fresh = new boolean[buffers.length];
         for (int lane = 0; lane < buffers.length; lane++) {
             fresh[lane] = advance(lane);
             int end = positions[lane];
             events[lane] = Arrays.copyOfRange(buffers[lane], end - window, end + 1);
+            fallen[lane] = Arrays.copyOfRange(placed[lane], end - window, end + 1);
         }
-        return new Batch(events, fresh);
+        return new Batch(events, fallen, fresh);
     }
 
     /** Moves a lane by one window; true if that begins a dialogue. */
@@ -68,6 +74,16 @@ final class Lanes {
         if (positions[lane] < buffers[lane].length) {
             return false;
         }
+        int[] events = dialogues();
+        buffers[lane] = events;
+        placed[lane] = new int[events.length];
+        Arrays.setAll(placed[lane], i -> places.hear(events[i], true));
+        positions[lane] = window;
+        return true;
+    }
+
+    /** One, or as many as fill a window. */
+    private int[] dialogues() {
         int[] events = supply.next();
         while (events.length <= window) {
             int[] more = supply.next();
@@ -75,8 +91,6 @@ final class Lanes {
             events = Arrays.copyOf(events, size + more.length);
             System.arraycopy(more, 0, events, size, more.length);
         }
-        buffers[lane] = events;
-        positions[lane] = window;
-        return true;
+        return events;
     }
 }

@@ -2,7 +2,10 @@ package antiphon.train;
 
 import antiphon.model.ModelFile;
 import antiphon.model.Tensor;
+import antiphon.music.Place;
 import antiphon.music.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
@@ -70,19 +73,36 @@ final class Network {
     }
 
     private void setData(Batch batch) {
-        int fields = Vocabulary.FIELDS;
-        long[] size = {batch.lanes(), 1, batch.window()};
-        INDArray[] inputs = new INDArray[2 * fields - 1];
-        INDArray[] labels = new INDArray[fields];
-        for (int field = 0; field < fields; field++) {
-            inputs[field] = Nd4j.create(batch.field(field, 0), size, 'c');
-            labels[field] = Nd4j.create(batch.field(field, 1), size, 'c');
-            if (field < fields - 1) {
-                inputs[fields + field] = labels[field];
-            }
+        INDArray[] labels = new INDArray[Vocabulary.FIELDS];
+        for (int field = 0; field < labels.length; field++) {
+            labels[field] = perEvent(batch, batch.field(field, 1));
         }
-        graph.setInputs(inputs);
+        graph.setInputs(inputs(batch));
         graph.setLabels(labels);
+    }
+
+    /** What the graph is given to hear and to predict from, in the order of {@link NetworkGraph}. */
+    INDArray[] inputs(Batch batch) {
+        List<INDArray> inputs = new ArrayList<>();
+        for (int field = 0; field < Vocabulary.FIELDS; field++) {
+            inputs.add(perEvent(batch, batch.field(field, 0)));
+        }
+        for (int field = 0; field < Vocabulary.FIELDS - 1; field++) {
+            inputs.add(perEvent(batch, batch.field(field, 1)));
+        }
+        if (shape.places()) {
+            for (int field = 0; field < Place.FIELDS; field++) {
+                inputs.add(perEvent(batch, batch.place(field)));
+            }
+            long[] perBin = {batch.lanes(), Vocabulary.TIME_BINS, batch.window()};
+            inputs.add(Nd4j.create(batch.landings(), perBin, 'c'));
+            inputs.add(perEvent(batch, batch.sureness()));
+        }
+        return inputs.toArray(INDArray[]::new);
+    }
+
+    private static INDArray perEvent(Batch batch, float[] values) {
+        return Nd4j.create(values, new long[] {batch.lanes(), 1, batch.window()}, 'c');
     }
 
     /** Per head, [lane][step]: 1 where its prediction counts. */

@@ -1,5 +1,6 @@
 package antiphon.train;
 
+import antiphon.music.Place;
 import antiphon.music.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,12 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -24,13 +28,17 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * <pre>
  * in.kind in.time in.pitch in.velocity        the event heard, one index each
  *    └──embed.*──┴── sum ── lstm.0 ── lstm.1 ─┬─ relu ── head.kind
- *                                             ├─ + condition.time.kind ── relu ── head.time
+ *                                             ├─ + condition.time.kind ── relu ─┬─ head.time ─┐
+ *                                             │                                 └─ place ───── + ── loss.time
  *                                             ├─ + condition.pitch.{kind,time} ── relu ── head.pitch
  *                                             └─ + condition.velocity.{kind,time,pitch} ── relu ── head.velocity
  * next.kind next.time next.pitch              the fields of the next event that are already chosen
+ * in.{since,phase,tempo,sureness,steps}       where in the beat the event fell; summed like its fields
+ * landings, sureness                          where in the beat the next event would land, and how sure that is
  * </pre>
  */
 final class NetworkGraph {
+    private static final int TIME = 1;
 
     private NetworkGraph() {}
 
@@ -47,12 +55,7 @@ final class NetworkGraph {
                 .updater(new NoOp())
                 .weightInit(WeightInit.XAVIER)
                 .graphBuilder();
-        for (int field = 0; field < Vocabulary.FIELDS; field++) {
-            graph.addInputs("in." + Vocabulary.fieldName(field));
-        }
-        for (int field = 0; field < Vocabulary.FIELDS - 1; field++) {
-            graph.addInputs("next." + Vocabulary.fieldName(field));
-        }
+        nameInputs(graph, shape);
         addInputs(graph, shape);
         for (int layer = 0; layer < shape.layers(); layer++) {
             int inputs = layer == 0 ? shape.embedding() : shape.hidden();
@@ -71,20 +74,40 @@ final class NetworkGraph {
         for (int head = 0; head < Vocabulary.FIELDS; head++) {
             addHead(graph, shape, head);
         }
-        graph.setOutputs("head.kind", "head.time", "head.pitch", "head.velocity");
+        graph.setOutputs("head.kind", shape.places() ? "loss.time" : "head.time", "head.pitch", "head.velocity");
         return graph.backpropType(BackpropType.TruncatedBPTT)
                 .tBPTTLength(window)
                 .build();
     }
 
+    private static void nameInputs(GraphBuilder graph, NetworkShape shape) {
+        for (int field = 0; field < Vocabulary.FIELDS; field++) {
+            graph.addInputs("in." + Vocabulary.fieldName(field));
+        }
+        for (int field = 0; field < Vocabulary.FIELDS - 1; field++) {
+            graph.addInputs("next." + Vocabulary.fieldName(field));
+        }
+        if (shape.places()) {
+            for (int field = 0; field < Place.FIELDS; field++) {
+                graph.addInputs("in." + Place.fieldName(field));
+            }
+            graph.addInputs("landings", "sureness");
+        }
+    }
+
     private static void addInputs(GraphBuilder graph, NetworkShape shape) {
-        String[] embeddings = new String[Vocabulary.FIELDS];
+        List<String> embeddings = new ArrayList<>();
         for (int field = 0; field < Vocabulary.FIELDS; field++) {
             String name = Vocabulary.fieldName(field);
-            embeddings[field] = "embed." + name;
-            graph.addLayer(embeddings[field], embedding(Vocabulary.fieldSize(field), shape.embedding()), "in." + name);
+            embeddings.add("embed." + name);
+            graph.addLayer("embed." + name, embedding(Vocabulary.fieldSize(field), shape.embedding()), "in." + name);
         }
-        graph.addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), embeddings);
+        for (int field = 0; shape.places() && field < Place.FIELDS; field++) {
+            String name = Place.fieldName(field);
+            embeddings.add("embed." + name);
+            graph.addLayer("embed." + name, embedding(Place.fieldSize(field), shape.embedding()), "in." + name);
+        }
+        graph.addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), embeddings.toArray(String[]::new));
     }
 
     private static void addHead(GraphBuilder graph, NetworkShape shape, int head) {
@@ -107,6 +130,10 @@ final class NetworkGraph {
                 "relu." + name,
                 new ActivationLayer.Builder().activation(Activation.RELU).build(),
                 source);
+        if (shape.places() && head == TIME) {
+            addPlace(graph, shape);
+            return;
+        }
         graph.addLayer(
                 "head." + name,
                 new RnnOutputLayer.Builder()
@@ -117,6 +144,29 @@ final class NetworkGraph {
                         .activation(Activation.SOFTMAX)
                         .build(),
                 "relu." + name);
+    }
+
+    /** The head for time where the network knows places. */
+    private static void addPlace(GraphBuilder graph, NetworkShape shape) {
+        graph.addLayer("head.time", dense(shape.hidden(), Vocabulary.TIME_BINS, WeightInit.XAVIER), "relu.time");
+        graph.addLayer("place", dense(shape.hidden(), Place.PHASES, WeightInit.ZERO), "relu.time");
+        graph.addVertex("placed.time", new PlaceVertex(), "head.time", "place", "landings", "sureness");
+        RnnLossLayer.Builder loss = new RnnLossLayer.Builder();
+        loss.lossFunction(LossFunction.SPARSE_MCXENT)
+                .activation(Activation.SOFTMAX)
+                .dataFormat(RNNFormat.NCW);
+        graph.addLayer("loss.time", loss.build(), "placed.time");
+    }
+
+    private static TimeDistributed dense(int inputs, int outputs, WeightInit weights) {
+        return new TimeDistributed(
+                new DenseLayer.Builder()
+                        .nIn(inputs)
+                        .nOut(outputs)
+                        .weightInit(weights)
+                        .activation(Activation.IDENTITY)
+                        .build(),
+                RNNFormat.NCW);
     }
 
     private static EmbeddingSequenceLayer embedding(int values, int width) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import antiphon.improv.listen.Places;
 import antiphon.music.Decoder;
 import antiphon.music.Encoder;
 import antiphon.music.Event;
@@ -64,7 +65,7 @@ class PreparedCorpusTest {
                 events += expected.length;
             }
             assertThat(part.events()).isEqualTo(events);
-            assertThat(Files.size(folder.resolve(part.file()))).isEqualTo(4 * events);
+            assertThat(Files.size(folder.resolve(part.file()))).isEqualTo(8 * events);
         }
         assertThat(prepared.train())
                 .extracting(PreparedCorpus.Part::file)
@@ -77,9 +78,12 @@ class PreparedCorpusTest {
 
         Map<String, Object> index = JSON.std.mapFrom(Files.readString(folder.resolve("prepared.json")));
         assertThat(index)
-                .containsEntry("format", 1)
+                .containsEntry("format", 2)
                 .containsEntry("vocabulary", Vocabulary.NAME)
                 .containsEntry("fieldSizes", List.of(7, 82, 129, 33))
+                .containsEntry("placeSizes", List.of(82, 49, 17, 8, 8))
+                .containsEntry("phases", 48)
+                .containsEntry("beatNanos", List.of(0.2e9, 2e9))
                 .containsEntry("seed", 5)
                 .containsEntry("passes", 2)
                 .containsEntry("description", "made up");
@@ -151,8 +155,12 @@ class PreparedCorpusTest {
     /** The events of every piece, without their starts. */
     private static List<int[]> pieces(Path path) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
-        int[] events = new int[bytes.remaining() / 4];
-        bytes.asIntBuffer().get(events);
+        int[] events = new int[bytes.remaining() / 8];
+        Places places = new Places();
+        for (int i = 0; i < events.length; i++) {
+            events[i] = bytes.getInt();
+            assertThat(bytes.getInt()).isEqualTo(places.hear(events[i], true));
+        }
         List<int[]> pieces = new ArrayList<>();
         int begin = 0;
         for (int i = 1; i <= events.length; i++) {

@@ -12,13 +12,13 @@ public final class Networks {
     /** Without a memory of motifs. */
     public static final StackedLstm PLAIN = new StackedLstm(RandomModel.of(16, 24, 2, 11));
 
-    /** The same with a memory of motifs that counts for much. */
+    /** Told where in the beat each event falls, and with a memory of motifs that counts for much. */
     public static final StackedLstm TUNED = tuned();
 
     private Networks() {}
 
     private static StackedLstm tuned() {
-        ModelFile file = RandomModel.of(16, 24, 2, 11);
+        ModelFile file = RandomModel.withPlaces(16, 24, 2, 11);
         Map<String, String> metadata = new TreeMap<>(file.metadata());
         metadata.put(
                 CacheWeights.KEY,

@@ -34,6 +34,7 @@ class KernelTest {
             }
             for (int k = 0; k < count; k++) {
                 int[] event = event(random);
+                place(random, together.state(k), alone[k]);
                 together.setEvent(k, event[0], event[1], event[2], event[3]);
                 lstm.step(alone[k], event[0], event[1], event[2], event[3]);
             }
@@ -66,6 +67,7 @@ class KernelTest {
                 plain.reset();
             }
             int[] event = event(random);
+            place(random, plain, state);
             lstm.step(plain, event[0], event[1], event[2], event[3]);
             lstm.step(state, event[0], event[1], event[2], event[3]);
         }
@@ -115,7 +117,18 @@ class KernelTest {
     }
 
     private static StackedLstm network(Precision precision) {
-        return new StackedLstm(RandomModel.of(5, WIDTH, 2, 3), precision);
+        return new StackedLstm(RandomModel.withPlaces(5, WIDTH, 2, 3), precision);
+    }
+
+    /** Tells all of them the same place. */
+    private static void place(Random random, LstmState... states) {
+        int[] place = {random.nextInt(82), random.nextInt(49), random.nextInt(17), random.nextInt(8), random.nextInt(8)
+        };
+        for (LstmState state : states) {
+            for (int field = 0; field < place.length; field++) {
+                state.setPlace(field, place[field]);
+            }
+        }
     }
 
     private static int[] event(Random random) {

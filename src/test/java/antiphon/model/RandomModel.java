@@ -9,6 +9,10 @@ public final class RandomModel {
     private static final String[] NAMES = {"kind", "time", "pitch", "velocity"};
     private static final int[] SIZES = {7, 82, 129, 33};
 
+    private static final String[] PLACE_NAMES = {"since", "phase", "tempo", "sureness", "steps"};
+    private static final int[] PLACE_SIZES = {82, 49, 17, 8, 8};
+    private static final int PHASES = 48;
+
     private final Random random;
     private final Map<String, Tensor> tensors = new TreeMap<>();
 
@@ -18,22 +22,37 @@ public final class RandomModel {
 
     /** A model of the shape that {@code antiphon train} writes. */
     public static ModelFile of(int embedding, int width, int layers, long seed) {
+        return new ModelFile(new RandomModel(seed).of(embedding, width, layers), Map.of("format", "1"));
+    }
+
+    /** The same, told where in the beat each event falls. */
+    public static ModelFile withPlaces(int embedding, int width, int layers, long seed) {
         RandomModel model = new RandomModel(seed);
+        model.of(embedding, width, layers);
+        for (int field = 0; field < PLACE_NAMES.length; field++) {
+            model.matrix("embed." + PLACE_NAMES[field], PLACE_SIZES[field], embedding);
+        }
+        model.matrix("place.w", width, PHASES);
+        model.vector("place.b", PHASES);
+        return new ModelFile(model.tensors, Map.of("format", "1"));
+    }
+
+    private Map<String, Tensor> of(int embedding, int width, int layers) {
         for (int layer = 0; layer < layers; layer++) {
             int in = layer == 0 ? embedding : width;
-            model.matrix("lstm." + layer + ".w", in, 4 * width);
-            model.matrix("lstm." + layer + ".r", width, 4 * width);
-            model.vector("lstm." + layer + ".b", 4 * width);
+            matrix("lstm." + layer + ".w", in, 4 * width);
+            matrix("lstm." + layer + ".r", width, 4 * width);
+            vector("lstm." + layer + ".b", 4 * width);
         }
         for (int head = 0; head < NAMES.length; head++) {
-            model.matrix("embed." + NAMES[head], SIZES[head], embedding);
+            matrix("embed." + NAMES[head], SIZES[head], embedding);
             for (int field = 0; field < head; field++) {
-                model.matrix("condition." + NAMES[head] + "." + NAMES[field], SIZES[field], width);
+                matrix("condition." + NAMES[head] + "." + NAMES[field], SIZES[field], width);
             }
-            model.matrix("head." + NAMES[head] + ".w", width, SIZES[head]);
-            model.vector("head." + NAMES[head] + ".b", SIZES[head]);
+            matrix("head." + NAMES[head] + ".w", width, SIZES[head]);
+            vector("head." + NAMES[head] + ".b", SIZES[head]);
         }
-        return new ModelFile(model.tensors, Map.of("format", "1"));
+        return tensors;
     }
 
     private void matrix(String name, int rows, int columns) {

@@ -41,6 +41,39 @@ class StackedLstmTest {
         }
     }
 
+    @Test
+    void shouldAddToEachGapWhatIsThoughtOfThePartOfTheBeatInWhichItLands() {
+        ModelFile file = RandomModel.withPlaces(EMBEDDING, WIDTH, 2, 7);
+        StackedLstm lstm = new StackedLstm(file);
+        LstmState state = lstm.newState();
+        float[] free = new float[82];
+        float[] placed = new float[82];
+        lstm.step(state, 1, 2, 60, 16);
+        lstm.logits(state, StackedLstm.TIME, 3, 0, 0, free);
+
+        state.setSureness(0.5f);
+        for (int bin = 0; bin < 82; bin++) {
+            state.setLanding(bin, bin * 48 / 81f);
+        }
+        lstm.logits(state, StackedLstm.TIME, 3, 0, 0, placed);
+
+        double[] byPhase = new double[48];
+        float[] conditions = file.tensor("condition.time.kind").rows()[3];
+        for (int phase = 0; phase < 48; phase++) {
+            byPhase[phase] = file.tensor("place.b").values()[phase];
+            for (int unit = 0; unit < WIDTH; unit++) {
+                double activation = Math.max(0, state.hidden[1][unit] + conditions[unit]);
+                byPhase[phase] += activation * file.tensor("place.w").rows()[unit][phase];
+            }
+        }
+        for (int bin = 0; bin < 82; bin++) {
+            double landing = bin * 48 / 81.0;
+            double share = landing - Math.floor(landing);
+            double expected = (1 - share) * byPhase[(int) landing % 48] + share * byPhase[((int) landing + 1) % 48];
+            assertThat((double) placed[bin] - free[bin]).isEqualTo(0.5 * expected, within(1e-5));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"F16, 0.003", "INT8, 0.1"})
     void shouldStayCloseToSinglePrecision(Precision precision, double tolerance) {

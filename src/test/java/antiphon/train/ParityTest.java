@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import antiphon.corpus.TestPieces;
+import antiphon.improv.listen.Places;
 import antiphon.model.LstmState;
 import antiphon.model.ModelFile;
 import antiphon.model.StackedLstm;
 import antiphon.music.Encoder;
 import antiphon.music.Event;
+import antiphon.music.Place;
 import antiphon.music.Vocabulary;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +75,12 @@ class ParityTest {
                 "lstm.1_W",
                 "lstm.1_RW",
                 "condition.pitch.time_W",
-                "head.pitch_W"
+                "head.pitch_W",
+                "embed.phase_W",
+                "condition.time.kind_W",
+                "head.time_W",
+                "place_W",
+                "place_b"
             })
     void shouldComputeTheGradientOfItsLossGivenWhatItRemembers(String parameter) {
         Network network = unsettled(new Network(new NetworkShape(8, 12, 2), 0, 3, 3), 0.2);
@@ -154,11 +162,28 @@ class ParityTest {
     private static Batch batch(boolean fresh, int[]... lanes) {
         boolean[] each = new boolean[lanes.length];
         Arrays.fill(each, fresh);
-        return new Batch(lanes, each);
+        int[][] places = new int[lanes.length][];
+        Arrays.setAll(places, lane -> places(lanes[lane]));
+        return new Batch(lanes, places, each);
+    }
+
+    private static int[] places(int[] events) {
+        return Arrays.stream(events).map(ParityTest::place).toArray();
+    }
+
+    /** Anywhere; one in four without a pulse. */
+    private static int place(int event) {
+        SplittableRandom random = new SplittableRandom(event);
+        return Place.of(
+                random.nextInt(Vocabulary.TIME_BINS),
+                random.nextDouble(),
+                random.nextDouble(Place.SHORTEST_NANOS, Place.LONGEST_NANOS),
+                random.nextInt(4) / 3.0,
+                random.nextInt(1, 7));
     }
 
     private static Batch window(int[] events, boolean fresh) {
-        return new Batch(new int[][] {events}, new boolean[] {fresh});
+        return new Batch(new int[][] {events}, new int[][] {places(events)}, new boolean[] {fresh});
     }
 
     /** New biases are 0 and would hide a wrong order. With more noise a wide network is chaotic and amplifies rounding. */
@@ -173,18 +198,10 @@ class ParityTest {
     }
 
     /** Of what follows each event, from an empty memory: [head][event][value]. */
-    private static float[][][] probabilities(ComputationGraph graph, int[] events) {
-        Batch batch = window(events, true);
-        long[] size = {1, 1, batch.window()};
-        INDArray[] inputs = new INDArray[2 * Vocabulary.FIELDS - 1];
-        for (int field = 0; field < Vocabulary.FIELDS; field++) {
-            inputs[field] = Nd4j.create(batch.field(field, 0), size, 'c');
-            if (field < Vocabulary.FIELDS - 1) {
-                inputs[Vocabulary.FIELDS + field] = Nd4j.create(batch.field(field, 1), size, 'c');
-            }
-        }
+    private static float[][][] probabilities(Network network, int[] events) {
+        ComputationGraph graph = network.graph();
         graph.rnnClearPreviousState();
-        INDArray[] outputs = graph.rnnTimeStep(inputs);
+        INDArray[] outputs = graph.rnnTimeStep(network.inputs(window(events, true)));
         float[][][] probabilities = new float[outputs.length][][];
         for (int head = 0; head < outputs.length; head++) {
             probabilities[head] = outputs[head].slice(0).permute(1, 0).dup('c').toFloatMatrix();
@@ -194,12 +211,14 @@ class ParityTest {
     }
 
     private static double largestDifference(StackedLstm ours, Network theirs, int[] events) {
-        float[][][] probabilities = probabilities(theirs.graph(), events);
+        float[][][] probabilities = probabilities(theirs, events);
         LstmState state = ours.newState();
         double largest = 0;
+        int[] places = places(events);
         for (int i = 0; i + 1 < events.length; i++) {
             int heard = events[i];
             int next = events[i + 1];
+            Places.tell(state, places[i]);
             ours.step(state, Event.kind(heard), Event.timeBin(heard), Event.pitch(heard), Event.velocityBin(heard));
             for (int head = 0; head < Vocabulary.FIELDS; head++) {
                 float[] logits = new float[Vocabulary.fieldSize(head)];

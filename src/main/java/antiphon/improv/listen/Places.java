@@ -1,0 +1,194 @@
+package antiphon.improv.listen;
+
+import antiphon.HotPath;
+import antiphon.model.LstmState;
+import antiphon.model.StackedLstm;
+import antiphon.music.Event;
+import antiphon.music.Place;
+import antiphon.music.Vocabulary;
+
+/**
+ * Tells the network where in the beat each event falls: see {@link Place}. It knows nothing but the events themselves,
+ * so that a corpus that is prepared for training and the music that is played now are seen in the same way.
+ *
+ * <p>The tracker looks at the onsets at most twice a second, and what it finds is used from the next event on: so the
+ * looking can be done when there is time. While an answer is played, the pulse can be held at what is known from
+ * elsewhere. One thread; allocates nothing.
+ */
+@HotPath
+public final class Places {
+    private static final long BETWEEN_LOOKS_NANOS = 500_000_000L;
+
+    /** So long after the last onset nobody knows where the beat is. */
+    private static final long MEMORY_NANOS = 8_000_000_000L;
+
+    private final OnsetTracker tracker = new OnsetTracker();
+    private long clockNanos;
+    private long onsetNanos;
+    private long heardNanos;
+    private long lookedNanos;
+    private boolean lookDue;
+    private boolean held;
+    private double confidence;
+    private double periodNanos;
+    private double beatNanos;
+    private int steps;
+    private int since;
+
+    /** Goes back to where the music was at a {@link Mark}. What was listened to since is not taken back. */
+    public void backTo(Mark mark) {
+        clockNanos = mark.clockNanos;
+        onsetNanos = mark.onsetNanos;
+        lookDue = mark.lookDue;
+        held = mark.held;
+        confidence = mark.confidence;
+        periodNanos = mark.periodNanos;
+        beatNanos = mark.beatNanos;
+        steps = mark.steps;
+    }
+
+    /** Writes down where the music is. */
+    public void mark(Mark mark) {
+        mark.clockNanos = clockNanos;
+        mark.onsetNanos = onsetNanos;
+        mark.lookDue = lookDue;
+        mark.held = held;
+        mark.confidence = confidence;
+        mark.periodNanos = periodNanos;
+        mark.beatNanos = beatNanos;
+        mark.steps = steps;
+    }
+
+    /** The place in the music at one moment, to go back to before anything more is listened to. */
+    public static final class Mark {
+        private long clockNanos;
+        private long onsetNanos;
+        private boolean lookDue;
+        private boolean held;
+        private double confidence;
+        private double periodNanos;
+        private double beatNanos;
+        private int steps;
+    }
+
+    /** A new piece begins, at 0. */
+    public void begin() {
+        tracker.forget();
+        clockNanos = 0;
+        onsetNanos = 0;
+        heardNanos = 0;
+        lookedNanos = -BETWEEN_LOOKS_NANOS;
+        lookDue = false;
+        held = false;
+        confidence = 0;
+        since = 0;
+    }
+
+    /**
+     * Hears the next event.
+     *
+     * @param listens whether its onset says where the beat is
+     * @return where it falls
+     */
+    public int hear(int event, boolean listens) {
+        int kind = Event.kind(event);
+        if (kind == Event.START) {
+            begin();
+            return Place.free(0);
+        }
+        look();
+        clockNanos += Vocabulary.timeNanos(Event.timeBin(event));
+        since = Vocabulary.timeBin(clockNanos - onsetNanos);
+        if (Event.isNoteOn(kind)) {
+            onsetNanos = clockNanos;
+            if (listens) {
+                held = false;
+                listen(event);
+            }
+        }
+        return place();
+    }
+
+    private void listen(int event) {
+        heardNanos = clockNanos;
+        int velocity = Vocabulary.velocity(Event.velocityBin(event));
+        tracker.hear(Event.pitch(event), velocity, clockNanos);
+        lookDue = clockNanos - lookedNanos >= BETWEEN_LOOKS_NANOS;
+    }
+
+    /** Where the last event fell. */
+    private int place() {
+        if (!held && clockNanos - heardNanos > MEMORY_NANOS) {
+            confidence = 0;
+        }
+        if (confidence == 0) {
+            return Place.free(since);
+        }
+        double beats = (clockNanos - beatNanos) / periodNanos;
+        return Place.of(since, beats - Math.floor(beats), periodNanos, confidence, steps);
+    }
+
+    /** Does the looking that the next event will need, if any is due. */
+    public void look() {
+        if (!lookDue) {
+            return;
+        }
+        lookDue = false;
+        lookedNanos = clockNanos;
+        tracker.find(clockNanos);
+        confidence = tracker.confidence();
+        steps = tracker.stepsPerBeat();
+        periodNanos = steps * tracker.periodNanos();
+        beatNanos = tracker.beatNanos();
+    }
+
+    /**
+     * Holds the pulse at what is known from elsewhere, until an onset is listened to again.
+     *
+     * @param beatInNanos when a beat is, from the last event on; may be below 0
+     * @param beatSteps into which the beat divides
+     */
+    public void hold(double beatInNanos, double beatPeriodNanos, double sureness, int beatSteps) {
+        held = true;
+        lookDue = false;
+        beatNanos = clockNanos + beatInNanos;
+        periodNanos = beatPeriodNanos;
+        confidence = sureness;
+        steps = beatSteps;
+    }
+
+    /** Tells a network's state where the last event fell, once more. */
+    public void tell(LstmState state) {
+        tell(state, place());
+    }
+
+    /** Hears the next event and steps the network by it. */
+    public void step(StackedLstm network, LstmState state, int event, boolean listens) {
+        if (network.knowsPlaces()) {
+            tell(state, hear(event, listens));
+        }
+        network.step(state, Event.kind(event), Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
+    }
+
+    /** Tells a network's state where the event that it is stepped by next falls. */
+    public static void tell(LstmState state, int place) {
+        for (int field = 0; field < Place.FIELDS; field++) {
+            state.setPlace(field, Place.field(place, field));
+        }
+        int sure = Place.sure(place);
+        state.setSureness((float) sure / Place.SUREST);
+        for (int bin = 0; sure > 0 && bin < Vocabulary.TIME_BINS; bin++) {
+            state.setLanding(bin, (float) (Place.landing(place, Vocabulary.timeNanos(bin)) * Place.PHASES));
+        }
+    }
+
+    /** Time passes that no event tells of. */
+    public void skip(long nanos) {
+        clockNanos += nanos;
+    }
+
+    /** The time that the events so far add up to, and what was skipped. */
+    public long clockNanos() {
+        return clockNanos;
+    }
+}
