@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Proves that the PyTorch network and the Java network are the same: the shipped model and one that is trained here for
-# some seconds must cost as much in `train.py --score` as in `antiphon eval`, on the test pieces of src/corpus.
+# some seconds must cost as much in `train.py --score` as in `antiphon eval`, on the test pieces of src/corpus. Then that
+# two processes under torchrun learn what one with twice the batch learns.
 # Exits with 1 if they differ by more than 0.001 bits per note. PYTHON names a Python with torch (default: python3).
 set -eu
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -32,3 +33,23 @@ if wrong or java["notes"] != torch["notes"]:
 PYTHON
 done
 echo "The same within 0.001 bits per note."
+
+learn() {
+  local name=$1
+  shift
+  "$@" src/torch/train.py "$work/prepared" -o "$work/$name.safetensors" --hidden 48 --embedding 24 --window 32 \
+    --precision f32 --minutes 0 --passes 0.1 --valid-every 20 --valid-events 5000 "${options[@]}"
+}
+
+options=(--batch 16 --threads 2)
+learn one "$python"
+options=(--batch 8 --threads 1)
+learn two "$python" -m torch.distributed.run --nproc-per-node 2
+"$python" - "$work/one.csv" "$work/two.csv" <<'PYTHON'
+import sys
+
+one, two = ([line.split(",")[1:] for line in open(path, encoding="utf-8")][1:] for path in sys.argv[1:])
+if len(one) != len(two) or any(abs(float(a) - float(b)) > 1e-3 for x, y in zip(one, two) for a, b in zip(x, y)):
+    sys.exit(f"check.sh: one process and two differ: {one} and {two}.")
+PYTHON
+echo "Two processes learn what one with twice the batch learns."

@@ -19,6 +19,7 @@ import network
 import prepared
 from network import LN_2, Shape
 from prepared import UserError
+from processes import Processes
 
 SHAPING = {"hidden": 512, "layers": 2, "embedding": 128, "batch": 64, "window": 128, "seed": 1}
 ADJUSTABLE = {
@@ -169,6 +170,7 @@ class Training:
     def __init__(self, options, corpus):
         self.options, self.corpus = options, corpus
         self.device = device_of(options)
+        self.processes = Processes(self.device)
         self.dtype = precision_of(options, self.device)
         self.step, self.seconds, self.events, self.bad_steps = 0, 0.0, 0, 0
         self.best, self.smooth = math.inf, math.nan
@@ -185,8 +187,11 @@ class Training:
         self.weights = flat.to(self.device)
         self.average = self.weights.clone()
         self.adam = torch.optim.Adam([self.weights], lr=options.learning_rate, fused=True)
+        # Every process knows all lanes and learns from its own.
+        lanes = options.batch * self.processes.count
+        self.own = self.processes.own(lanes)
         self.memory = network.no_memory(self.shape, options.batch, self.weights.to(self.dtype))
-        self.lanes = prepared.Lanes(corpus, options.batch, options.window)
+        self.lanes = prepared.Lanes(corpus, lanes, options.window)
         self.windows_per_pass = self.lanes.windows_per_pass()
         self.valid = prepared.some(corpus.pieces("valid"), options.valid_events)
         if checkpoint:
@@ -214,20 +219,22 @@ class Training:
 
     def run(self, stopped):
         """Trains to the end; False if `stopped()` became true before."""
-        print(
+        self._print(
             f"{self.corpus.description}\n{self.shape.count():,} weights, {self.windows_per_pass:,} windows per pass, "
             f"{sum(len(piece) for piece in self.valid):,} events to judge by while training; {self.device} "
-            f"{str(self.dtype).removeprefix('torch.')}" + (f"; resumed at step {self.step}" if self.step else ""),
-            flush=True,
+            f"{str(self.dtype).removeprefix('torch.')}" + (f"; resumed at step {self.step}" if self.step else "")
+            + (f"; {self.processes.count} processes" if self.processes.count > 1 else "")
         )
         last = said = time.monotonic()
         # Neither begins at once after a start; a resumed training keeps its rhythm roughly.
         saved = judged = self.seconds
         began_events, began_seconds = self.events, self.seconds
-        while self.share() < 1 and not stopped():
+        stop = stopped()
+        while self.share() < 1 and not stop:
             self.learn()
             now = time.monotonic()
             self.seconds, last = self.seconds + now - last, now
+            self.seconds, stop = self.processes.agree(self.seconds, stopped())
             if now - said >= 15:
                 self._say((self.events - began_events) / (self.seconds - began_seconds))
                 said = now
@@ -239,12 +246,17 @@ class Training:
                 self.save()
                 now = time.monotonic()
                 self.seconds, last = self.seconds + now - last, now
+                self.seconds, stop = self.processes.agree(self.seconds, stop)
                 saved, judged = self.seconds, self.seconds if due else judged
         done = self.share() >= 1
         if done:
             self.judge()
         self.save()
         return done
+
+    def _print(self, line):
+        if self.processes.is_first:
+            print(line, flush=True)
 
     def share(self):
         """How much of the training is done: of the passes or of the time, whichever is further."""
@@ -262,13 +274,16 @@ class Training:
         """One window of every lane, one update."""
         options = self.options
         packed, fresh = self.lanes.next()
+        # Of all processes: the sum of their gradients is that of one process with all lanes.
+        predicted = int(((packed[1:] & 0xFF) != prepared.START).sum())
+        packed, fresh = packed[:, self.own], fresh[self.own]
         fields = prepared.unpack(packed)
-        predicted = int((fields[0, 1:] != prepared.START).sum())
         # A copy of all weights in the precision of the computation; each part's gradient comes back in one piece.
         weights = self.weights.detach().to(self.dtype, copy=True)
 
         def learn_part(number, lanes):
-            random = np.random.Generator(np.random.SFC64([options.seed, self.step, number]))
+            place = self.processes.number * self.pool.threads + number
+            random = np.random.Generator(np.random.SFC64([options.seed, self.step, place]))
             own = weights.detach().requires_grad_()
             return self._learn_part(own, packed[:-1, lanes], fields[:, :, lanes], fresh[lanes], lanes, predicted, random)
 
@@ -282,8 +297,8 @@ class Training:
         gradient = done[0][0].float()
         for more, _, _ in done[1:]:
             gradient += more
-        self._update(gradient)
-        self.events += options.batch * options.window
+        self._update(self.processes.add(gradient))
+        self.events += options.batch * options.window * self.processes.count
         self._count(sum(nats for _, nats, _ in done), fields[:, 1:])
 
     def _learn_part(self, weights, packed, fields, fresh, lanes, predicted, random):
@@ -325,7 +340,8 @@ class Training:
     def _count(self, nats, fields):
         counted = fields[0] != prepared.START
         bits = nats / LN_2 + float(self.corpus.grid_bits[fields[1][counted]].sum())
-        notes = network.notes(fields[0])
+        sums = torch.tensor([bits, network.notes(fields[0])], dtype=torch.float64, device=self.device)
+        bits, notes = self.processes.add(sums).tolist()
         if math.isfinite(bits) and notes:
             self.bits += bits
             self.notes += notes
@@ -334,14 +350,15 @@ class Training:
 
     def _say(self, speed):
         left = self.seconds / max(self.share(), 1e-9) * (1 - self.share())
-        print(
+        self._print(
             f"step {self.step}, pass {self.step / self.windows_per_pass:.2f}, {self.smooth:.3f} bits per note, "
-            f"{speed:,.0f} events/s, {100 * self.share():.1f} %, {left / 60:.1f} min left",
-            flush=True,
+            f"{speed:,.0f} events/s, {100 * self.share():.1f} %, {left / 60:.1f} min left"
         )
 
     def judge(self):
         """Scores what is held out; writes the model if it is the best so far."""
+        if not self.processes.is_first:
+            return
         average = self.average if self.options.ema else self.weights
         valid = math.nan
         if self.valid:
@@ -363,6 +380,8 @@ class Training:
 
     def finish(self):
         """Judges the best model once more by all that is held out, in full precision; draws the curve."""
+        if not self.processes.is_first:
+            return
         path = self.options.output
         pieces = self.corpus.pieces("valid")
         if pieces:
@@ -403,6 +422,9 @@ class Training:
     def save(self):
         """Everything that a resumed training needs, in one file that is replaced as a whole."""
         options = vars(self.options)
+        memory = [tuple(self.processes.gather(part, dim=1) for part in layer) for layer in self.memory]
+        if not self.processes.is_first:
+            return
         state = {
             "format": 1,
             "corpus": self.corpus.description,
@@ -412,7 +434,7 @@ class Training:
             "weights": self.weights.detach(),
             "average": self.average,
             "adam": self.adam.state_dict(),
-            "memory": self.memory,
+            "memory": memory,
             "lanes": self.lanes.state(),
             "progress": [self.step, self.seconds, self.events, self.best, self.smooth, self.bits, self.notes],
             "history": self.history,
@@ -446,7 +468,15 @@ class Training:
             self.weights.copy_(checkpoint["weights"])
             self.average.copy_(checkpoint["average"])
         self.adam.load_state_dict(checkpoint["adam"])
-        self.memory = [tuple(part.to(self.device, self.dtype) for part in layer) for layer in checkpoint["memory"]]
+        lanes = checkpoint["memory"][0][0].shape[1]
+        if lanes != self.options.batch * self.processes.count:
+            raise UserError(
+                f"--batch: {self.options.batch} in each of {self.processes.count} processes found; {lanes} in all "
+                "allowed, as it began. Start as many processes as before."
+            )
+        self.memory = [
+            tuple(part[:, self.own].to(self.device, self.dtype) for part in layer) for layer in checkpoint["memory"]
+        ]
         self.lanes.restore(checkpoint["lanes"])
         self.step, self.seconds, self.events, self.best, self.smooth, self.bits, self.notes = checkpoint["progress"]
         self.history = checkpoint["history"]
@@ -512,11 +542,13 @@ def main(arguments):
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _frame: caught.append(number))
     training = Training(options, corpus)
-    if training.run(lambda: bool(caught)):
+    done = training.run(lambda: bool(caught))
+    if done:
         training.finish()
-        return 0
-    print(f"stopped at step {training.step}; go on with --resume.", flush=True)
-    return 128 + caught[0]
+    elif training.processes.is_first:
+        print(f"stopped at step {training.step}; go on with --resume.", flush=True)
+    training.processes.part()
+    return 0 if done else 128 + (caught[0] if caught else signal.SIGTERM)
 
 
 def _line(failure):
