@@ -61,6 +61,16 @@ record EvalScores(Score network, Optional<Score> remembering, Optional<Reference
                 Locale.ROOT, "%-14s %8s %8s %8s %8s %8s", "bits per note", "all", "kind", "time", "pitch", "velocity"));
         lines.add(line("network", network));
         remembering.ifPresent(score -> lines.add(line("with memory", score)));
+        Score.Times times = network.times();
+        if (times != null) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "network's time where there is a pulse %.3f (%,d notes), elsewhere %.3f (%,d)",
+                    times.steady(),
+                    times.steadyNotes(),
+                    times.free(),
+                    network.notes() - times.steadyNotes()));
+        }
         references.ifPresent(each -> {
             lines.add(line("5-gram", each.fiveGram()));
             lines.add(line("unigram", each.unigram()));

@@ -270,20 +270,20 @@ public final class Mind {
     }
 
     private void feed(int event) {
-        follow(event);
+        passUntold(event);
         history.add(event, false);
         step(event, false);
     }
 
     /** The memory of motifs keeps the human's notes, so that the answer can take them up. */
     private void feedHeard(int event) {
-        follow(event);
+        passUntold(event);
         history.add(event, true);
         step(event, true);
     }
 
     /** Lets time pass that the event does not tell of: a silence longer than is told. */
-    private void follow(int event) {
+    private void passUntold(int event) {
         long untoldNanos =
                 encoder.clockNanos() - beganNanos - places.clockNanos() - Vocabulary.timeNanos(Event.timeBin(event));
         if (untoldNanos != 0) {
@@ -300,7 +300,11 @@ public final class Mind {
         } else if (Event.isNoteOn(kind)) {
             cache.hear(state, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event), heard);
         }
-        places.step(network, state, event, heard);
+        if (network.knowsPlaces()) {
+            places.step(network, state, event, heard);
+        } else {
+            network.step(state, kind, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
+        }
     }
 
     /** Keeps the present state, in place of the one that was kept before. */

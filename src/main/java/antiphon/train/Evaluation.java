@@ -12,6 +12,7 @@ import antiphon.model.StackedLstm;
 import antiphon.music.Encoder;
 import antiphon.music.Event;
 import antiphon.music.Performance;
+import antiphon.music.Place;
 import antiphon.music.Vocabulary;
 import java.util.List;
 
@@ -22,6 +23,9 @@ import java.util.List;
  * measured is what plays. One thread.
  */
 public final class Evaluation {
+    /** From here on the pulse counts as known. */
+    private static final int SURE = 4;
+
     private final StackedLstm network;
     private final LstmState state;
     private final NeuralCache cache;
@@ -30,6 +34,9 @@ public final class Evaluation {
     private final double[] bits = new double[Vocabulary.FIELDS];
     private long notes;
     private long events;
+    private boolean steady;
+    private long steadyNotes;
+    private double steadyTime;
 
     private Evaluation(StackedLstm network, boolean memory) {
         for (int field = 0; field < Vocabulary.FIELDS; field++) {
@@ -62,7 +69,15 @@ public final class Evaluation {
     public static Score of(StackedLstm network, List<Piece> pieces, boolean memory) {
         Evaluation evaluation = new Evaluation(network, memory);
         pieces.forEach(piece -> evaluation.add(piece.performance()));
-        return Score.of(evaluation.notes, evaluation.events, evaluation.bits);
+        return Score.of(evaluation.notes, evaluation.events, evaluation.bits).with(evaluation.times());
+    }
+
+    private Score.Times times() {
+        long freeNotes = notes - steadyNotes;
+        return new Score.Times(
+                steadyNotes,
+                steadyNotes == 0 ? 0 : steadyTime / steadyNotes,
+                freeNotes == 0 ? 0 : (bits[StackedLstm.TIME] - steadyTime) / freeNotes);
     }
 
     /** Hears one piece from its beginning and counts it in. */
@@ -83,15 +98,17 @@ public final class Evaluation {
             cache.hear(
                     state, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event), kind == Event.HUMAN_ON);
         }
-        places.step(network, state, event, true);
+        steady = Place.sure(places.step(network, state, event, true)) >= SURE;
     }
 
     private void count(int event) {
         int kind = Event.kind(event);
         events++;
+        double timeBefore = bits[StackedLstm.TIME];
         boolean remembered = Event.isNoteOn(kind);
         if (remembered) {
             notes++;
+            steadyNotes += steady ? 1 : 0;
             cache.ask(state);
         }
         for (int field = 0; field < Vocabulary.FIELDS; field++) {
@@ -105,5 +122,6 @@ public final class Evaluation {
             }
         }
         bits[StackedLstm.TIME] += Surprise.gridBits(event);
+        steadyTime += steady ? bits[StackedLstm.TIME] - timeBefore : 0;
     }
 }

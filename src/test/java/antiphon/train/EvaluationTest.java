@@ -17,6 +17,7 @@ import antiphon.music.Vocabulary;
 import antiphon.music.Voice;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,21 @@ class EvaluationTest {
     }
 
     @Test
+    void shouldShowTheTimeOfSteadyMusicSeparately() {
+        StackedLstm network = new StackedLstm(RandomModel.withPlaces(8, 16, 2, 4));
+        Piece steady = new Piece("steady", TestPieces.repetitive(3, 60));
+        Piece free = new Piece("free", TestPieces.random(1, 50));
+
+        Score score = Evaluation.of(network, List.of(steady, free));
+
+        Score.Times times = Objects.requireNonNull(score.times());
+        assertThat(times.steadyNotes()).isBetween(40L, 60L);
+        double together = times.steadyNotes() * times.steady() + (110 - times.steadyNotes()) * times.free();
+        assertThat(together).isCloseTo(110 * score.time(), within(1e-6));
+        assertThat(times.steady()).isNotCloseTo(times.free(), within(1e-3));
+    }
+
+    @Test
     void shouldBeginEveryPieceWithAnEmptyMemory() {
         StackedLstm network = new StackedLstm(RandomModel.of(8, 16, 2, 4));
         Piece piece = new Piece("a", TestPieces.random(1, 50));
@@ -70,7 +86,7 @@ class EvaluationTest {
         Map<String, Object> map = Evaluation.of(nothing(), List.of(new Piece("a", TestPieces.random(1, 20))))
                 .toMap();
 
-        assertThat(map.keySet()).containsExactly("notes", "bitsPerNote", "fields");
+        assertThat(map.keySet()).containsExactly("notes", "bitsPerNote", "fields", "times");
         assertThat(map.get("notes")).isEqualTo(20L);
         assertThat(map.get("fields"))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)

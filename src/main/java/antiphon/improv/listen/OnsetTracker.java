@@ -65,6 +65,13 @@ public final class OnsetTracker {
         confidence = 0;
     }
 
+    /** Takes over the onsets that another has heard. */
+    void copyFrom(OnsetTracker other) {
+        System.arraycopy(other.onsets, 0, onsets, 0, MAX_ONSETS);
+        System.arraycopy(other.weights, 0, weights, 0, MAX_ONSETS);
+        count = other.count;
+    }
+
     /** The human begins a note. */
     public void hear(int pitch, int velocity, long nanos) {
         int last = (count + MAX_ONSETS - 1) % MAX_ONSETS;

@@ -35,8 +35,11 @@ public final class Places {
     private int steps;
     private int since;
 
-    /** Goes back to where the music was at a {@link Mark}. What was listened to since is not taken back. */
+    /** Goes back to where the music was at a {@link Mark}. */
     public void backTo(Mark mark) {
+        tracker.copyFrom(mark.tracker);
+        heardNanos = mark.heardNanos;
+        lookedNanos = mark.lookedNanos;
         clockNanos = mark.clockNanos;
         onsetNanos = mark.onsetNanos;
         lookDue = mark.lookDue;
@@ -49,6 +52,9 @@ public final class Places {
 
     /** Writes down where the music is. */
     public void mark(Mark mark) {
+        mark.tracker.copyFrom(tracker);
+        mark.heardNanos = heardNanos;
+        mark.lookedNanos = lookedNanos;
         mark.clockNanos = clockNanos;
         mark.onsetNanos = onsetNanos;
         mark.lookDue = lookDue;
@@ -59,8 +65,11 @@ public final class Places {
         mark.steps = steps;
     }
 
-    /** The place in the music at one moment, to go back to before anything more is listened to. */
+    /** The place in the music at one moment, to go back to. */
     public static final class Mark {
+        private final OnsetTracker tracker = new OnsetTracker();
+        private long heardNanos;
+        private long lookedNanos;
         private long clockNanos;
         private long onsetNanos;
         private boolean lookDue;
@@ -87,7 +96,7 @@ public final class Places {
     /**
      * Hears the next event.
      *
-     * @param listens whether its onset says where the beat is
+     * @param listens whether its onset says where the beat is; while no pulse is held, every onset does
      * @return where it falls
      */
     public int hear(int event, boolean listens) {
@@ -101,7 +110,7 @@ public final class Places {
         since = Vocabulary.timeBin(clockNanos - onsetNanos);
         if (Event.isNoteOn(kind)) {
             onsetNanos = clockNanos;
-            if (listens) {
+            if (listens || !held) {
                 held = false;
                 listen(event);
             }
@@ -143,7 +152,7 @@ public final class Places {
     }
 
     /**
-     * Holds the pulse at what is known from elsewhere, until an onset is listened to again.
+     * Holds the pulse at what is known from elsewhere, until an onset is to be listened to again.
      *
      * @param beatInNanos when a beat is, from the last event on; may be below 0
      * @param beatSteps into which the beat divides
@@ -162,12 +171,18 @@ public final class Places {
         tell(state, place());
     }
 
-    /** Hears the next event and steps the network by it. */
-    public void step(StackedLstm network, LstmState state, int event, boolean listens) {
+    /**
+     * Hears the next event and steps the network by it.
+     *
+     * @return where it falls
+     */
+    public int step(StackedLstm network, LstmState state, int event, boolean listens) {
+        int place = hear(event, listens);
         if (network.knowsPlaces()) {
-            tell(state, hear(event, listens));
+            tell(state, place);
         }
         network.step(state, Event.kind(event), Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
+        return place;
     }
 
     /** Tells a network's state where the event that it is stepped by next falls. */

@@ -123,7 +123,9 @@ class PlacesTest {
         for (int event : steady(500 * MILLI, 24, seed)) {
             if (random.nextInt(4) == 0) {
                 places.mark(mark);
-                places.hold(0, 400e6, 1, 3);
+                if (random.nextBoolean()) {
+                    places.hold(0, 400e6, 1, 3);
+                }
                 for (int i = 0; i < 5; i++) {
                     places.hear(Event.of(Event.ANSWER_ON, random.nextInt(81), 60, 16), false);
                 }
