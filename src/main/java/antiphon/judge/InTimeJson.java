@@ -67,7 +67,7 @@ final class InTimeJson {
     }
 
     private static List<Map<String, @Nullable Object>> perCall(InTimeSet set) {
-        Contender improviser = set.rows().getFirst().contender();
+        InTimeRow improviser = set.rows().getFirst();
         List<Map<String, @Nullable Object>> calls = new ArrayList<>();
         for (int i = 0; i < set.calls().size(); i++) {
             InTimeCall call = set.calls().get(i);
@@ -77,7 +77,7 @@ final class InTimeJson {
             map.put("stepsPerBeat", call.pulse().stepsPerBeat());
             map.put("swing", number(call.pulse().swing()));
             for (InTimeMeasure measure : InTimeMeasure.values()) {
-                map.put(measure.key(), number(InTimeRow.ofCall(call, improviser, i, measure)));
+                map.put(measure.key(), number(improviser.ofCall(i, measure)));
             }
             calls.add(map);
         }

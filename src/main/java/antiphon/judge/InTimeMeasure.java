@@ -19,7 +19,8 @@ enum InTimeMeasure {
     /** Of answers to swung calls. */
     SWUNG("swing", "swingOfSwung", false),
     /** Of answers to calls in equal eighths. */
-    EVEN("of even", "swingOfEven", false);
+    EVEN("of even", "swingOfEven", false),
+    ONSETS("onsets", "onsets", false);
 
     /** Tempos that differ by less are the same: the widest that hands drift within some seconds. */
     private static final double SAME = 0.03;
@@ -59,6 +60,7 @@ enum InTimeMeasure {
             case DELAY -> score.delayNanos() / 1e9;
             case SWUNG -> pulse.swing() > 1 ? score.swing() : Double.NaN;
             case EVEN -> isEven(pulse) ? score.swing() : Double.NaN;
+            case ONSETS -> score.onsets();
         };
     }
 

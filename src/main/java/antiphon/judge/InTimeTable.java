@@ -59,9 +59,10 @@ final class InTimeTable {
         if (set.rows().isEmpty()) {
             return List.of();
         }
-        Contender contender = set.rows().getFirst().contender();
+        InTimeRow row = set.rows().getFirst();
         List<String> lines = new ArrayList<>();
-        StringBuilder head = new StringBuilder(NAME.formatted(contender.name() + ", call by call") + "  beats/min");
+        StringBuilder head =
+                new StringBuilder(NAME.formatted(row.contender().name() + ", call by call") + "  beats/min");
         for (InTimeMeasure measure : InTimeMeasure.values()) {
             head.append("  ").append(measure.text());
         }
@@ -72,7 +73,7 @@ final class InTimeTable {
             line.append(
                     String.format(Locale.ROOT, "  %9.0f", 60e9 / call.pulse().beatNanos()));
             for (InTimeMeasure measure : InTimeMeasure.values()) {
-                line.append("  ").append(cell(measure, InTimeRow.ofCall(call, contender, i, measure)));
+                line.append("  ").append(cell(measure, row.ofCall(i, measure)));
             }
             lines.add(line.toString());
         }
