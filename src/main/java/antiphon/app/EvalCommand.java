@@ -40,6 +40,12 @@ final class EvalCommand implements Runnable {
                     + " pop909_annotations, jazz_csv and openewld, packed or not. Takes about a minute.")
     private @Nullable Path beats;
 
+    @Option(
+            names = "--in-time",
+            description = "Judge instead whether answers keep the time of beginners' calls, which ship with Antiphon;"
+                    + " --report writes that as a page, JSON and a picture. Takes less than a minute.")
+    private boolean inTime;
+
     @Spec
     private CommandSpec command;
 
@@ -68,9 +74,17 @@ final class EvalCommand implements Runnable {
 
     @Override
     public void run() {
+        if (beats != null && inTime) {
+            throw new ParameterException(command.commandLine(), "--beats and --in-time: one of them allowed.");
+        }
         if (beats != null) {
-            requireNoCorpus();
+            requireNoCorpus("--beats");
             judgeBeats(beats);
+            return;
+        }
+        if (inTime) {
+            requireNoCorpus("--in-time");
+            judgeTime();
             return;
         }
         if (sources.isEmpty()) {
@@ -79,10 +93,10 @@ final class EvalCommand implements Runnable {
         judgeNetwork();
     }
 
-    private void requireNoCorpus() {
+    private void requireNoCorpus(String option) {
         if (!sources.isEmpty()) {
             throw new ParameterException(
-                    command.commandLine(), "--beats and " + sources.getFirst() + ": one of them allowed.");
+                    command.commandLine(), option + " and " + sources.getFirst() + ": one of them allowed.");
         }
     }
 
@@ -97,6 +111,13 @@ final class EvalCommand implements Runnable {
         }
     }
 
+    private void judgeTime() {
+        Config.Model chosen = options.load().model();
+        Path model = chosen.path(Installation.home());
+        StackedLstm network = Performer.loadModel(model, chosen.precision());
+        report.judgeTime(network, model, chosen.precision(), json, new Progress());
+    }
+
     private void judgeNetwork() {
         Config.Model chosen = options.load().model();
         Path model = chosen.path(Installation.home());
@@ -108,7 +129,7 @@ final class EvalCommand implements Runnable {
             throw new UserException(
                     model + ": no memory of motifs was tuned for it; --memory needs one. Run: antiphon model tune");
         }
-        report.report(network, model, part.of(corpus), progress);
+        report.report(network, model, chosen.precision(), part.of(corpus), progress);
         Optional<ReferenceModels> models = references.load(progress);
         Optional<Score> remembering = memory ? Optional.of(Evaluation.of(network, pieces, true)) : Optional.empty();
         EvalScores scores = EvalScores.of(Evaluation.of(network, pieces), remembering, models, pieces);

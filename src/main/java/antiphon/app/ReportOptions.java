@@ -1,7 +1,13 @@
 package antiphon.app;
 
 import antiphon.corpus.Corpus;
+import antiphon.corpus.SteadyCall;
+import antiphon.corpus.SteadyCalls;
+import antiphon.judge.InTimeFiles;
+import antiphon.judge.InTimeJudge;
+import antiphon.judge.InTimeReport;
 import antiphon.judge.Judge;
+import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +21,9 @@ import picocli.CommandLine.Spec;
 
 /** What {@code antiphon eval} needs to judge the improviser, and that judgement. */
 final class ReportOptions {
+    /** Below the installation's folder. */
+    private static final Path BEGINNERS = Path.of("src", "corpus", "calls", "calls.txt");
+
     private static final int MAX_CALLS = 10_000;
     private static final int MAX_SEEDS = 100;
 
@@ -49,24 +58,60 @@ final class ReportOptions {
             description = "What the network learned from: the report looks for copies of it.")
     private @Nullable List<Path> training;
 
+    @Option(
+            names = "--beside",
+            paramLabel = "FILE",
+            description = "Another network (.safetensors), whose time is judged beside.")
+    private @Nullable Path beside;
+
+    /** Judges by the beginners' calls alone whether answers keep time, prints that, and writes it if asked to. */
+    void judgeTime(StackedLstm network, Path model, Precision precision, boolean json, Progress progress) {
+        requireWithin("--seeds", seeds, 1, MAX_SEEDS);
+        InTimeReport found = inTime(network, precision, progress).judge();
+        progress.end();
+        InTimeFiles files = new InTimeFiles(found, model, typed(), BEGINNERS.toString());
+        if (json) {
+            System.out.print(files.json());
+        } else {
+            System.out.println(model + " in " + precision + ", default settings, " + seeds + " seeds");
+            found.table().forEach(System.out::println);
+        }
+        if (folder != null) {
+            files.write(folder);
+        }
+    }
+
+    private InTimeJudge inTime(StackedLstm network, Precision precision, Progress progress) {
+        List<SteadyCall> calls = SteadyCalls.read(Installation.home().resolve(BEGINNERS));
+        List<InTimeJudge.Rival> rivals = beside == null
+                ? List.of()
+                : List.of(new InTimeJudge.Rival(
+                        String.valueOf(beside.getFileName()), Performer.loadModel(beside, precision)));
+        return new InTimeJudge(calls, network, rivals, seeds, progress::show);
+    }
+
     /** Writes the report if it was asked for. */
-    void report(StackedLstm network, Path model, Corpus corpus, Progress progress) {
+    void report(StackedLstm network, Path model, Precision precision, Corpus corpus, Progress progress) {
         if (folder == null) {
+            if (beside != null) {
+                throw new ParameterException(
+                        command.commandLine(), "--beside " + beside + ": only with --report or --in-time.");
+            }
             return;
         }
         requireWithin("--calls", calls, 20, MAX_CALLS);
         requireWithin("--seeds", seeds, 1, MAX_SEEDS);
         Optional<Corpus> learned = Optional.ofNullable(training).map(paths -> Corpus.load(paths, progress::note));
-        Judge judge = new Judge(network, calls, seeds, progress::show);
-        String typed = "antiphon " + String.join(" ", originalArguments());
-        String summary = judge.report(corpus, learned, folder, model, typed);
+        InTimeJudge inTime = inTime(network, precision, progress);
+        Judge judge = new Judge(network, inTime, calls, seeds, progress::show);
+        String summary = judge.report(corpus, learned, folder, model, typed());
         progress.end();
         System.err.println(summary);
     }
 
-    private List<String> originalArguments() {
+    private String typed() {
         CommandLine root = command.root().commandLine();
-        return root.getParseResult().originalArgs();
+        return "antiphon " + String.join(" ", root.getParseResult().originalArgs());
     }
 
     private void requireWithin(String option, int value, int min, int max) {

@@ -23,6 +23,7 @@ public final class Judge {
     private static final Settings SETTINGS = Settings.standard(Mode.CALL);
 
     private final StackedLstm network;
+    private final InTimeJudge inTime;
     private final int calls;
     private final int seeds;
     private final Consumer<String> progress;
@@ -30,19 +31,21 @@ public final class Judge {
     /**
      * Makes a judge.
      *
+     * @param inTime judges whether answers keep the time of their calls
      * @param calls how many held-out calls to play, if there are as many
      * @param seeds how often each is answered
      * @param progress takes a line for people, often
      */
-    public Judge(StackedLstm network, int calls, int seeds, Consumer<String> progress) {
+    public Judge(StackedLstm network, InTimeJudge inTime, int calls, int seeds, Consumer<String> progress) {
         this.network = network;
+        this.inTime = inTime;
         this.calls = calls;
         this.seeds = seeds;
         this.progress = progress;
     }
 
     /**
-     * Judges and writes {@code report.json}, {@code index.html} and {@code answers.png}.
+     * Judges and writes {@code report.json}, {@code index.html}, {@code answers.png} and {@code in-time.png}.
      *
      * @param corpus held-out pieces
      * @param training what the network learned from, of which the training side of the split is taken; may be missing
@@ -69,6 +72,7 @@ public final class Judge {
         Contender improviser = improviser(exchanges.chosen(), stage);
         KeyChange keyChange = KeyChange.of(
                 pieces, stage, SETTINGS.restNanos(), done -> progress.accept("key change: " + done + " conversations"));
+        InTimeReport time = inTime.judge(exchanges, improviser);
         progress.accept("comparing");
         List<Piece> learned =
                 training.map(each -> Split.TRAIN.select(each.pieces())).orElse(List.of());
@@ -86,6 +90,7 @@ public final class Judge {
                 judged(exchanges, improviser, copying, runs),
                 strawmen,
                 copying,
+                time,
                 training.map(each -> each.description() + ", of which " + learned.size() + " are training data")
                         .orElse(""));
     }

@@ -1,14 +1,16 @@
 package antiphon.judge;
 
+import antiphon.judge.intime.SteadyPulse;
 import antiphon.music.Note;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Ten calls with the answers to them as boxes, time to the right and pitch upwards, two in a row: the places of
- * everything in the picture, for the page and for the PNG. Not picked by hand: the first ten calls chosen, the first
- * seed. Immutable.
+ * everything in the picture, for the page and for the PNG. Not picked by hand: the first ten calls chosen, or ten spread
+ * evenly, the first seed. Immutable.
  *
  * @param panels one for each call
  */
@@ -40,6 +42,7 @@ record PianoRoll(List<Panel> panels) {
      * @param turnX where the turn passes
      * @param octaves the Cs, by their y
      * @param seconds by their x
+     * @param beats by their x; none where they are not known
      */
     record Panel(
             String title,
@@ -50,13 +53,50 @@ record PianoRoll(List<Panel> panels) {
             double turnX,
             List<Box> boxes,
             List<Mark> octaves,
-            List<Mark> seconds) {}
+            List<Mark> seconds,
+            List<Double> beats) {}
+
+    /**
+     * What is to be drawn in one panel. Immutable.
+     *
+     * @param pulse whose beats are drawn, on the clock of the call
+     */
+    private record Scene(String title, Phrase call, List<Note> answer, Optional<SteadyPulse> pulse) {}
 
     static PianoRoll ofFirst(Report report) {
-        List<Panel> panels = new ArrayList<>();
+        List<Scene> scenes = new ArrayList<>();
         List<Exchange> chosen = report.exchanges().chosen();
         for (int i = 0; i < Math.min(MAX_PANELS, chosen.size()); i++) {
-            panels.add(panel(i, chosen.get(i), report.improviser().contender().answer(0, i)));
+            Exchange exchange = chosen.get(i);
+            String title = exchange.piece() + ", "
+                    + Math.round(exchange.call().startNanos() / 1e9) + " s, "
+                    + Key.of(exchange.call().notes()).text();
+            scenes.add(new Scene(
+                    title, exchange.call(), report.improviser().contender().answer(0, i), Optional.empty()));
+        }
+        return of(scenes);
+    }
+
+    /** Ten of these steady calls, evenly from the first to the last, with their beats; the first seed. */
+    static PianoRoll ofSteady(InTimeSet set) {
+        List<Scene> scenes = new ArrayList<>();
+        int count = set.rows().isEmpty() ? 0 : Math.min(MAX_PANELS, set.calls().size());
+        for (int i = 0; i < count; i++) {
+            int number = i * set.calls().size() / count;
+            InTimeCall call = set.calls().get(number);
+            scenes.add(new Scene(
+                    call.name() + ", " + Math.round(60e9 / call.pulse().beatNanos()) + " beats a minute",
+                    call.phrase(),
+                    set.rows().getFirst().contender().answer(0, number),
+                    Optional.of(call.pulse())));
+        }
+        return of(scenes);
+    }
+
+    private static PianoRoll of(List<Scene> scenes) {
+        List<Panel> panels = new ArrayList<>();
+        for (Scene scene : scenes) {
+            panels.add(panel(panels.size(), scene));
         }
         return new PianoRoll(List.copyOf(panels));
     }
@@ -65,9 +105,10 @@ record PianoRoll(List<Panel> panels) {
         return (panels.size() + COLUMNS - 1) / COLUMNS * PANEL_HEIGHT;
     }
 
-    private static Panel panel(int number, Exchange exchange, List<Note> answer) {
-        List<Note> call = exchange.call().notes();
-        long turnNanos = exchange.call().turnNanos();
+    private static Panel panel(int number, Scene scene) {
+        List<Note> call = scene.call.notes();
+        List<Note> answer = scene.answer;
+        long turnNanos = scene.call.turnNanos();
         List<Note> all = Stream.concat(call.stream(), answer.stream()).toList();
         int low = all.stream().mapToInt(Note::pitch).min().orElse(60) - MARGIN_SEMITONES;
         int high = all.stream().mapToInt(Note::pitch).max().orElse(60) + MARGIN_SEMITONES;
@@ -85,9 +126,7 @@ record PianoRoll(List<Panel> panels) {
         call.forEach(note -> boxes.add(scale.box(note, 0, false)));
         answer.forEach(note -> boxes.add(scale.box(note, turnNanos, true)));
         return new Panel(
-                (number + 1) + "  " + exchange.piece() + ", "
-                        + Math.round(exchange.call().startNanos() / 1e9) + " s, "
-                        + Key.of(call).text(),
+                (number + 1) + "  " + scene.title,
                 scale.x,
                 scale.y,
                 scale.width,
@@ -95,7 +134,8 @@ record PianoRoll(List<Panel> panels) {
                 scale.atX(turnNanos),
                 boxes,
                 scale.octaves(),
-                scale.seconds());
+                scale.seconds(),
+                scene.pulse.map(scale::beats).orElse(List.of()));
     }
 
     /** Where time and pitch lie in one panel. */
@@ -136,6 +176,17 @@ record PianoRoll(List<Panel> panels) {
             }
             return marks;
         }
+
+        List<Double> beats(SteadyPulse pulse) {
+            double beat = pulse.beatNanos();
+            List<Double> places = new ArrayList<>();
+            for (double at = pulse.phaseNanos() - Math.floor(pulse.phaseNanos() / beat) * beat;
+                    at < nanos;
+                    at += beat) {
+                places.add(x + width * at / nanos);
+            }
+            return places;
+        }
     }
 
     /** The picture for the page. */
@@ -150,6 +201,9 @@ record PianoRoll(List<Panel> panels) {
             }
             for (Mark second : panel.seconds()) {
                 svg.text("tick middle", second.position(), panel.y() + panel.height() + 13, second.label());
+            }
+            for (double beat : panel.beats()) {
+                svg.line("axis", beat, panel.y(), beat, panel.y() + panel.height());
             }
             svg.line("turn", panel.turnX(), panel.y(), panel.turnX(), panel.y() + panel.height());
             for (Box box : panel.boxes()) {

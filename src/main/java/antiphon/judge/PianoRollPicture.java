@@ -21,12 +21,18 @@ final class PianoRollPicture {
     private static final Color ANSWER = new Color(0xD9, 0x5F, 0x0E);
     private static final Color PANEL = new Color(0xF6, 0xF6, 0xF3);
     private static final Color GRID = new Color(0xDD, 0xDD, 0xD8);
+    private static final Color BEAT = new Color(0xB4, 0xB4, 0xAE);
     private static final Color INK = new Color(0x22, 0x22, 0x22);
     private static final Color MUTED = new Color(0x77, 0x77, 0x77);
 
     private PianoRollPicture() {}
 
-    static byte[] png(PianoRoll roll) {
+    /**
+     * Draws it.
+     *
+     * @param heading above it
+     */
+    static byte[] png(PianoRoll roll, String heading) {
         BufferedImage image = new BufferedImage(
                 SCALE * (PianoRoll.WIDTH + 2 * MARGIN),
                 SCALE * (roll.height() + HEADER + MARGIN),
@@ -37,7 +43,7 @@ final class PianoRollPicture {
         canvas.scale(SCALE, SCALE);
         canvas.setColor(Color.WHITE);
         canvas.fillRect(0, 0, PianoRoll.WIDTH + 2 * MARGIN, roll.height() + HEADER + MARGIN);
-        drawLegend(canvas);
+        drawLegend(canvas, heading);
         canvas.translate(MARGIN, HEADER);
         roll.panels().forEach(panel -> draw(panel, canvas));
         canvas.dispose();
@@ -45,14 +51,15 @@ final class PianoRollPicture {
             ImageIO.write(image, "png", out);
             return out.toByteArray();
         } catch (IOException failure) {
-            throw new JudgeException("answers.png: cannot be drawn (" + failure.getMessage() + ").", failure);
+            throw new JudgeException(
+                    "the picture of piano rolls: cannot be drawn (" + failure.getMessage() + ").", failure);
         }
     }
 
-    private static void drawLegend(Graphics2D canvas) {
+    private static void drawLegend(Graphics2D canvas, String heading) {
         canvas.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
         canvas.setColor(INK);
-        canvas.drawString("Held-out calls and the improviser's answers", MARGIN + 30, 28);
+        canvas.drawString(heading, MARGIN + 30, 28);
         canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
         int right = PianoRoll.WIDTH + MARGIN;
         canvas.setColor(HUMAN);
@@ -80,6 +87,11 @@ final class PianoRollPicture {
         for (PianoRoll.Mark second : panel.seconds()) {
             canvas.setColor(MUTED);
             canvas.drawString(second.label(), (float) second.position() - 6, (float) (panel.y() + panel.height() + 13));
+        }
+        canvas.setStroke(new BasicStroke(0.5f));
+        for (double beat : panel.beats()) {
+            canvas.setColor(BEAT);
+            canvas.draw(new Line2D.Double(beat, panel.y(), beat, panel.y() + panel.height()));
         }
         canvas.setColor(MUTED);
         canvas.setStroke(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {4, 3}, 0));

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
  *
  * @param human the copying measures on the true answers
  * @param strawmen parrot and stationary player
+ * @param inTime whether answers to steady calls keep their time
  * @param training what the training data was, empty if none was given
  */
 record Report(
@@ -17,6 +18,7 @@ record Report(
         Judgement improviser,
         List<Judgement> strawmen,
         Copying human,
+        InTimeReport inTime,
         String training) {
 
     /** The bars that network and improviser are held to. */

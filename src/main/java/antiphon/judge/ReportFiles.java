@@ -11,6 +11,9 @@ final class ReportFiles {
     static final String PAGE = "index.html";
     static final String JSON = "report.json";
     static final String PICTURE = "answers.png";
+    static final String IN_TIME = "in-time";
+
+    private static final String ANSWERS = "Held-out calls and the improviser's answers";
 
     private final Path folder;
 
@@ -34,7 +37,19 @@ final class ReportFiles {
     void write(Report report, Provenance provenance) {
         write(JSON, ReportJson.of(report, provenance).getBytes(StandardCharsets.UTF_8));
         write(PAGE, ReportPage.of(report, provenance).getBytes(StandardCharsets.UTF_8));
-        write(PICTURE, PianoRollPicture.png(PianoRoll.ofFirst(report)));
+        write(PICTURE, PianoRollPicture.png(PianoRoll.ofFirst(report), ANSWERS));
+        writePicture(report.inTime());
+    }
+
+    /** The report on time alone. */
+    void write(InTimeReport report, Provenance provenance) {
+        write(IN_TIME + ".json", InTimeJson.of(report, provenance).getBytes(StandardCharsets.UTF_8));
+        write(IN_TIME + ".html", InTimePage.page(report, provenance).getBytes(StandardCharsets.UTF_8));
+        writePicture(report);
+    }
+
+    private void writePicture(InTimeReport report) {
+        write(IN_TIME + ".png", PianoRollPicture.png(InTimePage.roll(report), InTimePage.ROLLS));
     }
 
     private void write(String name, byte[] content) {

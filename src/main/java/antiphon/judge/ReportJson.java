@@ -28,6 +28,7 @@ final class ReportJson {
         map.put("bars", report.bars().stream().map(ReportJson::bar).toList());
         map.put("responseGain", gain(report.gain()));
         map.put("keyChange", keyChange(report.keyChange()));
+        map.put("inTime", InTimeJson.of(report.inTime()));
         map.put("training", report.training().isEmpty() ? null : report.training());
         map.put("human", copying(report.human()));
         for (Judgement judgement : report.judgements()) {

@@ -28,6 +28,7 @@ final class ReportPage {
                 + gain(report)
                 + follow(report)
                 + keyChange(report)
+                + InTimePage.section(report.inTime())
                 + distribution(report)
                 + copying(report)
                 + strawmen(report)

@@ -22,6 +22,9 @@ final class Summary {
                     strawman.isPassed() ? "no bar, but should miss one" : String.join(", ", missed(strawman.bars()))));
         }
         text.append(keyChange(report.keyChange())).append(System.lineSeparator());
+        report.inTime().sets().stream()
+                .flatMap(set -> InTimeTable.means(set).stream())
+                .forEach(line -> text.append(line).append(System.lineSeparator()));
         return text.toString();
     }
 

@@ -6,6 +6,7 @@
  * pieces ──► Phrases ──► Exchanges ──► Stage (improviser) ─┐
  *                                 ├──► Strawmen ───────────┼──► Follow, Distribution, Copying ──► Bars ──► JSON, page
  *                                 └──► ResponseGain, KeyChange ────────────────────────────────────┘
+ * steady calls ──► InTimeJudge (Stage, InTimePlayers) ──► InTimeRow, RhythmFigures ──► JSON, page, table
  * </pre>
  *
  * <p>Owns the measures and the bars that they are compared with. Never trains, never changes what plays, never opens a

@@ -182,6 +182,28 @@ class FileCommandsTest {
     }
 
     @Test
+    void shouldJudgeTheTimeOfAnswersWithoutAnyCorpus() throws Exception {
+        ModelFile model = RandomModel.of(8, 16, 1, 1);
+        model.metadata().putAll(Map.of("vocabulary", Vocabulary.NAME, "embedding", "8", "hidden", "16", "layers", "1"));
+        model.write(folder.resolve("tiny.safetensors"));
+        Ended judged = place.runToEnd(
+                "eval", "--in-time", "--seeds", "1", "--model", "tiny.safetensors", "--report", "time", "--json");
+        assertThat(judged.status()).isZero();
+        assertThat(JSON.std.mapFrom(judged.output())).containsKeys("command", "model", "beginners");
+        assertThat(folder.resolve("time/in-time.json")).hasContent(judged.output());
+        assertThat(folder.resolve("time/in-time.html")).isNotEmptyFile();
+        assertThat(folder.resolve("time/in-time.png")).isNotEmptyFile();
+
+        Ended both = place.runToEnd("eval", "music", "--in-time");
+        assertThat(both.errors()).startsWith("--in-time and music: one of them allowed.");
+        assertThat(both.status()).isEqualTo(2);
+        Ended beats = place.runToEnd("eval", "--in-time", "--beats", ".");
+        assertThat(beats.errors()).startsWith("--beats and --in-time: one of them allowed.");
+        Ended many = place.runToEnd("eval", "--in-time", "--seeds", "101", "--model", "tiny.safetensors");
+        assertThat(many.errors()).startsWith("--seeds 101: allowed: 1 to 100.");
+    }
+
+    @Test
     void shouldAdaptAModelToAPlayersFilesAndSayWhatThatGained() throws Exception {
         importTwoRags();
         ModelFile model = RandomModel.of(8, 16, 1, 1);
