@@ -3,6 +3,7 @@ package antiphon.live;
 import antiphon.HotPath;
 import antiphon.midi.DueHeap;
 import antiphon.midi.MidiBackend.OutputPort;
+import antiphon.music.Lateness;
 import antiphon.music.Message;
 import com.lmax.disruptor.EventPoller;
 import java.util.function.LongSupplier;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * sends it at its audio frame: a thread in between would bring nothing (ADR 14 has the measurement). For other ports
  * it waits here until it is due, on a thread of its own behind an {@link OutRing}: parked until a little before, then
  * spinning, which trades some processor time for steady onsets.
+ *
+ * <p>A note-on that is too late by {@link Lateness} is not handed over: so after a standstill what waited here does not
+ * begin all at once. Its note-off is, and ends nothing. Whoever sent it is not told: for the ledger the note sounds
+ * until its note-off, and the network has heard it.
  *
  * <p>Why not {@code ScheduledExecutorService}: it allocates a task per note and wakes late by the operating system's
  * timer slack.
@@ -159,8 +164,11 @@ final class Sender implements Agent, Outlet {
         return true;
     }
 
-    /** True if the port has taken it. */
+    /** True if the port has taken it, or it is too late for it. */
     private boolean hand(int message, long dueNanos, long causeNanos) {
+        if (isDropped(message, dueNanos)) {
+            return true;
+        }
         boolean answers = immediateNanos > 0 && causeNanos != Slot.NO_CAUSE && dueNanos - causeNanos == immediateNanos;
         boolean taken;
         try {
@@ -174,13 +182,30 @@ final class Sender implements Agent, Outlet {
             meters.portRefusals.incrementAndGet();
             return false;
         }
+        count(dueNanos, causeNanos, answers && portTimesAnswers);
+        return true;
+    }
+
+    /** A port that schedules counts itself what becomes late in it. */
+    private boolean isDropped(int message, long dueNanos) {
+        long now = nanoClock.getAsLong();
+        if (Lateness.isTooLate(message, dueNanos, now)) {
+            meters.droppedLateNotes.incrementAndGet();
+            return true;
+        }
+        if (!schedules && Lateness.isLate(message, dueNanos, now)) {
+            meters.lateNotes.incrementAndGet();
+        }
+        return false;
+    }
+
+    private void count(long dueNanos, long causeNanos, boolean timedByPort) {
         long now = nanoClock.getAsLong();
         meters.messagesOut.incrementAndGet();
         Meters.record(meters.sentMinusDueNanos, now - dueNanos);
-        if (causeNanos != Slot.NO_CAUSE && !(answers && portTimesAnswers)) {
+        if (causeNanos != Slot.NO_CAUSE && !timedByPort) {
             // If the port schedules, the message leaves when it is due, although it is handed over before.
             Meters.record(meters.inToAnswerNanos, Math.max(now, dueNanos) - causeNanos);
         }
-        return true;
     }
 }

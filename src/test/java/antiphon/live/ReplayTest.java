@@ -53,6 +53,10 @@ class ReplayTest {
         for (int step = 0; step < STEPS; step++) {
             act(session, journal, failing, random);
             session.pass(random.nextInt(4) == 0 ? random.nextLong(2_500 * MILLI) : random.nextLong(250 * MILLI));
+            if (random.nextInt(20) == 0) {
+                session.play(0, Message.noteOn(0, 40 + random.nextInt(40), 80));
+                session.standStill(random.nextLong(3_000 * MILLI));
+            }
         }
         Path file = folder.resolve(seed + Take.SUFFIX);
         journal.keep(file);

@@ -204,6 +204,47 @@ class SenderTest {
         assertThat(port.hanging()).isEmpty();
     }
 
+    /** As after SIGSTOP and SIGCONT: what waited must not begin all at once. */
+    @Test
+    void shouldDropWhatBecameTooLateWhileItWaitedAndSendEveryEnd() {
+        Sender sender = waiting();
+        publish(Message.noteOn(1, 60, 80), 0);
+        sender.doWork();
+        publish(Message.noteOff(1, 60), 5 * MILLI);
+        publish(Message.noteOn(1, 62, 80), 10 * MILLI);
+        publish(Message.noteOff(1, 62), 400 * MILLI);
+        publish(Message.noteOn(1, 64, 80), 2_899 * MILLI);
+        publish(Message.noteOn(1, 65, 80), 2_900 * MILLI);
+        publish(Message.noteOn(1, 67, 80), 2_980 * MILLI);
+        publish(Message.control(1, Message.SUSTAIN_PEDAL, 0), 500 * MILLI);
+        now = 3_000 * MILLI;
+        sender.doWork();
+        assertThat(port.sent)
+                .containsExactly(
+                        Message.noteOn(1, 60, 80),
+                        Message.noteOff(1, 60),
+                        Message.noteOff(1, 62),
+                        Message.control(1, Message.SUSTAIN_PEDAL, 0),
+                        Message.noteOn(1, 65, 80),
+                        Message.noteOn(1, 67, 80));
+        assertThat(meters.droppedLateNotes.get()).isEqualTo(2);
+        assertThat(meters.lateNotes.get()).as("played, and counted").isEqualTo(1);
+        assertThat(meters.portRefusals.get()).isZero();
+        assertThat(meters.outRingDrops.get()).isZero();
+    }
+
+    @Test
+    void shouldDropWhatIsTooLateAtTheHandOverToAPortThatSchedules() {
+        Sender sender = direct();
+        now = 3_000 * MILLI;
+        send(sender, Message.noteOn(1, 60, 80), 2_899 * MILLI);
+        send(sender, Message.noteOn(1, 62, 80), 2_950 * MILLI);
+        send(sender, Message.noteOff(1, 60), 0);
+        assertThat(port.sent).containsExactly(Message.noteOn(1, 62, 80), Message.noteOff(1, 60));
+        assertThat(meters.droppedLateNotes.get()).isEqualTo(1);
+        assertThat(meters.lateNotes.get()).as("the port counts").isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldBeginNoNoteAndEndAllWhenItFinishes(boolean schedules) {
