@@ -85,7 +85,8 @@ public final class AnswerVoice {
     public boolean begin(int pitch, int velocity, long dueNanos, long nanos, MessageSink out) {
         long onsetNanos = Math.max(dueNanos, endNanos[pitch]);
         int message = Message.noteOn(dials.channel(), pitch, velocity);
-        if (Lateness.isTooLate(message, onsetNanos, nowNanos)) {
+        long leavesNanos = onsetNanos - dials.offsetNanos();
+        if (Lateness.isTooLate(message, leavesNanos, nowNanos)) {
             droppedNotes++;
             return false;
         }
@@ -93,7 +94,7 @@ public final class AnswerVoice {
         out.send(message, onsetNanos);
         mind.noteOn(Voice.ANSWER, pitch, velocity, nanos, false);
         keys.begin(pitch, onsetNanos);
-        echo.sent(pitch, onsetNanos);
+        echo.sent(pitch, leavesNanos);
         notes++;
         return true;
     }

@@ -46,9 +46,20 @@ public final class LiveSession implements AutoCloseable {
      * @param sources ports to listen to, each by an input of its own; may be empty where the system has virtual ports
      * @param destinations ports to play on; likewise
      * @param thru copy the human's messages to the output
+     * @param offsetNanos how long after a message the slowest synthesiser of the destinations sounds
      * @param heldNotes where sounding notes are written down, or null for nowhere
      */
-    public record Ports(List<PortInfo> sources, List<PortInfo> destinations, boolean thru, @Nullable Path heldNotes) {}
+    public record Ports(
+            List<PortInfo> sources,
+            List<PortInfo> destinations,
+            boolean thru,
+            long offsetNanos,
+            @Nullable Path heldNotes) {
+        /** With synthesisers that sound at once. */
+        public Ports(List<PortInfo> sources, List<PortInfo> destinations, boolean thru, @Nullable Path heldNotes) {
+            this(sources, destinations, thru, 0, heldNotes);
+        }
+    }
 
     private final MidiBackend backend;
     private final Ports ports;
@@ -92,7 +103,8 @@ public final class LiveSession implements AutoCloseable {
         this.backend = backend;
         this.ports = ports;
         this.seed = seed;
-        this.settings = settings.withTiming(backend.leadNanos(), backend.immediateNanos(), backend.thruNanos());
+        this.settings = settings.withTiming(backend.leadNanos(), backend.immediateNanos(), backend.thruNanos())
+                .withOffset(ports.offsetNanos());
         WarmUp.run(model, this.settings, System::nanoTime);
         heldNotes = openHeldNotes(ports.heldNotes());
         output = backend.openOutput("out", ports.destinations());

@@ -140,6 +140,18 @@ class AnswerVoiceTest {
         assertThat(voice.isEcho(Message.noteOn(2, 62, 80), 210 * MILLI)).isTrue();
     }
 
+    /** What a slow synthesiser is sent 150 ms early comes back as early. */
+    @Test
+    void shouldKnowANoteThatComesBackBeforeItIsHeard() {
+        AnswerVoice early = new AnswerVoice(new Dials(SETTINGS.withOffset(150 * MILLI)), mind);
+        early.begin(60, 80, 400 * MILLI, 400 * MILLI, out);
+        assertThat(early.isEcho(Message.noteOn(1, 60, 80), 255 * MILLI)).isTrue();
+        early.at(551 * MILLI);
+        assertThat(early.begin(62, 80, 600 * MILLI, 600 * MILLI, out))
+                .as("should have left 101 ms ago")
+                .isFalse();
+    }
+
     @Test
     void shouldTellAnotherMindFromNowOn() {
         Mind other = mind.successor(Networks.TUNED, SETTINGS, 0);

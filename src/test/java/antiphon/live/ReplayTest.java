@@ -46,7 +46,8 @@ class ReplayTest {
     void shouldPlayAnySessionAgainBitForBit(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         Failing failing = new Failing();
-        Settings settings = Settings.standard(Mode.of(random.nextInt(Mode.values().length)));
+        Settings settings = Settings.standard(Mode.of(random.nextInt(Mode.values().length)))
+                .withOffset(random.nextInt(3) * 40L * MILLI);
         HandDriven session = new HandDriven(FIRST, settings, 1 + random.nextInt(100), random.nextBoolean(), failing);
         Journal journal = new Journal(session.tap, () -> session.header(FIRST_NAME), null);
         session.begin();
