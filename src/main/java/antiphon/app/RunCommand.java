@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -174,6 +175,7 @@ final class RunCommand implements Callable<Integer> {
                 sources,
                 destinations,
                 config.midi().thru(),
+                TimeUnit.MILLISECONDS.toNanos(config.midi().offsetMillis()),
                 Installation.heldNotes(config.midi().client()));
     }
 

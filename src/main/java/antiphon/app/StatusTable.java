@@ -86,6 +86,8 @@ final class StatusTable {
         troubles.put("dropped before the sender", counts.outRingDrops());
         troubles.put("refused by the port", counts.portRefusals());
         troubles.put("late", counts.late());
+        troubles.put("notes over 20 ms late", counts.lateNotes());
+        troubles.put("notes over 100 ms late and not played", counts.droppedLateNotes());
         troubles.put("xruns", counts.xruns());
         troubles.put("input messages broken", counts.droppedInputs());
         troubles.put("output messages lost", counts.droppedOutputs());

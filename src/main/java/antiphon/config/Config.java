@@ -77,10 +77,17 @@ public record Config(Map<Setting<?>, Object> values) {
      * @param inPorts parts of the names of ports to listen to; may be empty
      * @param outPorts parts of the names of ports to play on; may be empty
      * @param thru copy the human's own messages to the output
+     * @param offsetMillis how long the synthesiser takes to sound, 0–200
      * @param channel of the answers, 1–16 as people count
      */
     public record Midi(
-            Backend backend, String client, List<String> inPorts, List<String> outPorts, boolean thru, int channel) {}
+            Backend backend,
+            String client,
+            List<String> inPorts,
+            List<String> outPorts,
+            boolean thru,
+            int offsetMillis,
+            int channel) {}
 
     /**
      * The network.
@@ -158,6 +165,7 @@ public record Config(Map<Setting<?>, Object> values) {
                 value(Setting.IN_PORTS),
                 value(Setting.OUT_PORTS),
                 value(Setting.THRU),
+                value(Setting.OUT_OFFSET).intValue(),
                 value(Setting.CHANNEL).intValue());
     }
 
@@ -214,6 +222,7 @@ public record Config(Map<Setting<?>, Object> values) {
                         value(Setting.BEATS_PER_BAR).intValue()),
                 play.maxPolyphony(),
                 TimeUnit.MILLISECONDS.toNanos(play.commitMillis()),
+                0,
                 0,
                 0,
                 0,

@@ -77,6 +77,16 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             LIVE,
             "true copies what you play to the output as well, unchanged and on its own channel. Keyboards that sound by"
                     + " themselves do not need it.");
+    public static final Setting<Long> OUT_OFFSET = row(
+            "midi.out.offset-ms",
+            "ms",
+            new Whole(0, 200),
+            0L,
+            FIXED,
+            "How long the synthesiser takes to sound: each note of an answer is sent so much earlier, to be heard on the"
+                    + " beat. The same for all that are connected. What answers your key at once (harmony, thru) cannot be sent"
+                    + " earlier. With thru you hear yourself late as well, and answers keep to what you hear, not to your keys,"
+                    + " unless a MIDI clock says where the beat is.");
     public static final Setting<Long> CHANNEL =
             row("midi.out.channel", "", new Whole(1, 16), 2L, LIVE, "The MIDI channel of the answers.");
 

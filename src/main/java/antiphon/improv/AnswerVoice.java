@@ -2,6 +2,7 @@ package antiphon.improv;
 
 import antiphon.HotPath;
 import antiphon.improv.listen.Echo;
+import antiphon.music.Lateness;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
 import antiphon.music.Vocabulary;
@@ -24,6 +25,8 @@ public final class AnswerVoice {
     private final Echo echo;
     private Mind mind;
     private long notes;
+    private long droppedNotes;
+    private long nowNanos;
 
     AnswerVoice(Dials dials, Mind mind) {
         this.dials = dials;
@@ -47,6 +50,16 @@ public final class AnswerVoice {
         return notes;
     }
 
+    /** Notes since the start that did not begin because it was too late for them. */
+    long droppedNotes() {
+        return droppedNotes;
+    }
+
+    /** What is sent from now on is sent at this time. */
+    void at(long nanos) {
+        nowNanos = nanos;
+    }
+
     /** True for a message of ours that came back, and for the note-off that belongs to it. */
     boolean isEcho(int message, long nanos) {
         return echo.isOurs(message, nanos);
@@ -63,18 +76,27 @@ public final class AnswerVoice {
     }
 
     /**
-     * Begins a note, but not before the last one of its pitch has ended.
+     * Begins a note, but not before the last one of its pitch has ended, and not if it is too late for it by {@link
+     * Lateness}: then nothing is sent, and the mind is not told of it.
      *
      * @param nanos its time in the music: that of the note it goes with, where it is due a fixed span after that
+     * @return false if it was too late
      */
-    public void begin(int pitch, int velocity, long dueNanos, long nanos, MessageSink out) {
+    public boolean begin(int pitch, int velocity, long dueNanos, long nanos, MessageSink out) {
         long onsetNanos = Math.max(dueNanos, endNanos[pitch]);
+        int message = Message.noteOn(dials.channel(), pitch, velocity);
+        long leavesNanos = onsetNanos - dials.offsetNanos();
+        if (Lateness.isTooLate(message, leavesNanos, nowNanos)) {
+            droppedNotes++;
+            return false;
+        }
         channels[pitch] = dials.channel();
-        out.send(Message.noteOn(channels[pitch], pitch, velocity), onsetNanos);
+        out.send(message, onsetNanos);
         mind.noteOn(Voice.ANSWER, pitch, velocity, nanos, false);
         keys.begin(pitch, onsetNanos);
-        echo.sent(pitch, onsetNanos);
+        echo.sent(pitch, leavesNanos);
         notes++;
+        return true;
     }
 
     /** Ends a note that sounds, but not before it begins; times as for {@link #begin}. */

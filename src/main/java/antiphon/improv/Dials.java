@@ -13,6 +13,8 @@ public final class Dials {
     private final long leadNanos;
     private final long immediateNanos;
     private final long thruNanos;
+    private final long offsetNanos;
+    private boolean thru;
     private Mode mode;
     private double temperature;
     private double topP;
@@ -38,6 +40,7 @@ public final class Dials {
         leadNanos = settings.leadNanos();
         immediateNanos = settings.immediateNanos();
         thruNanos = settings.thruNanos();
+        offsetNanos = settings.offsetNanos();
         mode = settings.mode();
         temperature = settings.temperature();
         topP = settings.topP();
@@ -79,7 +82,8 @@ public final class Dials {
             case CALL_MAX -> callMaxNanos = value;
             case CONTINUE_REST -> continueRestNanos = value;
             case CONTINUE_MAX -> continueMaxNanos = value;
-            case SEED, THRU, PANIC, ANSWER, AGAIN, FORGET, TAP -> {
+            case THRU -> thru = value != 0;
+            case SEED, PANIC, ANSWER, AGAIN, FORGET, TAP -> {
                 // Its value is kept elsewhere, or it has none.
             }
         }
@@ -103,6 +107,19 @@ public final class Dials {
     /** How long after a message of the human's its copy leaves. */
     public long thruNanos() {
         return thruNanos;
+    }
+
+    /**
+     * How long after it was played the human's own note is heard: with thru as late as the synthesiser makes it. Without
+     * thru the instrument is taken to sound at once.
+     */
+    public long ownSoundNanos() {
+        return thruNanos + (thru ? offsetNanos : 0);
+    }
+
+    /** How long before it is due, which is when it is heard, a message leaves. */
+    public long offsetNanos() {
+        return offsetNanos;
     }
 
     public Mode mode() {

@@ -77,10 +77,13 @@ public final class Grid {
         } else if (!enters && periodNanos > COARSE_NANOS) {
             periodNanos /= 2;
         }
-        // The human's notes and the clock's ticks were heard when they came; they sound when thru lets them leave.
-        phaseNanos += dials.thruNanos();
+        // The human's notes and the clock's ticks came in then; they sound when thru lets them leave. What else follows
+        // a
+        // clock sounds on its ticks; but where the notes are the pulse, the beat is where the human hears them.
+        long laterNanos = pulse.knowsBars() ? dials.thruNanos() : dials.ownSoundNanos();
+        phaseNanos += laterNanos;
         confidence = pulse.confidence();
-        beatNanos = pulse.beatNanos() + dials.thruNanos();
+        beatNanos = pulse.beatNanos() + laterNanos;
         stepsPerBeat = pulse.stepsPerBeat();
         beatPeriodNanos = stepsPerBeat * pulse.periodNanos();
     }

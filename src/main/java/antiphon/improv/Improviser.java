@@ -79,10 +79,12 @@ public final class Improviser {
      * @param input which of our inputs it came by, from 0
      * @param message packed, see {@link Message}; what is neither note nor pedal nor clock is ignored
      * @param nanos when it was played, not before the last call's
+     * @param nowNanos when it is taken in: if that is long after, nothing can answer it at once any more
      * @param out gets the note-offs of an interrupted answer, and notes that answer at once
      */
     @HotPath
-    public void hear(int input, int message, long nanos, MessageSink out) {
+    public void hear(int input, int message, long nanos, long nowNanos, MessageSink out) {
+        stage.voice().at(nowNanos);
         if (Message.isClock(message)) {
             listener.pulse().tick(input, message, nanos);
             plan.keepPlaces(listener.pulse(), nanos + stage.dials().leadNanos());
@@ -98,6 +100,11 @@ public final class Improviser {
         listener.hands().follow(input, message, nanos, ear);
     }
 
+    /** The same for what is taken in when it was played. */
+    public void hear(int input, int message, long nanos, MessageSink out) {
+        hear(input, message, nanos, nanos, out);
+    }
+
     /** An input is gone: the notes and pedals that it held end. */
     @HotPath
     public void lose(int input, long nanos, MessageSink out) {
@@ -106,13 +113,15 @@ public final class Improviser {
     }
 
     /**
-     * Sends all that is due until now and the commit window.
+     * Sends all that is due until now and the commit window. A note that was due long before is dropped, as if it had
+     * not been planned.
      *
      * @param out gets the answer's messages, each with its due time
      * @return when to call again at the latest, {@link Long#MAX_VALUE} if only for the next message
      */
     @HotPath
     public long advance(long nowNanos, MessageSink out) {
+        stage.voice().at(nowNanos);
         for (int i = 0; i < MAX_EVENTS_AT_ONCE; i++) {
             if (plan.isEmpty()) {
                 long againNanos = part.decide(nowNanos);
@@ -137,7 +146,9 @@ public final class Improviser {
         int kind = Event.kind(event);
         if (kind == Event.ANSWER_ON) {
             int velocity = Vocabulary.velocity(Event.velocityBin(event));
-            stage.voice().begin(Event.pitch(event), velocity, dueNanos, dueNanos, out);
+            if (!stage.voice().begin(Event.pitch(event), velocity, dueNanos, dueNanos, out)) {
+                return;
+            }
         } else if (kind == Event.ANSWER_OFF) {
             stage.voice().end(Event.pitch(event), dueNanos, dueNanos, out);
         } else {
@@ -346,6 +357,11 @@ public final class Improviser {
     /** Notes sent since the start. Approximate while another thread runs it. */
     public long notesAnswered() {
         return stage.voice().notes();
+    }
+
+    /** Notes since the start that did not begin because it was too late. Approximate while another thread runs it. */
+    public long notesDropped() {
+        return stage.voice().droppedNotes();
     }
 
     /** Tells mind, listener and part which notes of the human's begin and end. */

@@ -18,6 +18,7 @@ package antiphon.improv;
  * @param immediateNanos how long after a message of the human's an answer to it is due, if the answer need not wait
  * @param thruNanos how long after a message of the human's its copy leaves: what is to sound together with it is due so
  *     much later
+ * @param offsetNanos how slow the synthesiser is: a message leaves so much before it is due, which is when it is heard
  * @param channel the answer's MIDI channel, 0–15
  * @param memory take up what was played before: see {@link antiphon.model.NeuralCache}
  * @param mute listen and play nothing
@@ -37,11 +38,12 @@ public record Settings(
         long leadNanos,
         long immediateNanos,
         long thruNanos,
+        long offsetNanos,
         int channel,
         boolean memory,
         boolean mute) {
 
-    /** Checks nothing: whoever reads settings has. A journal written before there was a pulse has no beat. */
+    /** Checks nothing: whoever reads settings has. A journal written before there was a pulse has no beat, an older one no offset: 0. */
     public Settings {
         beat = beat == null ? Beat.STANDARD : beat;
     }
@@ -97,6 +99,7 @@ public record Settings(
                 0,
                 0,
                 0,
+                0,
                 1,
                 true,
                 false);
@@ -131,6 +134,36 @@ public record Settings(
                 lead,
                 immediate,
                 thru,
+                offsetNanos,
+                channel,
+                memory,
+                mute);
+    }
+
+    /**
+     * The same for a synthesiser that sounds so long after it gets a message. All due times are those at which a message
+     * is heard; so it must be decided and handed over that much earlier, and what answers a message at once is heard
+     * that much later. Call after {@link #withTiming}, once.
+     *
+     * @param offset 0 or more
+     */
+    public Settings withOffset(long offset) {
+        return new Settings(
+                mode,
+                temperature,
+                topP,
+                minP,
+                call,
+                continuing,
+                density,
+                registerSemitones,
+                beat,
+                maxPolyphony,
+                commitNanos + offset,
+                leadNanos + offset,
+                immediateNanos + offset,
+                thruNanos,
+                offset,
                 channel,
                 memory,
                 mute);

@@ -4,7 +4,7 @@ import antiphon.HotPath;
 import antiphon.improv.Control;
 import antiphon.improv.Improviser;
 import antiphon.improv.Mind;
-import antiphon.improv.Plan;
+import antiphon.music.Lateness;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
 import com.lmax.disruptor.EventPoller;
@@ -35,6 +35,7 @@ final class Engine implements Agent {
     private final int[][] missed;
     private final Controls controls;
     private final Tap tap;
+    private final Telling telling;
     private final Meters meters;
     private final LongSupplier nanoClock;
     private final long leadNanos;
@@ -63,9 +64,6 @@ final class Engine implements Agent {
     /** When the message came that is being heard: whatever is sent meanwhile answers it. */
     private long causeNanos = Slot.NO_CAUSE;
 
-    private long told = -1;
-    private long toldPlan;
-
     /**
      * Makes an engine that has heard nothing.
      *
@@ -93,6 +91,7 @@ final class Engine implements Agent {
         this.missed = new int[thrus.size()][Thru.KEYS + Message.CHANNELS];
         this.controls = controls;
         this.tap = tap;
+        telling = new Telling(tap, improviser, controls);
         this.meters = meters;
         this.nanoClock = nanoClock;
         poller = in.newPoller();
@@ -140,7 +139,7 @@ final class Engine implements Agent {
         if (taken || now >= nextNanos) {
             tap.write(Tap.ADVANCE, 0, 0, now, 0);
             nextNanos = improviser.advance(now, sink);
-            tell(now);
+            telling.tell(now, heard);
         }
         if (heard) {
             long doneNanos = nanoClock.getAsLong();
@@ -192,18 +191,26 @@ final class Engine implements Agent {
     }
 
     private void hear(Slot slot) {
-        tap.write(Tap.HEARD, slot.message, slot.input, slot.nanos, slot.value);
+        long delayNanos = delayNanos(slot);
+        long nowNanos = latestNanos + delayNanos;
+        tap.write(Tap.HEARD, slot.message, slot.input, slot.nanos, Slot.heardAfter(slot.value, delayNanos));
         if (Message.isClock(slot.message)) {
-            improviser.hear(slot.input, slot.message, latestNanos, sink);
+            improviser.hear(slot.input, slot.message, latestNanos, nowNanos, sink);
             return;
         }
         note(slot);
         causeNanos = slot.nanos;
-        improviser.hear(slot.input, slot.message, latestNanos, sink);
+        improviser.hear(slot.input, slot.message, latestNanos, nowNanos, sink);
         causeNanos = Slot.NO_CAUSE;
         // The first message of a batch has waited longest: its latency is the one to report.
         heardNanos = heard ? heardNanos : slot.nanos;
         heard = true;
+    }
+
+    /** How late a message is taken in; 0 unless that is too late to answer it at once. A replay goes by the journal. */
+    private long delayNanos(Slot slot) {
+        long delayNanos = repeating ? Slot.delayNanos(slot.value) : nanoClock.getAsLong() - latestNanos;
+        return delayNanos > Lateness.MAX_NANOS ? delayNanos : 0;
     }
 
     /** Writes down what thru has copied, and ends what thru has begun and the port did not let it end. */
@@ -212,7 +219,7 @@ final class Engine implements Agent {
             return;
         }
         int section = NoteLedger.ofInput(slot.input);
-        if (slot.value == Slot.COPIED) {
+        if (Slot.isCopied(slot.value)) {
             ledger.sent(section, slot.message, slot.nanos);
         } else if (ledger.isEndOfHeld(section, slot.message)) {
             long dueNanos = latestNanos + leadNanos;
@@ -371,28 +378,5 @@ final class Engine implements Agent {
 
     private boolean sendRelease(int message, long dueNanos) {
         return out.send(message, dueNanos, Slot.NO_CAUSE);
-    }
-
-    /** Tells the tap whose turn it is, the mode, the key and the plan, if they have changed. */
-    private void tell(long now) {
-        Tap.Turn turn = controls.value(Control.MUTE) != 0
-                ? Tap.Turn.MUTED
-                : improviser.isAnswering() ? Tap.Turn.ANSWERING : Tap.Turn.LISTENING;
-        int mode = improviser.mode().number();
-        int key = heard || told < 0 ? improviser.listener().tonality().key() : (int) (told >> 16) - 1;
-        long state = turn.number() | (long) mode << 8 | (long) (key + 1) << 16;
-        if (state != told) {
-            told = state;
-            tap.write(Tap.STATE, turn.number(), mode, now, key);
-        }
-        Plan plan = improviser.plan();
-        long signature = plan.isEmpty() ? 0 : plan.size() + 31 * plan.dueNanos(0) + 961L * plan.event(0);
-        if (signature != toldPlan) {
-            toldPlan = signature;
-            tap.write(Tap.PLAN, plan.size(), 0, now, 0);
-            for (int place = 0; place < plan.size(); place++) {
-                tap.write(Tap.PLANNED, plan.event(place), 0, now, plan.dueNanos(place));
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package antiphon.live;
 
+import antiphon.improv.Control;
 import antiphon.improv.Improviser;
 import antiphon.improv.Mind;
 import antiphon.improv.Settings;
@@ -62,6 +63,7 @@ public final class LivePath {
             Meters meters,
             LongSupplier nanoClock) {
         improviser = Parts.improviser(network, settings, seed);
+        improviser.set(Control.THRU, ends.thru() ? 1 : 0, 0, (message, dueNanos) -> {});
         this.tap = tap;
         this.meters = meters;
         this.nanoClock = nanoClock;
@@ -69,7 +71,14 @@ public final class LivePath {
             thrus.add(new Thru(input, inRing, ends.output(), ends.thru(), meters, nanoClock));
         }
         outRing = ends.schedules() ? null : new OutRing();
-        sender = new Sender(ends.output(), ends.schedules(), settings.immediateNanos(), outRing, meters, nanoClock);
+        sender = new Sender(
+                ends.output(),
+                ends.schedules(),
+                settings.immediateNanos() - settings.offsetNanos(),
+                settings.offsetNanos(),
+                outRing,
+                meters,
+                nanoClock);
         ledger = new NoteLedger(ends.inputs(), ends.heldNotes(), LEAVING_NANOS);
         controls = new Controls(inRing, settings, seed, ends.thru(), nanoClock);
         Outlet outlet = outRing == null ? sender : outRing;

@@ -9,15 +9,12 @@ import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.Capability;
 import antiphon.midi.MidiBackend.InputPort;
 import antiphon.midi.MidiBackend.OutputPort;
-import antiphon.midi.MidiBackend.PortObserver;
 import antiphon.midi.PortInfo;
 import antiphon.model.StackedLstm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -49,9 +46,20 @@ public final class LiveSession implements AutoCloseable {
      * @param sources ports to listen to, each by an input of its own; may be empty where the system has virtual ports
      * @param destinations ports to play on; likewise
      * @param thru copy the human's messages to the output
+     * @param offsetNanos how long after a message the slowest synthesiser of the destinations sounds
      * @param heldNotes where sounding notes are written down, or null for nowhere
      */
-    public record Ports(List<PortInfo> sources, List<PortInfo> destinations, boolean thru, @Nullable Path heldNotes) {}
+    public record Ports(
+            List<PortInfo> sources,
+            List<PortInfo> destinations,
+            boolean thru,
+            long offsetNanos,
+            @Nullable Path heldNotes) {
+        /** With synthesisers that sound at once. */
+        public Ports(List<PortInfo> sources, List<PortInfo> destinations, boolean thru, @Nullable Path heldNotes) {
+            this(sources, destinations, thru, 0, heldNotes);
+        }
+    }
 
     private final MidiBackend backend;
     private final Ports ports;
@@ -95,7 +103,8 @@ public final class LiveSession implements AutoCloseable {
         this.backend = backend;
         this.ports = ports;
         this.seed = seed;
-        this.settings = settings.withTiming(backend.leadNanos(), backend.immediateNanos(), backend.thruNanos());
+        this.settings = settings.withTiming(backend.leadNanos(), backend.immediateNanos(), backend.thruNanos())
+                .withOffset(ports.offsetNanos());
         WarmUp.run(model, this.settings, System::nanoTime);
         heldNotes = openHeldNotes(ports.heldNotes());
         output = backend.openOutput("out", ports.destinations());
@@ -120,7 +129,11 @@ public final class LiveSession implements AutoCloseable {
         if (sender != null) {
             runners.add(new AgentRunner(sender, path.senderParking(), nanoClock, realTime::beginSender));
         }
-        watch = new Watch(meters, backend::troubles, new KeepAwake(threads.keepAwake(), Host.threads(), meters));
+        watch = new Watch(
+                meters,
+                backend::troubles,
+                this::droppedLateNotes,
+                new KeepAwake(threads.keepAwake(), Host.threads(), meters));
     }
 
     private static @Nullable HeldNotesFile openHeldNotes(@Nullable Path path) {
@@ -143,7 +156,7 @@ public final class LiveSession implements AutoCloseable {
     public void start() {
         List<Integer> leftOver = heldNotes == null ? List.of() : heldNotes.takeLeftOver();
         realTime.begin();
-        backend.observe(new Observer());
+        backend.observe(new Peers(backend, ports.sources(), ports.destinations(), path::lose, this::lose));
         backend.start();
         leftOver.forEach(message -> output.send(message, nanoClock.getAsLong()));
         if (!leftOver.isEmpty()) {
@@ -249,9 +262,24 @@ public final class LiveSession implements AutoCloseable {
         return backend;
     }
 
+    private void lose(String reason) {
+        lostReason = reason;
+        lost.countDown();
+    }
+
     /** Messages that left after they were due, by the back end's own reckoning. */
     public long lateCount() {
         return output.lateCount();
+    }
+
+    /** Notes of the answers that were late by {@link antiphon.music.Lateness} and played. */
+    public long lateNotes() {
+        return meters.lateNotes.get() + output.lateNotes();
+    }
+
+    /** Notes of the answers that were too late and not played. Approximate while running. */
+    public long droppedLateNotes() {
+        return path.improviser().notesDropped() + meters.droppedLateNotes.get() + output.droppedLateNotes();
     }
 
     /** Notes of the answers that sound now. Approximate while running. */
@@ -340,45 +368,6 @@ public final class LiveSession implements AutoCloseable {
             } catch (IOException failure) {
                 LOG.debug("held notes: {}", failure.getMessage());
             }
-        }
-    }
-
-    /** Hears from the back end which ports come and go, on a cold thread of the back end. */
-    private final class Observer implements PortObserver {
-        private final Set<String> gone = new HashSet<>();
-
-        @Override
-        public void portsChanged() {
-            List<PortInfo> now = backend.list();
-            for (int input = 0; input < ports.sources().size(); input++) {
-                if (hasGone(ports.sources().get(input), "midi.in", now)) {
-                    path.lose(input);
-                }
-            }
-            for (PortInfo destination : ports.destinations()) {
-                hasGone(destination, "midi.out", now);
-            }
-        }
-
-        /** True if a peer that was there is gone; it is told once. A peer that comes back is connected again. */
-        private boolean hasGone(PortInfo peer, String where, List<PortInfo> now) {
-            String key = where + " \"" + peer.name() + "\"";
-            boolean there = peer.isAmong(now);
-            if (!there && gone.add(key)) {
-                LOG.warn("{}: gone. What it held was ended; it is connected again when it returns.", key);
-                return true;
-            }
-            if (there && gone.remove(key)) {
-                backend.reconnect(peer);
-                LOG.warn("{}: back.", key);
-            }
-            return false;
-        }
-
-        @Override
-        public void systemLost(String reason) {
-            lostReason = reason;
-            lost.countDown();
         }
     }
 }

@@ -22,6 +22,15 @@ public final class Meters {
     /** Messages that a port did not take. */
     public final AtomicLong portRefusals = new AtomicLong();
 
+    /**
+     * Note-ons that were handed over late by {@link antiphon.music.Lateness}, and played. A port that schedules by itself
+     * counts those that it lets leave late.
+     */
+    public final AtomicLong lateNotes = new AtomicLong();
+
+    /** Note-ons that were dropped at the hand-over because they were too late. */
+    public final AtomicLong droppedLateNotes = new AtomicLong();
+
     /** Exceptions caught on the engine or sender thread; all notes were released each time. */
     public final AtomicLong failures = new AtomicLong();
 

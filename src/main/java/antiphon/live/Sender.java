@@ -3,6 +3,7 @@ package antiphon.live;
 import antiphon.HotPath;
 import antiphon.midi.DueHeap;
 import antiphon.midi.MidiBackend.OutputPort;
+import antiphon.music.Lateness;
 import antiphon.music.Message;
 import com.lmax.disruptor.EventPoller;
 import java.util.function.LongSupplier;
@@ -12,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Gives each message to the output port. A port that schedules by itself gets it at once, on the engine's thread, and
  * sends it at its audio frame: a thread in between would bring nothing (ADR 14 has the measurement). For other ports
  * it waits here until it is due, on a thread of its own behind an {@link OutRing}: parked until a little before, then
- * spinning, which trades some processor time for steady onsets.
+ * spinning, which trades some processor time for steady onsets. Due times of the answer are those at which it is heard;
+ * from here on they are those at which messages leave, earlier by what the synthesiser takes.
+ *
+ * <p>A note-on that is too late by {@link Lateness} is not handed over: so after a standstill what waited here does not
+ * begin all at once. Its note-off is, and ends nothing. Whoever sent it is not told: for the ledger the note sounds
+ * until its note-off, and the network has heard it.
  *
  * <p>Why not {@code ScheduledExecutorService}: it allocates a task per note and wakes late by the operating system's
  * timer slack.
@@ -30,6 +36,7 @@ final class Sender implements Agent, Outlet {
     private final Meters meters;
     private final LongSupplier nanoClock;
     private final long immediateNanos;
+    private final long offsetNanos;
     private final boolean portTimesAnswers;
     private final @Nullable EventPoller<Slot> poller;
     private final @Nullable OutRing ring;
@@ -42,19 +49,22 @@ final class Sender implements Agent, Outlet {
      * Makes a sender.
      *
      * @param schedules the port sends when due by itself
-     * @param immediateNanos how long after its cause a message is due that answers it at once; 0 if none does
+     * @param immediateNanos how long after its cause a message leaves that answers it at once; 0 if none does
+     * @param offsetNanos how long before it is due a message leaves
      * @param ring where messages come from, or null if {@link #send} is called directly
      */
     Sender(
             OutputPort port,
             boolean schedules,
             long immediateNanos,
+            long offsetNanos,
             @Nullable OutRing ring,
             Meters meters,
             LongSupplier nanoClock) {
         this.port = port;
         this.schedules = schedules;
         this.immediateNanos = immediateNanos;
+        this.offsetNanos = offsetNanos;
         this.ring = ring;
         this.meters = meters;
         this.nanoClock = nanoClock;
@@ -72,15 +82,16 @@ final class Sender implements Agent, Outlet {
      */
     @Override
     public boolean send(int message, long dueNanos, long causeNanos) {
+        long leavesNanos = dueNanos - offsetNanos;
         if (schedules && heap.isEmpty()) {
-            if (hand(message, dueNanos, causeNanos)) {
+            if (hand(message, leavesNanos, causeNanos)) {
                 return true;
             }
             if (Message.isNoteOn(message)) {
                 return false;
             }
         }
-        return heap.add(message, dueNanos, causeNanos);
+        return heap.add(message, leavesNanos, causeNanos);
     }
 
     @Override
@@ -159,8 +170,11 @@ final class Sender implements Agent, Outlet {
         return true;
     }
 
-    /** True if the port has taken it. */
+    /** True if the port has taken it, or it is too late for it. */
     private boolean hand(int message, long dueNanos, long causeNanos) {
+        if (isDropped(message, dueNanos)) {
+            return true;
+        }
         boolean answers = immediateNanos > 0 && causeNanos != Slot.NO_CAUSE && dueNanos - causeNanos == immediateNanos;
         boolean taken;
         try {
@@ -174,13 +188,30 @@ final class Sender implements Agent, Outlet {
             meters.portRefusals.incrementAndGet();
             return false;
         }
+        count(dueNanos, causeNanos, answers && portTimesAnswers);
+        return true;
+    }
+
+    /** A port that schedules counts itself what becomes late in it. */
+    private boolean isDropped(int message, long dueNanos) {
+        long now = nanoClock.getAsLong();
+        if (Lateness.isTooLate(message, dueNanos, now)) {
+            meters.droppedLateNotes.incrementAndGet();
+            return true;
+        }
+        if (!schedules && Lateness.isLate(message, dueNanos, now)) {
+            meters.lateNotes.incrementAndGet();
+        }
+        return false;
+    }
+
+    private void count(long dueNanos, long causeNanos, boolean timedByPort) {
         long now = nanoClock.getAsLong();
         meters.messagesOut.incrementAndGet();
         Meters.record(meters.sentMinusDueNanos, now - dueNanos);
-        if (causeNanos != Slot.NO_CAUSE && !(answers && portTimesAnswers)) {
+        if (causeNanos != Slot.NO_CAUSE && !timedByPort) {
             // If the port schedules, the message leaves when it is due, although it is handed over before.
             Meters.record(meters.inToAnswerNanos, Math.max(now, dueNanos) - causeNanos);
         }
-        return true;
     }
 }

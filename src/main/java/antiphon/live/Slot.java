@@ -20,7 +20,10 @@ final class Slot {
     /** See {@link DueHeap#NO_CAUSE}. */
     static final long NO_CAUSE = DueHeap.NO_CAUSE;
 
-    /** The value of a message in the in ring: whether thru has copied it to the output or not. */
+    /**
+     * The value of a message in the in ring: whether thru has copied it to the output or not. When the engine has taken
+     * it in, how late that was is told as well: see {@link #heardAfter}.
+     */
     static final long COPIED = 1;
 
     static final long NOT_COPIED = 0;
@@ -43,4 +46,18 @@ final class Slot {
 
     @Nullable
     Object payload;
+
+    /** The value, {@link #COPIED} or not, of a message that the engine took in so long after it came. */
+    static long heardAfter(long value, long delayNanos) {
+        return (value & COPIED) | delayNanos << 1;
+    }
+
+    /** How long after it came the engine took it in: what {@link #heardAfter} was told, otherwise 0. */
+    static long delayNanos(long value) {
+        return value >>> 1;
+    }
+
+    static boolean isCopied(long value) {
+        return (value & COPIED) != 0;
+    }
 }

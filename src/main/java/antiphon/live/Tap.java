@@ -13,7 +13,7 @@ import org.agrona.concurrent.broadcast.BroadcastTransmitter;
  * Agrona's broadcast buffer; only the engine's thread writes.
  */
 public final class Tap {
-    /** A message came by an input. */
+    /** A message came by an input; {@link Entry#value} as {@link Slot#heardAfter} makes it. */
     public static final int HEARD = 1;
 
     /** An input was lost. */
@@ -25,7 +25,7 @@ public final class Tap {
     /** The engine let time pass until {@link Entry#nanos}. */
     public static final int ADVANCE = 4;
 
-    /** A message of the answer was handed over; due at {@link Entry#value}. */
+    /** A message of the answer was handed over; heard at {@link Entry#value}. */
     public static final int SENT = 5;
 
     /**

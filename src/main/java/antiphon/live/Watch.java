@@ -2,6 +2,7 @@ package antiphon.live;
 
 import antiphon.midi.MidiBackend.Troubles;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +19,12 @@ final class Watch {
     private final Meters meters;
     private final KeepAwake keepAwake;
     private final Supplier<Troubles> troubles;
+    private final LongSupplier droppedLateNotes;
     private final Thread thread = new Thread(this::run, "antiphon-watch");
     private long inRingDrops;
     private long outRingDrops;
     private long portRefusals;
+    private long droppedLate;
     private long failures;
     private long xruns;
     private int looksSinceXruns = LOOKS_PER_XRUN_LINE;
@@ -29,7 +32,8 @@ final class Watch {
     private long droppedInputs;
     private long droppedOutputs;
 
-    Watch(Meters meters, Supplier<Troubles> troubles, KeepAwake keepAwake) {
+    Watch(Meters meters, Supplier<Troubles> troubles, LongSupplier droppedLateNotes, KeepAwake keepAwake) {
+        this.droppedLateNotes = droppedLateNotes;
         this.keepAwake = keepAwake;
         this.meters = meters;
         this.troubles = troubles;
@@ -69,6 +73,10 @@ final class Watch {
                 meters.outRingDrops,
                 "out ring: full at " + OutRing.CAPACITY + " messages, {} dropped in 1 s. Lower density or polyphony.");
         portRefusals = report(portRefusals, meters.portRefusals, "output port: {} messages not taken in 1 s.");
+        droppedLate = report(
+                droppedLate,
+                droppedLateNotes.getAsLong(),
+                "answers: {} notes in 1 s came more than 100 ms too late and were not played. Close busy programs.");
         failures = report(
                 failures,
                 meters.failures,

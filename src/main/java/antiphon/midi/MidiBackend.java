@@ -152,7 +152,8 @@ public interface MidiBackend extends AutoCloseable {
 
         /**
          * Sends a short message when it is due; at once where the back end lacks
-         * {@link Capability#SCHEDULED_OUTPUT}. Messages of one due time leave in the order sent. From one thread only.
+         * {@link Capability#SCHEDULED_OUTPUT}. Messages of one due time leave in the order sent. A note-on that waited here
+         * until it was too late, by {@link antiphon.music.Lateness}, is dropped. From one thread only.
          *
          * @param message packed, see {@link antiphon.music.Message}
          * @return false if there was no room and the message was not taken
@@ -191,6 +192,19 @@ public interface MidiBackend extends AutoCloseable {
 
         /** Messages that left after they were due by more than the back end's own resolution. Any thread. */
         long lateCount();
+
+        /**
+         * Note-ons that were sent in time by {@link antiphon.music.Lateness}, left late and were played; 0 where sending
+         * is leaving. Any thread.
+         */
+        default long lateNotes() {
+            return 0;
+        }
+
+        /** Likewise those that were dropped because they would have left too late. Any thread. */
+        default long droppedLateNotes() {
+            return 0;
+        }
 
         @Override
         void close();

@@ -63,6 +63,11 @@ public final class Exposition {
         counter("out_ring_drops", "Messages lost because the sender could not keep up.", counts.outRingDrops());
         counter("port_refusals", "Messages that a port did not take.", counts.portRefusals());
         counter("late", "Messages that left after they were due, by the MIDI system's reckoning.", counts.late());
+        counter("late_notes", "Notes of the answers that began over 20 ms late.", counts.lateNotes());
+        counter(
+                "dropped_late_notes",
+                "Notes that would have begun over 100 ms late, not played.",
+                counts.droppedLateNotes());
         counter("xruns", "Cycles that the MIDI system skipped or ran late.", counts.xruns());
         counter("callback_errors", "Exceptions on the MIDI system's thread.", counts.callbackErrors());
         counter("dropped_inputs", "Messages that came in too long or not whole.", counts.droppedInputs());

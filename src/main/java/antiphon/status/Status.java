@@ -76,6 +76,9 @@ public record Status(
      * @param portRefusals messages that a port did not take; what must not be lost was tried again
      * @param late messages that left after they were due, by the back end's own reckoning: on JACK those that missed
      *     their frame
+     * @param lateNotes notes of the answers that began more than 20 ms after they were due
+     * @param droppedLateNotes notes of the answers that could have begun only more than 100 ms after they were due, and
+     *     were not played
      * @param xruns cycles that the MIDI system skipped or ran late
      * @param callbackErrors exceptions on the MIDI system's thread
      * @param droppedInputs messages that were too long or not whole
@@ -92,6 +95,8 @@ public record Status(
             long outRingDrops,
             long portRefusals,
             long late,
+            long lateNotes,
+            long droppedLateNotes,
             long xruns,
             long callbackErrors,
             long droppedInputs,
@@ -222,6 +227,8 @@ public record Status(
                 meters.outRingDrops.get(),
                 meters.portRefusals.get(),
                 session.lateCount(),
+                session.lateNotes(),
+                session.droppedLateNotes(),
                 troubles.xruns(),
                 troubles.callbackErrors(),
                 troubles.droppedInputs(),

@@ -102,6 +102,24 @@ class AnswerVoiceTest {
     }
 
     @Test
+    void shouldBeginNoNoteThatIsTooLateAndNotTellTheMind() {
+        voice.at(200 * MILLI);
+        assertThat(voice.begin(60, 80, 100 * MILLI, 100 * MILLI, out)).isTrue();
+        long told = mind.history().count();
+        assertThat(voice.begin(62, 80, 99 * MILLI, 99 * MILLI, out)).isFalse();
+        assertThat(sent).containsExactly(new Sent(Message.noteOn(1, 60, 80), 100 * MILLI));
+        assertThat(mind.history().count()).isEqualTo(told);
+        assertThat(voice.keys().isSounding(62)).isFalse();
+        assertThat(voice.notes()).isEqualTo(1);
+        assertThat(voice.droppedNotes()).isEqualTo(1);
+        voice.at(5_000 * MILLI);
+        voice.endAll(130 * MILLI, 130 * MILLI, out);
+        assertThat(sent.getLast())
+                .as("an end is never too late")
+                .isEqualTo(new Sent(Message.noteOff(1, 60), 130 * MILLI));
+    }
+
+    @Test
     void shouldForgetWhatSomethingElseHasEnded() {
         voice.begin(60, 80, 0, 0, out);
         voice.clear();
@@ -120,6 +138,18 @@ class AnswerVoiceTest {
         setChannel(2);
         voice.begin(62, 80, 200 * MILLI, 200 * MILLI, out);
         assertThat(voice.isEcho(Message.noteOn(2, 62, 80), 210 * MILLI)).isTrue();
+    }
+
+    /** What a slow synthesiser is sent 150 ms early comes back as early. */
+    @Test
+    void shouldKnowANoteThatComesBackBeforeItIsHeard() {
+        AnswerVoice early = new AnswerVoice(new Dials(SETTINGS.withOffset(150 * MILLI)), mind);
+        early.begin(60, 80, 400 * MILLI, 400 * MILLI, out);
+        assertThat(early.isEcho(Message.noteOn(1, 60, 80), 255 * MILLI)).isTrue();
+        early.at(551 * MILLI);
+        assertThat(early.begin(62, 80, 600 * MILLI, 600 * MILLI, out))
+                .as("should have left 101 ms ago")
+                .isFalse();
     }
 
     @Test

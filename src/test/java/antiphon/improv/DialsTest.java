@@ -23,6 +23,7 @@ class DialsTest {
             12,
             13,
             15,
+            16,
             14,
             true,
             false);
@@ -79,6 +80,16 @@ class DialsTest {
         assertThat(dials.leadNanos()).isEqualTo(12);
         assertThat(dials.immediateNanos()).isEqualTo(13);
         assertThat(dials.thruNanos()).isEqualTo(15);
+        assertThat(dials.offsetNanos()).isEqualTo(16);
+    }
+
+    @Test
+    void shouldHearTheHumansNotesThroughTheSlowSynthesiserOnlyWithThru() {
+        assertThat(dials.ownSoundNanos()).isEqualTo(15);
+        dials.set(Control.THRU, 1);
+        assertThat(dials.ownSoundNanos()).isEqualTo(15 + 16);
+        dials.set(Control.THRU, 0);
+        assertThat(dials.ownSoundNanos()).isEqualTo(15);
     }
 
     @Test

@@ -208,6 +208,36 @@ class ImproviserTest {
         assertThat(improviser.notesAnswered()).isPositive();
     }
 
+    /** What was planned for the time of a standstill is over; the answer goes on from now. */
+    @Test
+    void shouldDropWhatIsTooLateAfterAStandstillAndPlayOn() {
+        long dropped = 0;
+        for (long seed = 0; seed < 30; seed++) {
+            Conversation talk = new Conversation(Settings.standard(Mode.CONTINUE), seed);
+            talk.playPhrase(12);
+            talk.untilSounding(1);
+            int before = talk.sent().size();
+            long told = talk.improviser().history().count();
+            long wakesNanos = talk.nanos() + 3 * SECOND;
+            talk.improviser().advance(wakesNanos, talk.out());
+            for (Sent sent : talk.sent().subList(before, talk.sent().size())) {
+                assertThat(sent.isOn() && sent.dueNanos() < wakesNanos - 100 * MILLI)
+                        .isFalse();
+            }
+            assertThat(talk.improviser().history().count() - told)
+                    .as("fed what was sent, and silence")
+                    .isGreaterThanOrEqualTo(talk.sent().size() - before);
+            dropped += talk.improviser().notesDropped();
+            int sent = talk.sent().size();
+            for (long nanos = wakesNanos; talk.sent().size() == sent; ) {
+                nanos = Math.max(nanos + 1, talk.improviser().advance(nanos, talk.out()));
+            }
+            talk.ask(Control.PANIC);
+            assertThat(talk.unended()).isZero();
+        }
+        assertThat(dropped).isPositive();
+    }
+
     @Test
     void shouldRefuseAModelOfAnotherVocabulary() {
         ModelFile file = RandomModel.of(4, 6, 1, 1);

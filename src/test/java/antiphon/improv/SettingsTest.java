@@ -37,10 +37,24 @@ class SettingsTest {
                 0,
                 0,
                 0,
+                0,
                 timed.channel(),
                 timed.memory(),
                 timed.mute());
         assertThat(back).as("nothing else").isEqualTo(standard);
+    }
+
+    /** All due times are when a message is heard: for a slow synthesiser everything is done so much earlier. */
+    @Test
+    void shouldDecideAndHandOverEarlierForASlowSynthesiser() {
+        Settings prompt = Settings.standard(Mode.CALL).withTiming(4 * MILLI, 6 * MILLI, 3 * MILLI);
+        Settings slow = prompt.withOffset(50 * MILLI);
+        assertThat(slow.offsetNanos()).isEqualTo(50 * MILLI);
+        assertThat(slow.commitNanos()).isEqualTo(prompt.commitNanos() + 50 * MILLI);
+        assertThat(slow.leadNanos()).isEqualTo(54 * MILLI);
+        assertThat(slow.immediateNanos()).isEqualTo(56 * MILLI);
+        assertThat(slow.thruNanos()).isEqualTo(3 * MILLI);
+        assertThat(prompt.withOffset(0)).isEqualTo(prompt);
     }
 
     @Test

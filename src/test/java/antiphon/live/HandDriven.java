@@ -16,6 +16,7 @@ final class HandDriven {
     static final long MILLI = 1_000_000L;
     static final long START_NANOS = 5_000_000_000L;
     static final int INPUTS = 3;
+    private static final long LOOK_NANOS = 1_000L;
 
     final Tap tap = new Tap();
     final Meters meters = new Meters();
@@ -26,24 +27,32 @@ final class HandDriven {
     private final Settings settings;
     private final long seed;
     private final boolean thru;
+    private final boolean schedules;
     private long nanos = START_NANOS;
 
     HandDriven(StackedLstm network, Settings settings, long seed, boolean thru, HeldNotes heldNotes) {
+        this(network, settings, seed, thru, heldNotes, true);
+    }
+
+    /** @param schedules the port sends when due by itself */
+    HandDriven(
+            StackedLstm network, Settings settings, long seed, boolean thru, HeldNotes heldNotes, boolean schedules) {
         this.network = network;
         this.settings = settings;
         this.seed = seed;
         this.thru = thru;
-        MemoryBackend backend = new MemoryBackend(this::nanos, true);
+        this.schedules = schedules;
+        MemoryBackend backend = new MemoryBackend(this::ticking, schedules);
         out = backend.openOutput("out", List.of());
         backend.start();
         path = new LivePath(
-                new LivePath.Ends(out, true, INPUTS, thru, heldNotes),
+                new LivePath.Ends(out, schedules, INPUTS, thru, heldNotes),
                 network,
                 settings,
                 seed,
                 tap,
                 meters,
-                this::nanos);
+                this::ticking);
         agents = path.byHand();
     }
 
@@ -59,6 +68,12 @@ final class HandDriven {
     }
 
     long nanos() {
+        return nanos;
+    }
+
+    /** A sender that waits for a due time spins: then each look at the clock takes some time. */
+    private long ticking() {
+        nanos += schedules ? 0 : LOOK_NANOS;
         return nanos;
     }
 
@@ -88,6 +103,11 @@ final class HandDriven {
             nextNanos = agents.doWork();
         }
         nanos = endNanos;
+    }
+
+    /** Lets time pass in which nothing works, as while the process is stopped. */
+    void standStill(long span) {
+        nanos += span;
     }
 
     /** A note of so many milliseconds. */

@@ -26,6 +26,7 @@ final class Impatient {
                 standard.leadNanos(),
                 standard.immediateNanos(),
                 standard.thruNanos(),
+                standard.offsetNanos(),
                 standard.channel(),
                 standard.memory(),
                 standard.mute());

@@ -71,6 +71,7 @@ class RehearsalTest {
                 standard.leadNanos(),
                 standard.immediateNanos(),
                 standard.thruNanos(),
+                standard.offsetNanos(),
                 standard.channel(),
                 standard.memory(),
                 standard.mute());

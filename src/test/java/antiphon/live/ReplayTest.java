@@ -46,13 +46,18 @@ class ReplayTest {
     void shouldPlayAnySessionAgainBitForBit(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         Failing failing = new Failing();
-        Settings settings = Settings.standard(Mode.of(random.nextInt(Mode.values().length)));
+        Settings settings = Settings.standard(Mode.of(random.nextInt(Mode.values().length)))
+                .withOffset(random.nextInt(3) * 40L * MILLI);
         HandDriven session = new HandDriven(FIRST, settings, 1 + random.nextInt(100), random.nextBoolean(), failing);
         Journal journal = new Journal(session.tap, () -> session.header(FIRST_NAME), null);
         session.begin();
         for (int step = 0; step < STEPS; step++) {
             act(session, journal, failing, random);
             session.pass(random.nextInt(4) == 0 ? random.nextLong(2_500 * MILLI) : random.nextLong(250 * MILLI));
+            if (random.nextInt(20) == 0) {
+                session.play(0, Message.noteOn(0, 40 + random.nextInt(40), 80));
+                session.standStill(random.nextLong(3_000 * MILLI));
+            }
         }
         Path file = folder.resolve(seed + Take.SUFFIX);
         journal.keep(file);

@@ -22,12 +22,12 @@ class SenderTest {
 
     /** Before a port that schedules. */
     private Sender direct() {
-        return new Sender(port, true, IMMEDIATE_NANOS, null, meters, () -> now);
+        return new Sender(port, true, IMMEDIATE_NANOS, 0, null, meters, () -> now);
     }
 
     /** Behind the ring. */
     private Sender waiting() {
-        return new Sender(port, false, IMMEDIATE_NANOS, ring, meters, () -> now);
+        return new Sender(port, false, IMMEDIATE_NANOS, 0, ring, meters, () -> now);
     }
 
     private void publish(int message, long dueNanos) {
@@ -202,6 +202,66 @@ class SenderTest {
         port.setFull(false);
         assertThat(way.sender.finish()).isTrue();
         assertThat(port.hanging()).isEmpty();
+    }
+
+    /** As after SIGSTOP and SIGCONT: what waited must not begin all at once. */
+    @Test
+    void shouldDropWhatBecameTooLateWhileItWaitedAndSendEveryEnd() {
+        Sender sender = waiting();
+        publish(Message.noteOn(1, 60, 80), 0);
+        sender.doWork();
+        publish(Message.noteOff(1, 60), 5 * MILLI);
+        publish(Message.noteOn(1, 62, 80), 10 * MILLI);
+        publish(Message.noteOff(1, 62), 400 * MILLI);
+        publish(Message.noteOn(1, 64, 80), 2_899 * MILLI);
+        publish(Message.noteOn(1, 65, 80), 2_900 * MILLI);
+        publish(Message.noteOn(1, 67, 80), 2_980 * MILLI);
+        publish(Message.control(1, Message.SUSTAIN_PEDAL, 0), 500 * MILLI);
+        now = 3_000 * MILLI;
+        sender.doWork();
+        assertThat(port.sent)
+                .containsExactly(
+                        Message.noteOn(1, 60, 80),
+                        Message.noteOff(1, 60),
+                        Message.noteOff(1, 62),
+                        Message.control(1, Message.SUSTAIN_PEDAL, 0),
+                        Message.noteOn(1, 65, 80),
+                        Message.noteOn(1, 67, 80));
+        assertThat(meters.droppedLateNotes.get()).isEqualTo(2);
+        assertThat(meters.lateNotes.get()).as("played, and counted").isEqualTo(1);
+        assertThat(meters.portRefusals.get()).isZero();
+        assertThat(meters.outRingDrops.get()).isZero();
+    }
+
+    @Test
+    void shouldDropWhatIsTooLateAtTheHandOverToAPortThatSchedules() {
+        Sender sender = direct();
+        now = 3_000 * MILLI;
+        send(sender, Message.noteOn(1, 60, 80), 2_899 * MILLI);
+        send(sender, Message.noteOn(1, 62, 80), 2_950 * MILLI);
+        send(sender, Message.noteOff(1, 60), 0);
+        assertThat(port.sent).containsExactly(Message.noteOn(1, 62, 80), Message.noteOff(1, 60));
+        assertThat(meters.droppedLateNotes.get()).isEqualTo(1);
+        assertThat(meters.lateNotes.get()).as("the port counts").isZero();
+    }
+
+    @Test
+    void shouldLetEverythingLeaveSoMuchBeforeItIsDueForASlowSynthesiser() {
+        Sender sender = new Sender(port, false, 0, 50 * MILLI, ring, meters, () -> now);
+        publish(Message.noteOn(1, 60, 80), 80 * MILLI);
+        publish(Message.noteOff(1, 60), 130 * MILLI);
+        assertThat(sender.doWork()).isBetween(29 * MILLI, 30 * MILLI);
+        now = 30 * MILLI;
+        sender.doWork();
+        assertThat(port.sent).containsExactly(Message.noteOn(1, 60, 80));
+        publish(Message.noteOn(1, 62, 80), 200 * MILLI);
+        now = 251 * MILLI;
+        sender.doWork();
+        assertThat(port.sent).as("101 ms after it should have left").doesNotContain(Message.noteOn(1, 62, 80));
+        Sender direct = new Sender(port, true, IMMEDIATE_NANOS, 50 * MILLI, null, meters, () -> now);
+        direct.send(Message.noteOn(1, 64, 80), 303 * MILLI, 250 * MILLI);
+        assertThat(port.answered).as("at once is at once").containsExactly(250 * MILLI);
+        assertThat(port.dueNanos.getLast()).isEqualTo(253 * MILLI);
     }
 
     @ParameterizedTest

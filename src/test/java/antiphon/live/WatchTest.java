@@ -6,13 +6,16 @@ import antiphon.midi.MidiBackend.Troubles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
     private final AtomicReference<Troubles> troubles = new AtomicReference<>(new Troubles(0, 0, 0, 0));
     private final Meters meters = new Meters();
-    private final Watch watch = new Watch(meters, troubles::get, new KeepAwake(false, new RecordedThreads(), meters));
+    private final AtomicLong droppedLateNotes = new AtomicLong();
+    private final Watch watch = new Watch(
+            meters, troubles::get, droppedLateNotes::get, new KeepAwake(false, new RecordedThreads(), meters));
 
     @Test
     void shouldSayOnceWhatTheMidiSystemLost() {
@@ -26,6 +29,13 @@ class WatchTest {
         assertThat(logOf(watch::look)).isEmpty();
         troubles.set(new Troubles(1, 2, 3, 9));
         assertThat(logOf(watch::look).lines()).singleElement().asString().contains("MIDI output: 5 messages");
+    }
+
+    @Test
+    void shouldSayHowManyNotesWereTooLateToBePlayed() {
+        droppedLateNotes.set(3);
+        assertThat(logOf(watch::look).lines()).singleElement().asString().contains("answers: 3 notes", "100 ms");
+        assertThat(logOf(watch::look)).isEmpty();
     }
 
     @Test

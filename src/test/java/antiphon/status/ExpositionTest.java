@@ -23,6 +23,8 @@ class ExpositionTest {
                 .containsEntry("antiphon_out_ring_drops_total{" + CLIENT + "}", 4.0)
                 .containsEntry("antiphon_port_refusals_total{" + CLIENT + "}", 5.0)
                 .containsEntry("antiphon_late_total{" + CLIENT + "}", 6.0)
+                .containsEntry("antiphon_late_notes_total{" + CLIENT + "}", 15.0)
+                .containsEntry("antiphon_dropped_late_notes_total{" + CLIENT + "}", 16.0)
                 .containsEntry("antiphon_xruns_total{" + CLIENT + "}", 7.0)
                 .containsEntry("antiphon_failures_total{" + CLIENT + "}", 11.0)
                 .containsEntry("antiphon_held_notes{" + CLIENT + "}", 14.0)

@@ -72,7 +72,7 @@ class StatusTest {
         assertThat(paths("", json)).containsAll(FIELDS);
         assertThat(json.get("counts"))
                 .isEqualTo(JSON.std.mapFrom("{\"messagesIn\":1,\"messagesOut\":2,\"inRingDrops\":3,\"outRingDrops\":4,"
-                        + "\"portRefusals\":5,\"late\":6,\"xruns\":7,\"callbackErrors\":8,\"droppedInputs\":9,"
+                        + "\"portRefusals\":5,\"late\":6,\"lateNotes\":15,\"droppedLateNotes\":16,\"xruns\":7,\"callbackErrors\":8,\"droppedInputs\":9,"
                         + "\"droppedOutputs\":10,\"failures\":11,\"answers\":12,\"notesAnswered\":13,"
                         + "\"heldNotes\":14}"));
     }

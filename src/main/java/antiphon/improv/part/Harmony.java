@@ -112,7 +112,9 @@ final class Harmony implements Part {
         }
         keep(pitch, voice, nanos);
         int loudness = chooseVelocity(voice, velocity);
-        stage.voice().begin(voice, loudness, nanos + stage.dials().immediateNanos(), nanos, out);
+        if (!stage.voice().begin(voice, loudness, nanos + stage.dials().immediateNanos(), nanos, out)) {
+            voiceOf[pitch] = NONE;
+        }
     }
 
     @Override

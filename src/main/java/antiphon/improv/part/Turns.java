@@ -147,7 +147,8 @@ abstract class Turns implements Part {
                         shape.patience(clockNanos),
                         shape.endBias(clockNanos),
                         grid);
-        long dueNanos = clockNanos + Vocabulary.timeNanos(Event.timeBin(event));
+        // After a standstill even the longest gap may end in the past.
+        long dueNanos = Math.max(clockNanos + Vocabulary.timeNanos(Event.timeBin(event)), soonestNanos);
         if (Event.kind(event) == Event.ANSWER_ON) {
             dueNanos = grid.pulled(dueNanos, Math.max(soonestNanos, clockNanos));
         }

@@ -1,6 +1,5 @@
 package antiphon.midi.jack;
 
-import antiphon.HotPath;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.MidiReceiver;
@@ -12,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /**
  * MIDI through JACK, or PipeWire's libjack. Every message leaves at its own frame; thru at the very frame it came in.
@@ -37,7 +35,7 @@ public final class JackBackend implements MidiBackend {
     private final JackEvents events = new JackEvents(this::list);
     private final JackCycles cycles;
     private final List<In> inputs = new ArrayList<>();
-    private final List<Out> outputs = new ArrayList<>();
+    private final List<JackOutPort> outputs = new ArrayList<>();
 
     /** Guards {@link #left}: other threads may ask for ports while one closes, and a freed client must not be used. */
     private final Object clientLock = new Object();
@@ -161,13 +159,28 @@ public final class JackBackend implements MidiBackend {
     @Override
     public OutputPort openOutput(String name, List<PortInfo> destinations) {
         long port = register(name, Jack.PORT_IS_OUTPUT);
-        Out output = new Out(Jack.portName(port), new JackOutput(port, midi, clock), List.copyOf(destinations));
+        JackOutPort output = new JackOutPort(
+                Jack.portName(port),
+                new JackOutput(port, midi, clock),
+                List.copyOf(destinations),
+                sampleRate,
+                () -> left || events.lost(),
+                this::close);
         outputs.add(output);
         publishPorts();
         if (started) {
-            output.connect();
+            output.connect(this::connect);
         }
         return output;
+    }
+
+    private void close(JackOutPort output) {
+        if (outputs.contains(output)) {
+            flush(List.of(output));
+            outputs.remove(output);
+            publishPorts();
+            unregister(output.port().port());
+        }
     }
 
     private long register(String name, int flags) {
@@ -182,13 +195,13 @@ public final class JackBackend implements MidiBackend {
     private void publishPorts() {
         process.ports(
                 inputs.stream().map(in -> in.port).toArray(JackInput[]::new),
-                outputs.stream().map(out -> out.port).toArray(JackOutput[]::new));
+                outputs.stream().map(JackOutPort::port).toArray(JackOutput[]::new));
     }
 
     @Override
     public void start() {
         long anyInput = inputs.isEmpty() ? 0 : inputs.getFirst().port.port();
-        long anyOutput = outputs.isEmpty() ? 0 : outputs.getFirst().port.port();
+        long anyOutput = outputs.isEmpty() ? 0 : outputs.getFirst().port().port();
         JackWarmUp.run(midi, anyInput, anyOutput, periodFrames(), sampleRate);
         setCallbacks();
         if (Jack.activate(client) != 0) {
@@ -196,7 +209,7 @@ public final class JackBackend implements MidiBackend {
         }
         started = true;
         inputs.forEach(In::connect);
-        outputs.forEach(Out::connect);
+        outputs.forEach(out -> out.connect(this::connect));
     }
 
     private void setCallbacks() {
@@ -226,7 +239,7 @@ public final class JackBackend implements MidiBackend {
         long droppedIn =
                 inputs.stream().mapToLong(input -> input.port.dropped()).sum();
         long droppedOut =
-                outputs.stream().mapToLong(output -> output.port.dropped()).sum();
+                outputs.stream().mapToLong(output -> output.port().dropped()).sum();
         return new Troubles(events.xruns(), process.errors(), droppedIn, droppedOut);
     }
 
@@ -246,9 +259,9 @@ public final class JackBackend implements MidiBackend {
         }
     }
 
-    private void flush(List<Out> waitFor) {
+    private void flush(List<JackOutPort> waitFor) {
         if (started) {
-            cycles.flush(waitFor.stream().map(out -> out.port).toList());
+            cycles.flush(waitFor.stream().map(JackOutPort::port).toList());
         }
     }
 
@@ -273,8 +286,8 @@ public final class JackBackend implements MidiBackend {
                         .filter(in -> peer.isAmong(in.sources))
                         .forEach(in -> Jack.connect(client, peer.name(), in.fullName));
                 outputs.stream()
-                        .filter(out -> peer.isAmong(out.destinations))
-                        .forEach(out -> Jack.connect(client, out.fullName, peer.name()));
+                        .filter(out -> peer.isAmong(out.destinations()))
+                        .forEach(out -> Jack.connect(client, out.fullName(), peer.name()));
             }
         }
     }
@@ -319,74 +332,6 @@ public final class JackBackend implements MidiBackend {
         @Override
         public void close() {
             if (inputs.remove(this)) {
-                publishPorts();
-                unregister(port.port());
-            }
-        }
-    }
-
-    private final class Out implements OutputPort {
-        private final String fullName;
-        private final JackOutput port;
-        private final List<PortInfo> destinations;
-        private volatile boolean open = true;
-
-        Out(String fullName, JackOutput port, List<PortInfo> destinations) {
-            this.fullName = fullName;
-            this.port = port;
-            this.destinations = destinations;
-        }
-
-        void connect() {
-            destinations.forEach(destination -> JackBackend.this.connect(fullName, destination.name()));
-        }
-
-        @Override
-        public String fullName() {
-            return fullName;
-        }
-
-        @Override
-        @HotPath
-        public boolean send(int message, long dueNanos) {
-            return open && !left && !events.lost() && port.send(message, dueNanos);
-        }
-
-        @Override
-        @HotPath
-        public boolean answer(int message, long dueNanos, long causeNanos) {
-            return open && !left && !events.lost() && port.send(message, dueNanos, causeNanos);
-        }
-
-        @Override
-        public boolean observeAnswers(LongConsumer delayNanos) {
-            port.observeAnswers(frames -> delayNanos.accept(frames * NANOS_PER_SECOND / sampleRate));
-            return true;
-        }
-
-        @Override
-        @HotPath
-        public boolean thru(int message, long nanos) {
-            return port.thru(message, nanos);
-        }
-
-        @Override
-        @HotPath
-        public boolean thruLong(byte[] bytes, int length, long nanos) {
-            return port.thruLong(bytes, length, nanos);
-        }
-
-        @Override
-        public long lateCount() {
-            return port.late();
-        }
-
-        @Override
-        public void close() {
-            open = false;
-            if (outputs.contains(this)) {
-                flush(List.of(this));
-                outputs.remove(this);
                 publishPorts();
                 unregister(port.port());
             }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import antiphon.HotPath;
 import antiphon.midi.DueHeap;
+import antiphon.music.Lateness;
 import antiphon.music.Message;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
@@ -25,12 +26,16 @@ final class JackOutput {
     private static final long NEVER = Long.MIN_VALUE;
 
     private static final VarHandle LATE;
+    private static final VarHandle LATE_NOTES;
+    private static final VarHandle DROPPED_NOTES;
     private static final VarHandle DROPPED;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             LATE = lookup.findVarHandle(JackOutput.class, "late", long.class);
+            LATE_NOTES = lookup.findVarHandle(JackOutput.class, "lateNotes", long.class);
+            DROPPED_NOTES = lookup.findVarHandle(JackOutput.class, "droppedNotes", long.class);
             DROPPED = lookup.findVarHandle(JackOutput.class, "dropped", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -49,6 +54,8 @@ final class JackOutput {
     private long buffer;
     private int lastFrame;
     private long late;
+    private long lateNotes;
+    private long droppedNotes;
     private long dropped;
     private volatile long firstDueNanos = Long.MAX_VALUE;
     private volatile long lastNoteOffNanos = NEVER;
@@ -90,6 +97,16 @@ final class JackOutput {
     /** Messages that missed the frame they were due at. Any thread. */
     long late() {
         return (long) LATE.getAcquire(this);
+    }
+
+    /** Note-ons of these that are late by {@link Lateness}. Any thread. */
+    long lateNotes() {
+        return (long) LATE_NOTES.getAcquire(this);
+    }
+
+    /** Note-ons that were dropped because they were too late. Any thread. */
+    long droppedNotes() {
+        return (long) DROPPED_NOTES.getAcquire(this);
     }
 
     /** Thru messages for which JACK's buffer had no room. Any thread. */
@@ -172,19 +189,38 @@ final class JackOutput {
             }
             int frame = Math.max(due, lastFrame);
             int message = heap.firstMessage();
+            if (due < 0 && isTooLate(message, heap.firstDueNanos())) {
+                heap.removeFirst();
+                continue;
+            }
             long at = midi.reserve(buffer, frame, Message.length(message));
             if (at == 0) {
                 return;
             }
             write(message, at);
+            if (due < 0) {
+                countLate(message, heap.firstDueNanos());
+            }
             heap.removeFirst();
             lastFrame = frame;
             if (cause != DueHeap.NO_CAUSE) {
                 answerDelayFrames.accept(clock.answerDelayFrames(cause, frame));
             }
-            if (due < 0) {
-                LATE.setRelease(this, late + 1);
-            }
+        }
+    }
+
+    private boolean isTooLate(int message, long dueNanos) {
+        if (!Lateness.isTooLate(message, dueNanos, clock.outputNanos(lastFrame))) {
+            return false;
+        }
+        DROPPED_NOTES.setRelease(this, droppedNotes + 1);
+        return true;
+    }
+
+    private void countLate(int message, long dueNanos) {
+        LATE.setRelease(this, late + 1);
+        if (Lateness.isLate(message, dueNanos, clock.outputNanos(lastFrame))) {
+            LATE_NOTES.setRelease(this, lateNotes + 1);
         }
     }
 

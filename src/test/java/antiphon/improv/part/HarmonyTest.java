@@ -124,6 +124,23 @@ class HarmonyTest {
     }
 
     @Test
+    void shouldGiveNoVoiceToANoteThatIsHeardTooLateAndTheNextOneItsOwn() {
+        Duet duet = new Duet(SETTINGS, 1);
+        duet.press(0, 60);
+        duet.lift(100 * MILLI, 60);
+        int sent = duet.sent.size();
+        duet.improviser.hear(0, Message.noteOn(0, 62, 80), 200 * MILLI, 3_200 * MILLI, duet.out);
+        duet.improviser.hear(0, Message.noteOff(0, 62), 300 * MILLI, 3_200 * MILLI, duet.out);
+        assertThat(duet.sent).hasSize(sent);
+        assertThat(duet.improviser.notesDropped()).isEqualTo(1);
+        duet.improviser.hear(0, Message.noteOn(0, 64, 80), 3_150 * MILLI, 3_200 * MILLI, duet.out);
+        assertThat(duet.sent).as("50 ms late").hasSize(sent + 1);
+        duet.improviser.hear(0, Message.noteOff(0, 64), 3_190 * MILLI, 3_500 * MILLI, duet.out);
+        assertThat(duet.voicesSounding).isZero();
+        assertThat(duet.improviser.notesAnswered()).isEqualTo(2);
+    }
+
+    @Test
     void shouldEndTheOldVoiceBeforeTheNewWhenAKeyIsStruckAgain() {
         Duet duet = new Duet(SETTINGS, 1);
         duet.pedal(0, 127);

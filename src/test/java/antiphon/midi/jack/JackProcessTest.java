@@ -248,6 +248,25 @@ class JackProcessTest {
     }
 
     @Test
+    void shouldDropNoteOnsThatAreTooLateAndSendWhateverElseHoweverLate() {
+        connect();
+        long now = nanosOf(0);
+        long milli = CYCLE_MICROS * 1000;
+        output.send(Message.noteOn(0, 1, 1), now - 3_000 * milli);
+        output.send(Message.noteOff(0, 1), now - 2_900 * milli);
+        output.send(Message.noteOn(0, 2, 1), now - 101 * milli);
+        output.send(Message.noteOn(0, 3, 1), now - 100 * milli);
+        output.send(Message.noteOn(0, 4, 1), now - 21 * milli);
+        output.send(Message.noteOn(0, 5, 1), now - 20 * milli);
+        output.send(Message.noteOn(0, 6, 1), now - 3_000 * milli, now - 3_002 * milli);
+        assertThat(jack.cycle()).containsExactly("0:800140", "0:900301", "0:900401", "0:900501");
+        assertThat(output.droppedNotes()).isEqualTo(3);
+        assertThat(output.lateNotes()).isEqualTo(2);
+        assertThat(output.late()).isEqualTo(4);
+        assertThat(output.hasSentAllDueBy(now)).isTrue();
+    }
+
+    @Test
     void shouldKeepWhatFindsNoRoomForTheNextCycle() {
         connect(new Thru());
         jack.room = 2;

@@ -1,0 +1,54 @@
+package antiphon.live;
+
+import antiphon.HotPath;
+import antiphon.improv.Control;
+import antiphon.improv.Improviser;
+import antiphon.improv.Plan;
+
+/** Tells the tap whose turn it is, the mode, the key and the plan, whenever they have changed. Engine thread. */
+@HotPath
+final class Telling {
+    private final Tap tap;
+    private final Improviser improviser;
+    private final Controls controls;
+    private long told = -1;
+    private long toldPlan;
+
+    /** Has told nothing yet. */
+    Telling(Tap tap, Improviser improviser, Controls controls) {
+        this.tap = tap;
+        this.improviser = improviser;
+        this.controls = controls;
+    }
+
+    /** @param heard a message was heard since the last time: only that changes the key */
+    void tell(long now, boolean heard) {
+        tellState(now, heard);
+        tellPlan(now);
+    }
+
+    private void tellState(long now, boolean heard) {
+        Tap.Turn turn = controls.value(Control.MUTE) != 0
+                ? Tap.Turn.MUTED
+                : improviser.isAnswering() ? Tap.Turn.ANSWERING : Tap.Turn.LISTENING;
+        int mode = improviser.mode().number();
+        int key = heard || told < 0 ? improviser.listener().tonality().key() : (int) (told >> 16) - 1;
+        long state = turn.number() | (long) mode << 8 | (long) (key + 1) << 16;
+        if (state != told) {
+            told = state;
+            tap.write(Tap.STATE, turn.number(), mode, now, key);
+        }
+    }
+
+    private void tellPlan(long now) {
+        Plan plan = improviser.plan();
+        long signature = plan.isEmpty() ? 0 : plan.size() + 31 * plan.dueNanos(0) + 961L * plan.event(0);
+        if (signature != toldPlan) {
+            toldPlan = signature;
+            tap.write(Tap.PLAN, plan.size(), 0, now, 0);
+            for (int place = 0; place < plan.size(); place++) {
+                tap.write(Tap.PLANNED, plan.event(place), 0, now, plan.dueNanos(place));
+            }
+        }
+    }
+}
