@@ -105,6 +105,28 @@ public record Settings(
                 false);
     }
 
+    /** The same, but for how the answer keeps the pulse. */
+    public Settings withBeat(Beat other) {
+        return new Settings(
+                mode,
+                temperature,
+                topP,
+                minP,
+                call,
+                continuing,
+                density,
+                registerSemitones,
+                other,
+                maxPolyphony,
+                commitNanos,
+                leadNanos,
+                immediateNanos,
+                thruNanos,
+                channel,
+                memory,
+                mute);
+    }
+
     /** The silence that ends a phrase in the mode that is set. */
     public long restNanos() {
         return mode == Mode.CALL ? call.restNanos() : continuing.restNanos();

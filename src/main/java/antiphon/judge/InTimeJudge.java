@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Judges whether the improviser answers steady calls in their time: beginners' calls, of which tempo and beat are known,
@@ -18,7 +17,13 @@ import java.util.stream.Stream;
  */
 public final class InTimeJudge {
     private static final Settings SETTINGS = Settings.standard(Mode.CALL);
+
+    /** What the network knows of time by itself, without the help of the grid. */
+    private static final Settings FREE = SETTINGS.withBeat(
+            new Settings.Beat(0, Settings.Beat.STANDARD.enter(), Settings.Beat.STANDARD.beatsPerBar()));
+
     private static final String IMPROVISER = "improviser";
+    private static final String WITHOUT_GRID = ", grid 0";
 
     private final List<SteadyCall> beginners;
     private final StackedLstm network;
@@ -69,7 +74,7 @@ public final class InTimeJudge {
         for (SteadyCall call : beginners) {
             calls.add(InTimeCall.of(call, calls.size()));
         }
-        return set("Beginners' calls", "beginners", calls, answers(IMPROVISER, network, calls));
+        return set("Beginners' calls", "beginners", calls, answers(IMPROVISER, network, SETTINGS, calls));
     }
 
     private InTimeSet ofCorpus(Exchanges exchanges, Contender improviser) {
@@ -90,18 +95,20 @@ public final class InTimeJudge {
     }
 
     private InTimeSet set(String title, String key, List<InTimeCall> calls, Contender improviser) {
-        Stream<Contender> others =
-                rivals.stream().map(rival -> answers(IMPROVISER + ", " + rival.name, rival.network, calls));
-        List<Contender> contenders = Stream.of(
-                        Stream.of(improviser), others, InTimePlayers.of(calls, seeds, SETTINGS.restNanos()).stream())
-                .flatMap(each -> each)
-                .toList();
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(improviser);
+        contenders.add(answers(IMPROVISER + WITHOUT_GRID, network, FREE, calls));
+        for (Rival rival : rivals) {
+            contenders.add(answers(rival.name, rival.network, SETTINGS, calls));
+            contenders.add(answers(rival.name + WITHOUT_GRID, rival.network, FREE, calls));
+        }
+        contenders.addAll(InTimePlayers.of(calls, seeds, SETTINGS.restNanos()));
         return InTimeSet.of(title, key, calls, contenders);
     }
 
     /** One seed is the same for all calls, so that it shows what the random numbers do and what the call does. */
-    private Contender answers(String name, StackedLstm player, List<InTimeCall> calls) {
-        Stage stage = new Stage(player, SETTINGS);
+    private Contender answers(String name, StackedLstm player, Settings settings, List<InTimeCall> calls) {
+        Stage stage = new Stage(player, settings);
         List<List<List<Note>>> answers = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
             List<List<Note>> ofSeed = new ArrayList<>();

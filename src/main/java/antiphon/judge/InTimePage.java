@@ -13,7 +13,8 @@ final class InTimePage {
             the answer's first and second half as well. Tempo ratio: of the answer to the call, same tempo if within \
             3 %. Enters on beat: first onset within 40 ms of a beat; after: seconds from the call's last onset. Swing: \
             how much longer a beat's first eighth is than its second, in answers to swung calls and to even ones; \
-            followed: 1 if as the calls. The measures share no code with what the improviser plays by. Tempo and beat of \
+            followed: 1 if as the calls. The measures share no code with what the improviser plays by; grid 0 \
+            is the network without that (play.grid = 0). Tempo and beat of \
             the beginners' calls are known; in held-out calls they are looked for (resonance at least 0.8), and which \
             step is a beat is a guess.""";
 

@@ -95,6 +95,13 @@ class InTimeJudgeTest {
         }
     }
 
+    /** A network of random weights keeps time only because the grid makes it. */
+    private static void assertGridHelps(InTimeSet set) {
+        double chance = value(row(set, "improviser"), InTimeMeasure.GRID_CHANCE);
+        assertThat(value(row(set, "improviser"), InTimeMeasure.ON_GRID)).isGreaterThan(0.8);
+        assertThat(value(row(set, "improviser, grid 0"), InTimeMeasure.ON_GRID)).isCloseTo(chance, within(0.15));
+    }
+
     @Test
     void shouldJudgeTheImproviserAndARivalAndWriteTheSameTwice() throws IOException {
         Path model = Files.writeString(folder.resolve("model.safetensors"), "stands for a model");
@@ -102,6 +109,7 @@ class InTimeJudgeTest {
         for (String name : List.of("one", "other")) {
             InTimeJudge.Rival rival = new InTimeJudge.Rival("rival", new StackedLstm(RandomModel.of(8, 12, 1, 6)));
             InTimeReport report = new InTimeJudge(CALLS.subList(0, 12), MODEL, List.of(rival), 2, line -> {}).judge();
+            assertGridHelps(report.sets().getFirst());
             new InTimeFiles(report, model, "antiphon eval --in-time", "calls").write(folder.resolve(name));
             reports.add(report);
         }
@@ -110,10 +118,10 @@ class InTimeJudgeTest {
                     .hasSameBinaryContentAs(folder.resolve("other").resolve(name));
         }
         assertThat(String.join("\n", reports.getFirst().table()))
-                .contains("12 steady calls", "improviser, rival", "random onsets", "Ode to Joy")
+                .contains("12 steady calls", "rival, grid 0", "random onsets", "Ode to Joy")
                 .doesNotContain("NaN");
         assertThat(Files.readString(folder.resolve("one/in-time.html")))
-                .contains("<svg", "class=\"axis\"", "improviser, rival")
+                .contains("<svg", "class=\"axis\"", "rival, grid 0")
                 .doesNotContain("NaN", "<script");
         assertThat(ImageIO.read(folder.resolve("one/in-time.png").toFile()).getWidth())
                 .isGreaterThan(2_000);
