@@ -122,6 +122,7 @@ public record Settings(
                 leadNanos,
                 immediateNanos,
                 thruNanos,
+                offsetNanos,
                 channel,
                 memory,
                 mute);
