@@ -28,7 +28,9 @@ final class GenerateCommand implements Runnable {
     private static final double DEFAULT_SECONDS = 30;
     private static final int BEATS_PER_BAR = 4;
     private static final double MAX_SECONDS = 3_600;
-    private static final double MAX_QPM = 1_000;
+    private static final double MIN_QPM = 20;
+    private static final double MAX_QPM = 400;
+    private static final double STANDARD_QPM = 120;
     private static final DecimalFormatSymbols ROOT = DecimalFormatSymbols.getInstance(Locale.ROOT);
 
     @CommandLine.Spec
@@ -40,8 +42,13 @@ final class GenerateCommand implements Runnable {
     @ArgGroup
     private @Nullable Length length;
 
-    @Option(names = "--qpm", paramLabel = "N", description = "Tempo by which bars are counted. Default: 120.")
-    private double qpm = 120;
+    @Option(
+            names = "--qpm",
+            paramLabel = "N",
+            description =
+                    "Tempo in quarters a minute, 20 to 400. Default: 120; after a prompt, the prompt's own, and bars"
+                            + " are counted by 120.")
+    private @Nullable Double qpm;
 
     @Option(
             names = {"-o", "--output"},
@@ -76,7 +83,7 @@ final class GenerateCommand implements Runnable {
                 : MidiFileReader.read(prompt).messages();
         Settings settings = performer.settings();
         TimedMessages made = Rehearsal.generate(
-                performer.model(), settings, performer.seed(), before, (long) (seconds * NANOS_PER_SECOND));
+                performer.model(), settings, performer.seed(), before, clockQpm(), (long) (seconds * NANOS_PER_SECOND));
         List<MidiFileWriter.Track> tracks = new ArrayList<>();
         if (prompt != null) {
             tracks.add(new MidiFileWriter.Track("human", before));
@@ -87,10 +94,21 @@ final class GenerateCommand implements Runnable {
                 + performer.seed() + ").");
     }
 
+    /** The tempo of the clock that the music follows; 0 for none. */
+    private double clockQpm() {
+        if (qpm != null) {
+            return qpm;
+        }
+        return prompt == null ? STANDARD_QPM : 0;
+    }
+
     private double seconds() {
-        require("--qpm", qpm, MAX_QPM);
+        if (qpm != null && !(qpm >= MIN_QPM && qpm <= MAX_QPM)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--qpm " + qpm + ": allowed: 20 to 400 quarters a minute.");
+        }
         if (length != null && length.bars != null) {
-            double barsPerSecond = qpm / 60 / BEATS_PER_BAR;
+            double barsPerSecond = (qpm == null ? STANDARD_QPM : qpm) / 60 / BEATS_PER_BAR;
             return require("--bars", length.bars, MAX_SECONDS * barsPerSecond) / barsPerSecond;
         }
         return length != null && length.seconds != null

@@ -5,6 +5,7 @@ import antiphon.improv.Improviser;
 import antiphon.improv.Settings;
 import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.StackedLstm;
+import antiphon.music.Message;
 import antiphon.music.TimedMessages;
 import java.util.List;
 
@@ -17,6 +18,9 @@ public final class Rehearsal {
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
     /** Small, because nobody reads this tap. */
+    private static final double NANOS_PER_MINUTE = 60e9;
+
+    private static final int LEAD_TICKS = 2 * Message.TICKS_PER_QUARTER;
     private static final int TAP_BYTES = 1 << 12;
 
     private final VirtualClock clock = new VirtualClock();
@@ -25,6 +29,9 @@ public final class Rehearsal {
     private final LivePath path;
     private final AgentInvoker agents;
     private final MemoryBackend.Output output;
+    private double tickNanos;
+    private long ticks;
+    private long leadNanos;
 
     private Rehearsal(StackedLstm model, Settings settings, long seed) {
         MemoryBackend backend = new MemoryBackend(clock::nanos, true, MAX_MESSAGES);
@@ -52,12 +59,19 @@ public final class Rehearsal {
      * Lets the improviser go on from a prompt, without waiting for a rest.
      *
      * @param prompt what it hears first; may be empty
+     * @param qpm the tempo of a MIDI clock that runs from the prompt's beginning, or from the music's without a prompt;
+     *     0 for none: then the music is in the prompt's time
      * @param maxNanos how long to play
      */
     public static TimedMessages generate(
-            StackedLstm model, Settings settings, long seed, TimedMessages prompt, long maxNanos) {
+            StackedLstm model, Settings settings, long seed, TimedMessages prompt, double qpm, long maxNanos) {
         // A rest in the prompt must not count as its end, however long it is.
         Rehearsal rehearsal = new Rehearsal(model, settings, seed);
+        if (qpm > 0) {
+            rehearsal.tickNanos = NANOS_PER_MINUTE / qpm / Message.TICKS_PER_QUARTER;
+            // Without a prompt two beats go by before the music, so that the clock is known.
+            rehearsal.leadNanos = prompt.size() > 0 ? 0 : Math.round(LEAD_TICKS * rehearsal.tickNanos);
+        }
         rehearsal.path.controls().submit(Control.CALL_REST, HOUR_NANOS);
         rehearsal.path.controls().submit(Control.CONTINUE_REST, HOUR_NANOS);
         return rehearsal.run(prompt, maxNanos, true);
@@ -66,7 +80,7 @@ public final class Rehearsal {
     private TimedMessages run(TimedMessages input, long maxNanos, boolean invite) {
         int next = 0;
         boolean invited = !invite;
-        long endNanos = input.endNanos() + maxNanos;
+        long endNanos = leadNanos + input.endNanos() + maxNanos;
         while (clock.nanos() < endNanos) {
             while (next < input.size() && input.nanos(next) <= clock.nanos()) {
                 // A few messages at a time, because the ring is bounded; a live engine would take them as they come.
@@ -74,17 +88,18 @@ public final class Rehearsal {
                 next++;
                 agents.doWork();
             }
+            tick();
             boolean heardAll = next == input.size();
-            if (heardAll && !invited) {
+            if (heardAll && !invited && clock.nanos() >= leadNanos) {
                 path.controls().submit(Control.ANSWER, 0);
                 invited = true;
             }
             long nextNanos = agents.doWork();
-            if (heardAll && improviser.isIdle() && path.heldAnswers() == 0) {
+            if (heardAll && invited && improviser.isIdle() && path.heldAnswers() == 0) {
                 break;
             }
             long inputNanos = heardAll ? Long.MAX_VALUE : input.nanos(next);
-            clock.advanceTo(Math.min(endNanos, Math.min(inputNanos, nextNanos)));
+            clock.advanceTo(Math.min(Math.min(endNanos, nextTickNanos()), Math.min(inputNanos, nextNanos)));
         }
         path.releaseAll();
         long lost = meters.failures.get() + meters.outRingDrops.get() + meters.inRingDrops.get() + output.refused();
@@ -94,10 +109,26 @@ public final class Rehearsal {
         return recorded();
     }
 
+    /** Sends the ticks that are due. */
+    private void tick() {
+        while (nextTickNanos() <= clock.nanos()) {
+            if (ticks == 0) {
+                path.receiver(0).receive(Message.START, 0);
+            }
+            path.receiver(0).receive(Message.CLOCK, nextTickNanos());
+            ticks++;
+            agents.doWork();
+        }
+    }
+
+    private long nextTickNanos() {
+        return tickNanos > 0 ? Math.round(ticks * tickNanos) : Long.MAX_VALUE;
+    }
+
     private TimedMessages recorded() {
         TimedMessages.Recorder recorder = new TimedMessages.Recorder();
         for (int i = 0; i < output.size(); i++) {
-            recorder.send(output.message(i), output.sentNanos(i));
+            recorder.send(output.message(i), output.sentNanos(i) - leadNanos);
         }
         return recorder.messages();
     }

@@ -19,11 +19,11 @@ class GenerateCommandTest {
                 "--seconds 3601      | --seconds 3601.0: allowed: above 0, at most 3600.",
                 "--bars 0            | --bars 0.0: allowed: above 0, at most 1800.",
                 "--bars 1801         | --bars 1801.0: allowed: above 0, at most 1800.",
-                "--bars 91 --qpm 6   | --bars 91.0: allowed: above 0, at most 90.",
-                "--qpm 0             | --qpm 0.0: allowed: above 0, at most 1000.",
-                "--qpm NaN           | --qpm NaN: allowed: above 0, at most 1000.",
-                "--bars 4 --qpm -120 | --qpm -120.0: allowed: above 0, at most 1000.",
-                "--qpm Infinity      | --qpm Infinity: allowed: above 0, at most 1000.",
+                "--bars 301 --qpm 20 | --bars 301.0: allowed: above 0, at most 300.",
+                "--qpm 0             | --qpm 0.0: allowed: 20 to 400 quarters a minute.",
+                "--qpm NaN           | --qpm NaN: allowed: 20 to 400 quarters a minute.",
+                "--bars 4 --qpm -120 | --qpm -120.0: allowed: 20 to 400 quarters a minute.",
+                "--qpm Infinity      | --qpm Infinity: allowed: 20 to 400 quarters a minute.",
             })
     void shouldCallALengthThatCannotBeBadUsage(String flags, String message) {
         List<String> said = new ArrayList<>();

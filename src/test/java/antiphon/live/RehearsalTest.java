@@ -99,8 +99,23 @@ class RehearsalTest {
     @Test
     void shouldGenerateForAsLongAsAskedWithoutAnybodyPlaying() {
         TimedMessages made = Rehearsal.generate(
-                MODEL, Settings.standard(Mode.CONTINUE), 3, TimedMessages.ofNotes(List.of(), 0), 20_000 * MILLI);
+                MODEL, Settings.standard(Mode.CONTINUE), 3, TimedMessages.ofNotes(List.of(), 0), 0, 20_000 * MILLI);
         assertThat(made.endNanos()).isBetween(15_000 * MILLI, 20_000 * MILLI);
+        assertThat(sounding(made)).isZero();
+    }
+
+    @Test
+    void shouldGenerateInTheTempoThatIsAsked() {
+        TimedMessages made = Rehearsal.generate(
+                MODEL, Settings.standard(Mode.CONTINUE), 3, TimedMessages.ofNotes(List.of(), 0), 90, 20_000 * MILLI);
+        double stepNanos = 60e9 / 90 / 4;
+        int near = 0;
+        for (int i = 0; i < made.size(); i++) {
+            double steps = made.nanos(i) / stepNanos;
+            near += Message.isNoteOn(made.message(i)) && Math.abs(steps - Math.rint(steps)) * stepNanos < 35e6 ? 1 : 0;
+        }
+        assertThat(made.nanos(0)).isBetween(0L, 2_000 * MILLI);
+        assertThat(near).isGreaterThan(made.noteOns() * 9 / 10);
         assertThat(sounding(made)).isZero();
     }
 
