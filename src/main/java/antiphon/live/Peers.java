@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Hears from the back end which ports come and go, on a cold thread of the back end. */
 final class Peers implements PortObserver {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
 
     private final MidiBackend backend;
     private final List<PortInfo> sources;

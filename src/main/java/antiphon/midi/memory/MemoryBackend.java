@@ -5,7 +5,6 @@ import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.MidiReceiver;
 import antiphon.midi.PortInfo;
-import antiphon.music.Lateness;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -237,7 +236,6 @@ public final class MemoryBackend implements MidiBackend {
         private final byte[][] longMessages;
         private final AtomicInteger claimed = new AtomicInteger();
         private final AtomicLong late = new AtomicLong();
-        private final AtomicLong lateNotes = new AtomicLong();
         private final AtomicLong refused = new AtomicLong();
         private volatile boolean closed;
 
@@ -258,11 +256,7 @@ public final class MemoryBackend implements MidiBackend {
             if (now - due > 0) {
                 late.incrementAndGet();
             }
-            boolean schedules = capabilities.contains(Capability.SCHEDULED_OUTPUT);
-            if (schedules && Lateness.isLate(message, due, now)) {
-                lateNotes.incrementAndGet();
-            }
-            boolean early = due - now > 0 && schedules;
+            boolean early = due - now > 0 && capabilities.contains(Capability.SCHEDULED_OUTPUT);
             return record(message, due, early ? due : now, false, null);
         }
 
@@ -348,11 +342,6 @@ public final class MemoryBackend implements MidiBackend {
         @Override
         public long lateCount() {
             return late.get();
-        }
-
-        @Override
-        public long lateNotes() {
-            return lateNotes.get();
         }
 
         @Override
