@@ -211,7 +211,8 @@ public record Config(Map<Setting<?>, Object> values) {
                 new Settings.Beat(
                         value(Setting.GRID).intValue(),
                         value(Setting.ENTER),
-                        value(Setting.BEATS_PER_BAR).intValue()),
+                        value(Setting.BEATS_PER_BAR).intValue(),
+                        value(Setting.TRADE_BARS).intValue()),
                 play.maxPolyphony(),
                 TimeUnit.MILLISECONDS.toNanos(play.commitMillis()),
                 0,

@@ -34,6 +34,7 @@ public final class LiveSettings {
         CONTROLS.put(Setting.GRID, Control.GRID);
         CONTROLS.put(Setting.ENTER, Control.ENTER);
         CONTROLS.put(Setting.BEATS_PER_BAR, Control.BEATS_PER_BAR);
+        CONTROLS.put(Setting.TRADE_BARS, Control.TRADE_BARS);
         CONTROLS.put(Setting.MUTE, Control.MUTE);
         CONTROLS.put(Setting.MEMORY, Control.MEMORY);
         CONTROLS.put(Setting.CALL_REST, Control.CALL_REST);

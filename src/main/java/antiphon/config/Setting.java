@@ -108,7 +108,8 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + "continue: carries on whenever you stop, until you play again.\n"
                     + "harmony: plays one voice with each note or chord of yours and releases it with your key; needs no"
                     + " section of its own.\n"
-                    + "listen: hears everything and plays nothing.");
+                    + "listen: hears everything and plays nothing.\n"
+                    + "trade: with a pulse, you have so many bars and the partner the next ones (play.trade-bars).");
     public static final Setting<Double> TEMPERATURE = row(
             "play.temperature",
             "",
@@ -182,7 +183,16 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             new Whole(1, Settings.Beat.MAX_BEATS_PER_BAR),
             4L,
             LIVE,
-            "How long the bars of a MIDI clock are, which it does not say itself. JACK's transport does, and sets this.");
+            "How long the bars of a MIDI clock are, which it does not say itself, and those of mode trade."
+                    + " JACK's transport says it, and sets this.");
+    public static final Setting<Long> TRADE_BARS = row(
+            "play.trade-bars",
+            "bars",
+            new Whole(1, Settings.Beat.MAX_TRADE_BARS),
+            4L,
+            LIVE,
+            "How many bars each has in mode trade; 4: trading fours. Bars are those of a MIDI clock or of JACK's transport;"
+                    + " without, the first beat that you play begins bar one.");
     public static final Setting<Boolean> MUTE =
             row("play.mute", "", new Switch(), false, LIVE, "true: the partner listens and plays nothing.");
     public static final Setting<Long> COMMIT = row(

@@ -46,7 +46,8 @@ public enum Control {
     ENTER(Kind.WHOLE),
     BEATS_PER_BAR(Kind.WHOLE),
     /** A beat is now: three of them or more say the tempo. */
-    TAP(Kind.ACTION);
+    TAP(Kind.ACTION),
+    TRADE_BARS(Kind.WHOLE);
 
     private enum Kind {
         WHOLE,

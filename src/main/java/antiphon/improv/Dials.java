@@ -22,6 +22,7 @@ public final class Dials {
     private int gridPercent;
     private Enter enter;
     private int beatsPerBar;
+    private int tradeBars;
     private int maxPolyphony;
     private int channel;
     private boolean memory;
@@ -47,6 +48,7 @@ public final class Dials {
         gridPercent = settings.beat().gridPercent();
         enter = settings.beat().enter();
         beatsPerBar = settings.beat().beatsPerBar();
+        tradeBars = settings.beat().tradeBars();
         maxPolyphony = settings.maxPolyphony();
         channel = settings.channel();
         memory = settings.memory();
@@ -70,6 +72,7 @@ public final class Dials {
             case GRID -> gridPercent = (int) value;
             case ENTER -> enter = Enter.of((int) value);
             case BEATS_PER_BAR -> beatsPerBar = (int) value;
+            case TRADE_BARS -> tradeBars = (int) value;
             case MAX_POLYPHONY -> maxPolyphony = (int) value;
             case CHANNEL -> channel = (int) value;
             case MEMORY -> memory = value != 0;
@@ -144,6 +147,11 @@ public final class Dials {
     /** Of music whose bars are known. */
     public int beatsPerBar() {
         return beatsPerBar;
+    }
+
+    /** Of a turn, where turns are counted in bars. */
+    public int tradeBars() {
+        return tradeBars;
     }
 
     /** Notes the answer may hold at once. */

@@ -216,7 +216,7 @@ public final class Improviser {
                 begin(nanos);
             }
             case CALL_REST, CONTINUE_REST -> part.restChanged(nanos);
-            case MAX_POLYPHONY, GRID, ENTER, BEATS_PER_BAR, DENSITY, CALL_LENGTH, CALL_MAX, CONTINUE_MAX, THRU -> {
+            default -> {
                 // The next answer begins with them.
             }
         }

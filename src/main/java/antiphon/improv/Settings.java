@@ -72,12 +72,21 @@ public record Settings(
      * @param gridPercent how strictly: 0 not at all, 100 on the grid
      * @param enter where it begins
      * @param beatsPerBar of music whose bars are known, at most {@value #MAX_BEATS_PER_BAR}
+     * @param tradeBars of a turn of {@link Mode#TRADE}, at most {@value #MAX_TRADE_BARS}
      */
-    public record Beat(int gridPercent, Enter enter, int beatsPerBar) {
+    public record Beat(int gridPercent, Enter enter, int beatsPerBar, int tradeBars) {
         public static final int MAX_BEATS_PER_BAR = 16;
+        public static final int MAX_TRADE_BARS = 16;
+
+        private static final int TRADE_BARS = 4;
 
         /** What {@code config/antiphon.toml} ships. */
-        public static final Beat STANDARD = new Beat(80, Enter.BEAT, 4);
+        public static final Beat STANDARD = new Beat(80, Enter.BEAT, 4, TRADE_BARS);
+
+        /** A journal written before there were turns of so many bars says nothing of them. */
+        public Beat {
+            tradeBars = tradeBars == 0 ? TRADE_BARS : tradeBars;
+        }
     }
 
     /** What {@code config/antiphon.toml} ships, in another mode if one is given. */
@@ -104,7 +113,7 @@ public record Settings(
 
     /** The silence that ends a phrase in the mode that is set. */
     public long restNanos() {
-        return mode == Mode.CALL ? call.restNanos() : continuing.restNanos();
+        return mode == Mode.CALL || mode == Mode.TRADE ? call.restNanos() : continuing.restNanos();
     }
 
     /**

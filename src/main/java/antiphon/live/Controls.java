@@ -36,6 +36,7 @@ public final class Controls {
         keep(Control.GRID, settings.beat().gridPercent());
         keep(Control.ENTER, settings.beat().enter().number());
         keep(Control.BEATS_PER_BAR, settings.beat().beatsPerBar());
+        keep(Control.TRADE_BARS, settings.beat().tradeBars());
         keep(Control.REGISTER, settings.registerSemitones());
         keep(Control.MUTE, settings.mute() ? 1 : 0);
         keep(Control.CHANNEL, settings.channel());

@@ -45,6 +45,7 @@ class SettingTest {
                         "play.mode",
                         "play.enter",
                         "play.beats-per-bar",
+                        "play.trade-bars",
                         "play.temperature",
                         "play.top-p",
                         "play.min-p",

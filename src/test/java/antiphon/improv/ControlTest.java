@@ -37,9 +37,14 @@ class ControlTest {
                         "GRID",
                         "ENTER",
                         "BEATS_PER_BAR",
-                        "TAP");
+                        "TAP",
+                        "TRADE_BARS");
         assertThat(List.of(Mode.values()).stream().map(Mode::name))
-                .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN");
+                .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN", "TRADE");
+    }
+
+    @Test
+    void shouldFindEachByItsNumber() {
         for (Control control : Control.values()) {
             assertThat(Control.of(control.number())).isSameAs(control);
         }

@@ -17,7 +17,7 @@ class DialsTest {
             new Settings.Turn(4, 5, 6),
             7,
             8,
-            new Settings.Beat(9, Enter.BEAT, 90),
+            new Settings.Beat(9, Enter.BEAT, 90, 91),
             10,
             11,
             12,
@@ -43,6 +43,7 @@ class DialsTest {
         values.put(Control.GRID, dials.gridPercent());
         values.put(Control.ENTER, dials.enter());
         values.put(Control.BEATS_PER_BAR, dials.beatsPerBar());
+        values.put(Control.TRADE_BARS, dials.tradeBars());
         values.put(Control.MUTE, dials.mute());
         values.put(Control.CHANNEL, dials.channel());
         values.put(Control.CALL_REST, dials.callRestNanos());
@@ -67,6 +68,7 @@ class DialsTest {
         expected.put(Control.GRID, 9);
         expected.put(Control.ENTER, Enter.BEAT);
         expected.put(Control.BEATS_PER_BAR, 90);
+        expected.put(Control.TRADE_BARS, 91);
         expected.put(Control.MUTE, false);
         expected.put(Control.CHANNEL, 14);
         expected.put(Control.CALL_REST, 1L);
@@ -106,7 +108,7 @@ class DialsTest {
             case MODE -> Mode.LISTEN;
             case MEMORY, MUTE -> true;
             case ENTER -> Enter.BAR;
-            case MAX_POLYPHONY, REGISTER, GRID, BEATS_PER_BAR, CHANNEL -> 3;
+            case MAX_POLYPHONY, REGISTER, GRID, BEATS_PER_BAR, TRADE_BARS, CHANNEL -> 3;
             default -> control.isDecimal() ? (Object) 0.25 : (Object) 3L;
         };
     }

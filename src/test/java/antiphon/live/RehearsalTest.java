@@ -65,7 +65,7 @@ class RehearsalTest {
                 standard.continuing(),
                 standard.density(),
                 standard.registerSemitones(),
-                new Settings.Beat(0, Enter.BEAT, 4),
+                new Settings.Beat(0, Enter.BEAT, 4, 4),
                 standard.maxPolyphony(),
                 standard.commitNanos(),
                 standard.leadNanos(),
