@@ -47,7 +47,11 @@ public enum Control {
     BEATS_PER_BAR(Kind.WHOLE),
     /** A beat is now: three of them or more say the tempo. */
     TAP(Kind.ACTION),
-    TRADE_BARS(Kind.WHOLE);
+    TRADE_BARS(Kind.WHOLE),
+    /** Percent of the beat before its second half, {@value Settings.Beat#AUTO_SWING} as the human plays it. */
+    SWING(Kind.WHOLE),
+    /** Number of a {@link Division}. */
+    DIVISION(Kind.WHOLE);
 
     private enum Kind {
         WHOLE,

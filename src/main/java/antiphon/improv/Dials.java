@@ -23,6 +23,8 @@ public final class Dials {
     private Enter enter;
     private int beatsPerBar;
     private int tradeBars;
+    private int swingPercent;
+    private Division division;
     private int maxPolyphony;
     private int channel;
     private boolean memory;
@@ -49,6 +51,8 @@ public final class Dials {
         enter = settings.beat().enter();
         beatsPerBar = settings.beat().beatsPerBar();
         tradeBars = settings.beat().tradeBars();
+        swingPercent = settings.beat().swingPercent();
+        division = settings.beat().division();
         maxPolyphony = settings.maxPolyphony();
         channel = settings.channel();
         memory = settings.memory();
@@ -73,6 +77,8 @@ public final class Dials {
             case ENTER -> enter = Enter.of((int) value);
             case BEATS_PER_BAR -> beatsPerBar = (int) value;
             case TRADE_BARS -> tradeBars = (int) value;
+            case SWING -> swingPercent = (int) value;
+            case DIVISION -> division = Division.of((int) value);
             case MAX_POLYPHONY -> maxPolyphony = (int) value;
             case CHANNEL -> channel = (int) value;
             case MEMORY -> memory = value != 0;
@@ -152,6 +158,16 @@ public final class Dials {
     /** Of a turn, where turns are counted in bars. */
     public int tradeBars() {
         return tradeBars;
+    }
+
+    /** How much of a beat is over when its second half begins; {@link Settings.Beat#AUTO_SWING} as the human has it. */
+    public int swingPercent() {
+        return swingPercent;
+    }
+
+    /** What a beat is divided into. */
+    public Division division() {
+        return division;
     }
 
     /** Notes the answer may hold at once. */

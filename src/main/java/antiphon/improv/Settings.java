@@ -73,19 +73,27 @@ public record Settings(
      * @param enter where it begins
      * @param beatsPerBar of music whose bars are known, at most {@value #MAX_BEATS_PER_BAR}
      * @param tradeBars of a turn of {@link Mode#TRADE}, at most {@value #MAX_TRADE_BARS}
+     * @param swingPercent how much of a beat is over when its second half begins, where it has two: {@value #STRAIGHT} to
+     *     {@value #MAX_SWING}, or {@value #AUTO_SWING} for what the human plays
+     * @param division what a beat is divided into
      */
-    public record Beat(int gridPercent, Enter enter, int beatsPerBar, int tradeBars) {
+    public record Beat(
+            int gridPercent, Enter enter, int beatsPerBar, int tradeBars, int swingPercent, Division division) {
         public static final int MAX_BEATS_PER_BAR = 16;
         public static final int MAX_TRADE_BARS = 16;
+        public static final int AUTO_SWING = 0;
+        public static final int STRAIGHT = 50;
+        public static final int MAX_SWING = 75;
 
         private static final int TRADE_BARS = 4;
 
         /** What {@code config/antiphon.toml} ships. */
-        public static final Beat STANDARD = new Beat(80, Enter.BEAT, 4, TRADE_BARS);
+        public static final Beat STANDARD = new Beat(80, Enter.BEAT, 4, TRADE_BARS, AUTO_SWING, Division.AUTO);
 
-        /** A journal written before there were turns of so many bars says nothing of them. */
+        /** A journal written before something was there says nothing of it. */
         public Beat {
             tradeBars = tradeBars == 0 ? TRADE_BARS : tradeBars;
+            division = division == null ? Division.AUTO : division;
         }
     }
 

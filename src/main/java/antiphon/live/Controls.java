@@ -37,6 +37,8 @@ public final class Controls {
         keep(Control.ENTER, settings.beat().enter().number());
         keep(Control.BEATS_PER_BAR, settings.beat().beatsPerBar());
         keep(Control.TRADE_BARS, settings.beat().tradeBars());
+        keep(Control.SWING, settings.beat().swingPercent());
+        keep(Control.DIVISION, settings.beat().division().number());
         keep(Control.REGISTER, settings.registerSemitones());
         keep(Control.MUTE, settings.mute() ? 1 : 0);
         keep(Control.CHANNEL, settings.channel());

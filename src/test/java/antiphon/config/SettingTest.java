@@ -46,6 +46,8 @@ class SettingTest {
                         "play.enter",
                         "play.beats-per-bar",
                         "play.trade-bars",
+                        "play.swing",
+                        "play.division",
                         "play.temperature",
                         "play.top-p",
                         "play.min-p",

@@ -38,7 +38,11 @@ class ControlTest {
                         "ENTER",
                         "BEATS_PER_BAR",
                         "TAP",
-                        "TRADE_BARS");
+                        "TRADE_BARS",
+                        "SWING",
+                        "DIVISION");
+        assertThat(List.of(Division.values()).stream().map(Division::name))
+                .containsExactly("AUTO", "EIGHTHS", "TRIPLETS", "SIXTEENTHS");
         assertThat(List.of(Mode.values()).stream().map(Mode::name))
                 .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN", "TRADE");
     }
@@ -50,6 +54,9 @@ class ControlTest {
         }
         assertThat(Enter.of(Enter.BEAT.number())).isEqualTo(Enter.BEAT);
         assertThat(Enter.of(Enter.BAR.number())).isEqualTo(Enter.BAR);
+        for (Division division : Division.values()) {
+            assertThat(Division.of(division.number())).isSameAs(division);
+        }
         for (Mode mode : Mode.values()) {
             assertThat(Mode.of(mode.number())).isSameAs(mode);
         }

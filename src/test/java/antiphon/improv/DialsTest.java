@@ -17,7 +17,7 @@ class DialsTest {
             new Settings.Turn(4, 5, 6),
             7,
             8,
-            new Settings.Beat(9, Enter.BEAT, 90, 91),
+            new Settings.Beat(9, Enter.BEAT, 90, 91, 60, Division.EIGHTHS),
             10,
             11,
             12,
@@ -44,6 +44,8 @@ class DialsTest {
         values.put(Control.ENTER, dials.enter());
         values.put(Control.BEATS_PER_BAR, dials.beatsPerBar());
         values.put(Control.TRADE_BARS, dials.tradeBars());
+        values.put(Control.SWING, dials.swingPercent());
+        values.put(Control.DIVISION, dials.division());
         values.put(Control.MUTE, dials.mute());
         values.put(Control.CHANNEL, dials.channel());
         values.put(Control.CALL_REST, dials.callRestNanos());
@@ -69,6 +71,8 @@ class DialsTest {
         expected.put(Control.ENTER, Enter.BEAT);
         expected.put(Control.BEATS_PER_BAR, 90);
         expected.put(Control.TRADE_BARS, 91);
+        expected.put(Control.SWING, 60);
+        expected.put(Control.DIVISION, Division.EIGHTHS);
         expected.put(Control.MUTE, false);
         expected.put(Control.CHANNEL, 14);
         expected.put(Control.CALL_REST, 1L);
@@ -108,7 +112,8 @@ class DialsTest {
             case MODE -> Mode.LISTEN;
             case MEMORY, MUTE -> true;
             case ENTER -> Enter.BAR;
-            case MAX_POLYPHONY, REGISTER, GRID, BEATS_PER_BAR, TRADE_BARS, CHANNEL -> 3;
+            case DIVISION -> Division.SIXTEENTHS;
+            case MAX_POLYPHONY, REGISTER, GRID, BEATS_PER_BAR, TRADE_BARS, SWING, CHANNEL -> 3;
             default -> control.isDecimal() ? (Object) 0.25 : (Object) 3L;
         };
     }

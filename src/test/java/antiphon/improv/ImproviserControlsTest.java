@@ -75,6 +75,8 @@ class ImproviserControlsTest {
             case GRID -> random.nextInt(101);
             case ENTER -> random.nextInt(2);
             case TRADE_BARS -> 1 + random.nextInt(4);
+            case SWING -> random.nextBoolean() ? 0 : 50 + random.nextInt(26);
+            case DIVISION -> random.nextInt(4);
             case BEATS_PER_BAR -> 1 + random.nextInt(16);
             case CHANNEL -> 14 + random.nextInt(2);
             case CALL_REST -> (200 + random.nextInt(4_800)) * MILLI;
