@@ -214,7 +214,10 @@ public record Config(Map<Setting<?>, Object> values) {
                         value(Setting.BEATS_PER_BAR).intValue(),
                         value(Setting.TRADE_BARS).intValue(),
                         value(Setting.SWING).intValue(),
-                        value(Setting.DIVISION)),
+                        value(Setting.DIVISION),
+                        new Settings.Tap(
+                                value(Setting.TAP_NOTE).intValue(),
+                                value(Setting.TAP_CC).intValue())),
                 play.maxPolyphony(),
                 TimeUnit.MILLISECONDS.toNanos(play.commitMillis()),
                 0,

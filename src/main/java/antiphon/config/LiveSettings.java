@@ -38,6 +38,8 @@ public final class LiveSettings {
         CONTROLS.put(Setting.TRADE_BARS, Control.TRADE_BARS);
         CONTROLS.put(Setting.SWING, Control.SWING);
         CONTROLS.put(Setting.DIVISION, Control.DIVISION);
+        CONTROLS.put(Setting.TAP_NOTE, Control.TAP_NOTE);
+        CONTROLS.put(Setting.TAP_CC, Control.TAP_CONTROLLER);
         CONTROLS.put(Setting.MUTE, Control.MUTE);
         CONTROLS.put(Setting.MEMORY, Control.MEMORY);
         CONTROLS.put(Setting.CALL_REST, Control.CALL_REST);

@@ -11,6 +11,7 @@ import antiphon.improv.Enter;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.model.Precision;
+import antiphon.music.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -196,6 +197,19 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             Division.AUTO,
             LIVE,
             "What the answer divides a beat into where it keeps the grid. auto: what you do.");
+    public static final Setting<Long> TAP_NOTE = row(
+            "play.tap-note",
+            new WholeOr("off", Settings.Tap.OFF, 0, Message.PITCHES - 1),
+            (long) Settings.Tap.OFF,
+            LIVE,
+            "The note (60: middle C) with which you tap the beat: three taps or more say the tempo. It is not taken for"
+                    + " music. midi.out.thru copies it like everything you play, so take a key that your sound leaves silent.");
+    public static final Setting<Long> TAP_CC = row(
+            "play.tap-cc",
+            new WholeOr("off", Settings.Tap.OFF, 0, Settings.Tap.MAX_CONTROLLER),
+            (long) Settings.Tap.OFF,
+            LIVE,
+            "The controller of a pedal with which you tap the beat, such as 67, the soft pedal; likewise.");
     public static final Setting<Boolean> MUTE =
             row("play.mute", new Switch(), false, LIVE, "true: the partner listens and plays nothing.");
     public static final Setting<Long> COMMIT = row(

@@ -51,7 +51,11 @@ public enum Control {
     /** Percent of the beat before its second half, {@value Settings.Beat#AUTO_SWING} as the human plays it. */
     SWING(Kind.WHOLE),
     /** Number of a {@link Division}. */
-    DIVISION(Kind.WHOLE);
+    DIVISION(Kind.WHOLE),
+    /** A pitch, or {@value Settings.Tap#OFF} for none. */
+    TAP_NOTE(Kind.WHOLE),
+    /** A controller number, or {@value Settings.Tap#OFF} for none. */
+    TAP_CONTROLLER(Kind.WHOLE);
 
     private enum Kind {
         WHOLE,

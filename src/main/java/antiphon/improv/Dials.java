@@ -25,6 +25,8 @@ public final class Dials {
     private int tradeBars;
     private int swingPercent;
     private Division division;
+    private int tapNote;
+    private int tapController;
     private int maxPolyphony;
     private int channel;
     private boolean memory;
@@ -53,6 +55,8 @@ public final class Dials {
         tradeBars = settings.beat().tradeBars();
         swingPercent = settings.beat().swingPercent();
         division = settings.beat().division();
+        tapNote = settings.beat().tap().note();
+        tapController = settings.beat().tap().controller();
         maxPolyphony = settings.maxPolyphony();
         channel = settings.channel();
         memory = settings.memory();
@@ -79,6 +83,8 @@ public final class Dials {
             case TRADE_BARS -> tradeBars = (int) value;
             case SWING -> swingPercent = (int) value;
             case DIVISION -> division = Division.of((int) value);
+            case TAP_NOTE -> tapNote = (int) value;
+            case TAP_CONTROLLER -> tapController = (int) value;
             case MAX_POLYPHONY -> maxPolyphony = (int) value;
             case CHANNEL -> channel = (int) value;
             case MEMORY -> memory = value != 0;
@@ -168,6 +174,16 @@ public final class Dials {
     /** What a beat is divided into. */
     public Division division() {
         return division;
+    }
+
+    /** The pitch that taps the beat; {@link Settings.Tap#OFF} for none. */
+    public int tapNote() {
+        return tapNote;
+    }
+
+    /** The number of the controller that taps the beat; {@link Settings.Tap#OFF} for none. */
+    public int tapController() {
+        return tapController;
     }
 
     /** Notes the answer may hold at once. */

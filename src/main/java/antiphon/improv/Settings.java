@@ -76,9 +76,16 @@ public record Settings(
      * @param swingPercent how much of a beat is over when its second half begins, where it has two: {@value #STRAIGHT} to
      *     {@value #MAX_SWING}, or {@value #AUTO_SWING} for what the human plays
      * @param division what a beat is divided into
+     * @param tap with what the human taps the beat
      */
     public record Beat(
-            int gridPercent, Enter enter, int beatsPerBar, int tradeBars, int swingPercent, Division division) {
+            int gridPercent,
+            Enter enter,
+            int beatsPerBar,
+            int tradeBars,
+            int swingPercent,
+            Division division,
+            Tap tap) {
         public static final int MAX_BEATS_PER_BAR = 16;
         public static final int MAX_TRADE_BARS = 16;
         public static final int AUTO_SWING = 0;
@@ -88,13 +95,31 @@ public record Settings(
         private static final int TRADE_BARS = 4;
 
         /** What {@code config/antiphon.toml} ships. */
-        public static final Beat STANDARD = new Beat(80, Enter.BEAT, 4, TRADE_BARS, AUTO_SWING, Division.AUTO);
+        public static final Beat STANDARD =
+                new Beat(80, Enter.BEAT, 4, TRADE_BARS, AUTO_SWING, Division.AUTO, Tap.NONE);
 
         /** A journal written before something was there says nothing of it. */
         public Beat {
             tradeBars = tradeBars == 0 ? TRADE_BARS : tradeBars;
             division = division == null ? Division.AUTO : division;
+            tap = tap == null ? Tap.NONE : tap;
         }
+    }
+
+    /**
+     * With what the human taps the beat; {@value #OFF} for neither.
+     *
+     * @param note a pitch
+     * @param controller the number of a pedal's controller
+     */
+    public record Tap(int note, int controller) {
+        public static final int OFF = -1;
+
+        /** Controllers above are for whole channels. */
+        public static final int MAX_CONTROLLER = 119;
+
+        /** What {@code config/antiphon.toml} ships. */
+        public static final Tap NONE = new Tap(OFF, OFF);
     }
 
     /** What {@code config/antiphon.toml} ships, in another mode if one is given. */

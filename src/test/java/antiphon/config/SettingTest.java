@@ -48,6 +48,8 @@ class SettingTest {
                         "play.trade-bars",
                         "play.swing",
                         "play.division",
+                        "play.tap-note",
+                        "play.tap-cc",
                         "play.temperature",
                         "play.top-p",
                         "play.min-p",

@@ -40,7 +40,9 @@ class ControlTest {
                         "TAP",
                         "TRADE_BARS",
                         "SWING",
-                        "DIVISION");
+                        "DIVISION",
+                        "TAP_NOTE",
+                        "TAP_CONTROLLER");
         assertThat(List.of(Division.values()).stream().map(Division::name))
                 .containsExactly("AUTO", "EIGHTHS", "TRIPLETS", "SIXTEENTHS");
         assertThat(List.of(Mode.values()).stream().map(Mode::name))

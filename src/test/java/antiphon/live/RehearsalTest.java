@@ -66,7 +66,7 @@ class RehearsalTest {
                 standard.continuing(),
                 standard.density(),
                 standard.registerSemitones(),
-                new Settings.Beat(0, Enter.BEAT, 4, 4, 0, Division.AUTO),
+                new Settings.Beat(0, Enter.BEAT, 4, 4, 0, Division.AUTO, Settings.Tap.NONE),
                 standard.maxPolyphony(),
                 standard.commitNanos(),
                 standard.leadNanos(),
