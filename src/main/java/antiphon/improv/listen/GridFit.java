@@ -151,11 +151,6 @@ final class GridFit {
         return at[onset];
     }
 
-    /** How many steps after {@link #phaseNanos} the nearest step to an onset is. */
-    long step(int onset) {
-        return Math.round((at[onset] - phaseNanos) / periodNanos);
-    }
-
     /** Looks for the grid; how sure it is, from 0 to 1. */
     double find() {
         if (used < MIN_ONSETS) {

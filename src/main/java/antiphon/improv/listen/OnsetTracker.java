@@ -181,29 +181,29 @@ public final class OnsetTracker {
                 continue;
             }
             for (int offset = 0; offset < steps; offset++) {
-                double phase = grid.phaseNanos() + offset * grid.periodNanos();
-                double score = score(beat, phase, steps);
+                double score = score(grid.periodNanos(), grid.phaseNanos(), offset, steps);
                 if (score > best) {
                     best = score;
                     stepsPerBeat = steps;
-                    beatPhaseNanos = phase;
+                    beatPhaseNanos = grid.phaseNanos() + offset * grid.periodNanos();
                 }
             }
         }
     }
 
-    /** How likely a beat is by its tempo, and by what is played on it. */
-    private double score(double beat, double phase, int steps) {
+    /** How likely a beat of so many steps is, from an offset on, by its tempo and by what is played on it. */
+    private double score(double step, double phase, int offset, int steps) {
         double on = 0;
         double all = 0;
         for (int i = grid.first(); i < grid.used(); i++) {
             double weight = weights[(count - grid.used() + i) % MAX_ONSETS];
-            double beats = (grid.at(i) - phase) / beat;
-            on += Math.abs(beats - Math.rint(beats)) * steps <= 0.5 ? weight : 0;
+            long k = Math.round((grid.at(i) - phase) / step);
+            on += Math.floorMod(k - offset, (long) steps) == 0 ? weight : 0;
             all += weight;
         }
-        double tempo = StrictMath.log(beat / BEST_BEAT_NANOS) / BEAT_WIDTH;
-        double odds = (0.05 + on / all * steps) * (steps % 3 == 0 ? IN_THREES : 1);
+        double share = on / all;
+        double tempo = StrictMath.log(steps * step / BEST_BEAT_NANOS) / BEAT_WIDTH;
+        double odds = (0.05 + share * steps) * (steps % 3 == 0 ? IN_THREES : 1);
         return 2 * StrictMath.log(odds) - tempo * tempo / 2;
     }
 
@@ -227,7 +227,7 @@ public final class OnsetTracker {
             for (int offset = 0; offset < (fixed ? 1 : steps); offset++) {
                 double phase = fixed ? beatPhaseNanos : grid.phaseNanos() + offset * step;
                 double nats = fit.find(grid, steps * step, phase, fixed) * onsets;
-                double score = nats + score(fit.periodNanos(), fit.phaseNanos(), 2);
+                double score = nats + score(fit.periodNanos() / 2, fit.phaseNanos(), 0, 2);
                 double needed = steps == FIFTHS ? OTHER_BEAT_NATS : SWING_NATS;
                 if (nats - evenNats > needed && score > best && (steps == FIFTHS || isOnBeat())) {
                     best = score;
