@@ -34,7 +34,7 @@ class PlayOptions extends ModelOptions {
 
     /** The same for commands that have more than one mode. */
     static class WithMode extends PlayOptions {
-        @Option(names = "--mode", paramLabel = "call|continue|harmony|listen", description = "How to take part.")
+        @Option(names = "--mode", paramLabel = "call|trade|continue|harmony|listen", description = "How to take part.")
         private @Nullable String mode;
 
         @Override

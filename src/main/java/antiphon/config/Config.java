@@ -219,7 +219,13 @@ public record Config(Map<Setting<?>, Object> values) {
                 new Settings.Beat(
                         value(Setting.GRID).intValue(),
                         value(Setting.ENTER),
-                        value(Setting.BEATS_PER_BAR).intValue()),
+                        value(Setting.BEATS_PER_BAR).intValue(),
+                        value(Setting.TRADE_BARS).intValue(),
+                        value(Setting.SWING).intValue(),
+                        value(Setting.DIVISION),
+                        new Settings.Tap(
+                                value(Setting.TAP_NOTE).intValue(),
+                                value(Setting.TAP_CC).intValue())),
                 play.maxPolyphony(),
                 TimeUnit.MILLISECONDS.toNanos(play.commitMillis()),
                 0,

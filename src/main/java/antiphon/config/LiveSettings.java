@@ -1,6 +1,7 @@
 package antiphon.config;
 
 import antiphon.improv.Control;
+import antiphon.improv.Division;
 import antiphon.improv.Enter;
 import antiphon.improv.Mode;
 import java.util.LinkedHashMap;
@@ -34,6 +35,11 @@ public final class LiveSettings {
         CONTROLS.put(Setting.GRID, Control.GRID);
         CONTROLS.put(Setting.ENTER, Control.ENTER);
         CONTROLS.put(Setting.BEATS_PER_BAR, Control.BEATS_PER_BAR);
+        CONTROLS.put(Setting.TRADE_BARS, Control.TRADE_BARS);
+        CONTROLS.put(Setting.SWING, Control.SWING);
+        CONTROLS.put(Setting.DIVISION, Control.DIVISION);
+        CONTROLS.put(Setting.TAP_NOTE, Control.TAP_NOTE);
+        CONTROLS.put(Setting.TAP_CC, Control.TAP_CONTROLLER);
         CONTROLS.put(Setting.MUTE, Control.MUTE);
         CONTROLS.put(Setting.MEMORY, Control.MEMORY);
         CONTROLS.put(Setting.CALL_REST, Control.CALL_REST);
@@ -77,6 +83,7 @@ public final class LiveSettings {
             case Boolean on -> on ? 1 : 0;
             case Mode mode -> mode.number();
             case Enter enter -> enter.number();
+            case Division division -> division.number();
             default -> (Long) value;
         };
     }
@@ -106,6 +113,9 @@ public final class LiveSettings {
         }
         if (standard instanceof Enter) {
             return (T) Enter.of((int) packed);
+        }
+        if (standard instanceof Division) {
+            return (T) Division.of((int) packed);
         }
         return standard instanceof Mode ? (T) Mode.of((int) packed) : (T) (Long) packed;
     }

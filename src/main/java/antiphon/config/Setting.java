@@ -5,10 +5,13 @@ import antiphon.config.SettingType.Decimal;
 import antiphon.config.SettingType.Switch;
 import antiphon.config.SettingType.Texts;
 import antiphon.config.SettingType.Whole;
+import antiphon.config.SettingType.WholeOr;
+import antiphon.improv.Division;
 import antiphon.improv.Enter;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.model.Precision;
+import antiphon.music.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +40,6 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
 
     public static final Setting<Backend> BACKEND = row(
             "midi.backend",
-            "",
             new Choice<>(Backend.class),
             Backend.AUTO,
             FIXED,
@@ -45,7 +47,6 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + "auto takes JACK (or PipeWire's) where it answers, else CoreMIDI on a Mac, else javasound.");
     public static final Setting<String> CLIENT_NAME = row(
             "midi.client",
-            "",
             SettingType.text("[\\p{L}\\p{N} ._-]{1,32}", "1 to 32 letters, digits, spaces, \"-\", \"_\" or \".\""),
             "antiphon",
             FIXED,
@@ -53,7 +54,6 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
 
     public static final Setting<List<String>> IN_PORTS = row(
             "midi.in.ports",
-            "",
             new Texts(),
             List.of(),
             FIXED,
@@ -64,14 +64,12 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
 
     public static final Setting<List<String>> OUT_PORTS = row(
             "midi.out.ports",
-            "",
             new Texts(),
             List.of(),
             FIXED,
             "What to play on, given as above. Empty: only our own port antiphon:out, or the first output found.");
     public static final Setting<Boolean> THRU = row(
             "midi.out.thru",
-            "",
             new Switch(),
             false,
             LIVE,
@@ -88,18 +86,16 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + " earlier. With thru you hear yourself late as well, and answers keep to what you hear, not to your keys,"
                     + " unless a MIDI clock says where the beat is.");
     public static final Setting<Long> CHANNEL =
-            row("midi.out.channel", "", new Whole(1, 16), 2L, LIVE, "The MIDI channel of the answers.");
+            row("midi.out.channel", new Whole(1, 16), 2L, LIVE, "The MIDI channel of the answers.");
 
     public static final Setting<String> MODEL_FILE = row(
             "model.file",
-            "",
             SettingType.text("\\s*\\S.*", "the path of a file"),
             "models/antiphon.safetensors",
             LIVE,
             "The network that answers, a .safetensors file. Relative to the installation folder.");
     public static final Setting<Precision> PRECISION = row(
             "model.precision",
-            "",
             new Choice<>(Precision.class),
             Precision.F16,
             FIXED,
@@ -109,7 +105,6 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
 
     public static final Setting<Mode> MODE = row(
             "play.mode",
-            "",
             new Choice<>(Mode.class),
             Mode.CALL,
             LIVE,
@@ -118,17 +113,16 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + "continue: carries on whenever you stop, until you play again.\n"
                     + "harmony: plays one voice with each note or chord of yours and releases it with your key; needs no"
                     + " section of its own.\n"
-                    + "listen: hears everything and plays nothing.");
+                    + "listen: hears everything and plays nothing.\n"
+                    + "trade: with a pulse, you have so many bars and the partner the next ones (play.trade-bars).");
     public static final Setting<Double> TEMPERATURE = row(
             "play.temperature",
-            "",
             Decimal.between(0.1, 2),
             0.95,
             LIVE,
             "Below 1 the answers are less surprising, above 1 more.");
     public static final Setting<Double> TOP_P = row(
             "play.top-p",
-            "",
             Decimal.aboveToMax(0, 1),
             0.95,
             LIVE,
@@ -136,7 +130,6 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + " is not limited, because a phrase needs its unlikely gaps.");
     public static final Setting<Double> MIN_P = row(
             "play.min-p",
-            "",
             Decimal.minToBelow(0, 1),
             0.02,
             LIVE,
@@ -144,7 +137,6 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + " considered.");
     public static final Setting<Long> SEED = row(
             "play.seed",
-            "",
             new Whole(0, Long.MAX_VALUE),
             0L,
             LIVE,
@@ -158,7 +150,6 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             "How many notes of the answer may sound at once.");
     public static final Setting<Double> DENSITY = row(
             "play.density",
-            "",
             Decimal.between(0.25, 4),
             1.0,
             LIVE,
@@ -180,7 +171,6 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + " Where you play freely it is free, whatever this says.");
     public static final Setting<Enter> ENTER = row(
             "play.enter",
-            "",
             new Choice<>(Enter.class),
             Enter.BEAT,
             LIVE,
@@ -192,9 +182,46 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             new Whole(1, Settings.Beat.MAX_BEATS_PER_BAR),
             4L,
             LIVE,
-            "How long the bars of a MIDI clock are, which it does not say itself. JACK's transport does, and sets this.");
+            "How long the bars of a MIDI clock are, which it does not say itself, and those of mode trade."
+                    + " JACK's transport says it, and sets this.");
+    public static final Setting<Long> TRADE_BARS = row(
+            "play.trade-bars",
+            "bars",
+            new Whole(1, Settings.Beat.MAX_TRADE_BARS),
+            4L,
+            LIVE,
+            "How many bars each has in mode trade; 4: trading fours. Bars are those of a MIDI clock or of JACK's transport;"
+                    + " without, the first beat that you play begins bar one.");
+    public static final Setting<Long> SWING = row(
+            "play.swing",
+            "%",
+            new WholeOr("auto", Settings.Beat.AUTO_SWING, Settings.Beat.STRAIGHT, Settings.Beat.MAX_SWING),
+            (long) Settings.Beat.AUTO_SWING,
+            LIVE,
+            "How much of a beat is over when its second eighth comes: 50 is straight, 67 the swing of triplets, 75 dotted;"
+                    + " where you play sixteenths, of an eighth."
+                    + " auto: as you play it.");
+    public static final Setting<Division> DIVISION = row(
+            "play.division",
+            new Choice<>(Division.class),
+            Division.AUTO,
+            LIVE,
+            "What the answer divides a beat into where it keeps the grid. auto: what you do.");
+    public static final Setting<Long> TAP_NOTE = row(
+            "play.tap-note",
+            new WholeOr("off", Settings.Tap.OFF, 0, Message.PITCHES - 1),
+            (long) Settings.Tap.OFF,
+            LIVE,
+            "The note (60: middle C) with which you tap the beat: three taps or more say the tempo. It is not taken for"
+                    + " music. midi.out.thru copies it like everything you play, so take a key that your sound leaves silent.");
+    public static final Setting<Long> TAP_CC = row(
+            "play.tap-cc",
+            new WholeOr("off", Settings.Tap.OFF, 0, Settings.Tap.MAX_CONTROLLER),
+            (long) Settings.Tap.OFF,
+            LIVE,
+            "The controller of a pedal with which you tap the beat, such as 67, the soft pedal; likewise.");
     public static final Setting<Boolean> MUTE =
-            row("play.mute", "", new Switch(), false, LIVE, "true: the partner listens and plays nothing.");
+            row("play.mute", new Switch(), false, LIVE, "true: the partner listens and plays nothing.");
     public static final Setting<Long> COMMIT = row(
             "play.commit-ms",
             "ms",
@@ -204,7 +231,6 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             "The commit window: how far ahead an answer can no longer be changed.");
     public static final Setting<Boolean> MEMORY = row(
             "play.memory",
-            "",
             new Switch(),
             true,
             LIVE,
@@ -217,12 +243,7 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
     public static final Setting<Double> CALL_MAX_ANSWER =
             row("play.call.max-answer-seconds", "s", Decimal.between(1, 120), 20.0, LIVE, "The longest answer.");
     public static final Setting<Double> CALL_LENGTH = row(
-            "play.call.length",
-            "",
-            Decimal.between(0.25, 4),
-            1.0,
-            LIVE,
-            "How long the answer is relative to your phrase.");
+            "play.call.length", Decimal.between(0.25, 4), 1.0, LIVE, "How long the answer is relative to your phrase.");
 
     public static final Setting<Long> CONTINUE_REST = row(
             "play.continue.rest-ms",
@@ -241,7 +262,6 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
 
     public static final Setting<String> RECORD_FOLDER = row(
             "record.dir",
-            "",
             SettingType.text("|\\s*\\S.*", "the path of a folder, or empty"),
             "",
             FIXED,
@@ -250,7 +270,6 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
 
     public static final Setting<Boolean> REAL_TIME = row(
             "live.real-time",
-            "",
             new Switch(),
             true,
             FIXED,
@@ -259,14 +278,12 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + " without.");
     public static final Setting<Boolean> LOCK_MEMORY = row(
             "live.lock-memory",
-            "",
             new Switch(),
             true,
             FIXED,
             "true keeps what the program uses in memory, so that no note ever waits for the disk. Linux, likewise.");
     public static final Setting<List<Integer>> CORES = row(
             "live.cores",
-            "",
             new NumberList(0, 1023),
             List.of(),
             FIXED,
@@ -274,7 +291,6 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + " keeps busy. Empty: any. Linux.");
     public static final Setting<Boolean> KEEP_AWAKE = row(
             "live.keep-awake",
-            "",
             new Switch(),
             true,
             FIXED,
@@ -292,6 +308,10 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
 
     static {
         ALL.forEach(setting -> BY_ID.put(setting.id(), setting));
+    }
+
+    private static <T> Setting<T> row(String id, SettingType<T> type, T standard, boolean live, String help) {
+        return row(id, "", type, standard, live, help);
     }
 
     private static <T> Setting<T> row(

@@ -128,6 +128,56 @@ public interface SettingType<T> {
         }
     }
 
+    /** A whole number from {@code min} to {@code max}, or a word, which the program knows as another number. */
+    record WholeOr(String word, long meaning, long min, long max) implements SettingType<Long> {
+        @Override
+        public String what() {
+            return "";
+        }
+
+        @Override
+        public String allowed() {
+            return word + " or " + min + " to " + max;
+        }
+
+        @Override
+        public boolean allows(Long value) {
+            return value == meaning || (value >= min && value <= max);
+        }
+
+        @Override
+        public @Nullable Long fromToml(Object value) {
+            return value instanceof Long whole ? notMeaning(whole) : fromText(value.toString());
+        }
+
+        @Override
+        public @Nullable Long fromText(String text) {
+            if (text.strip().equals(word)) {
+                return meaning;
+            }
+            try {
+                return notMeaning(Long.parseLong(text.strip()));
+            } catch (NumberFormatException notNumber) {
+                return null;
+            }
+        }
+
+        /** What the word means can be said by the word alone. */
+        private @Nullable Long notMeaning(long number) {
+            return number == meaning ? null : number;
+        }
+
+        @Override
+        public String toText(Long value) {
+            return value == meaning ? word : value.toString();
+        }
+
+        @Override
+        public String toToml(Long value) {
+            return value == meaning ? '"' + word + '"' : value.toString();
+        }
+    }
+
     /** true or false. */
     record Switch() implements SettingType<Boolean> {
         @Override

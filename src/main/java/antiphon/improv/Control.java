@@ -46,7 +46,16 @@ public enum Control {
     ENTER(Kind.WHOLE),
     BEATS_PER_BAR(Kind.WHOLE),
     /** A beat is now: three of them or more say the tempo. */
-    TAP(Kind.ACTION);
+    TAP(Kind.ACTION),
+    TRADE_BARS(Kind.WHOLE),
+    /** Percent of the beat before its second half, {@value Settings.Beat#AUTO_SWING} as the human plays it. */
+    SWING(Kind.WHOLE),
+    /** Number of a {@link Division}. */
+    DIVISION(Kind.WHOLE),
+    /** A pitch, or {@value Settings.Tap#OFF} for none. */
+    TAP_NOTE(Kind.WHOLE),
+    /** A controller number, or {@value Settings.Tap#OFF} for none. */
+    TAP_CONTROLLER(Kind.WHOLE);
 
     private enum Kind {
         WHOLE,

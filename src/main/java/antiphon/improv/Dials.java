@@ -24,6 +24,11 @@ public final class Dials {
     private int gridPercent;
     private Enter enter;
     private int beatsPerBar;
+    private int tradeBars;
+    private int swingPercent;
+    private Division division;
+    private int tapNote;
+    private int tapController;
     private int maxPolyphony;
     private int channel;
     private boolean memory;
@@ -50,6 +55,11 @@ public final class Dials {
         gridPercent = settings.beat().gridPercent();
         enter = settings.beat().enter();
         beatsPerBar = settings.beat().beatsPerBar();
+        tradeBars = settings.beat().tradeBars();
+        swingPercent = settings.beat().swingPercent();
+        division = settings.beat().division();
+        tapNote = settings.beat().tap().note();
+        tapController = settings.beat().tap().controller();
         maxPolyphony = settings.maxPolyphony();
         channel = settings.channel();
         memory = settings.memory();
@@ -73,6 +83,11 @@ public final class Dials {
             case GRID -> gridPercent = (int) value;
             case ENTER -> enter = Enter.of((int) value);
             case BEATS_PER_BAR -> beatsPerBar = (int) value;
+            case TRADE_BARS -> tradeBars = (int) value;
+            case SWING -> swingPercent = (int) value;
+            case DIVISION -> division = Division.of((int) value);
+            case TAP_NOTE -> tapNote = (int) value;
+            case TAP_CONTROLLER -> tapController = (int) value;
             case MAX_POLYPHONY -> maxPolyphony = (int) value;
             case CHANNEL -> channel = (int) value;
             case MEMORY -> memory = value != 0;
@@ -161,6 +176,31 @@ public final class Dials {
     /** Of music whose bars are known. */
     public int beatsPerBar() {
         return beatsPerBar;
+    }
+
+    /** Of a turn, where turns are counted in bars. */
+    public int tradeBars() {
+        return tradeBars;
+    }
+
+    /** How much of a beat is over when its second half begins; {@link Settings.Beat#AUTO_SWING} as the human has it. */
+    public int swingPercent() {
+        return swingPercent;
+    }
+
+    /** What a beat is divided into. */
+    public Division division() {
+        return division;
+    }
+
+    /** The pitch that taps the beat; {@link Settings.Tap#OFF} for none. */
+    public int tapNote() {
+        return tapNote;
+    }
+
+    /** The number of the controller that taps the beat; {@link Settings.Tap#OFF} for none. */
+    public int tapController() {
+        return tapController;
     }
 
     /** Notes the answer may hold at once. */

@@ -32,6 +32,9 @@ public final class Grid {
     /** A grid coarser than this is halved: who plays quarters is answered in eighths as well. */
     private static final double COARSE_NANOS = 380e6;
 
+    private static final double EVEN = 0.5;
+    private static final double PERCENT = 100;
+
     /** Places from a step to the middle between two. */
     private static final int PLACES = 1025;
 
@@ -49,6 +52,9 @@ public final class Grid {
     private double pull;
     private double periodNanos;
     private double phaseNanos;
+    /** Where the second of two steps lies in both: {@link #EVEN} if all are as long. */
+    private double place;
+
     private boolean weighs;
     private boolean atBar;
     private double confidence;
@@ -68,14 +74,15 @@ public final class Grid {
         pull = pulse.confidence() * percent / 100.0;
         periodNanos = enters ? pulse.stepsPerBeat() * pulse.periodNanos() : pulse.periodNanos();
         phaseNanos = enters ? pulse.beatNanos() : pulse.stepNanos();
+        place = EVEN;
         atBar = enters && percent > 0 && dials.enter() == Enter.BAR && pulse.knowsBars();
         if (atBar) {
             periodNanos *= dials.beatsPerBar();
             phaseNanos = pulse.barNanos();
             // What would be a little off the beat would be far off the bar.
             pull = 1;
-        } else if (!enters && periodNanos > COARSE_NANOS) {
-            periodNanos /= 2;
+        } else if (!enters) {
+            divide(pulse, dials);
         }
         // The human's notes and the clock's ticks came in then; they sound when thru lets them leave. What else follows
         // a
@@ -95,6 +102,24 @@ public final class Grid {
         }
     }
 
+    private void divide(Pulse pulse, Dials dials) {
+        int steps = pulse.stepsPerBeat();
+        if (dials.division() != Division.AUTO) {
+            steps = dials.division().stepsPerBeat();
+        } else if (periodNanos > COARSE_NANOS && pulse.swing() == EVEN) {
+            steps *= 2;
+        }
+        if (dials.swingPercent() != Settings.Beat.AUTO_SWING) {
+            place = steps % 2 == 0 ? dials.swingPercent() / PERCENT : EVEN;
+        } else if (steps == pulse.stepsPerBeat()) {
+            place = pulse.swing();
+        }
+        if (steps != pulse.stepsPerBeat() || place != EVEN) {
+            periodNanos = pulse.stepsPerBeat() * pulse.periodNanos() / steps;
+            phaseNanos = pulse.beatNanos();
+        }
+    }
+
     /** True if the next note is held back until a bar begins. */
     public boolean waitsForBar() {
         return atBar;
@@ -105,7 +130,7 @@ public final class Grid {
         weighs = grip > 0;
         for (int bin = 0; weighs && bin < Vocabulary.TICK_BIN; bin++) {
             double landing = clockNanos + Vocabulary.timeNanos(bin);
-            double off = Math.abs(off(landing)) * periodNanos - Vocabulary.widthNanos(bin) / 2.0;
+            double off = Math.abs(off(even(landing))) * periodNanos - Vocabulary.widthNanos(bin) / 2.0;
             int place = (int) Math.round(Math.max(0, off) / periodNanos * 2 * (PLACES - 1));
             bias[bin] = (float) StrictMath.log(LEAST + StrictMath.exp(-grip * FAR[place]));
         }
@@ -123,15 +148,36 @@ public final class Grid {
         if (pull == 0) {
             return dueNanos;
         }
-        double step = dueNanos - off((double) dueNanos) * periodNanos;
+        double even = even((double) dueNanos);
+        even -= off(even) * periodNanos;
+        double step = swung(even);
         if (step < soonestNanos - (ON_TIME_NANOS + (1 - pull) * (LOOSELY_ON_TIME_NANOS + periodNanos / 4))) {
             // The nearest one is over: the next.
-            step += periodNanos;
+            step = swung(even + periodNanos);
         }
         // What is near the grid keeps some of its own time, as hands do; what lies between two steps keeps little.
         double off = dueNanos - step;
         double between = Math.min(1, 2 * Math.abs(off) / periodNanos);
         return Math.max(soonestNanos, Math.round(step + (1 - pull) * (1 - pull * between) * off));
+    }
+
+    /** Moves a time as if the steps were even. */
+    private double even(double nanos) {
+        return place == EVEN ? nanos : bent(nanos, place, EVEN);
+    }
+
+    /** Moves a time of even steps to where it is. */
+    private double swung(double nanos) {
+        return place == EVEN ? nanos : bent(nanos, EVEN, place);
+    }
+
+    /** Stretches the time before a place between two beats, and shrinks that after it, so that it comes to another. */
+    private double bent(double nanos, double from, double to) {
+        double beats = (nanos - phaseNanos) / (2 * periodNanos);
+        double whole = Math.floor(beats);
+        double within = beats - whole;
+        double moved = within < from ? within * to / from : 1 - (1 - within) * (1 - to) / (1 - from);
+        return nanos + (moved - within) * 2 * periodNanos;
     }
 
     /** In steps, −0.5 to 0.5. */

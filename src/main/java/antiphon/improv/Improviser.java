@@ -30,6 +30,7 @@ public final class Improviser {
     private final Stage stage;
     private final Listener listener;
     private final Plan plan;
+    private final TapKeys tapKeys;
     private final Part[] byMode = new Part[Mode.values().length];
     private final Ear ear = new Ear();
     private Part part;
@@ -49,6 +50,7 @@ public final class Improviser {
         stage = new Stage(mind, settings);
         listener = stage.listener();
         plan = stage.plan();
+        tapKeys = new TapKeys(stage.dials(), listener.pulse());
         for (Mode mode : Mode.values()) {
             byMode[mode.number()] = maker.make(mode, stage);
         }
@@ -77,7 +79,8 @@ public final class Improviser {
      * Takes in what the human did.
      *
      * @param input which of our inputs it came by, from 0
-     * @param message packed, see {@link Message}; what is neither note nor pedal nor clock is ignored
+     * @param message packed, see {@link Message}; what is neither note nor pedal nor clock is ignored, and what
+     *     taps the beat is not taken for music
      * @param nanos when it was played, not before the last call's
      * @param nowNanos when it is taken in: if that is long after, nothing can answer it at once any more
      * @param out gets the note-offs of an interrupted answer, and notes that answer at once
@@ -90,7 +93,7 @@ public final class Improviser {
             plan.keepPlaces(listener.pulse(), nanos + stage.dials().leadNanos());
             return;
         }
-        if (stage.voice().isEcho(message, nanos)) {
+        if (stage.voice().isEcho(message, nanos) || tapKeys.take(message, nanos)) {
             return;
         }
         if (Message.isNoteOn(message)) {
@@ -221,13 +224,14 @@ public final class Improviser {
             case PANIC -> silence(nanos, out);
             case ANSWER -> answer(nanos);
             case AGAIN -> again(nanos, out);
+            case TAP_CONTROLLER -> tapKeys.changed();
             case TAP -> listener.pulse().tap(nanos);
             case FORGET -> {
                 silence(nanos, out);
                 begin(nanos);
             }
             case CALL_REST, CONTINUE_REST -> part.restChanged(nanos);
-            case MAX_POLYPHONY, GRID, ENTER, BEATS_PER_BAR, DENSITY, CALL_LENGTH, CALL_MAX, CONTINUE_MAX, THRU -> {
+            default -> {
                 // The next answer begins with them.
             }
         }

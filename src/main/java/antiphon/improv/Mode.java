@@ -9,7 +9,9 @@ public enum Mode {
     /** Plays one voice with each note of the human's, and releases it with their key. */
     HARMONY,
     /** Hears everything and plays nothing. */
-    LISTEN;
+    LISTEN,
+    /** Takes turns of so many bars, as in trading fours; here because journals carry the numbers of those above. */
+    TRADE;
 
     private static final Mode[] ALL = values();
 

@@ -74,12 +74,54 @@ public record Settings(
      * @param gridPercent how strictly: 0 not at all, 100 on the grid
      * @param enter where it begins
      * @param beatsPerBar of music whose bars are known, at most {@value #MAX_BEATS_PER_BAR}
+     * @param tradeBars of a turn of {@link Mode#TRADE}, at most {@value #MAX_TRADE_BARS}
+     * @param swingPercent how much of a beat is over when its second half begins, where it has two: {@value #STRAIGHT} to
+     *     {@value #MAX_SWING}, or {@value #AUTO_SWING} for what the human plays
+     * @param division what a beat is divided into
+     * @param tap with what the human taps the beat
      */
-    public record Beat(int gridPercent, Enter enter, int beatsPerBar) {
+    public record Beat(
+            int gridPercent,
+            Enter enter,
+            int beatsPerBar,
+            int tradeBars,
+            int swingPercent,
+            Division division,
+            Tap tap) {
         public static final int MAX_BEATS_PER_BAR = 16;
+        public static final int MAX_TRADE_BARS = 16;
+        public static final int AUTO_SWING = 0;
+        public static final int STRAIGHT = 50;
+        public static final int MAX_SWING = 75;
+
+        private static final int TRADE_BARS = 4;
 
         /** What {@code config/antiphon.toml} ships. */
-        public static final Beat STANDARD = new Beat(80, Enter.BEAT, 4);
+        public static final Beat STANDARD =
+                new Beat(80, Enter.BEAT, 4, TRADE_BARS, AUTO_SWING, Division.AUTO, Tap.NONE);
+
+        /** A journal written before something was there says nothing of it. */
+        public Beat {
+            tradeBars = tradeBars == 0 ? TRADE_BARS : tradeBars;
+            division = division == null ? Division.AUTO : division;
+            tap = tap == null ? Tap.NONE : tap;
+        }
+    }
+
+    /**
+     * With what the human taps the beat; {@value #OFF} for neither.
+     *
+     * @param note a pitch
+     * @param controller the number of a pedal's controller
+     */
+    public record Tap(int note, int controller) {
+        public static final int OFF = -1;
+
+        /** Controllers above are for whole channels. */
+        public static final int MAX_CONTROLLER = 119;
+
+        /** What {@code config/antiphon.toml} ships. */
+        public static final Tap NONE = new Tap(OFF, OFF);
     }
 
     /** What {@code config/antiphon.toml} ships, in another mode if one is given. */
@@ -130,7 +172,7 @@ public record Settings(
 
     /** The silence that ends a phrase in the mode that is set. */
     public long restNanos() {
-        return mode == Mode.CALL ? call.restNanos() : continuing.restNanos();
+        return mode == Mode.CALL || mode == Mode.TRADE ? call.restNanos() : continuing.restNanos();
     }
 
     /**

@@ -36,6 +36,11 @@ public final class Controls {
         keep(Control.GRID, settings.beat().gridPercent());
         keep(Control.ENTER, settings.beat().enter().number());
         keep(Control.BEATS_PER_BAR, settings.beat().beatsPerBar());
+        keep(Control.TRADE_BARS, settings.beat().tradeBars());
+        keep(Control.SWING, settings.beat().swingPercent());
+        keep(Control.DIVISION, settings.beat().division().number());
+        keep(Control.TAP_NOTE, settings.beat().tap().note());
+        keep(Control.TAP_CONTROLLER, settings.beat().tap().controller());
         keep(Control.REGISTER, settings.registerSemitones());
         keep(Control.MUTE, settings.mute() ? 1 : 0);
         keep(Control.CHANNEL, settings.channel());

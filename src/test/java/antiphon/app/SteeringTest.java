@@ -153,7 +153,7 @@ class SteeringTest {
             delimiter = '|',
             value = {
                 "set play.temperature 9|refused: play.temperature = 9; allowed: 0.1 to 2.",
-                "set play.mode jazz|refused: play.mode = jazz; allowed: call, continue, harmony or listen.",
+                "set play.mode jazz|refused: play.mode = jazz; allowed: call, continue, harmony, listen or trade.",
                 "set play.temperature|refused: set needs a setting and a value.",
                 "set|refused: set needs a setting and a value.",
                 "set midi.client x|refused: midi.client: cannot change while playing; set it in the settings file and"

@@ -3,10 +3,10 @@ package antiphon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.improv.Control;
-import antiphon.improv.Enter;
 import antiphon.improv.Mode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -65,10 +65,14 @@ class LiveSettingsTest {
                         .ofScale(12)
                         .map(String::valueOf);
             case SettingType.Switch ignored -> Arbitraries.of("true", "false");
-            default ->
-                setting.equals(Setting.ENTER)
-                        ? Arbitraries.of(Enter.values()).map(Setting.ENTER::format)
-                        : Arbitraries.of(Mode.values()).map(Setting.MODE::format);
+            case SettingType.WholeOr number ->
+                Arbitraries.oneOf(
+                        Arbitraries.just(number.word()),
+                        Arbitraries.longs().between(number.min(), number.max()).map(String::valueOf));
+            case SettingType.Choice<?> choice ->
+                Arbitraries.of(choice.type().getEnumConstants())
+                        .map(each -> each.name().toLowerCase(Locale.ROOT));
+            default -> throw new IllegalStateException(setting.id());
         };
     }
 

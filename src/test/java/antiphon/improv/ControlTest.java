@@ -37,14 +37,28 @@ class ControlTest {
                         "GRID",
                         "ENTER",
                         "BEATS_PER_BAR",
-                        "TAP");
+                        "TAP",
+                        "TRADE_BARS",
+                        "SWING",
+                        "DIVISION",
+                        "TAP_NOTE",
+                        "TAP_CONTROLLER");
+        assertThat(List.of(Division.values()).stream().map(Division::name))
+                .containsExactly("AUTO", "EIGHTHS", "TRIPLETS", "SIXTEENTHS");
         assertThat(List.of(Mode.values()).stream().map(Mode::name))
-                .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN");
+                .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN", "TRADE");
+    }
+
+    @Test
+    void shouldFindEachByItsNumber() {
         for (Control control : Control.values()) {
             assertThat(Control.of(control.number())).isSameAs(control);
         }
         assertThat(Enter.of(Enter.BEAT.number())).isEqualTo(Enter.BEAT);
         assertThat(Enter.of(Enter.BAR.number())).isEqualTo(Enter.BAR);
+        for (Division division : Division.values()) {
+            assertThat(Division.of(division.number())).isSameAs(division);
+        }
         for (Mode mode : Mode.values()) {
             assertThat(Mode.of(mode.number())).isSameAs(mode);
         }

@@ -17,7 +17,7 @@ class DialsTest {
             new Settings.Turn(4, 5, 6),
             7,
             8,
-            new Settings.Beat(9, Enter.BEAT, 90),
+            new Settings.Beat(9, Enter.BEAT, 90, 91, 60, Division.EIGHTHS, new Settings.Tap(61, 62)),
             10,
             11,
             12,
@@ -44,6 +44,11 @@ class DialsTest {
         values.put(Control.GRID, dials.gridPercent());
         values.put(Control.ENTER, dials.enter());
         values.put(Control.BEATS_PER_BAR, dials.beatsPerBar());
+        values.put(Control.TRADE_BARS, dials.tradeBars());
+        values.put(Control.SWING, dials.swingPercent());
+        values.put(Control.DIVISION, dials.division());
+        values.put(Control.TAP_NOTE, dials.tapNote());
+        values.put(Control.TAP_CONTROLLER, dials.tapController());
         values.put(Control.MUTE, dials.mute());
         values.put(Control.CHANNEL, dials.channel());
         values.put(Control.CALL_REST, dials.callRestNanos());
@@ -68,6 +73,11 @@ class DialsTest {
         expected.put(Control.GRID, 9);
         expected.put(Control.ENTER, Enter.BEAT);
         expected.put(Control.BEATS_PER_BAR, 90);
+        expected.put(Control.TRADE_BARS, 91);
+        expected.put(Control.SWING, 60);
+        expected.put(Control.DIVISION, Division.EIGHTHS);
+        expected.put(Control.TAP_NOTE, 61);
+        expected.put(Control.TAP_CONTROLLER, 62);
         expected.put(Control.MUTE, false);
         expected.put(Control.CHANNEL, 14);
         expected.put(Control.CALL_REST, 1L);
@@ -117,7 +127,9 @@ class DialsTest {
             case MODE -> Mode.LISTEN;
             case MEMORY, MUTE -> true;
             case ENTER -> Enter.BAR;
-            case MAX_POLYPHONY, REGISTER, GRID, BEATS_PER_BAR, CHANNEL -> 3;
+            case DIVISION -> Division.SIXTEENTHS;
+            case MAX_POLYPHONY, REGISTER, GRID, BEATS_PER_BAR, TRADE_BARS, SWING, TAP_NOTE, TAP_CONTROLLER, CHANNEL ->
+                3;
             default -> control.isDecimal() ? (Object) 0.25 : (Object) 3L;
         };
     }

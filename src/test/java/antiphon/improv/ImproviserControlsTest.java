@@ -74,6 +74,11 @@ class ImproviserControlsTest {
             case REGISTER -> random.nextInt(49) - 24;
             case GRID -> random.nextInt(101);
             case ENTER -> random.nextInt(2);
+            case TRADE_BARS -> 1 + random.nextInt(4);
+            case SWING -> random.nextBoolean() ? 0 : 50 + random.nextInt(26);
+            case DIVISION -> random.nextInt(4);
+            case TAP_NOTE -> random.nextBoolean() ? -1 : 55 + random.nextInt(15);
+            case TAP_CONTROLLER -> random.nextBoolean() ? -1 : Message.SUSTAIN_PEDAL;
             case BEATS_PER_BAR -> 1 + random.nextInt(16);
             case CHANNEL -> 14 + random.nextInt(2);
             case CALL_REST -> (200 + random.nextInt(4_800)) * MILLI;

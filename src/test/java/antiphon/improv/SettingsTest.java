@@ -60,6 +60,7 @@ class SettingsTest {
     @Test
     void shouldGiveTheRestOfTheModeThatIsSet() {
         assertThat(Settings.standard(Mode.CALL).restNanos()).isEqualTo(700 * MILLI);
+        assertThat(Settings.standard(Mode.TRADE).restNanos()).isEqualTo(700 * MILLI);
         assertThat(Settings.standard(Mode.CONTINUE).restNanos()).isEqualTo(350 * MILLI);
     }
 }

@@ -148,6 +148,11 @@ final class HandDriven {
             case REGISTER -> random.nextLong(-24, 25);
             case GRID -> random.nextLong(101);
             case ENTER -> random.nextInt(2);
+            case TRADE_BARS -> random.nextLong(1, 5);
+            case SWING -> random.nextBoolean() ? 0 : random.nextLong(50, 76);
+            case DIVISION -> random.nextInt(4);
+            case TAP_NOTE -> random.nextLong(-1, 128);
+            case TAP_CONTROLLER -> random.nextLong(-1, 120);
             case BEATS_PER_BAR -> random.nextLong(1, 17);
             case CHANNEL -> random.nextLong(0, 16);
             case CALL_REST, CONTINUE_REST -> random.nextLong(200, 1_500) * MILLI;

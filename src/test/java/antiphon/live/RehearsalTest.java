@@ -2,6 +2,7 @@ package antiphon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.improv.Division;
 import antiphon.improv.Enter;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
@@ -65,7 +66,7 @@ class RehearsalTest {
                 standard.continuing(),
                 standard.density(),
                 standard.registerSemitones(),
-                new Settings.Beat(0, Enter.BEAT, 4),
+                new Settings.Beat(0, Enter.BEAT, 4, 4, 0, Division.AUTO, Settings.Tap.NONE),
                 standard.maxPolyphony(),
                 standard.commitNanos(),
                 standard.leadNanos(),

@@ -64,7 +64,7 @@ final class GridFit {
     private static final double LOOSE = 0.4;
 
     private static final double TIGHT = 0.7;
-    private static final double NEAR_NANOS = 35 * MILLI;
+    static final double NEAR_NANOS = 35 * MILLI;
 
     /** Of a Student distribution of three degrees of freedom, its peak being 1. */
     private static final double STUDENT_AREA = Math.PI * 1.7320508075688772 / 2;
@@ -95,6 +95,7 @@ final class GridFit {
     private double bestGain;
 
     private double confidence;
+    private boolean drifts;
 
     GridFit(int maxOnsets) {
         times = new double[maxOnsets];
@@ -119,6 +120,11 @@ final class GridFit {
         return used;
     }
 
+    /** True if the grid that was found last is one that drifts: it is right now, and was not before. */
+    boolean drifts() {
+        return drifts;
+    }
+
     /** The first onset that the grid was fitted to. */
     int first() {
         return from;
@@ -140,9 +146,9 @@ final class GridFit {
         phaseNanos = phase;
     }
 
-    /** How many steps after {@link #phaseNanos} the nearest step to an onset is. */
-    long step(int onset) {
-        return Math.round((at[onset] - phaseNanos) / periodNanos);
+    /** When an onset is, on a clock on which the grid is even. */
+    double at(int onset) {
+        return at[onset];
     }
 
     /** Looks for the grid; how sure it is, from 0 to 1. */
@@ -184,6 +190,7 @@ final class GridFit {
     private void tryDrift() {
         double evenPeriodNanos = periodNanos;
         double evenPhaseNanos = phaseNanos;
+        drifts = false;
         from = Math.max(first(RECENT_NANOS), used - MAX_RECENT);
         if (used - from >= MIN_ONSETS && onGrid() < EVEN && findDrift()) {
             double sure = confidence(DRIFT_NATS);
@@ -193,6 +200,7 @@ final class GridFit {
                 from = Math.max(first(NOW_NANOS), from);
                 refine();
                 from = firstRecent;
+                drifts = true;
                 return;
             }
         }
@@ -308,6 +316,13 @@ final class GridFit {
             }
         }
         return (sum + StrictMath.log(product)) / (used - from);
+    }
+
+    /** The same for one onset, as odds, so much off a grid of this period. */
+    static double odds(double offNanos, double period) {
+        double off = offNanos / SPREAD_NANOS;
+        double shape = 1 / (1 + off * off / 3);
+        return (1 - ANYWHERE) * period / (SPREAD_NANOS * STUDENT_AREA) * shape * shape + ANYWHERE;
     }
 
     private double onGrid() {

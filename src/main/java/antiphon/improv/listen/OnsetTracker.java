@@ -45,6 +45,16 @@ public final class OnsetTracker {
     private static final double LONGEST_BEAT_NANOS = 1_300 * MILLI;
 
     private static final int MAX_STEPS = 6;
+    private static final int FIFTHS = 5;
+
+    /** Nats that uneven halves of a beat must explain the onsets better by than an even grid. */
+    private static final double SWING_NATS = 6;
+
+    /** The same where the beat that was found is given up for it. */
+    private static final double OTHER_BEAT_NATS = 15;
+
+    /** How much of a beat two measures of it can differ by. */
+    private static final double SAME_BEAT = 0.1;
 
     /** Nats that all onsets together gain by where they lie in a known tempo, if that is certain. */
     private static final double EVIDENCE_IN_TEMPO = 5;
@@ -52,11 +62,16 @@ public final class OnsetTracker {
     private final long[] onsets = new long[MAX_ONSETS];
     private final double[] weights = new double[MAX_ONSETS];
     private final GridFit grid = new GridFit(MAX_ONSETS);
+    private final Swing fit = new Swing();
     private int count;
 
     private long originNanos;
     private int stepsPerBeat;
     private double beatPhaseNanos;
+    private double swing = Swing.STRAIGHT;
+    private double swungNanos;
+    private double swungPhaseNanos;
+    private double swungNats;
     private double confidence;
 
     /** Nothing is known any more. */
@@ -99,6 +114,9 @@ public final class OnsetTracker {
         confidence = grid.find();
         if (grid.used() >= MIN_ONSETS) {
             findBeat(1, MAX_STEPS);
+            if (!grid.drifts()) {
+                findSwing(false);
+            }
         }
     }
 
@@ -106,6 +124,7 @@ public final class OnsetTracker {
     private void gather(long nowNanos) {
         int size = Math.min(count, MAX_ONSETS);
         originNanos = nowNanos;
+        swing = Swing.STRAIGHT;
         grid.clear();
         for (int i = 0; i < size; i++) {
             long onset = onsets[(count - size + i) % MAX_ONSETS];
@@ -124,6 +143,9 @@ public final class OnsetTracker {
         divide(beatPeriodNanos, beatNanos - nowNanos);
         beatPhaseNanos = beatNanos - nowNanos;
         confidence = 1;
+        if (grid.used() >= MIN_ONSETS) {
+            findSwing(true);
+        }
     }
 
     /** The same if only the tempo is known: where the beats are, the onsets tell, as surely as they can. */
@@ -132,9 +154,11 @@ public final class OnsetTracker {
         confidence = 0;
         divide(beatPeriodNanos, Double.NaN);
         if (grid.used() >= MIN_ONSETS) {
-            double evidence = grid.gain(grid.periodNanos(), grid.phaseNanos()) * grid.used() / EVIDENCE_IN_TEMPO;
-            confidence = Math.clamp(evidence, 0.0, 1.0);
+            double nats = grid.gain(grid.periodNanos(), grid.phaseNanos()) * grid.used();
             findBeat(stepsPerBeat, stepsPerBeat);
+            findSwing(false);
+            nats = swing == Swing.STRAIGHT ? nats : swungNats;
+            confidence = Math.clamp(nats / EVIDENCE_IN_TEMPO, 0.0, 1.0);
         }
     }
 
@@ -160,22 +184,11 @@ public final class OnsetTracker {
         for (int steps = minSteps; steps <= maxSteps; steps++) {
             double beat = steps * grid.periodNanos();
             boolean likely = beat >= SHORTEST_BEAT_NANOS && beat <= LONGEST_BEAT_NANOS;
-            if (minSteps < maxSteps && (steps == 5 || !likely)) {
+            if (minSteps < maxSteps && (steps == FIFTHS || !likely)) {
                 continue;
             }
-            double tempo = StrictMath.log(beat / BEST_BEAT_NANOS) / BEAT_WIDTH;
             for (int offset = 0; offset < steps; offset++) {
-                double on = 0;
-                double all = 0;
-                for (int i = grid.first(); i < grid.used(); i++) {
-                    double weight = weights[(count - grid.used() + i) % MAX_ONSETS];
-                    long k = grid.step(i);
-                    on += Math.floorMod(k - offset, (long) steps) == 0 ? weight : 0;
-                    all += weight;
-                }
-                double share = on / all;
-                double odds = (0.05 + share * steps) * (steps % 3 == 0 ? IN_THREES : 1);
-                double score = 2 * StrictMath.log(odds) - tempo * tempo / 2;
+                double score = score(grid.periodNanos(), grid.phaseNanos(), offset, steps);
                 if (score > best) {
                     best = score;
                     stepsPerBeat = steps;
@@ -183,6 +196,74 @@ public final class OnsetTracker {
                 }
             }
         }
+    }
+
+    /** How likely a beat of so many steps is, from an offset on, by its tempo and by what is played on it. */
+    private double score(double step, double phase, int offset, int steps) {
+        double on = 0;
+        double all = 0;
+        for (int i = grid.first(); i < grid.used(); i++) {
+            double weight = weights[(count - grid.used() + i) % MAX_ONSETS];
+            long k = Math.round((grid.at(i) - phase) / step);
+            on += Math.floorMod(k - offset, (long) steps) == 0 ? weight : 0;
+            all += weight;
+        }
+        double share = on / all;
+        double tempo = StrictMath.log(steps * step / BEST_BEAT_NANOS) / BEAT_WIDTH;
+        double odds = (0.05 + share * steps) * (steps % 3 == 0 ? IN_THREES : 1);
+        return 2 * StrictMath.log(odds) - tempo * tempo / 2;
+    }
+
+    /**
+     * Looks whether the beat, or its parts, have two uneven halves that explain the onsets better than the even grid in
+     * use. If so, each is two steps of the grid, of which {@link #swing} says where the second lies.
+     *
+     * @param fixed true if the beat is known
+     */
+    private void findSwing(boolean fixed) {
+        int onsets = grid.used() - grid.first();
+        double evenNats = grid.gain(grid.periodNanos(), grid.phaseNanos()) * onsets;
+        double step = grid.periodNanos();
+        double best = Double.NEGATIVE_INFINITY;
+        for (int steps = 2; steps <= MAX_STEPS; steps++) {
+            // Three to two lies on a grid of fifths, which is no beat's.
+            boolean isPart = stepsPerBeat % steps == 0 || (steps == FIFTHS && !fixed);
+            if (!isPart || steps * step < SHORTEST_BEAT_NANOS || steps * step > LONGEST_BEAT_NANOS) {
+                continue;
+            }
+            for (int offset = 0; offset < (fixed ? 1 : steps); offset++) {
+                double phase = fixed ? beatPhaseNanos : grid.phaseNanos() + offset * step;
+                double nats = fit.find(grid, steps * step, phase, fixed) * onsets;
+                double score = nats + score(fit.periodNanos() / 2, fit.phaseNanos(), 0, 2);
+                double needed = steps == FIFTHS ? OTHER_BEAT_NATS : SWING_NATS;
+                if (nats - evenNats > needed && score > best && (steps == FIFTHS || isOnBeat())) {
+                    best = score;
+                    swungNats = nats - SWING_NATS;
+                    swing = fit.place();
+                    swungNanos = fit.periodNanos();
+                    swungPhaseNanos = fit.phaseNanos();
+                }
+            }
+        }
+        if (best > Double.NEGATIVE_INFINITY) {
+            takeSwing(step);
+        }
+    }
+
+    /** True if the beat found begins one of what has uneven halves. */
+    private boolean isOnBeat() {
+        double beats = (beatPhaseNanos - fit.phaseNanos()) / fit.periodNanos();
+        return Math.abs(beats - Math.rint(beats)) < SAME_BEAT;
+    }
+
+    /** The beat stays as it was found, but where a grid of fifths was swung, which no beat was found for. */
+    private void takeSwing(double step) {
+        double parts = stepsPerBeat * step / swungNanos;
+        boolean isKept = Math.abs(parts - Math.rint(parts)) < SAME_BEAT;
+        double beatPhase = isKept ? beatPhaseNanos : swungPhaseNanos;
+        stepsPerBeat = isKept ? 2 * (int) Math.rint(parts) : 2;
+        beatPhaseNanos = swungPhaseNanos + Math.rint((beatPhase - swungPhaseNanos) / swungNanos) * swungNanos;
+        grid.take(swungNanos / 2, swungPhaseNanos);
     }
 
     /** How sure the grid is: 0 not at all, 1 certain. */
@@ -198,6 +279,14 @@ public final class OnsetTracker {
     /** Steps of the grid in a beat: 1 to 4, or 6. */
     public int stepsPerBeat() {
         return stepsPerBeat;
+    }
+
+    /**
+     * Where in two steps of the grid, from a beat on, the second begins: {@value Swing#STRAIGHT}, or later if the human
+     * swings.
+     */
+    public double swing() {
+        return swing;
     }
 
     /** Quarters a minute, if a beat is one. */

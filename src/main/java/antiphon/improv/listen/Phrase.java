@@ -86,6 +86,11 @@ public final class Phrase {
         return longestNoteNanos;
     }
 
+    /** When its first note began. Only if there is one. */
+    public long startNanos() {
+        return startNanos;
+    }
+
     /** Notes begun. */
     public int notes() {
         return notes;

@@ -94,6 +94,11 @@ public final class Pulse {
         return onsets.stepsPerBeat();
     }
 
+    /** Where in two steps of the grid, from a beat on, the second begins; see {@link OnsetTracker#swing}. */
+    public double swing() {
+        return onsets.swing();
+    }
+
     /** Quarters a minute, if a beat is one. */
     public double tempoQpm() {
         return 60e9 / (stepsPerBeat() * periodNanos());

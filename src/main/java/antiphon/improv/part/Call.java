@@ -22,18 +22,4 @@ final class Call extends Turns {
         Dials dials = stage.dials();
         answer.measure(call, dials, false, dials.callLength(), dials.callMaxNanos());
     }
-
-    @Override
-    void turnPasses(Phrase call) {
-        if (call.notes() > 0) {
-            // The rest that ended the phrase is not told to the network: for it the answer begins right after the last
-            // note.
-            stage.mind().phraseEnd(call.lastActivityNanos());
-        }
-    }
-
-    @Override
-    void turnIsOver(long nanos) {
-        stage.mind().phraseEnd(nanos);
-    }
 }

@@ -23,6 +23,7 @@ public final class Parts {
             case CONTINUE -> new Continue(stage);
             case HARMONY -> new Harmony(stage);
             case LISTEN -> new Listen(stage);
+            case TRADE -> new Trade(stage);
         };
     }
 }

@@ -21,6 +21,10 @@ abstract class Turns implements Part {
     private static final int ON = 1 << Event.ANSWER_ON;
     private static final int OFF = 1 << Event.ANSWER_OFF;
     private static final int END = 1 << Event.PHRASE_END;
+    private static final int TURN_END = Event.of(Event.PHRASE_END, 0, Vocabulary.NO_PITCH, Vocabulary.NO_VELOCITY);
+
+    /** See {@link #entryNanos}. */
+    static final long ANY_TIME = Long.MIN_VALUE;
 
     final Stage stage;
     private final AnswerShape shape = new AnswerShape();
@@ -46,10 +50,38 @@ abstract class Turns implements Part {
     abstract void measure(Phrase call, AnswerShape answer);
 
     /** The turn passes to the partner; tells the mind what it must know of that. */
-    abstract void turnPasses(Phrase call);
+    void turnPasses(Phrase call) {
+        if (call.notes() > 0) {
+            // The rest that ended the phrase is not told to the network: for it the answer begins right after the last
+            // note.
+            stage.mind().phraseEnd(call.lastActivityNanos());
+        }
+    }
 
     /** The partner's turn is over at this time; tells the mind what it must know of that. */
-    abstract void turnIsOver(long nanos);
+    void turnIsOver(long nanos) {
+        stage.mind().phraseEnd(nanos);
+    }
+
+    /** When the first note of the turn is due; {@link #ANY_TIME} if the grid decides that. */
+    long entryNanos() {
+        return ANY_TIME;
+    }
+
+    /** No note of the turn begins after this. */
+    long lastOnsetNanos() {
+        return Long.MAX_VALUE;
+    }
+
+    /** When the turn ends and all notes with it; {@link Long#MAX_VALUE} if the network decides that. */
+    long endNanos() {
+        return Long.MAX_VALUE;
+    }
+
+    /** From now on another answer to the last call is not possible. */
+    final void playedSince() {
+        repeatable = false;
+    }
 
     /** A phrase that is over already belongs to the part that was at work before. */
     @Override
@@ -133,34 +165,62 @@ abstract class Turns implements Part {
     }
 
     private void decideEvent(long nowNanos) {
-        long clockNanos = stage.mind().clockNanos();
         long soonestNanos = nowNanos + stage.dials().leadNanos();
-        int sounding = stage.voice().keys().count();
+        long earliestNanos = Math.max(soonestNanos, stage.mind().clockNanos());
         grid.hold(stage.listener().pulse(), stage.dials(), !begun);
-        int event = stage.mind()
+        int event = draw(kinds(earliestNanos), soonestNanos);
+        long dueNanos = dueNanos(event, earliestNanos);
+        if (Event.kind(event) == Event.ANSWER_ON && dueNanos > lastOnsetNanos()) {
+            event = draw(stage.voice().keys().count() > 0 ? OFF : 0, soonestNanos);
+            dueNanos = dueNanos(event, earliestNanos);
+        }
+        if (dueNanos >= endNanos()) {
+            event = TURN_END;
+            dueNanos = Math.max(endNanos(), earliestNanos);
+        }
+        plan(event, dueNanos, earliestNanos);
+    }
+
+    /** Draws an event of these kinds; the end of the turn if there are none. */
+    private int draw(int kinds, long soonestNanos) {
+        if (kinds == 0) {
+            return TURN_END;
+        }
+        long clockNanos = stage.mind().clockNanos();
+        int sounding = stage.voice().keys().count();
+        // For the network too, what enters at a given time enters at once.
+        boolean enters = !begun && entryNanos() != ANY_TIME;
+        return stage.mind()
                 .draw(
-                        kinds(Math.max(soonestNanos, clockNanos), clockNanos, sounding),
+                        kinds,
                         stage.voice().keys(),
                         stage.listener().tonality(),
                         soonestNanos,
-                        clockNanos + shape.maxGapNanos(sounding, clockNanos),
+                        enters ? clockNanos : clockNanos + shape.maxGapNanos(sounding, clockNanos),
                         shape.patience(clockNanos),
                         shape.endBias(clockNanos),
                         grid);
-        // After a standstill even the longest gap may end in the past.
-        long dueNanos = Math.max(clockNanos + Vocabulary.timeNanos(Event.timeBin(event)), soonestNanos);
-        if (Event.kind(event) == Event.ANSWER_ON) {
-            dueNanos = grid.pulled(dueNanos, Math.max(soonestNanos, clockNanos));
-        }
-        if (Event.kind(event) == Event.ANSWER_OFF) {
-            long onsetNanos = stage.voice().keys().onsetNanos(Event.pitch(event));
-            dueNanos = Math.max(dueNanos, onsetNanos + SHORTEST_NOTE_NANOS);
-        }
-        plan(event, dueNanos, Math.max(soonestNanos, clockNanos));
     }
 
-    private int kinds(long soonestNanos, long clockNanos, int sounding) {
-        boolean over = shape.isOver(soonestNanos);
+    /** When a drawn event is due; a turn that ends at a given time ends then. */
+    private long dueNanos(int event, long earliestNanos) {
+        // After a standstill even the longest gap may end in the past.
+        long dueNanos = Math.max(stage.mind().clockNanos() + Vocabulary.timeNanos(Event.timeBin(event)), earliestNanos);
+        return switch (Event.kind(event)) {
+            case Event.ANSWER_ON ->
+                begun || entryNanos() == ANY_TIME
+                        ? grid.pulled(dueNanos, earliestNanos)
+                        : Math.max(entryNanos(), earliestNanos);
+            case Event.ANSWER_OFF ->
+                Math.max(dueNanos, stage.voice().keys().onsetNanos(Event.pitch(event)) + SHORTEST_NOTE_NANOS);
+            default -> endNanos() == Long.MAX_VALUE ? dueNanos : endNanos();
+        };
+    }
+
+    private int kinds(long earliestNanos) {
+        long clockNanos = stage.mind().clockNanos();
+        int sounding = stage.voice().keys().count();
+        boolean over = shape.isOver(earliestNanos) || earliestNanos > lastOnsetNanos();
         boolean on = !over && sounding < shape.maxPolyphony();
         boolean off = sounding > 0;
         boolean end = over ? !off : shape.mayEnd(clockNanos);

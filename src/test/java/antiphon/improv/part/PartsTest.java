@@ -25,7 +25,7 @@ class PartsTest {
                 talk.pass(500 * MILLI);
                 assertThat(talk.improviser().isAnswering()).isEqualTo(mode == Mode.CONTINUE);
                 talk.pass(400 * MILLI);
-                assertThat(talk.improviser().answers()).isEqualTo(mode == Mode.CALL || mode == Mode.CONTINUE ? 1 : 0);
+                assertThat(talk.improviser().answers()).isEqualTo(mode == Mode.HARMONY || mode == Mode.LISTEN ? 0 : 1);
                 talk.pass(60 * SECOND);
                 assertThat(talk.improviser().isAnswering()).isEqualTo(mode == Mode.CONTINUE);
             }

@@ -1,0 +1,251 @@
+package antiphon.improv.part;
+
+import antiphon.HotPath;
+import antiphon.improv.Dials;
+import antiphon.improv.Stage;
+import antiphon.improv.listen.Bars;
+import antiphon.improv.listen.Phrase;
+import antiphon.improv.listen.Pulse;
+import antiphon.music.MessageSink;
+
+/**
+ * Takes turns of so many bars: the human has them, then the partner, as in trading fours. The partner enters on the bar
+ * line, whether or not the human still plays, and has ended everything on the bar line where its turn is over. A turn in
+ * which the human plays nothing gets no answer: then the partner waits, and bars are counted anew from what is played
+ * next. As long as there is no pulse it takes turns as {@link antiphon.improv.Mode#CALL} does. One thread; allocates
+ * nothing.
+ */
+@HotPath
+final class Trade extends Turns {
+    private static final double SURE = 0.5;
+
+    /** Between two looks for the pulse, while the human plays. */
+    private static final long LOOK_NANOS = 250_000_000L;
+
+    /** The turn passes so long before the bar line, and the commit window: time to decide the first note. */
+    private static final long AHEAD_NANOS = 20_000_000L;
+
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
+    /** Beats before a bar line in which the partner begins no note, and in which the human already plays for it. */
+    private static final double LAST_PART = 0.5;
+
+    private static final double AS_LONG = 1;
+
+    private final Bars bars = new Bars();
+
+    /** The numbers of the beats at which the turn that goes on begins and ends. Only if the bars are known. */
+    private double firstBeat;
+
+    private double endBeat;
+
+    /** No turn was taken by bars yet, so what was found of the pulse at first can be mended. */
+    private boolean first;
+
+    private boolean playedSinceLook;
+    private long lastOnsetNanos;
+    private long lookedNanos = LONG_AGO;
+
+    Trade(Stage stage) {
+        super(stage);
+    }
+
+    @Override
+    public long restNanos() {
+        return stage.dials().callRestNanos();
+    }
+
+    @Override
+    void measure(Phrase call, AnswerShape answer) {
+        Dials dials = stage.dials();
+        if (bars.areKnown()) {
+            answer.measure(call, dials, true, AS_LONG, Long.MAX_VALUE);
+        } else {
+            answer.measure(call, dials, false, dials.callLength(), dials.callMaxNanos());
+        }
+    }
+
+    @Override
+    public void enter(long nanos) {
+        super.enter(nanos);
+        countAnew();
+    }
+
+    @Override
+    public void forget() {
+        super.forget();
+        countAnew();
+    }
+
+    private void countAnew() {
+        bars.forget();
+        playedSinceLook = false;
+        lookedNanos = LONG_AGO;
+    }
+
+    @Override
+    public void interrupt(long nanos, MessageSink out) {
+        if (bars.areKnown()) {
+            playedSince();
+        } else {
+            super.interrupt(nanos, out);
+        }
+    }
+
+    @Override
+    public void began(int pitch, int velocity, long nanos, MessageSink out) {
+        playedSinceLook = true;
+        lastOnsetNanos = nanos;
+    }
+
+    @Override
+    public long decide(long nowNanos) {
+        bars.keepUp(stage.listener().pulse());
+        if (isAnswering()) {
+            return super.decide(nowNanos);
+        }
+        long lookNanos = look(nowNanos);
+        if (!bars.areKnown()) {
+            return Math.min(lookNanos, super.decide(nowNanos));
+        }
+        long passesNanos = dueNanos(endBeat) - aheadNanos();
+        if (passesNanos > nowNanos) {
+            return Math.min(lookNanos, passesNanos);
+        }
+        if (!first && lastOnsetNanos < bars.nanosAt(firstBeat - LAST_PART)) {
+            countAnew();
+            stage.listener().phrase().reset();
+            return Long.MAX_VALUE;
+        }
+        take(endBeat, endBeat + beatsPerTurn(), dueNanos(endBeat));
+        return super.decide(nowNanos);
+    }
+
+    /**
+     * Looks for the pulse if the human has played since the last look.
+     *
+     * @return when to look again
+     */
+    private long look(long nowNanos) {
+        boolean isOver = !bars.areKnown() && stage.listener().phraseEndNanos(restNanos()) <= nowNanos;
+        if (!playedSinceLook) {
+            return Long.MAX_VALUE;
+        }
+        if (nowNanos - lookedNanos < LOOK_NANOS && !isOver) {
+            return lookedNanos + LOOK_NANOS;
+        }
+        playedSinceLook = false;
+        lookedNanos = nowNanos;
+        Pulse pulse = stage.listener().pulse();
+        pulse.find(nowNanos);
+        if (pulse.confidence() >= SURE) {
+            count(pulse, nowNanos);
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private void count(Pulse pulse, long nowNanos) {
+        int beatsPerBar = stage.dials().beatsPerBar();
+        boolean early = first && !pulse.knowsBars() && bars.beatAt(nowNanos) < endBeat / 2;
+        if (!bars.areKnown() || early) {
+            firstBeat = bars.count(pulse, stage.listener().phrase().startNanos(), beatsPerBar);
+            first = true;
+        } else {
+            bars.follow(pulse, nowNanos, beatsPerBar);
+        }
+        // Who is not understood before their bars are over has them until the next bar line.
+        double soonest = bars.beatAt(nowNanos + aheadNanos());
+        double nextBar = firstBeat + Math.ceil((soonest - firstBeat) / beatsPerBar) * beatsPerBar;
+        endBeat = Math.max(firstBeat + beatsPerTurn(), nextBar);
+    }
+
+    /** The partner has the turn from this beat to that one. */
+    private void take(double from, double to, long nanos) {
+        firstBeat = from;
+        endBeat = to;
+        first = false;
+        super.answer(nanos);
+        if (stage.listener().pulse().confidence() >= SURE) {
+            bars.follow(stage.listener().pulse(), nanos, stage.dials().beatsPerBar());
+        }
+    }
+
+    @Override
+    public void restChanged(long nanos) {
+        if (!bars.areKnown()) {
+            super.restChanged(nanos);
+        }
+    }
+
+    /** From the next beat on, until as many bars are over as a turn has, counted from the bar line before. */
+    @Override
+    public void answer(long nanos) {
+        if (bars.areKnown()) {
+            double from = nextBeat(nanos);
+            take(from, endFrom(from), nanos);
+        } else {
+            super.answer(nanos);
+        }
+    }
+
+    @Override
+    public boolean again(long nanos) {
+        if (!super.again(nanos)) {
+            return false;
+        }
+        if (bars.areKnown()) {
+            double from = nextBeat(nanos);
+            // In the partner's own bars the turn ends where it would have ended.
+            endBeat = from < firstBeat ? firstBeat : endFrom(from);
+            firstBeat = from;
+        }
+        return true;
+    }
+
+    private double nextBeat(long nanos) {
+        return Math.ceil(bars.beatAt(nanos + aheadNanos()));
+    }
+
+    private double endFrom(double from) {
+        int beatsPerBar = stage.dials().beatsPerBar();
+        return firstBeat + Math.floor((from - firstBeat) / beatsPerBar) * beatsPerBar + beatsPerTurn();
+    }
+
+    /** Whether it has played its bars or was silenced: the human's begin where they would have begun. */
+    @Override
+    public void stopped(long nanos) {
+        if (isAnswering() && bars.areKnown()) {
+            firstBeat = endBeat;
+            endBeat += beatsPerTurn();
+        }
+        super.stopped(nanos);
+    }
+
+    private double beatsPerTurn() {
+        return (double) stage.dials().tradeBars() * stage.dials().beatsPerBar();
+    }
+
+    private long aheadNanos() {
+        return stage.dials().commitNanos() + AHEAD_NANOS;
+    }
+
+    /** When what sounds at a beat is due: what the human plays then sounds when thru lets it leave. */
+    private long dueNanos(double beat) {
+        return Math.round(bars.nanosAt(beat)) + stage.dials().thruNanos();
+    }
+
+    @Override
+    long entryNanos() {
+        return bars.areKnown() ? dueNanos(firstBeat) : ANY_TIME;
+    }
+
+    @Override
+    long lastOnsetNanos() {
+        return bars.areKnown() ? dueNanos(endBeat - LAST_PART) : Long.MAX_VALUE;
+    }
+
+    @Override
+    long endNanos() {
+        return bars.areKnown() ? dueNanos(endBeat) : Long.MAX_VALUE;
+    }
+}
