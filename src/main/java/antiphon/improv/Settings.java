@@ -100,6 +100,11 @@ public record Settings(
         public static final Beat STANDARD =
                 new Beat(80, Enter.BEAT, 4, TRADE_BARS, AUTO_SWING, Division.AUTO, Tap.NONE);
 
+        /** The same, but for how strictly. */
+        public Beat withGrid(int percent) {
+            return new Beat(percent, enter, beatsPerBar, tradeBars, swingPercent, division, tap);
+        }
+
         /** A journal written before something was there says nothing of it. */
         public Beat {
             tradeBars = tradeBars == 0 ? TRADE_BARS : tradeBars;

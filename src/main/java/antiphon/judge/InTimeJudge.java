@@ -19,8 +19,7 @@ public final class InTimeJudge {
     private static final Settings SETTINGS = Settings.standard(Mode.CALL);
 
     /** What the network knows of time by itself, without the help of the grid. */
-    private static final Settings FREE = SETTINGS.withBeat(
-            new Settings.Beat(0, Settings.Beat.STANDARD.enter(), Settings.Beat.STANDARD.beatsPerBar()));
+    private static final Settings FREE = SETTINGS.withBeat(Settings.Beat.STANDARD.withGrid(0));
 
     private static final String IMPROVISER = "improviser";
     private static final String WITHOUT_GRID = ", grid 0";
