@@ -28,6 +28,7 @@ public final class History {
     }
 
     private final int[] events = new int[CAPACITY];
+    private final int[] places = new int[CAPACITY];
     private long count;
     private long rewinds;
 
@@ -35,8 +36,9 @@ public final class History {
     private long highest;
 
     @HotPath
-    void add(int event, boolean heard) {
+    void add(int event, int place, boolean heard) {
         highest = Math.max(highest, count + 1);
+        places[(int) (count % CAPACITY)] = place;
         events[(int) (count % CAPACITY)] = heard ? event | HEARD : event;
         COUNT.setRelease(this, count + 1);
     }
@@ -70,6 +72,12 @@ public final class History {
     @HotPath
     public int entry(long number) {
         return events[(int) (number % CAPACITY)];
+    }
+
+    /** Where in the beat the event of this number fell, packed. Must not be older than {@link #oldest}. */
+    @HotPath
+    public int place(long number) {
+        return places[(int) (number % CAPACITY)];
     }
 
     /** The event of an entry, packed. */

@@ -249,7 +249,7 @@ public final class Mind {
         }
         relived = Math.max(relived, history.oldest());
         int entry = history.entry(relived);
-        step(History.event(entry), History.isHeard(entry));
+        step(History.event(entry), history.place(relived), History.isHeard(entry));
         relived++;
         return true;
     }
@@ -264,22 +264,26 @@ public final class Mind {
     @HotPath
     void takeOverFrom(Mind predecessor) {
         encoder.copyFrom(predecessor.encoder);
-        beganNanos = encoder.clockNanos() - places.clockNanos();
+        places.copyFrom(predecessor.places);
+        beganNanos = predecessor.beganNanos;
         sampler.copyFrom(predecessor.sampler);
         draw.useCache(predecessor.draw.usesCache());
     }
 
     private void feed(int event) {
-        passUntold(event);
-        history.add(event, false);
-        step(event, false);
+        feed(event, false);
     }
 
     /** The memory of motifs keeps the human's notes, so that the answer can take them up. */
     private void feedHeard(int event) {
+        feed(event, true);
+    }
+
+    private void feed(int event, boolean heard) {
         passUntold(event);
-        history.add(event, true);
-        step(event, true);
+        int place = places.hear(event, heard);
+        history.add(event, place, heard);
+        step(event, place, heard);
     }
 
     /** Lets time pass that the event does not tell of: a silence longer than is told. */
@@ -292,7 +296,7 @@ public final class Mind {
     }
 
     @HotPath
-    private void step(int event, boolean heard) {
+    private void step(int event, int place, boolean heard) {
         int kind = Event.kind(event);
         if (kind == Event.START) {
             state.reset();
@@ -301,10 +305,9 @@ public final class Mind {
             cache.hear(state, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event), heard);
         }
         if (network.knowsPlaces()) {
-            places.step(network, state, event, heard);
-        } else {
-            network.step(state, kind, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
+            Places.tell(state, place);
         }
+        network.step(state, kind, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
     }
 
     /** Keeps the present state, in place of the one that was kept before. */
@@ -336,7 +339,7 @@ public final class Mind {
         private final LstmState state;
         private final Encoder encoder = new Encoder(MAX_TICKS);
         private final NeuralCache.Mark cache;
-        private final Places.Mark places = new Places.Mark();
+        private final Places places = new Places();
         private long beganNanos;
         private long seed;
         private long events;
@@ -352,7 +355,7 @@ public final class Mind {
             state.copyFrom(mind.state);
             encoder.copyFrom(mind.encoder);
             mind.cache.mark(cache);
-            mind.places.mark(places);
+            places.copyFrom(mind.places);
             beganNanos = mind.beganNanos;
             seed = mind.sampler.seed();
             events = mind.history.count();
@@ -370,7 +373,7 @@ public final class Mind {
             }
             mind.state.copyFrom(state);
             mind.encoder.copyFrom(encoder);
-            mind.places.backTo(places);
+            mind.places.copyFrom(places);
             mind.beganNanos = beganNanos;
             mind.sampler.seed(seed);
             mind.history.rewind(events);

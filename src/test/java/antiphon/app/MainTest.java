@@ -92,6 +92,6 @@ class MainTest {
         file.metadata().put("hidden", "6");
         file.metadata().put("layers", "1");
         file.write(options.checkpoint());
-        assertThat(options.withShapeOfCheckpoint().shape()).isEqualTo(new NetworkShape(4, 6, 1));
+        assertThat(options.withShapeOfCheckpoint().shape()).isEqualTo(new NetworkShape(4, 6, 1, false));
     }
 }

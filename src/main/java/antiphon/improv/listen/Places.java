@@ -35,49 +35,20 @@ public final class Places {
     private int steps;
     private int since;
 
-    /** Goes back to where the music was at a {@link Mark}. */
-    public void backTo(Mark mark) {
-        tracker.copyFrom(mark.tracker);
-        heardNanos = mark.heardNanos;
-        lookedNanos = mark.lookedNanos;
-        clockNanos = mark.clockNanos;
-        onsetNanos = mark.onsetNanos;
-        lookDue = mark.lookDue;
-        held = mark.held;
-        confidence = mark.confidence;
-        periodNanos = mark.periodNanos;
-        beatNanos = mark.beatNanos;
-        steps = mark.steps;
-    }
-
-    /** Writes down where the music is. */
-    public void mark(Mark mark) {
-        mark.tracker.copyFrom(tracker);
-        mark.heardNanos = heardNanos;
-        mark.lookedNanos = lookedNanos;
-        mark.clockNanos = clockNanos;
-        mark.onsetNanos = onsetNanos;
-        mark.lookDue = lookDue;
-        mark.held = held;
-        mark.confidence = confidence;
-        mark.periodNanos = periodNanos;
-        mark.beatNanos = beatNanos;
-        mark.steps = steps;
-    }
-
-    /** The place in the music at one moment, to go back to. */
-    public static final class Mark {
-        private final OnsetTracker tracker = new OnsetTracker();
-        private long heardNanos;
-        private long lookedNanos;
-        private long clockNanos;
-        private long onsetNanos;
-        private boolean lookDue;
-        private boolean held;
-        private double confidence;
-        private double periodNanos;
-        private double beatNanos;
-        private int steps;
+    /** Takes over another's place in the music. */
+    public void copyFrom(Places other) {
+        tracker.copyFrom(other.tracker);
+        clockNanos = other.clockNanos;
+        onsetNanos = other.onsetNanos;
+        heardNanos = other.heardNanos;
+        lookedNanos = other.lookedNanos;
+        lookDue = other.lookDue;
+        held = other.held;
+        confidence = other.confidence;
+        periodNanos = other.periodNanos;
+        beatNanos = other.beatNanos;
+        steps = other.steps;
+        since = other.since;
     }
 
     /** A new piece begins, at 0. */

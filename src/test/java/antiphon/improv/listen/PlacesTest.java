@@ -115,21 +115,21 @@ class PlacesTest {
     }
 
     @Property(tries = 30)
-    void shouldGoOnFromAMarkAsIfNothingHadBeen(@ForAll long seed) {
+    void shouldGoOnFromACopyAsIfNothingHadBeen(@ForAll long seed) {
         Places places = begun();
         Places plain = begun();
-        Places.Mark mark = new Places.Mark();
+        Places mark = new Places();
         SplittableRandom random = new SplittableRandom(seed);
         for (int event : steady(500 * MILLI, 24, seed)) {
             if (random.nextInt(4) == 0) {
-                places.mark(mark);
+                mark.copyFrom(places);
                 if (random.nextBoolean()) {
                     places.hold(0, 400e6, 1, 3);
                 }
                 for (int i = 0; i < 5; i++) {
                     places.hear(Event.of(Event.ANSWER_ON, random.nextInt(81), 60, 16), false);
                 }
-                places.backTo(mark);
+                places.copyFrom(mark);
             }
             if (random.nextBoolean()) {
                 places.look();
