@@ -121,7 +121,8 @@ final class TrainCommand implements Runnable {
         options = options.withShape(new NetworkShape(
                 embedding == null ? shape.embedding() : embedding,
                 hidden == null ? shape.hidden() : hidden,
-                layers == null ? shape.layers() : layers));
+                layers == null ? shape.layers() : layers,
+                shape.places()));
         options = epochs == null ? options : options.withEpochs(epochs);
         if (minutes != null) {
             // With --minutes, time is the limit, unless --epochs is given as well.

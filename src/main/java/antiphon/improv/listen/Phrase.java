@@ -17,6 +17,15 @@ public final class Phrase {
     /** A chord held this long with nothing new counts as the end of a phrase, so that pads are answered too. */
     private static final long HELD_NANOS = 3_000 * MILLI;
 
+    /**
+     * If so many gaps are known, a chord that is held so many times longer than the longest of them is the last one, and
+     * after so long at the earliest: who plays a chorale in slow chords is not kept waiting for more.
+     */
+    private static final int KNOWN_GAPS = 4;
+
+    private static final double LONGER_THAN_ANY = 1.35;
+    private static final long SOONEST_HELD_NANOS = 2_000 * MILLI;
+
     private static final int MAX_GAPS = 8;
     private static final double SLOW_PLAYING = 1.5;
     private static final int MAX_PATIENCE = 3;
@@ -126,10 +135,21 @@ public final class Phrase {
             return Long.MAX_VALUE;
         }
         if (keysHeld) {
-            return lastActivityNanos + Math.max(HELD_NANOS, restNanos);
+            return lastActivityNanos + Math.max(heldNanos(), restNanos);
         }
         long patience = (long) (SLOW_PLAYING * medianGapNanos(0));
         return lastActivityNanos + Math.max(restNanos, Math.min(patience, MAX_PATIENCE * restNanos));
+    }
+
+    private long heldNanos() {
+        int size = Math.min(gaps, MAX_GAPS);
+        long longestNanos = 0;
+        for (int i = 0; i < size; i++) {
+            longestNanos = Math.max(longestNanos, gapNanos[i]);
+        }
+        return size < KNOWN_GAPS
+                ? HELD_NANOS
+                : Math.clamp((long) (LONGER_THAN_ANY * longestNanos), SOONEST_HELD_NANOS, HELD_NANOS);
     }
 
     /** The median time between the last onsets. */

@@ -61,6 +61,23 @@ class PhraseTest {
     }
 
     @Test
+    void shouldNotWaitForAnotherChordLongerThanTheChordsBefore() {
+        for (int i = 0; i < 5; i++) {
+            play(i * 1_800L, 60, 1_700);
+        }
+        phrase.noteBegan(60, 9_000 * MILLI, REST);
+        assertThat(phrase.endNanos(true, REST)).isEqualTo(9_000 * MILLI + (long) (1.35 * 1_800 * MILLI));
+        for (int i = 6; i < 16; i++) {
+            play(i * 1_500L + 500, 60, 200);
+            play(i * 1_500L + 1_000, 60, 200);
+            play(i * 1_500L + 1_500, 60, 200);
+        }
+        assertThat(phrase.endNanos(true, REST) - phrase.lastActivityNanos())
+                .as("who plays fast may hold the last note")
+                .isEqualTo(2_000 * MILLI);
+    }
+
+    @Test
     void shouldWaitLongerForWhoPlaysSlowlyButNotForEver() {
         for (int i = 0; i < 9; i++) {
             play(i * 800L, 60, 100);
