@@ -101,6 +101,12 @@ def with_places(shape, flat):
     return told, torch.cat([flat, torch.zeros(told.count() - shape.count())])
 
 
+def places_of(places, packed, device):
+    """Of packed events [steps][lanes]: what `hear` is told of their places, and what `losses` is."""
+    sureness, landings = (torch.from_numpy(part).to(device).flatten(0, 1) for part in places.landings(packed))
+    return torch.from_numpy(places.unpack(packed)).to(device), sureness, landings
+
+
 def hear(weights, shape, fields, places, state, drop=None):
     """What the last layer makes of events, [steps][lanes][hidden], and the memory after them.
 
@@ -230,9 +236,8 @@ def _score_group(weights, shape, group, places, device, dtype):
             counted[: len(part) - 1, lane] = True
         fields = torch.from_numpy(unpack(packed)).to(device)
         state = [tuple(part[:, : len(group)].contiguous() for part in layer) for layer in state]
-        told = torch.from_numpy(places.unpack(packed[:-1])).to(device)
+        told, sureness, landings = places_of(places, packed[:-1], device)
         heard, state = hear(weights, shape, fields[:, :-1], told, state)
-        sureness, landings = (torch.from_numpy(part).to(device).flatten(0, 1) for part in places.landings(packed[:-1]))
         parts = losses(
             weights,
             heard.reshape(-1, shape.hidden),

@@ -48,7 +48,10 @@ class Prepared:
                 f"{path}: vocabulary {described.get('vocabulary')}; {VOCABULARY} allowed. Run antiphon prepare again."
             )
         if described.get("placeSizes") != list(PLACE_SIZES) or described.get("phases") != PHASES:
-            raise UserError(f"{path}: places of {described.get('placeSizes')}; {list(PLACE_SIZES)} allowed. Run antiphon prepare again.")
+            raise UserError(
+                f"{path}: places of {described.get('placeSizes')}; {list(PLACE_SIZES)} allowed. "
+                "Run antiphon prepare again."
+            )
         bits = described.get("timeGridBits")
         if not isinstance(bits, list) or len(bits) != FIELD_SIZES[1] or not all(_is_number(bit) for bit in bits):
             raise UserError(f"{path}: timeGridBits are not 82 numbers. Run antiphon prepare again.")
@@ -104,9 +107,7 @@ class Places:
 
     def unpack(self, events):
         """The fields since, phase, tempo, sureness and steps, on a new first axis."""
-        place = np.asarray(events) >> 32 & 0xFFFFFFFF
-        sure = place >> 26 & 7
-        phase, period = self._phase_and_period(place)
+        place, sure, phase, period = self._parts(events)
         known = sure > 0
         fields = np.empty((len(PLACES), *place.shape), dtype=np.int64)
         fields[0] = place & 0x7F
@@ -116,16 +117,18 @@ class Places:
         fields[4] = place >> 29
         return fields
 
-    def _phase_and_period(self, place):
-        return place >> 7 & (1 << self.PHASE_BITS) - 1, place >> 17 & (1 << self.PERIOD_BITS) - 1
+    def _parts(self, events):
+        place = np.asarray(events) >> 32 & 0xFFFFFFFF
+        phase = place >> 7 & (1 << self.PHASE_BITS) - 1
+        period = place >> 17 & (1 << self.PERIOD_BITS) - 1
+        return place, place >> 26 & 7, phase, period
 
     def landings(self, events):
         """How sure the pulse is, 0 to 1, and on a new last axis for each gap where it would land, in phases."""
-        place = np.asarray(events) >> 32 & 0xFFFFFFFF
-        phase, period = self._phase_and_period(place)
+        _, sure, phase, period = self._parts(events)
         landing = phase[..., None] / (1 << self.PHASE_BITS) + self._gaps / self._beats[period][..., None]
         landing -= np.floor(landing)
-        return ((place >> 26 & 7) / 7).astype(np.float32), (landing * PHASES).astype(np.float32)
+        return (sure / 7).astype(np.float32), (landing * PHASES).astype(np.float32)
 
 
 def _read(path):

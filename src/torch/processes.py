@@ -20,7 +20,9 @@ class Processes:
                 distributed.init_process_group("nccl" if device == "cuda" else "gloo")
             except (ValueError, RuntimeError) as failure:
                 why = " ".join(str(failure).split())[:200]
-                raise UserError(f"torchrun: processes cannot meet ({why}). See its --master-addr, --master-port.") from None
+                raise UserError(
+                    f"torchrun: processes cannot meet ({why}). See its --master-addr, --master-port."
+                ) from None
             if device == "cuda":
                 torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
 

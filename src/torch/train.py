@@ -285,7 +285,9 @@ class Training:
             place = self.processes.number * self.pool.threads + number
             random = np.random.Generator(np.random.SFC64([options.seed, self.step, place]))
             own = weights.detach().requires_grad_()
-            return self._learn_part(own, packed[:-1, lanes], fields[:, :, lanes], fresh[lanes], lanes, predicted, random)
+            return self._learn_part(
+                own, packed[:-1, lanes], fields[:, :, lanes], fresh[lanes], lanes, predicted, random
+            )
 
         parts = [part for part in np.array_split(np.arange(options.batch), self.pool.threads) if len(part)]
         lanes = [slice(part[0], part[-1] + 1) for part in parts]
@@ -311,10 +313,8 @@ class Training:
         memory = [tuple(part[:, lanes] * kept for part in layer) for layer in self.memory]
         views = self.shape.views(weights)
         drop = Drop(options.dropout, random) if options.dropout else None
-        places = torch.from_numpy(self.corpus.places.unpack(packed)).to(self.device)
+        places, sureness, landings = network.places_of(self.corpus.places, packed, self.device)
         heard, memory = network.hear(views, self.shape, inputs, places, memory, drop)
-        sureness, landings = self.corpus.places.landings(packed)
-        sureness, landings = (torch.from_numpy(part).to(self.device).flatten(0, 1) for part in (sureness, landings))
         counted = torch.ones_like(targets[0], dtype=torch.bool)
         nats = torch.stack(network.losses(views, heard.flatten(0, 1), targets, counted, sureness, landings)).sum()
         (nats / predicted).backward()

@@ -85,8 +85,7 @@ public final class Grid {
             divide(pulse, dials);
         }
         // The human's notes and the clock's ticks came in then; they sound when thru lets them leave. What else follows
-        // a
-        // clock sounds on its ticks; but where the notes are the pulse, the beat is where the human hears them.
+        // a clock sounds on its ticks; but where the notes are the pulse, the beat is where the human hears them.
         long laterNanos = pulse.knowsBars() ? dials.thruNanos() : dials.ownSoundNanos();
         phaseNanos += laterNanos;
         confidence = pulse.confidence();

@@ -178,7 +178,7 @@ public final class Mind {
         long maxNanos = Math.max(latestNanos - clockNanos, elapsedNanos);
         if (network.knowsPlaces()) {
             grid.tell(places, clockNanos);
-            places.tell(state);
+            places.tellLandings(state);
         }
         return draw.event(
                 state, kinds, sounding, tonality, elapsedNanos, maxNanos, patience, endBias, clockNanos, grid);

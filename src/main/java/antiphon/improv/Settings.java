@@ -43,7 +43,10 @@ public record Settings(
         boolean memory,
         boolean mute) {
 
-    /** Checks nothing: whoever reads settings has. A journal written before there was a pulse has no beat, an older one no offset: 0. */
+    /**
+     * Checks nothing: whoever reads settings has. A journal written before there was a pulse has no beat, an older one no
+     * offset: 0.
+     */
     public Settings {
         beat = beat == null ? Beat.STANDARD : beat;
     }
@@ -154,25 +157,7 @@ public record Settings(
 
     /** The same, but for how the answer keeps the pulse. */
     public Settings withBeat(Beat other) {
-        return new Settings(
-                mode,
-                temperature,
-                topP,
-                minP,
-                call,
-                continuing,
-                density,
-                registerSemitones,
-                other,
-                maxPolyphony,
-                commitNanos,
-                leadNanos,
-                immediateNanos,
-                thruNanos,
-                offsetNanos,
-                channel,
-                memory,
-                mute);
+        return with(other, commitNanos, leadNanos, immediateNanos, thruNanos, offsetNanos);
     }
 
     /** The silence that ends a phrase in the mode that is set. */
@@ -189,25 +174,7 @@ public record Settings(
      * @param thru see {@link #thruNanos}
      */
     public Settings withTiming(long lead, long immediate, long thru) {
-        return new Settings(
-                mode,
-                temperature,
-                topP,
-                minP,
-                call,
-                continuing,
-                density,
-                registerSemitones,
-                beat,
-                maxPolyphony,
-                Math.max(commitNanos, lead + DECISION_NANOS),
-                lead,
-                immediate,
-                thru,
-                offsetNanos,
-                channel,
-                memory,
-                mute);
+        return with(beat, Math.max(commitNanos, lead + DECISION_NANOS), lead, immediate, thru, offsetNanos);
     }
 
     /**
@@ -218,6 +185,10 @@ public record Settings(
      * @param offset 0 or more
      */
     public Settings withOffset(long offset) {
+        return with(beat, commitNanos + offset, leadNanos + offset, immediateNanos + offset, thruNanos, offset);
+    }
+
+    private Settings with(Beat otherBeat, long commit, long lead, long immediate, long thru, long offset) {
         return new Settings(
                 mode,
                 temperature,
@@ -227,12 +198,12 @@ public record Settings(
                 continuing,
                 density,
                 registerSemitones,
-                beat,
+                otherBeat,
                 maxPolyphony,
-                commitNanos + offset,
-                leadNanos + offset,
-                immediateNanos + offset,
-                thruNanos,
+                commit,
+                lead,
+                immediate,
+                thru,
                 offset,
                 channel,
                 memory,

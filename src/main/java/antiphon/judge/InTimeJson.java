@@ -1,7 +1,5 @@
 package antiphon.judge;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,20 +12,10 @@ final class InTimeJson {
 
     /** The report alone, with what was judged. */
     static String of(InTimeReport report, Provenance provenance) {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("command", provenance.command());
-        map.put("model", Map.of("path", provenance.model().toString(), "sha256", provenance.modelSha256()));
+        Map<String, @Nullable Object> map = Json.beginning(provenance);
         map.put("calls", provenance.corpus());
         map.putAll(of(report));
-        try {
-            return JSON.std
-                            .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
-                            .with(JSON.Feature.WRITE_NULL_PROPERTIES)
-                            .asString(map)
-                    + "\n";
-        } catch (IOException failure) {
-            throw new JudgeException("in time: cannot be written as JSON (" + failure.getMessage() + ").", failure);
-        }
+        return Json.text("in time", map);
     }
 
     /** A map for each set, by its key. */
@@ -51,18 +39,13 @@ final class InTimeJson {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("seeds", row.contender().seeds());
         for (InTimeMeasure measure : InTimeMeasure.values()) {
-            Interval figure = row.figure(measure);
-            Map<String, @Nullable Object> interval = new LinkedHashMap<>();
-            interval.put("value", number(figure.value()));
-            interval.put("low", number(figure.low()));
-            interval.put("high", number(figure.high()));
-            map.put(measure.key(), interval);
+            map.put(measure.key(), Json.interval(row.figure(measure)));
         }
-        map.put("swingFollowed", number(row.swingFollowed()));
-        map.put("intervalsAlikeSameCallOtherSeed", number(row.rhythm().sameCall()));
-        map.put("intervalsAlikeOtherCallSameSeed", number(row.rhythm().otherCall()));
-        map.put("rhythmsOfItsCall", number(row.rhythm().ofCall()));
-        map.put("rhythmsOfOtherCalls", number(row.rhythm().ofOthers()));
+        map.put("swingFollowed", Json.number(row.swingFollowed()));
+        map.put("intervalsAlikeSameCallOtherSeed", Json.number(row.rhythm().sameCall()));
+        map.put("intervalsAlikeOtherCallSameSeed", Json.number(row.rhythm().otherCall()));
+        map.put("rhythmsOfItsCall", Json.number(row.rhythm().ofCall()));
+        map.put("rhythmsOfOtherCalls", Json.number(row.rhythm().ofOthers()));
         return map;
     }
 
@@ -75,17 +58,12 @@ final class InTimeJson {
             map.put("call", call.name());
             map.put("beatSeconds", call.pulse().beatNanos() / 1e9);
             map.put("stepsPerBeat", call.pulse().stepsPerBeat());
-            map.put("swing", number(call.pulse().swing()));
+            map.put("swing", Json.number(call.pulse().swing()));
             for (InTimeMeasure measure : InTimeMeasure.values()) {
-                map.put(measure.key(), number(improviser.ofCall(i, measure)));
+                map.put(measure.key(), Json.number(improviser.ofCall(i, measure)));
             }
             calls.add(map);
         }
         return calls;
-    }
-
-    /** JSON has no NaN. */
-    private static @Nullable Object number(double value) {
-        return Double.isFinite(value) ? (Object) value : null;
     }
 }

@@ -108,16 +108,11 @@ public final class InTimeJudge {
     /** One seed is the same for all calls, so that it shows what the random numbers do and what the call does. */
     private Contender answers(String name, StackedLstm player, Settings settings, List<InTimeCall> calls) {
         Stage stage = new Stage(player, settings);
-        List<List<List<Note>>> answers = new ArrayList<>();
-        for (int seed = 1; seed <= seeds; seed++) {
-            List<List<Note>> ofSeed = new ArrayList<>();
-            for (InTimeCall call : calls) {
-                ofSeed.add(stage.answer(call.phrase(), seed));
-                progress.accept("in time, " + name + ": " + ofSeed.size() + " of " + calls.size() + ", seed " + seed
-                        + " of " + seeds);
-            }
-            answers.add(ofSeed);
-        }
-        return new Contender(name, answers);
+        return Contender.of(name, calls.size(), seeds, (seed, call) -> {
+            List<Note> answer = stage.answer(calls.get(call).phrase(), seed);
+            progress.accept(
+                    "in time, " + name + ": " + (call + 1) + " of " + calls.size() + ", seed " + seed + " of " + seeds);
+            return answer;
+        });
     }
 }

@@ -36,15 +36,11 @@ final class InTimePage {
 
     /** A page that needs nothing else. */
     static String page(InTimeReport report, Provenance provenance) {
-        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                + "<title>In time? Antiphon's report</title>\n<style>\n" + ReportStyle.CSS
-                + "</style></head>\n<body><main>\n<h1>Does it keep time?</h1>\n"
-                + section(report)
-                + "<section><h2>How this was made</h2><dl><dt>command</dt><dd><code>"
-                + Svg.escaped(provenance.command()) + "</code></dd>\n<dt>model</dt><dd><code>"
-                + Svg.escaped(provenance.model().toString()) + "</code></dd>\n<dt>sha256</dt><dd><code>"
-                + provenance.modelSha256() + "</code></dd>\n</dl></section>\n</main></body></html>\n";
+        return Page.whole(
+                "In time? Antiphon's report",
+                "<h1>Does it keep time?</h1>\n" + section(report)
+                        + "<section><h2>How this was made</h2><dl>" + Page.entries(provenance)
+                        + "</dl></section>\n");
     }
 
     /** All sets, and ten piano rolls. */

@@ -36,12 +36,7 @@ final class InTimePlayers {
 
     private static Contender contender(
             String name, List<InTimeCall> calls, int seeds, BiFunction<InTimeCall, Integer, List<Note>> player) {
-        List<List<List<Note>>> answers = new ArrayList<>();
-        for (int seed = 1; seed <= seeds; seed++) {
-            int number = seed;
-            answers.add(calls.stream().map(call -> player.apply(call, number)).toList());
-        }
-        return new Contender(name, answers);
+        return Contender.of(name, calls.size(), seeds, (seed, call) -> player.apply(calls.get(call), seed));
     }
 
     /** The call once more, whole beats later: the most that can be reached, and how uneven the call is. */

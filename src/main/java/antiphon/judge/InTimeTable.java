@@ -1,8 +1,11 @@
 package antiphon.judge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The figures on time as lines of text for people. Pure. */
 final class InTimeTable {
@@ -18,18 +21,11 @@ final class InTimeTable {
             return lines;
         }
         lines.add("");
-        StringBuilder head = new StringBuilder(NAME.formatted(""));
-        for (InTimeMeasure measure : InTimeMeasure.values()) {
-            head.append("  ").append(measure.text());
-        }
-        lines.add(head + "  swing followed");
+        lines.add(NAME.formatted("") + cells(InTimeMeasure::text) + "  swing followed");
         for (InTimeRow row : set.rows()) {
-            StringBuilder line =
-                    new StringBuilder(NAME.formatted(row.contender().name()));
-            for (InTimeMeasure measure : InTimeMeasure.values()) {
-                line.append("  ").append(cell(measure, row.figure(measure).value()));
-            }
-            lines.add(line + "  " + right("swing followed", number("%.2f", row.swingFollowed())));
+            lines.add(NAME.formatted(row.contender().name())
+                    + cells(measure -> cell(measure, row.figure(measure).value()))
+                    + "  " + right("swing followed", number("%.2f", row.swingFollowed())));
         }
         lines.add("");
         rhythm(set, lines);
@@ -61,23 +57,23 @@ final class InTimeTable {
         }
         InTimeRow row = set.rows().getFirst();
         List<String> lines = new ArrayList<>();
-        StringBuilder head =
-                new StringBuilder(NAME.formatted(row.contender().name() + ", call by call") + "  beats/min");
-        for (InTimeMeasure measure : InTimeMeasure.values()) {
-            head.append("  ").append(measure.text());
-        }
-        lines.add(head.toString());
+        lines.add(
+                NAME.formatted(row.contender().name() + ", call by call") + "  beats/min" + cells(InTimeMeasure::text));
         for (int i = 0; i < set.calls().size(); i++) {
             InTimeCall call = set.calls().get(i);
-            StringBuilder line = new StringBuilder(NAME.formatted(call.name()));
-            line.append(
-                    String.format(Locale.ROOT, "  %9.0f", 60e9 / call.pulse().beatNanos()));
-            for (InTimeMeasure measure : InTimeMeasure.values()) {
-                line.append("  ").append(cell(measure, row.ofCall(i, measure)));
-            }
-            lines.add(line.toString());
+            int number = i;
+            lines.add(NAME.formatted(call.name())
+                    + String.format(Locale.ROOT, "  %9.0f", 60e9 / call.pulse().beatNanos())
+                    + cells(measure -> cell(measure, row.ofCall(number, measure))));
         }
         return lines;
+    }
+
+    /** Of all measures, side by side. */
+    private static String cells(Function<InTimeMeasure, String> cell) {
+        return Arrays.stream(InTimeMeasure.values())
+                .map(measure -> "  " + cell.apply(measure))
+                .collect(Collectors.joining());
     }
 
     private static String cell(InTimeMeasure measure, double value) {

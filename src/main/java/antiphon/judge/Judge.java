@@ -8,7 +8,6 @@ import antiphon.improv.Settings;
 import antiphon.model.StackedLstm;
 import antiphon.music.Note;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -102,16 +101,10 @@ public final class Judge {
     }
 
     private Contender improviser(List<Exchange> exchanges, Stage stage) {
-        List<List<List<Note>>> answers = new ArrayList<>();
-        for (int seed = 1; seed <= seeds; seed++) {
-            List<List<Note>> ofSeed = new ArrayList<>();
-            for (int call = 0; call < exchanges.size(); call++) {
-                ofSeed.add(stage.answer(exchanges.get(call).call(), Stage.seed(seed, call)));
-                progress.accept(
-                        "answers: " + (call + 1) + " of " + exchanges.size() + ", seed " + seed + " of " + seeds);
-            }
-            answers.add(ofSeed);
-        }
-        return new Contender("improviser", answers);
+        return Contender.of("improviser", exchanges.size(), seeds, (seed, call) -> {
+            List<Note> answer = stage.answer(exchanges.get(call).call(), Stage.seed(seed, call));
+            progress.accept("answers: " + (call + 1) + " of " + exchanges.size() + ", seed " + seed + " of " + seeds);
+            return answer;
+        });
     }
 }

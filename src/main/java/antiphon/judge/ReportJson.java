@@ -3,11 +3,10 @@ package antiphon.judge;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.music.Note;
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +15,7 @@ final class ReportJson {
     private ReportJson() {}
 
     static String of(Report report, Provenance provenance) {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("command", provenance.command());
-        map.put("model", Map.of("path", provenance.model().toString(), "sha256", provenance.modelSha256()));
+        Map<String, @Nullable Object> map = Json.beginning(provenance);
         map.put("corpus", provenance.corpus());
         map.put("settings", settings(Settings.standard(Mode.CALL)));
         map.put("calls", report.exchanges().chosen().size());
@@ -35,20 +32,12 @@ final class ReportJson {
             map.put(judgement.contender().name(), judgement(judgement));
         }
         map.put("perCall", perCall(report));
-        try {
-            return JSON.std
-                            .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
-                            .with(JSON.Feature.WRITE_NULL_PROPERTIES)
-                            .asString(map)
-                    + "\n";
-        } catch (IOException failure) {
-            throw new JudgeException("report: cannot be written as JSON (" + failure.getMessage() + ").", failure);
-        }
+        return Json.text("report", map);
     }
 
     private static Map<String, Object> settings(Settings settings) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("mode", settings.mode().name().toLowerCase(java.util.Locale.ROOT));
+        map.put("mode", settings.mode().name().toLowerCase(Locale.ROOT));
         map.put("temperature", settings.temperature());
         map.put("topP", settings.topP());
         map.put("minP", settings.minP());
@@ -60,35 +49,22 @@ final class ReportJson {
         return map;
     }
 
-    /** JSON has no NaN. */
-    private static @Nullable Object number(double value) {
-        return Double.isFinite(value) ? (Object) value : null;
-    }
-
-    private static Map<String, @Nullable Object> interval(Interval interval) {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("value", number(interval.value()));
-        map.put("low", number(interval.low()));
-        map.put("high", number(interval.high()));
-        return map;
-    }
-
     private static Map<String, @Nullable Object> bar(Bar bar) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("subject", bar.subject());
         map.put("measure", bar.measure());
-        map.putAll(interval(bar.figure()));
-        map.put(bar.minimum() ? "atLeast" : "atMost", number(bar.bound()));
+        map.putAll(Json.interval(bar.figure()));
+        map.put(bar.minimum() ? "atLeast" : "atMost", Json.number(bar.bound()));
         map.put("passed", bar.isPassed());
         return map;
     }
 
     private static Map<String, @Nullable Object> gain(ResponseGain gain) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("bitsPerNote", interval(gain.gain()));
-        map.put("bitsPerNoteAgainstAllSwapped", interval(gain.gainOnAll()));
-        map.put("shareAbove0", interval(gain.above()));
-        map.put("retrieval", interval(gain.retrieval()));
+        map.put("bitsPerNote", Json.interval(gain.gain()));
+        map.put("bitsPerNoteAgainstAllSwapped", Json.interval(gain.gainOnAll()));
+        map.put("shareAbove0", Json.interval(gain.above()));
+        map.put("retrieval", Json.interval(gain.retrieval()));
         return map;
     }
 
@@ -96,8 +72,8 @@ final class ReportJson {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("conversations", change.sessions());
         map.put("semitones", KeyChange.SEMITONES);
-        map.put("inKeyBefore", interval(change.before()));
-        map.put("notesUntilBack", interval(change.notes()));
+        map.put("inKeyBefore", Json.interval(change.before()));
+        map.put("notesUntilBack", Json.interval(change.notes()));
         map.put("window", KeyChange.WINDOW);
         map.put("inKeyAfter", numbers(change.after()));
         return map;
@@ -106,7 +82,7 @@ final class ReportJson {
     private static List<@Nullable Object> numbers(List<Double> values) {
         List<@Nullable Object> numbers = new ArrayList<>();
         for (double value : values) {
-            numbers.add(number(value));
+            numbers.add(Json.number(value));
         }
         return numbers;
     }
@@ -125,23 +101,23 @@ final class ReportJson {
 
     private static Map<String, @Nullable Object> follow(Follow follow) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("r", interval(follow.r()));
+        map.put("r", Json.interval(follow.r()));
         map.put("closeness", follow.trait().meaning());
-        map.put("generated", number(follow.generated()));
-        map.put("human", number(follow.human()));
-        map.put("shuffled", number(follow.shuffled()));
-        map.put("humanMinusShuffled", interval(follow.gap()));
+        map.put("generated", Json.number(follow.generated()));
+        map.put("human", Json.number(follow.human()));
+        map.put("shuffled", Json.number(follow.shuffled()));
+        map.put("humanMinusShuffled", Json.interval(follow.gap()));
         return map;
     }
 
     private static Map<String, @Nullable Object> distribution(Distribution distribution) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("meanRatio", interval(distribution.mean()));
+        map.put("meanRatio", Json.interval(distribution.mean()));
         for (Feature feature : Feature.values()) {
             Map<String, @Nullable Object> one = new LinkedHashMap<>();
-            one.put("ratio", number(distribution.ratios().getOrDefault(feature, Double.NaN)));
-            one.put("distance", number(distribution.distances().getOrDefault(feature, Double.NaN)));
-            one.put("d0", number(distribution.humanDistances().getOrDefault(feature, Double.NaN)));
+            one.put("ratio", Json.number(distribution.ratios().getOrDefault(feature, Double.NaN)));
+            one.put("distance", Json.number(distribution.distances().getOrDefault(feature, Double.NaN)));
+            one.put("d0", Json.number(distribution.humanDistances().getOrDefault(feature, Double.NaN)));
             one.put("values", feature.meaning());
             map.put(feature.text(), one);
         }
@@ -150,11 +126,11 @@ final class ReportJson {
 
     private static Map<String, @Nullable Object> copying(Copying copying) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("copiedFromCall", interval(copying.ofCall()));
-        map.put("repeatsItself", interval(copying.repeated()));
-        map.put("silentOrOneNote", interval(copying.silent()));
-        map.put("longestTrainingRunNotes", interval(copying.longest()));
-        map.put("longestTrainingRunOfAllNotes", number(copying.longestOfAll()));
+        map.put("copiedFromCall", Json.interval(copying.ofCall()));
+        map.put("repeatsItself", Json.interval(copying.repeated()));
+        map.put("silentOrOneNote", Json.interval(copying.silent()));
+        map.put("longestTrainingRunNotes", Json.interval(copying.longest()));
+        map.put("longestTrainingRunOfAllNotes", Json.number(copying.longestOfAll()));
         return map;
     }
 
@@ -168,7 +144,7 @@ final class ReportJson {
             map.put("piece", exchange.piece());
             map.put("onsetSeconds", exchange.call().startNanos() / 1e9);
             map.put("key", Key.of(exchange.call().notes()).text());
-            map.put("bitsTrue", number(pair.bitsTrue()));
+            map.put("bitsTrue", Json.number(pair.bitsTrue()));
             map.put("bitsSwapped", numbers(pair.bitsSwapped()));
             map.put("rank", pair.rank());
             map.put("call", phrase(exchange.call().notes()));
@@ -191,10 +167,10 @@ final class ReportJson {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("notes", notes.size());
         map.put("seconds", notes.stream().mapToLong(Note::offsetNanos).max().orElse(0) / 1e9);
-        map.put("medianIntervalSeconds", number(Math.pow(2, traits.logInterval())));
-        map.put("notesPerSecond", number(Math.pow(2, traits.logDensity())));
-        map.put("register", number(traits.register()));
-        map.put("velocity", number(traits.velocity()));
+        map.put("medianIntervalSeconds", Json.number(Math.pow(2, traits.logInterval())));
+        map.put("notesPerSecond", Json.number(Math.pow(2, traits.logDensity())));
+        map.put("register", Json.number(traits.register()));
+        map.put("velocity", Json.number(traits.velocity()));
         return map;
     }
 }

@@ -18,22 +18,19 @@ final class ReportPage {
     private ReportPage() {}
 
     static String of(Report report, Provenance provenance) {
-        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                + "<title>Does it listen? Antiphon's report</title>\n<style>\n" + ReportStyle.CSS
-                + "</style></head>\n<body><main>\n"
-                + header(report, provenance)
-                + bars(report)
-                + rolls(report)
-                + gain(report)
-                + follow(report)
-                + keyChange(report)
-                + InTimePage.section(report.inTime())
-                + distribution(report)
-                + copying(report)
-                + strawmen(report)
-                + provenance(report, provenance)
-                + "</main></body></html>\n";
+        return Page.whole(
+                "Does it listen? Antiphon's report",
+                header(report, provenance)
+                        + bars(report)
+                        + rolls(report)
+                        + gain(report)
+                        + follow(report)
+                        + keyChange(report)
+                        + InTimePage.section(report.inTime())
+                        + distribution(report)
+                        + copying(report)
+                        + strawmen(report)
+                        + provenance(report, provenance));
     }
 
     private static String header(Report report, Provenance provenance) {
@@ -207,16 +204,14 @@ final class ReportPage {
     private static String provenance(Report report, Provenance provenance) {
         Settings settings = Settings.standard(Mode.CALL);
         return "<section><h2>How this was made</h2><dl>"
-                + entry("command", provenance.command())
-                + entry("model", provenance.model().toString())
-                + entry("sha256", provenance.modelSha256())
-                + entry("pieces", provenance.corpus())
-                + entry(
+                + Page.entries(provenance)
+                + Page.entry("pieces", provenance.corpus())
+                + Page.entry(
                         "calls",
                         report.exchanges().chosen().size() + " of "
                                 + report.exchanges().all().size()
                                 + " in these pieces, chosen by hash, one of each piece before any gives a second")
-                + entry(
+                + Page.entry(
                         "settings",
                         String.format(
                                 Locale.ROOT,
@@ -224,15 +219,11 @@ final class ReportPage {
                                 settings.temperature(),
                                 settings.topP(),
                                 settings.minP()))
-                + entry(
+                + Page.entry(
                         "intervals",
                         "95 %, bootstrap over pieces (2,000 resamples); for the distribution a jackknife over groups of"
                                 + " pieces")
                 + "</dl><p class=\"note\">All figures, call by call: <code>report.json</code> beside this page.</p>"
                 + "</section>\n";
-    }
-
-    private static String entry(String term, String text) {
-        return "<dt>" + term + "</dt><dd><code>" + Svg.escaped(text) + "</code></dd>\n";
     }
 }

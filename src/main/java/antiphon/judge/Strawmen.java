@@ -1,7 +1,5 @@
 package antiphon.judge;
 
-import antiphon.music.Note;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Contenders that only seem to listen or only seem to play: the measures must reject them. Pure. */
@@ -20,19 +18,13 @@ final class Strawmen {
 
     /** Plays what a human answered to somebody else, in another piece: good music that ignores the call. */
     static Contender stationary(List<Exchange> exchanges, int seeds) {
-        List<List<List<Note>>> answers = new ArrayList<>();
-        for (int seed = 1; seed <= seeds; seed++) {
-            List<List<Note>> ofSeed = new ArrayList<>();
-            for (Exchange exchange : exchanges) {
-                List<Exchange> others = exchanges.stream()
-                        .filter(other -> !other.piece().equals(exchange.piece()))
-                        .toList();
-                long hash = Exchanges.hash(exchange.piece(), exchange.call().startNanos() + seed);
-                ofSeed.add(others.get((int) Long.remainderUnsigned(hash, others.size()))
-                        .answer());
-            }
-            answers.add(ofSeed);
-        }
-        return new Contender(STATIONARY, answers);
+        return Contender.of(STATIONARY, exchanges.size(), seeds, (seed, call) -> {
+            Exchange exchange = exchanges.get(call);
+            List<Exchange> others = exchanges.stream()
+                    .filter(other -> !other.piece().equals(exchange.piece()))
+                    .toList();
+            long hash = Exchanges.hash(exchange.piece(), exchange.call().startNanos() + seed);
+            return others.get((int) Long.remainderUnsigned(hash, others.size())).answer();
+        });
     }
 }

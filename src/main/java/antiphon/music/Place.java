@@ -126,6 +126,12 @@ public final class Place {
         return place >>> SURE_SHIFT & SUREST;
     }
 
+    /** The same as a share: 0 to 1. */
+    @HotPath
+    public static float sureness(int place) {
+        return (float) sure(place) / SUREST;
+    }
+
     /** Length of the beat; meaningless without a pulse. */
     @HotPath
     public static double periodNanos(int place) {
@@ -138,5 +144,11 @@ public final class Place {
         double phase =
                 (double) (place >>> PHASE_SHIFT & (FINE_PHASES - 1)) / FINE_PHASES + gapNanos / periodNanos(place);
         return phase - Math.floor(phase);
+    }
+
+    /** The same after a gap of this bin, in the parts of the beat that the network tells apart: 0 to {@value #PHASES}. */
+    @HotPath
+    public static float landingPhase(int place, int timeBin) {
+        return (float) (landing(place, Vocabulary.timeNanos(timeBin)) * PHASES);
     }
 }

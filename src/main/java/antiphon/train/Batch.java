@@ -126,7 +126,7 @@ final class Batch {
         int window = window();
         float[] values = new float[lanes() * window];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) Place.sure(places[i / window][i % window]) / Place.SUREST;
+            values[i] = Place.sureness(places[i / window][i % window]);
         }
         return values;
     }
@@ -138,8 +138,7 @@ final class Batch {
         for (int lane = 0; lane < lanes(); lane++) {
             for (int bin = 0; bin < Vocabulary.TIME_BINS; bin++) {
                 for (int i = 0; i < window; i++) {
-                    values[(lane * Vocabulary.TIME_BINS + bin) * window + i] =
-                            (float) (Place.landing(places[lane][i], Vocabulary.timeNanos(bin)) * Place.PHASES);
+                    values[(lane * Vocabulary.TIME_BINS + bin) * window + i] = Place.landingPhase(places[lane][i], bin);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package antiphon.train;
 
+import antiphon.model.StackedLstm;
 import antiphon.music.Place;
 import antiphon.music.Vocabulary;
 import java.util.ArrayList;
@@ -38,8 +39,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * </pre>
  */
 final class NetworkGraph {
-    private static final int TIME = 1;
-
     private NetworkGraph() {}
 
     /**
@@ -55,7 +54,6 @@ final class NetworkGraph {
                 .updater(new NoOp())
                 .weightInit(WeightInit.XAVIER)
                 .graphBuilder();
-        nameInputs(graph, shape);
         addInputs(graph, shape);
         for (int layer = 0; layer < shape.layers(); layer++) {
             int inputs = layer == 0 ? shape.embedding() : shape.hidden();
@@ -80,34 +78,29 @@ final class NetworkGraph {
                 .build();
     }
 
-    private static void nameInputs(GraphBuilder graph, NetworkShape shape) {
+    /** In the order in which {@link Network#inputs} gives them. */
+    private static void addInputs(GraphBuilder graph, NetworkShape shape) {
+        List<String> embeddings = new ArrayList<>();
         for (int field = 0; field < Vocabulary.FIELDS; field++) {
-            graph.addInputs("in." + Vocabulary.fieldName(field));
+            embeddings.add(embed(graph, shape, Vocabulary.fieldName(field), Vocabulary.fieldSize(field)));
         }
         for (int field = 0; field < Vocabulary.FIELDS - 1; field++) {
             graph.addInputs("next." + Vocabulary.fieldName(field));
         }
         if (shape.places()) {
             for (int field = 0; field < Place.FIELDS; field++) {
-                graph.addInputs("in." + Place.fieldName(field));
+                embeddings.add(embed(graph, shape, Place.fieldName(field), Place.fieldSize(field)));
             }
             graph.addInputs("landings", "sureness");
         }
+        graph.addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), embeddings.toArray(String[]::new));
     }
 
-    private static void addInputs(GraphBuilder graph, NetworkShape shape) {
-        List<String> embeddings = new ArrayList<>();
-        for (int field = 0; field < Vocabulary.FIELDS; field++) {
-            String name = Vocabulary.fieldName(field);
-            embeddings.add("embed." + name);
-            graph.addLayer("embed." + name, embedding(Vocabulary.fieldSize(field), shape.embedding()), "in." + name);
-        }
-        for (int field = 0; shape.places() && field < Place.FIELDS; field++) {
-            String name = Place.fieldName(field);
-            embeddings.add("embed." + name);
-            graph.addLayer("embed." + name, embedding(Place.fieldSize(field), shape.embedding()), "in." + name);
-        }
-        graph.addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), embeddings.toArray(String[]::new));
+    /** Gives the name of the layer. */
+    private static String embed(GraphBuilder graph, NetworkShape shape, String name, int values) {
+        graph.addInputs("in." + name);
+        graph.addLayer("embed." + name, embedding(values, shape.embedding()), "in." + name);
+        return "embed." + name;
     }
 
     private static void addHead(GraphBuilder graph, NetworkShape shape, int head) {
@@ -130,7 +123,7 @@ final class NetworkGraph {
                 "relu." + name,
                 new ActivationLayer.Builder().activation(Activation.RELU).build(),
                 source);
-        if (shape.places() && head == TIME) {
+        if (shape.places() && head == StackedLstm.TIME) {
             addPlace(graph, shape);
             return;
         }

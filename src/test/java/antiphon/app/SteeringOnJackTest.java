@@ -30,9 +30,9 @@ class SteeringOnJackTest {
     private static final int CHANGES_PER_NETWORK = 5;
 
     /**
-     * Where other programs take the cores a note is late now and then, changes or none: none on a quiet machine of two
-     * cores in two of three runs, two in each of three runs where the project's tests run for everybody. A change that
-     * held up the engine would make one late each time.
+     * One in ten changes of the network. Of seven runs on two cores two had one late note; where the project's tests run
+     * for everybody, each of three runs had some, the last one two. Whether the changes make them, or other programs that
+     * take the cores, is not known: no run without changes was compared.
      */
     private static final int MAX_LATE = CHANGES / CHANGES_PER_NETWORK / 10;
 
@@ -40,7 +40,7 @@ class SteeringOnJackTest {
     private Path folder = Path.of("");
 
     @Test
-    void shouldChangeModeAndNetworkWithoutAGapOrAHangingNoteAndNoneLateForIt() throws Exception {
+    void shouldChangeModeAndNetworkWithoutAGapOrAHangingNoteAndFewLateOnes() throws Exception {
         Path other = Files.copy(Path.of("models/antiphon.safetensors"), folder.resolve("other.safetensors"));
         long late = playAndCountLate(other);
         for (int again = 0; again < 2 && late > 0; again++) {

@@ -302,14 +302,12 @@ final class GridFit {
      * Student distribution with three degrees of freedom, which costs a division where a normal one costs an exponential.
      */
     double gain(double period, double phase) {
-        double peak = (1 - ANYWHERE) * period / (SPREAD_NANOS * STUDENT_AREA);
+        double peak = peak(period);
         double sum = 0;
         double product = 1;
         for (int i = from; i < used; i++) {
             double steps = (at[i] - phase) / period;
-            double off = (steps - Math.rint(steps)) * period / SPREAD_NANOS;
-            double shape = 1 / (1 + off * off / 3);
-            product *= peak * shape * shape + ANYWHERE;
+            product *= odds((steps - Math.rint(steps)) * period, peak);
             if ((i & 7) == 7) {
                 sum += StrictMath.log(product);
                 product = 1;
@@ -318,11 +316,20 @@ final class GridFit {
         return (sum + StrictMath.log(product)) / (used - from);
     }
 
-    /** The same for one onset, as odds, so much off a grid of this period. */
-    static double odds(double offNanos, double period) {
+    /** How much likelier than by chance an onset is right on a grid of this period. */
+    static double peak(double period) {
+        return (1 - ANYWHERE) * period / (SPREAD_NANOS * STUDENT_AREA);
+    }
+
+    /**
+     * The same so much off the grid.
+     *
+     * @param peak of the grid's period
+     */
+    static double odds(double offNanos, double peak) {
         double off = offNanos / SPREAD_NANOS;
         double shape = 1 / (1 + off * off / 3);
-        return (1 - ANYWHERE) * period / (SPREAD_NANOS * STUDENT_AREA) * shape * shape + ANYWHERE;
+        return peak * shape * shape + ANYWHERE;
     }
 
     private double onGrid() {

@@ -137,11 +137,6 @@ public final class Places {
         steps = beatSteps;
     }
 
-    /** Tells a network's state where the last event fell, once more. */
-    public void tell(LstmState state) {
-        tell(state, place());
-    }
-
     /**
      * Hears the next event and steps the network by it.
      *
@@ -161,10 +156,18 @@ public final class Places {
         for (int field = 0; field < Place.FIELDS; field++) {
             state.setPlace(field, Place.field(place, field));
         }
-        int sure = Place.sure(place);
-        state.setSureness((float) sure / Place.SUREST);
-        for (int bin = 0; sure > 0 && bin < Vocabulary.TIME_BINS; bin++) {
-            state.setLanding(bin, (float) (Place.landing(place, Vocabulary.timeNanos(bin)) * Place.PHASES));
+        tellLandings(state, place);
+    }
+
+    /** Tells it where the event after the last one would land, for the head that predicts that one's time. */
+    public void tellLandings(LstmState state) {
+        tellLandings(state, place());
+    }
+
+    private static void tellLandings(LstmState state, int place) {
+        state.setSureness(Place.sureness(place));
+        for (int bin = 0; Place.sure(place) > 0 && bin < Vocabulary.TIME_BINS; bin++) {
+            state.setLanding(bin, Place.landingPhase(place, bin));
         }
     }
 

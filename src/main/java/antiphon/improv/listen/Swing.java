@@ -132,10 +132,11 @@ final class Swing {
     }
 
     private double gain(GridFit grid) {
+        double peak = GridFit.peak(periodNanos / 2);
         double sum = 0;
         for (int i = grid.first(); i < grid.used(); i++) {
             double beats = (grid.at(i) - phaseNanos) / periodNanos;
-            sum += StrictMath.log(GridFit.odds((beats - nearest(beats)) * periodNanos, periodNanos / 2));
+            sum += StrictMath.log(GridFit.odds((beats - nearest(beats)) * periodNanos, peak));
         }
         return sum / (grid.used() - grid.first());
     }

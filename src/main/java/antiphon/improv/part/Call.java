@@ -7,7 +7,7 @@ import antiphon.improv.listen.Phrase;
 
 /** Listens to a phrase; when it ends, answers with one of its own, then listens again. */
 @HotPath
-final class Call extends Turns {
+class Call extends Turns {
     Call(Stage stage) {
         super(stage);
     }

@@ -1,7 +1,6 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
-import antiphon.improv.Dials;
 import antiphon.improv.Stage;
 import antiphon.improv.listen.Bars;
 import antiphon.improv.listen.Phrase;
@@ -16,7 +15,7 @@ import antiphon.music.MessageSink;
  * nothing.
  */
 @HotPath
-final class Trade extends Turns {
+final class Trade extends Call {
     private static final double SURE = 0.5;
 
     /** Between two looks for the pulse, while the human plays. */
@@ -51,17 +50,11 @@ final class Trade extends Turns {
     }
 
     @Override
-    public long restNanos() {
-        return stage.dials().callRestNanos();
-    }
-
-    @Override
     void measure(Phrase call, AnswerShape answer) {
-        Dials dials = stage.dials();
         if (bars.areKnown()) {
-            answer.measure(call, dials, true, AS_LONG, Long.MAX_VALUE);
+            answer.measure(call, stage.dials(), true, AS_LONG, Long.MAX_VALUE);
         } else {
-            answer.measure(call, dials, false, dials.callLength(), dials.callMaxNanos());
+            super.measure(call, answer);
         }
     }
 

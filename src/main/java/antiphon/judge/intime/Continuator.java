@@ -13,14 +13,13 @@ import java.util.SplittableRandom;
  */
 public final class Continuator {
     private static final int MAX_ORDER = 2;
-    private static final double BINS_PER_OCTAVE = 2;
 
     /** An onset of the call: its notes, and the time to the next one. */
     private record Step(List<Note> chord, double intervalNanos) {
         /** What the chain remembers of it. */
         long key(double unitNanos) {
             int pitch = chord.stream().mapToInt(Note::pitch).max().orElse(0);
-            return pitch + 128 * Math.round(BINS_PER_OCTAVE * Math.log(intervalNanos / unitNanos) / Math.log(2));
+            return pitch + 128 * Rhythm.bin(intervalNanos, unitNanos);
         }
     }
 

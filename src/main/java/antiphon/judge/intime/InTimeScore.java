@@ -89,20 +89,13 @@ public record InTimeScore(
 
     private static double tempoRatio(SteadyPulse pulse, double[] onsets) {
         double step = pulse.stepNanos();
-        double best = -1;
-        double found = Double.NaN;
-        for (double period :
-                PulseFinder.periods(onsets, step / MAX_RATIO, step * MAX_RATIO).toArray()) {
-            double octaves = Math.abs(Math.log(period / step) / Math.log(2));
-            // In double time every second onset lies between two steps.
-            double resonance = Math.max(Resonance.of(onsets, period), Resonance.of(onsets, period / 2));
-            double worth = resonance - PREFERENCE * octaves;
-            if (worth > best) {
-                best = worth;
-                found = step / period;
-            }
-        }
-        return found;
+        return step
+                / PulseFinder.best(onsets, step / MAX_RATIO, step * MAX_RATIO, period -> {
+                    double octaves = Math.abs(Math.log(period / step) / Math.log(2));
+                    // In double time every second onset lies between two steps.
+                    double resonance = Math.max(Resonance.of(onsets, period), Resonance.of(onsets, period / 2));
+                    return resonance - PREFERENCE * octaves;
+                });
     }
 
     private static double swing(SteadyPulse pulse, double[] onsets) {

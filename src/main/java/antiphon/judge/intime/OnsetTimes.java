@@ -1,6 +1,7 @@
 package antiphon.judge.intime;
 
 import antiphon.music.Note;
+import java.util.Arrays;
 import java.util.List;
 
 /** When something begins in a line of notes: a chord begins once, however its notes are spread. Pure. */
@@ -20,7 +21,7 @@ final class OnsetTimes {
                 onsets[count++] = onset;
             }
         }
-        return java.util.Arrays.copyOf(onsets, count);
+        return Arrays.copyOf(onsets, count);
     }
 
     /** From each onset to the next. */

@@ -4,6 +4,7 @@ import antiphon.music.Note;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -35,7 +36,7 @@ public final class PulseFinder {
         if (onsets.length < FEWEST_ONSETS) {
             return Optional.empty();
         }
-        double step = period(onsets, SHORTEST_STEP_NANOS, LONGEST_STEP_NANOS).orElse(Double.NaN);
+        double step = best(onsets, SHORTEST_STEP_NANOS, LONGEST_STEP_NANOS, period -> Resonance.of(onsets, period));
         if (!(Resonance.of(onsets, step) >= STEADY)) {
             return Optional.empty();
         }
@@ -51,22 +52,22 @@ public final class PulseFinder {
         return Optional.of(new SteadyPulse(steps * step, phase, steps, Double.NaN));
     }
 
-    /** The period with the greatest resonance; empty without onsets. */
-    private static java.util.OptionalDouble period(double[] onsets, double shortest, double longest) {
-        double best = -1;
+    /** The period from the shortest to the longest that is worth most; NaN if none is worth more than -1. */
+    static double best(double[] onsets, double shortest, double longest, DoubleUnaryOperator worth) {
+        double most = -1;
         double found = Double.NaN;
         for (double period : periods(onsets, shortest, longest).toArray()) {
-            double resonance = Resonance.of(onsets, period);
-            if (resonance > best) {
-                best = resonance;
+            double worthNow = worth.applyAsDouble(period);
+            if (worthNow > most) {
+                most = worthNow;
                 found = period;
             }
         }
-        return Double.isNaN(found) ? java.util.OptionalDouble.empty() : java.util.OptionalDouble.of(found);
+        return found;
     }
 
     /** From the shortest to the longest, so close that no resonance lies between two. */
-    static DoubleStream periods(double[] onsets, double shortest, double longest) {
+    private static DoubleStream periods(double[] onsets, double shortest, double longest) {
         double span = Math.max(longest, onsets[onsets.length - 1] - onsets[0]);
         // In equal steps of frequency, because resonance is even in frequency.
         double stepHertz = FINENESS / span;

@@ -4,6 +4,7 @@ import antiphon.music.Note;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** How alike two rhythms are. Pure. */
 public final class Rhythm {
@@ -37,13 +38,14 @@ public final class Rhythm {
 
     private static List<Figure> figures(List<Note> notes, double step) {
         double[] intervals = OnsetTimes.intervals(notes);
-        return java.util.stream.IntStream.rangeClosed(0, intervals.length - LENGTH)
+        return IntStream.rangeClosed(0, intervals.length - LENGTH)
                 .mapToObj(i ->
                         new Figure(bin(intervals[i], step), bin(intervals[i + 1], step), bin(intervals[i + 2], step)))
                 .toList();
     }
 
-    private static long bin(double interval, double step) {
+    /** An interval as half octaves of a step. */
+    static long bin(double interval, double step) {
         return Math.round(BINS_PER_OCTAVE * Math.log(interval / step) / LN_2);
     }
 
