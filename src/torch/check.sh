@@ -53,3 +53,19 @@ if len(one) != len(two) or any(abs(float(a) - float(b)) > 1e-3 for x, y in zip(o
     sys.exit(f"check.sh: one process and two differ: {one} and {two}.")
 PYTHON
 echo "Two processes learn what one with twice the batch learns."
+
+"$python" - "$work/one.checkpoint.pt" <<'PYTHON'
+import sys
+
+import torch
+
+checkpoint = torch.load(sys.argv[1], weights_only=True)
+checkpoint["weights"] = checkpoint["weights"][:-1].clone()
+torch.save(checkpoint, sys.argv[1])
+PYTHON
+said=$("$python" src/torch/train.py "$work/prepared" -o "$work/one.safetensors" --resume 2>&1) && status=0 || status=$?
+if [ "$status" != 1 ] || [ "$(wc -l <<<"$said")" != 1 ] || [[ $said != *"weights found"* ]]; then
+  echo "check.sh: a checkpoint of another network is not refused in one line: $said" >&2
+  exit 1
+fi
+echo "A checkpoint of another network is refused in one line."

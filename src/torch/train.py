@@ -464,6 +464,12 @@ class Training:
         return checkpoint
 
     def _restore(self, checkpoint):
+        if checkpoint["weights"].numel() != self.weights.numel():
+            raise UserError(
+                f"{self._beside('.checkpoint.pt')}: {checkpoint['weights'].numel():,} weights found; "
+                f"{self.weights.numel():,} allowed. Another version of train.py wrote it: begin anew with "
+                f"--from {self.options.output}, and another -o."
+            )
         with torch.no_grad():
             self.weights.copy_(checkpoint["weights"])
             self.average.copy_(checkpoint["average"])

@@ -120,6 +120,8 @@ public final class Mind {
     @HotPath
     public void restartClock(long nanos) {
         encoder.restart(nanos);
+        // Now, not with the next event: whoever holds a beat until then counts from the new time.
+        skipTo(nanos);
     }
 
     /** The time that the events so far add up to. */
@@ -280,16 +282,15 @@ public final class Mind {
     }
 
     private void feed(int event, boolean heard) {
-        passUntold(event);
+        skipTo(encoder.clockNanos() - Vocabulary.timeNanos(Event.timeBin(event)));
         int place = places.hear(event, heard);
         history.add(event, place, heard);
         step(event, place, heard);
     }
 
-    /** Lets time pass that the event does not tell of: a silence longer than is told. */
-    private void passUntold(int event) {
-        long untoldNanos =
-                encoder.clockNanos() - beganNanos - places.clockNanos() - Vocabulary.timeNanos(Event.timeBin(event));
+    /** Lets time pass that no event tells of: a silence longer than is told. */
+    private void skipTo(long nanos) {
+        long untoldNanos = nanos - beganNanos - places.clockNanos();
         if (untoldNanos != 0) {
             places.skip(untoldNanos);
         }

@@ -241,9 +241,8 @@ final class Engine implements Agent {
             for (Thru thru : thrus) {
                 thru.set(value != 0);
             }
-        } else {
-            improviser.set(control, value, latestNanos, sink);
         }
+        improviser.set(control, value, latestNanos, sink);
         if (control == Control.PANIC) {
             releaseAll();
             silenceEveryChannel();

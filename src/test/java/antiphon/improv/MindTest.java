@@ -1,12 +1,15 @@
 package antiphon.improv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import antiphon.Allocation;
+import antiphon.improv.listen.Pulse;
 import antiphon.improv.listen.Tonality;
 import antiphon.model.Sampler;
 import antiphon.model.StackedLstm;
 import antiphon.music.Event;
+import antiphon.music.Place;
 import antiphon.music.Vocabulary;
 import antiphon.music.Voice;
 import java.util.ArrayList;
@@ -176,6 +179,56 @@ class MindTest {
         for (int i = 0; i < 20; i++) {
             prepared.prepare();
             assertThat(answer(prepared, 1)).isEqualTo(answer(mind, 1));
+        }
+    }
+
+    /** A plan may be thrown away and drawn again before the next event, with time for preparing between or not. */
+    @Test
+    void shouldDrawTheSameAgainWhetherOrNotThereWasTimeForPreparing() {
+        Mind mind = mind(Networks.TUNED);
+        Mind prepared = mind(Networks.TUNED);
+        for (int i = 0; i < 40; i++) {
+            for (Mind each : List.of(mind, prepared)) {
+                each.noteOn(Voice.HUMAN, i % 2 == 0 ? 43 : 64, 80, (i + 1) * 250L * MILLI, true);
+            }
+            prepared.prepare();
+            for (int draw = 0; draw < 5; draw++) {
+                assertThat(drawOnset(prepared)).isEqualTo(drawOnset(mind));
+            }
+        }
+    }
+
+    private int drawOnset(Mind mind) {
+        long clock = mind.clockNanos();
+        return mind.draw(1 << Event.ANSWER_ON, sounding, tonality, clock, clock + 4_000 * MILLI, 0, 0, grid);
+    }
+
+    /** The rest that ends a phrase is not told to the network: the answer's clock begins after it. */
+    @Test
+    void shouldTellTheNetworkTheBeatThatTheFirstNoteOfAnAnswerFallsOn() {
+        Mind mind = mind(Networks.TUNED);
+        Pulse pulse = new Pulse();
+        for (int i = 0; i < 24; i++) {
+            long nanos = (i + 4) * 250L * MILLI;
+            pulse.hear(i % 2 == 0 ? 43 : 64, 80, nanos);
+            mind.noteOn(Voice.HUMAN, i % 2 == 0 ? 43 : 64, 80, nanos, true);
+        }
+        long answersNanos = 24 * 250L * MILLI + 2_137 * MILLI;
+        pulse.find(answersNanos);
+        assertThat(pulse.confidence()).isGreaterThan(0.5);
+        mind.restartClock(answersNanos);
+        mind.keep();
+        grid.hold(pulse, new Dials(SETTINGS), true);
+        for (int again = 0; again < 2; again++) {
+            int event = drawOnset(mind);
+            long dueNanos = mind.clockNanos() + Vocabulary.timeNanos(Event.timeBin(event));
+            mind.noteOn(Voice.ANSWER, Event.pitch(event), 80, dueNanos, false);
+            double beats = (dueNanos - pulse.beatNanos()) / (pulse.stepsPerBeat() * pulse.periodNanos());
+            int place = mind.history().place(mind.history().count() - 1);
+            assertThat(Math.IEEEremainder(Place.landing(place, 0) - beats, 1)).isCloseTo(0, within(0.02));
+            assertThat(mind.bringBack()).isTrue();
+            // Asked for another answer, a while later.
+            mind.restartClock(answersNanos + 1_730 * MILLI);
         }
     }
 

@@ -46,6 +46,11 @@ public final class Bars {
         return known;
     }
 
+    /** True if they are those of a clock. Only if they are known. */
+    public boolean areOfClock() {
+        return onClock;
+    }
+
     /**
      * Begins to count.
      *

@@ -35,6 +35,14 @@ public final class Places {
     private int steps;
     private int since;
 
+    /** What was found by looking, until the next event is heard. */
+    private boolean found;
+
+    private double foundConfidence;
+    private double foundPeriodNanos;
+    private double foundBeatNanos;
+    private int foundSteps;
+
     /** Takes over another's place in the music. */
     public void copyFrom(Places other) {
         tracker.copyFrom(other.tracker);
@@ -49,6 +57,11 @@ public final class Places {
         beatNanos = other.beatNanos;
         steps = other.steps;
         since = other.since;
+        found = other.found;
+        foundConfidence = other.foundConfidence;
+        foundPeriodNanos = other.foundPeriodNanos;
+        foundBeatNanos = other.foundBeatNanos;
+        foundSteps = other.foundSteps;
     }
 
     /** A new piece begins, at 0. */
@@ -59,6 +72,7 @@ public final class Places {
         heardNanos = 0;
         lookedNanos = -BETWEEN_LOOKS_NANOS;
         lookDue = false;
+        found = false;
         held = false;
         confidence = 0;
         since = 0;
@@ -76,7 +90,7 @@ public final class Places {
             begin();
             return Place.free(0);
         }
-        look();
+        takeWhatIsFound();
         clockNanos += Vocabulary.timeNanos(Event.timeBin(event));
         since = Vocabulary.timeBin(clockNanos - onsetNanos);
         if (Event.isNoteOn(kind)) {
@@ -86,6 +100,9 @@ public final class Places {
                 listen(event);
             }
         }
+        if (!isSure()) {
+            confidence = 0;
+        }
         return place();
     }
 
@@ -93,33 +110,51 @@ public final class Places {
         heardNanos = clockNanos;
         int velocity = Vocabulary.velocity(Event.velocityBin(event));
         tracker.hear(Event.pitch(event), velocity, clockNanos);
-        lookDue = clockNanos - lookedNanos >= BETWEEN_LOOKS_NANOS;
+        if (clockNanos - lookedNanos >= BETWEEN_LOOKS_NANOS) {
+            lookDue = true;
+            lookedNanos = clockNanos;
+        }
+    }
+
+    private boolean isSure() {
+        return confidence > 0 && (held || clockNanos - heardNanos <= MEMORY_NANOS);
     }
 
     /** Where the last event fell. */
     private int place() {
-        if (!held && clockNanos - heardNanos > MEMORY_NANOS) {
-            confidence = 0;
-        }
-        if (confidence == 0) {
+        if (!isSure()) {
             return Place.free(since);
         }
         double beats = (clockNanos - beatNanos) / periodNanos;
         return Place.of(since, beats - Math.floor(beats), periodNanos, confidence, steps);
     }
 
-    /** Does the looking that the next event will need, if any is due. */
+    /**
+     * Does the looking that the next event will need, if any is due. Whether and when it is called before that event
+     * changes nothing: what is found is that of the onset that was listened to last, and used from the next event on.
+     */
     public void look() {
         if (!lookDue) {
             return;
         }
         lookDue = false;
-        lookedNanos = clockNanos;
-        tracker.find(clockNanos);
-        confidence = tracker.confidence();
-        steps = tracker.stepsPerBeat();
-        periodNanos = steps * tracker.periodNanos();
-        beatNanos = tracker.beatNanos();
+        found = true;
+        tracker.find(lookedNanos);
+        foundConfidence = tracker.confidence();
+        foundSteps = tracker.stepsPerBeat();
+        foundPeriodNanos = foundSteps * tracker.periodNanos();
+        foundBeatNanos = tracker.beatNanos();
+    }
+
+    private void takeWhatIsFound() {
+        look();
+        if (found) {
+            found = false;
+            confidence = foundConfidence;
+            steps = foundSteps;
+            periodNanos = foundPeriodNanos;
+            beatNanos = foundBeatNanos;
+        }
     }
 
     /**
@@ -131,6 +166,7 @@ public final class Places {
     public void hold(double beatInNanos, double beatPeriodNanos, double sureness, int beatSteps) {
         held = true;
         lookDue = false;
+        found = false;
         beatNanos = clockNanos + beatInNanos;
         periodNanos = beatPeriodNanos;
         confidence = sureness;

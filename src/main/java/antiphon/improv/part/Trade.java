@@ -1,6 +1,7 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
+import antiphon.improv.Dials;
 import antiphon.improv.Stage;
 import antiphon.improv.listen.Bars;
 import antiphon.improv.listen.Phrase;
@@ -120,10 +121,14 @@ final class Trade extends Call {
      * @return when to look again
      */
     private long look(long nowNanos) {
-        boolean isOver = !bars.areKnown() && stage.listener().phraseEndNanos(restNanos()) <= nowNanos;
         if (!playedSinceLook) {
             return Long.MAX_VALUE;
         }
+        if (!bars.areKnown() && stage.listener().phrase().notes() == 0) {
+            // It was answered on demand, without a pulse: bars begin with what is played next.
+            return Long.MAX_VALUE;
+        }
+        boolean isOver = !bars.areKnown() && stage.listener().phraseEndNanos(restNanos()) <= nowNanos;
         if (nowNanos - lookedNanos < LOOK_NANOS && !isOver) {
             return lookedNanos + LOOK_NANOS;
         }
@@ -142,14 +147,14 @@ final class Trade extends Call {
         boolean early = first && !pulse.knowsBars() && bars.beatAt(nowNanos) < endBeat / 2;
         if (!bars.areKnown() || early) {
             firstBeat = bars.count(pulse, stage.listener().phrase().startNanos(), beatsPerBar);
+            // Who is not understood before their bars are over has them until the next bar line.
+            double soonest = bars.beatAt(nowNanos + aheadNanos());
+            double nextBar = firstBeat + Math.ceil((soonest - firstBeat) / beatsPerBar) * beatsPerBar;
+            endBeat = Math.max(firstBeat + beatsPerTurn(), nextBar);
             first = true;
         } else {
             bars.follow(pulse, nowNanos, beatsPerBar);
         }
-        // Who is not understood before their bars are over has them until the next bar line.
-        double soonest = bars.beatAt(nowNanos + aheadNanos());
-        double nextBar = firstBeat + Math.ceil((soonest - firstBeat) / beatsPerBar) * beatsPerBar;
-        endBeat = Math.max(firstBeat + beatsPerTurn(), nextBar);
     }
 
     /** The partner has the turn from this beat to that one. */
@@ -222,9 +227,11 @@ final class Trade extends Call {
         return stage.dials().commitNanos() + AHEAD_NANOS;
     }
 
-    /** When what sounds at a beat is due: what the human plays then sounds when thru lets it leave. */
+    /** When what sounds at a beat is due: as {@link antiphon.improv.Grid} has it. */
     private long dueNanos(double beat) {
-        return Math.round(bars.nanosAt(beat)) + stage.dials().thruNanos();
+        Dials dials = stage.dials();
+        long laterNanos = bars.areOfClock() ? dials.thruNanos() : dials.ownSoundNanos();
+        return Math.round(bars.nanosAt(beat)) + laterNanos;
     }
 
     @Override

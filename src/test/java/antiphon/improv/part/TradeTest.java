@@ -27,11 +27,15 @@ class TradeTest {
     /** Two bars each, at 120. */
     private static final long TURN_NANOS = 2 * BAR_NANOS;
 
-    private final Conversation talk = conversation(1);
+    private Conversation talk = conversation(1);
     private final SplittableRandom random = new SplittableRandom(1);
 
     private static Conversation conversation(long seed) {
-        Conversation talk = new Conversation(Networks.TUNED, Settings.standard(Mode.TRADE), seed);
+        return conversation(Settings.standard(Mode.TRADE), seed);
+    }
+
+    private static Conversation conversation(Settings settings, long seed) {
+        Conversation talk = new Conversation(Networks.TUNED, settings, seed);
         talk.set(Control.TRADE_BARS, 2);
         return talk;
     }
@@ -106,6 +110,52 @@ class TradeTest {
         play(0, 8);
         talk.until(START_NANOS + 3 * TURN_NANOS);
         assertPlays(START_NANOS + TURN_NANOS, START_NANOS + 2 * TURN_NANOS, 25 * MILLI);
+    }
+
+    /** Just before the bar line the pulse is looked at once more, and may be found a little earlier. */
+    @Test
+    void shouldEnterOnTheBarLineWheneverTheHumanPlaysLast() {
+        long thruNanos = 40 * MILLI;
+        for (long before = 0; before <= 200 * MILLI; before += 5 * MILLI) {
+            talk = conversation(Settings.standard(Mode.TRADE).withTiming(0, 0, thruNanos), 1);
+            play(0, 7);
+            talk.play(START_NANOS + TURN_NANOS - before, 60, MILLI);
+            talk.until(START_NANOS + 3 * TURN_NANOS);
+            assertPlays(START_NANOS + TURN_NANOS + thruNanos, START_NANOS + 2 * TURN_NANOS + thruNanos, 60 * MILLI);
+        }
+    }
+
+    /** A synthesiser that sounds late makes the human's own notes late too, if they come to it by thru. */
+    @Test
+    void shouldEnterWhereTheHumanHearsTheBarLine() {
+        long offsetNanos = 90 * MILLI;
+        for (int thru = 0; thru <= 1; thru++) {
+            talk = conversation(Settings.standard(Mode.TRADE).withOffset(offsetNanos), 1);
+            talk.set(Control.THRU, thru);
+            play(0, 8);
+            talk.until(START_NANOS + 3 * TURN_NANOS);
+            long laterNanos = thru * offsetNanos;
+            assertPlays(START_NANOS + TURN_NANOS + laterNanos, START_NANOS + 2 * TURN_NANOS + laterNanos, 25 * MILLI);
+        }
+    }
+
+    /** The notes that were answered tell where the beat is, but begin no turn of the human's. */
+    @Test
+    void shouldWaitForNotesAfterAnAnswerOnDemandBeforeThereWasAPulse() {
+        for (int eighths = 2; eighths < 16; eighths++) {
+            talk = conversation(1);
+            for (int i = 0; i < eighths; i++) {
+                talk.play(START_NANOS + i * BEAT_NANOS / 2, i % 2 == 0 ? 43 : 64 + i % 5, 150 * MILLI);
+            }
+            talk.until(START_NANOS + eighths * BEAT_NANOS / 2);
+            talk.press(67);
+            talk.ask(Control.ANSWER);
+            talk.lift(67);
+            talk.pass(60 * SECOND);
+            assertThat(talk.improviser().answers())
+                    .as("after %d eighths", eighths)
+                    .isEqualTo(1);
+        }
     }
 
     /** A human who stops in the middle of their bars has the rest of them. */
