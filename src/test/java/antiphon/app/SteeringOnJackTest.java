@@ -29,24 +29,18 @@ class SteeringOnJackTest {
     /** Each fifth change is of the network, which is read, shown what was played, and handed over. */
     private static final int CHANGES_PER_NETWORK = 5;
 
-    /**
-     * One in ten changes of the network. Of seven runs on two cores two had one late note; where the project's tests run
-     * for everybody, each of three runs had some, the last one two. Whether the changes make them, or other programs that
-     * take the cores, is not known: no run without changes was compared.
-     */
-    private static final int MAX_LATE = CHANGES / CHANGES_PER_NETWORK / 10;
-
     @TempDir
     private Path folder = Path.of("");
 
     @Test
-    void shouldChangeModeAndNetworkWithoutAGapOrAHangingNoteAndFewLateOnes() throws Exception {
+    void shouldChangeModeAndNetworkWithoutAGapOrAHangingOrALateNote() throws Exception {
         Path other = Files.copy(Path.of("models/antiphon.safetensors"), folder.resolve("other.safetensors"));
         long late = playAndCountLate(other);
+        // Another program may have taken the cores; but what the changes make late is late every time.
         for (int again = 0; again < 2 && late > 0; again++) {
             late = Math.min(late, playAndCountLate(other));
         }
-        assertThat(late).as("late notes").isLessThanOrEqualTo(MAX_LATE);
+        assertThat(late).as("late messages").isZero();
     }
 
     /** Plays and changes; fails if anything is missing, moved or hangs. */

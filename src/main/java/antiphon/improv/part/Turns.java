@@ -96,7 +96,8 @@ abstract class Turns implements Part {
     public void interrupt(long nanos, MessageSink out) {
         repeatable = false;
         if (answering) {
-            stage.voice().endAll(nanos, nanos, out);
+            // Now is too late for a port that is handed messages ahead.
+            stage.voice().endAll(nanos + stage.dials().immediateNanos(), nanos, out);
             stopped(nanos);
         }
     }

@@ -62,6 +62,23 @@ class CallTest {
         assertThat(talk.unended()).isZero();
     }
 
+    /** On a port that is handed messages ahead, what is due now is late. */
+    @Test
+    void shouldEndAsSoonAsTheWayOutCanWhenInterrupted() {
+        long immediateNanos = 7 * MILLI;
+        Conversation early =
+                new Conversation(Settings.standard(Mode.CALL).withTiming(4 * MILLI, immediateNanos, 3 * MILLI), 3);
+        early.playPhrase(12);
+        early.untilSounding(1);
+        early.pass(10 * MILLI);
+        int before = early.sent().size();
+        early.press(60);
+        assertThat(early.unended()).isZero();
+        assertThat(early.sent().size()).isGreaterThan(before);
+        assertThat(early.sent().subList(before, early.sent().size()))
+                .allSatisfy(each -> assertThat(each.dueNanos()).isGreaterThanOrEqualTo(early.nanos() + immediateNanos));
+    }
+
     @Test
     void shouldGiveAnotherAnswerToTheSameCall() {
         talk.playPhrase(12);
