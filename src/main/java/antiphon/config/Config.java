@@ -66,7 +66,7 @@ public record Config(Map<Setting<?>, Object> values) {
     private static <T> Object checked(Setting<T> setting, Map<Setting<?>, Object> values, List<String> mistakes) {
         T value = (T) values.getOrDefault(setting, setting.standard());
         if (!setting.type().allows(value)) {
-            mistakes.add(setting.mistake(setting.id(), setting.format(value), true));
+            mistakes.add(setting.type().mistake(setting.id(), setting.format(value), true));
         }
         return value;
     }
@@ -225,7 +225,9 @@ public record Config(Map<Setting<?>, Object> values) {
                         value(Setting.DIVISION),
                         new Settings.Tap(
                                 value(Setting.TAP_NOTE).intValue(),
-                                value(Setting.TAP_CC).intValue())),
+                                value(Setting.TAP_CC).intValue()),
+                        value(Setting.SEND_CLOCK),
+                        value(Setting.TIME_TEMPERATURE)),
                 play.maxPolyphony(),
                 TimeUnit.MILLISECONDS.toNanos(play.commitMillis()),
                 0,

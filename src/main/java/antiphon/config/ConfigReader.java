@@ -183,7 +183,7 @@ public final class ConfigReader {
             warnings.add(where + ": " + key + " is now " + setting.id() + "; please rename it.");
         }
         if (value == null || !setting.type().allows(value)) {
-            mistakes.add(where + ": " + setting.mistake(key, found, value != null));
+            mistakes.add(where + ": " + setting.type().mistake(key, found, value != null));
             return;
         }
         if (former && named.contains(setting)) {

@@ -4,6 +4,7 @@ import antiphon.improv.Control;
 import antiphon.improv.Division;
 import antiphon.improv.Enter;
 import antiphon.improv.Mode;
+import antiphon.improv.SendClock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,10 @@ public final class LiveSettings {
     static {
         CONTROLS.put(Setting.THRU, Control.THRU);
         CONTROLS.put(Setting.CHANNEL, Control.CHANNEL);
+        CONTROLS.put(Setting.SEND_CLOCK, Control.SEND_CLOCK);
         CONTROLS.put(Setting.MODE, Control.MODE);
         CONTROLS.put(Setting.TEMPERATURE, Control.TEMPERATURE);
+        CONTROLS.put(Setting.TIME_TEMPERATURE, Control.TIME_TEMPERATURE);
         CONTROLS.put(Setting.TOP_P, Control.TOP_P);
         CONTROLS.put(Setting.MIN_P, Control.MIN_P);
         CONTROLS.put(Setting.SEED, Control.SEED);
@@ -84,6 +87,7 @@ public final class LiveSettings {
             case Mode mode -> mode.number();
             case Enter enter -> enter.number();
             case Division division -> division.number();
+            case SendClock clock -> clock.number();
             default -> (Long) value;
         };
     }
@@ -116,6 +120,9 @@ public final class LiveSettings {
         }
         if (standard instanceof Division) {
             return (T) Division.of((int) packed);
+        }
+        if (standard instanceof SendClock) {
+            return (T) SendClock.of((int) packed);
         }
         return standard instanceof Mode ? (T) Mode.of((int) packed) : (T) (Long) packed;
     }

@@ -9,6 +9,7 @@ import antiphon.config.SettingType.WholeOr;
 import antiphon.improv.Division;
 import antiphon.improv.Enter;
 import antiphon.improv.Mode;
+import antiphon.improv.SendClock;
 import antiphon.improv.Settings;
 import antiphon.model.Precision;
 import antiphon.music.Message;
@@ -87,6 +88,14 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + " unless a MIDI clock says where the beat is.");
     public static final Setting<Long> CHANNEL =
             row("midi.out.channel", new Whole(1, 16), 2L, LIVE, "The MIDI channel of the answers.");
+    public static final Setting<SendClock> SEND_CLOCK = row(
+            "midi.out.clock",
+            new Choice<>(SendClock.class),
+            SendClock.OFF,
+            LIVE,
+            "MIDI clock to the output. own: other machines follow your playing and your taps, from a bar line on until 8"
+                    + " s after the last note; clocks that come in are not followed then. pass: the clock that is"
+                    + " followed. Both pass on the host's transport.");
 
     public static final Setting<String> MODEL_FILE = row(
             "model.file",
@@ -121,6 +130,12 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             0.95,
             LIVE,
             "Below 1 the answers are less surprising, above 1 more.");
+    public static final Setting<Double> TIME_TEMPERATURE = row(
+            "play.time-temperature",
+            Decimal.between(0, 2),
+            0.0,
+            LIVE,
+            "The same for when notes begin and end alone; 0: as play.temperature.");
     public static final Setting<Double> TOP_P = row(
             "play.top-p",
             Decimal.aboveToMax(0, 1),
@@ -367,7 +382,7 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
     public T parse(String text) {
         @Nullable T value = type.fromText(text);
         if (value == null || !type.allows(value)) {
-            throw new ConfigException(List.of(mistake(id, text, value != null)));
+            throw new ConfigException(List.of(type.mistake(id, text, value != null)));
         }
         return value;
     }
@@ -380,17 +395,5 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
     /** Which values are allowed, with their unit. */
     public String allowed() {
         return unit.isEmpty() ? type.allowed() : type.allowed() + " " + unit;
-    }
-
-    /**
-     * The message for a wrong value, without where it was found.
-     *
-     * @param key what it was called there: the id or a former name
-     * @param found as it was written
-     * @param rightKind whether it is at least a value of the type, only out of range
-     */
-    String mistake(String key, String found, boolean rightKind) {
-        String what = rightKind ? "" : type.what();
-        return key + " = " + ConfigException.shortened(found) + "; allowed: " + what + type.allowed() + ".";
     }
 }

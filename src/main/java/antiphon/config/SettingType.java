@@ -40,6 +40,18 @@ public interface SettingType<T> {
         return toText(value);
     }
 
+    /**
+     * The message for a wrong value, without where it was found.
+     *
+     * @param key what it was called there: the id or a former name of the setting
+     * @param found as it was written
+     * @param rightKind whether it is at least a value of the type, only out of range
+     */
+    default String mistake(String key, String found, boolean rightKind) {
+        String what = rightKind ? "" : what();
+        return key + " = " + ConfigException.shortened(found) + "; allowed: " + what + allowed() + ".";
+    }
+
     /** A decimal number in a range whose ends may or may not belong to it. NaN never does. */
     record Decimal(String allowed, double min, boolean minAllowed, double max, boolean maxAllowed)
             implements SettingType<Double> {

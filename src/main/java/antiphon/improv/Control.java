@@ -55,7 +55,11 @@ public enum Control {
     /** A pitch, or {@value Settings.Tap#OFF} for none. */
     TAP_NOTE(Kind.WHOLE),
     /** A controller number, or {@value Settings.Tap#OFF} for none. */
-    TAP_CONTROLLER(Kind.WHOLE);
+    TAP_CONTROLLER(Kind.WHOLE),
+    /** Number of a {@link SendClock}. */
+    SEND_CLOCK(Kind.WHOLE),
+    /** 0 for that of the other fields. */
+    TIME_TEMPERATURE(Kind.DECIMAL);
 
     private enum Kind {
         WHOLE,

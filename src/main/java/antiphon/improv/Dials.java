@@ -29,6 +29,8 @@ public final class Dials {
     private Division division;
     private int tapNote;
     private int tapController;
+    private SendClock sendClock;
+    private double timeTemperature;
     private int maxPolyphony;
     private int channel;
     private boolean memory;
@@ -60,6 +62,8 @@ public final class Dials {
         division = settings.beat().division();
         tapNote = settings.beat().tap().note();
         tapController = settings.beat().tap().controller();
+        sendClock = settings.beat().sendClock();
+        timeTemperature = settings.beat().timeTemperature();
         maxPolyphony = settings.maxPolyphony();
         channel = settings.channel();
         memory = settings.memory();
@@ -88,6 +92,8 @@ public final class Dials {
             case DIVISION -> division = Division.of((int) value);
             case TAP_NOTE -> tapNote = (int) value;
             case TAP_CONTROLLER -> tapController = (int) value;
+            case SEND_CLOCK -> sendClock = SendClock.of((int) value);
+            case TIME_TEMPERATURE -> timeTemperature = Control.unpack(value);
             case MAX_POLYPHONY -> maxPolyphony = (int) value;
             case CHANNEL -> channel = (int) value;
             case MEMORY -> memory = value != 0;
@@ -201,6 +207,16 @@ public final class Dials {
     /** The number of the controller that taps the beat; {@link Settings.Tap#OFF} for none. */
     public int tapController() {
         return tapController;
+    }
+
+    /** Which MIDI clock is sent. */
+    public SendClock sendClock() {
+        return sendClock;
+    }
+
+    /** The temperature that time is drawn with. */
+    public double timeTemperature() {
+        return timeTemperature == 0 ? temperature : timeTemperature;
     }
 
     /** Notes the answer may hold at once. */

@@ -31,15 +31,26 @@ final class Draw {
     private final double[] weights = new double[KINDS.length];
     private final double[] logGaps = new double[Vocabulary.TIME_BINS];
     private boolean usesCache;
+    private double timeTemperature;
 
     Draw(StackedLstm network, Sampler sampler, NeuralCache cache) {
         this.network = network;
         this.cache = cache;
         this.sampler = sampler;
+        timeTemperature = sampler.temperature();
         for (int bin = 0; bin < logGaps.length; bin++) {
             // With the offset, a gap of 0 ms is not infinitely shorter than one of 10 ms, so chords stay chords.
             logGaps[bin] = StrictMath.log(1 + Vocabulary.timeNanos(bin) / SHORT_GAP_NANOS);
         }
+    }
+
+    /** Temperature of time, at first that of the sampler, as for the other fields. */
+    void useTimeTemperature(double temperature) {
+        timeTemperature = temperature;
+    }
+
+    double timeTemperature() {
+        return timeTemperature;
     }
 
     /** Whether to take up what was played before. */
@@ -177,7 +188,7 @@ final class Draw {
                 logits[bin] = Sampler.NEVER;
             }
         }
-        int drawn = sampler.drawFreely(logits, Vocabulary.TIME_BINS);
+        int drawn = sampler.drawFreely(logits, Vocabulary.TIME_BINS, timeTemperature);
         return drawn < 0 ? firstBin : drawn;
     }
 

@@ -7,7 +7,6 @@ import antiphon.music.Event;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
 import antiphon.music.Vocabulary;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hears the human, keeps the network's memory of the conversation, and plays what the part at work has planned.
@@ -24,9 +23,6 @@ public final class Improviser {
     /** Limit for one call of {@link #advance}: far more than can be due at once. */
     private static final int MAX_EVENTS_AT_ONCE = 256;
 
-    /** How long a successor waits for a rest; after that it takes over between two events. */
-    private static final long MAX_WAIT_NANOS = 8_000_000_000L;
-
     private final Stage stage;
     private final Listener listener;
     private final Plan plan;
@@ -38,8 +34,8 @@ public final class Improviser {
     /** Where notes are sent that answer the message which is being heard. */
     private MessageSink heardOut = (message, dueNanos) -> {};
 
-    private @Nullable Mind successor;
-    private long succeedsNanos;
+    private final Succession succession = new Succession();
+    private final ClockOut clockOut;
 
     /**
      * Makes an improviser that has heard nothing.
@@ -50,6 +46,7 @@ public final class Improviser {
         stage = new Stage(mind, settings);
         listener = stage.listener();
         plan = stage.plan();
+        clockOut = new ClockOut(stage);
         tapKeys = new TapKeys(stage.dials(), listener.pulse());
         for (Mode mode : Mode.values()) {
             byMode[mode.number()] = maker.make(mode, stage);
@@ -67,6 +64,7 @@ public final class Improviser {
     @HotPath
     public void begin(long nanos) {
         listener.forget();
+        clockOut.forget();
         stage.voice().clear();
         plan.clear();
         for (Part each : byMode) {
@@ -89,11 +87,14 @@ public final class Improviser {
     public void hear(int input, int message, long nanos, long nowNanos, MessageSink out) {
         stage.voice().at(nowNanos);
         if (Message.isClock(message)) {
-            listener.pulse().tick(input, message, nanos);
-            plan.keepPlaces(listener.pulse(), nanos + stage.dials().leadNanos());
+            hearClock(input, message, nanos, nowNanos, false, false, out);
             return;
         }
-        if (stage.voice().isEcho(message, nanos) || tapKeys.take(message, nanos)) {
+        if (stage.voice().isEcho(message, nanos)) {
+            return;
+        }
+        if (tapKeys.take(message, nanos)) {
+            clockOut.played(nanos);
             return;
         }
         if (Message.isNoteOn(message)) {
@@ -101,6 +102,27 @@ public final class Improviser {
         }
         heardOut = out;
         listener.hands().follow(input, message, nanos, ear);
+    }
+
+    /**
+     * Takes in a message of a MIDI clock.
+     *
+     * @param ofHost it is that of the host's transport
+     * @param copied thru has passed it on; other parameters as for {@link #hear(int, int, long, long, MessageSink)}
+     */
+    @HotPath
+    public void hearClock(
+            int input, int message, long nanos, long nowNanos, boolean ofHost, boolean copied, MessageSink out) {
+        if (!clockOut.replaces(ofHost) && listener.pulse().tick(input, message, nanos)) {
+            clockOut.pass(message, nanos, copied, nowNanos, out);
+        }
+        plan.keepPlaces(listener.pulse(), nanos + stage.dials().leadNanos());
+    }
+
+    /** Stops the clock that is sent, if one of our own runs. */
+    @HotPath
+    public void stopClock(long nanos, MessageSink out) {
+        clockOut.stop(nanos, out);
     }
 
     /** The same for what is taken in when it was played. */
@@ -125,6 +147,10 @@ public final class Improviser {
     @HotPath
     public long advance(long nowNanos, MessageSink out) {
         stage.voice().at(nowNanos);
+        return Math.min(clockOut.advance(nowNanos, part.isAnswering(), out), play(nowNanos, out));
+    }
+
+    private long play(long nowNanos, MessageSink out) {
         for (int i = 0; i < MAX_EVENTS_AT_ONCE; i++) {
             if (plan.isEmpty()) {
                 long againNanos = part.decide(nowNanos);
@@ -155,7 +181,7 @@ public final class Improviser {
         } else if (kind == Event.ANSWER_OFF) {
             stage.voice().end(Event.pitch(event), dueNanos, dueNanos, out);
         } else {
-            stop(dueNanos, out);
+            stop(dueNanos, dueNanos, out);
         }
         part.sent(event, dueNanos);
     }
@@ -166,12 +192,6 @@ public final class Improviser {
     @HotPath
     public void prepare() {
         stage.mind().prepare();
-    }
-
-    /** Ends the answer now, if there is one, and listens. */
-    @HotPath
-    public void stop(long nanos, MessageSink out) {
-        stop(nanos, nanos, out);
     }
 
     private void stop(long dueNanos, long nanos, MessageSink out) {
@@ -204,7 +224,7 @@ public final class Improviser {
         stage.dials().set(control, value);
         switch (control) {
             case MODE, MUTE -> change(partAtWork(), nanos, out);
-            case TEMPERATURE, TOP_P, MIN_P, MEMORY -> {
+            case TEMPERATURE, TIME_TEMPERATURE, TOP_P, MIN_P, MEMORY -> {
                 stage.mind().follow(stage.dials());
                 plan.clear();
             }
@@ -225,16 +245,24 @@ public final class Improviser {
             case ANSWER -> answer(nanos);
             case AGAIN -> again(nanos, out);
             case TAP_CONTROLLER -> tapKeys.changed();
-            case TAP -> listener.pulse().tap(nanos);
-            case FORGET -> {
-                silence(nanos, out);
-                begin(nanos);
-            }
+            case TAP -> tap(nanos);
+            case FORGET -> forget(nanos, out);
             case CALL_REST, CONTINUE_REST -> part.restChanged(nanos);
             default -> {
                 // The next answer begins with them.
             }
         }
+    }
+
+    private void tap(long nanos) {
+        listener.pulse().tap(nanos);
+        clockOut.played(nanos);
+    }
+
+    private void forget(long nanos, MessageSink out) {
+        silence(nanos, out);
+        clockOut.stop(nanos, out);
+        begin(nanos);
     }
 
     private void change(Part next, long nanos, MessageSink out) {
@@ -253,43 +281,16 @@ public final class Improviser {
         }
     }
 
-    /**
-     * Prepares to go on with another network. {@link #feedSuccessor} feeds it the events of the {@link #history} that
-     * it has not had yet; then {@link #succeed} lets it take over.
-     *
-     * @param mind made by {@link Mind#successor}
-     */
+    /** Who will go on with another network: it is fed the {@link #history}, then {@link #succeed} lets it take over. */
     @HotPath
-    public void prepareSuccessor(Mind mind, long nanos) {
-        successor = mind;
-        succeedsNanos = nanos + MAX_WAIT_NANOS;
-    }
-
-    /**
-     * Feeds the successor one event that it has not had yet.
-     *
-     * @return false if it has had every event, or there is no successor
-     */
-    @HotPath
-    public boolean feedSuccessor() {
-        Mind next = successor;
-        return next != null && next.catchUp();
+    public Succession succession() {
+        return succession;
     }
 
     /** True if there is a successor and it can take over now without being noticed. Feed it first. */
     @HotPath
     public boolean canSucceed(long nanos) {
-        if (successor == null) {
-            return false;
-        }
-        boolean silent = stage.voice().keys().count() == 0;
-        return (silent && part.isIdle()) || nanos >= succeedsNanos;
-    }
-
-    /** True if a successor waits for its moment. */
-    @HotPath
-    public boolean hasSuccessor() {
-        return successor != null;
+        return succession.canTakeOver(nanos, stage.voice().keys().count() == 0 && part.isIdle());
     }
 
     /**
@@ -299,17 +300,13 @@ public final class Improviser {
      */
     @HotPath
     public long succeed() {
-        Mind next = successor;
-        long first = 0;
-        if (next != null) {
-            first = next.firstRelived();
-            next.takeOverFrom(stage.mind());
-            stage.replaceMind(next);
-            successor = null;
-            plan.clear();
-            for (Part each : byMode) {
-                each.mindReplaced();
-            }
+        long first = succession.takeOver(stage);
+        if (first < 0) {
+            return 0;
+        }
+        plan.clear();
+        for (Part each : byMode) {
+            each.mindReplaced();
         }
         return first;
     }
@@ -379,6 +376,7 @@ public final class Improviser {
             voices[pitch] = part.humanVoice();
             stage.mind().noteOn(voices[pitch], pitch, velocity, nanos, true);
             listener.began(pitch, velocity, nanos, part.restNanos());
+            clockOut.played(nanos);
             plan.clear();
             part.began(pitch, velocity, nanos, heardOut);
         }

@@ -69,6 +69,7 @@ public final class Mind {
         cache = NeuralCache.of(network, true);
         draw = new Draw(network, sampler, cache);
         draw.useCache(settings.memory());
+        draw.useTimeTemperature(new Dials(settings).timeTemperature());
         kept = new Snapshot(this);
     }
 
@@ -207,11 +208,12 @@ public final class Mind {
         return draw.velocityBin(state, pitch, minBin, maxBin);
     }
 
-    /** Takes over temperature, top-p and min-p, and whether to use the memory of motifs. */
+    /** Takes over temperatures, top-p and min-p, and whether to use the memory of motifs. */
     @HotPath
     public void follow(Dials dials) {
         sampler.set(dials.temperature(), dials.topP(), dials.minP());
         draw.useCache(dials.memory());
+        draw.useTimeTemperature(dials.timeTemperature());
     }
 
     /** Begins another sequence of random numbers. */
@@ -270,6 +272,7 @@ public final class Mind {
         beganNanos = predecessor.beganNanos;
         sampler.copyFrom(predecessor.sampler);
         draw.useCache(predecessor.draw.usesCache());
+        draw.useTimeTemperature(predecessor.draw.timeTemperature());
     }
 
     private void feed(int event) {

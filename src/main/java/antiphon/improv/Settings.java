@@ -82,6 +82,8 @@ public record Settings(
      *     {@value #MAX_SWING}, or {@value #AUTO_SWING} for what the human plays
      * @param division what a beat is divided into
      * @param tap with what the human taps the beat
+     * @param sendClock which MIDI clock is sent
+     * @param timeTemperature the temperature of time; 0 for that of all other fields
      */
     public record Beat(
             int gridPercent,
@@ -90,7 +92,9 @@ public record Settings(
             int tradeBars,
             int swingPercent,
             Division division,
-            Tap tap) {
+            Tap tap,
+            SendClock sendClock,
+            double timeTemperature) {
         public static final int MAX_BEATS_PER_BAR = 16;
         public static final int MAX_TRADE_BARS = 16;
         public static final int AUTO_SWING = 0;
@@ -101,11 +105,12 @@ public record Settings(
 
         /** What {@code config/antiphon.toml} ships. */
         public static final Beat STANDARD =
-                new Beat(80, Enter.BEAT, 4, TRADE_BARS, AUTO_SWING, Division.AUTO, Tap.NONE);
+                new Beat(80, Enter.BEAT, 4, TRADE_BARS, AUTO_SWING, Division.AUTO, Tap.NONE, SendClock.OFF, 0);
 
         /** The same, but for how strictly. */
         public Beat withGrid(int percent) {
-            return new Beat(percent, enter, beatsPerBar, tradeBars, swingPercent, division, tap);
+            return new Beat(
+                    percent, enter, beatsPerBar, tradeBars, swingPercent, division, tap, sendClock, timeTemperature);
         }
 
         /** A journal written before something was there says nothing of it. */
@@ -113,6 +118,7 @@ public record Settings(
             tradeBars = tradeBars == 0 ? TRADE_BARS : tradeBars;
             division = division == null ? Division.AUTO : division;
             tap = tap == null ? Tap.NONE : tap;
+            sendClock = sendClock == null ? SendClock.OFF : sendClock;
         }
     }
 

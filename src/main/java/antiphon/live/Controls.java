@@ -41,6 +41,8 @@ public final class Controls {
         keep(Control.DIVISION, settings.beat().division().number());
         keep(Control.TAP_NOTE, settings.beat().tap().note());
         keep(Control.TAP_CONTROLLER, settings.beat().tap().controller());
+        keep(Control.SEND_CLOCK, settings.beat().sendClock().number());
+        keep(Control.TIME_TEMPERATURE, Control.pack(settings.beat().timeTemperature()));
         keep(Control.REGISTER, settings.registerSemitones());
         keep(Control.MUTE, settings.mute() ? 1 : 0);
         keep(Control.CHANNEL, settings.channel());

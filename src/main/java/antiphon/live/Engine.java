@@ -154,7 +154,7 @@ final class Engine implements Agent {
      */
     private long restWork(long now) {
         improviser.prepare();
-        if (improviser.feedSuccessor()) {
+        if (improviser.succession().feed()) {
             return now;
         }
         if (improviser.canSucceed(now)) {
@@ -162,7 +162,7 @@ final class Engine implements Agent {
             nextNanos = now;
             return now;
         }
-        long waitNanos = improviser.hasSuccessor() ? now + PAUSE_AFTER_FAILURE_NANOS : Long.MAX_VALUE;
+        long waitNanos = improviser.succession().isWaiting() ? now + PAUSE_AFTER_FAILURE_NANOS : Long.MAX_VALUE;
         long againNanos = releasing == 0 ? Long.MAX_VALUE : now + RETRY_NANOS;
         return Math.min(Math.min(nextNanos, waitNanos), againNanos);
     }
@@ -195,7 +195,9 @@ final class Engine implements Agent {
         long nowNanos = latestNanos + delayNanos;
         tap.write(Tap.HEARD, slot.message, slot.input, slot.nanos, Slot.heardAfter(slot.value, delayNanos));
         if (Message.isClock(slot.message)) {
-            improviser.hear(slot.input, slot.message, latestNanos, nowNanos, sink);
+            boolean ofHost = slot.input >= thrus.length;
+            boolean copied = Slot.isCopied(slot.value);
+            improviser.hearClock(slot.input, slot.message, latestNanos, nowNanos, ofHost, copied, sink);
             return;
         }
         note(slot);
@@ -237,10 +239,8 @@ final class Engine implements Agent {
 
     private void control(Control control, long value) {
         tap.write(Tap.CONTROL, control.number(), 0, latestNanos, value);
-        if (control == Control.THRU) {
-            for (Thru thru : thrus) {
-                thru.set(value != 0);
-            }
+        for (Thru thru : thrus) {
+            thru.set(control, value);
         }
         improviser.set(control, value, latestNanos, sink);
         if (control == Control.PANIC) {
@@ -253,7 +253,7 @@ final class Engine implements Agent {
     private void prepareSuccessor(Slot slot) {
         if (slot.payload instanceof Mind mind) {
             successorNumber = (int) slot.value;
-            improviser.prepareSuccessor(mind, latestNanos);
+            improviser.succession().prepare(mind, latestNanos);
         }
         slot.payload = null;
     }
@@ -313,6 +313,7 @@ final class Engine implements Agent {
     void finish() throws Exception {
         finishing = true;
         poller.poll(handler);
+        improviser.stopClock(Math.max(latestNanos, nanoClock.getAsLong()), sink);
         releaseAll();
     }
 
@@ -362,6 +363,13 @@ final class Engine implements Agent {
     private void send(int message, long dueNanos) {
         // Before it is handed over: a port that schedules may have sent it by the time we look at the clock again.
         long decidedNanos = causeNanos == Slot.NO_CAUSE ? 0 : nanoClock.getAsLong() - causeNanos;
+        if (Message.isClock(message)) {
+            // No note: nothing to end, nothing to show.
+            if (!out.send(message, dueNanos, Slot.NO_CAUSE)) {
+                meters.outRingDrops.incrementAndGet();
+            }
+            return;
+        }
         if (!out.send(message, dueNanos, causeNanos)) {
             meters.outRingDrops.incrementAndGet();
             // The improviser takes its note for ended: from here on only the ledger knows that it sounds.

@@ -68,7 +68,9 @@ public final class LivePath {
         this.meters = meters;
         this.nanoClock = nanoClock;
         for (int input = 0; input < ends.inputs(); input++) {
-            thrus.add(new Thru(input, inRing, ends.output(), ends.thru(), meters, nanoClock));
+            Thru thru = new Thru(input, inRing, ends.output(), ends.thru(), meters, nanoClock);
+            thru.set(Control.SEND_CLOCK, settings.beat().sendClock().number());
+            thrus.add(thru);
         }
         outRing = ends.schedules() ? null : new OutRing();
         sender = new Sender(
@@ -127,7 +129,7 @@ public final class LivePath {
         while (successor.catchUp()) {
             Thread.onSpinWait();
         }
-        improviser.prepareSuccessor(successor, nanoClock.getAsLong());
+        improviser.succession().prepare(successor, nanoClock.getAsLong());
         improviser.succeed();
     }
 

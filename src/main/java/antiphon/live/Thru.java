@@ -1,6 +1,8 @@
 package antiphon.live;
 
 import antiphon.HotPath;
+import antiphon.improv.Control;
+import antiphon.improv.SendClock;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiReceiver;
 import antiphon.music.Message;
@@ -42,6 +44,9 @@ final class Thru implements MidiReceiver {
 
     private volatile boolean on;
 
+    /** A clock of our own goes to the output: what comes in must not go there too. */
+    private volatile boolean ownClock;
+
     /**
      * Makes a receiver for one input.
      *
@@ -58,14 +63,22 @@ final class Thru implements MidiReceiver {
         this.nanoClock = nanoClock;
     }
 
-    /** Switches copying on or off. Notes that were begun by a copy are still ended by one. Any thread. */
-    void set(boolean copies) {
-        on = copies;
+    /**
+     * Takes over copying, and whether a MIDI clock of our own is sent; other controls change nothing. Notes that were
+     * begun by a copy are still ended by one. Any thread.
+     */
+    void set(Control control, long value) {
+        if (control == Control.THRU) {
+            on = value != 0;
+        } else if (control == Control.SEND_CLOCK) {
+            ownClock = SendClock.of((int) value) == SendClock.OWN;
+        }
     }
 
     @Override
     public void receive(int message, long nanos) {
-        boolean copied = (on || endsWhatWasCopied(message)) && copy(message, nanos);
+        boolean copied =
+                ((on && !(ownClock && Message.isClock(message))) || endsWhatWasCopied(message)) && copy(message, nanos);
         boolean ofChannel = Message.status(message) < CHANNEL_MESSAGES_BELOW;
         if (ofChannel) {
             meters.messagesIn.incrementAndGet();

@@ -94,26 +94,26 @@ public final class Sampler {
      */
     @HotPath
     public int draw(float[] logits, int size) {
-        double total = weigh(logits, size, minP);
+        double total = weigh(logits, size, minP, temperature);
         return topP < 1 && total > 0 ? drawLikeliest(size, total * topP) : drawBelow(size, nextDouble() * total);
     }
 
-    /** Draws an index by temperature alone, without top-p and min-p; otherwise like {@link #draw}. */
+    /** Draws an index by this temperature alone, without top-p and min-p; otherwise like {@link #draw}. */
     @HotPath
-    public int drawFreely(float[] logits, int size) {
-        double total = weigh(logits, size, 0);
+    public int drawFreely(float[] logits, int size, double byTemperature) {
+        double total = weigh(logits, size, 0, byTemperature);
         return drawBelow(size, nextDouble() * total);
     }
 
     /** Fills {@link #weights}, the likeliest being 1, and gives their sum: 0 if all are excluded. */
-    private double weigh(float[] logits, int size, double min) {
+    private double weigh(float[] logits, int size, double min, double byTemperature) {
         float best = NEVER;
         for (int i = 0; i < size; i++) {
             best = Math.max(best, logits[i]);
         }
         double total = 0;
         for (int i = 0; i < size; i++) {
-            double weight = best == NEVER ? 0 : StrictMath.exp((logits[i] - best) / temperature);
+            double weight = best == NEVER ? 0 : StrictMath.exp((logits[i] - best) / byTemperature);
             weights[i] = weight < min ? 0 : weight;
             total += weights[i];
         }

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,6 +159,68 @@ class ClockOnJackTest {
         assertThat(median).isLessThan(1);
         assertThat(p99).isLessThan(3);
         assertThat(entries).hasSize(3).allSatisfy(each -> assertThat(each).isLessThan(3));
+    }
+
+    /** Eighths at 120, each up to 6 ms early or late, and two beats of nothing after them. */
+    private static Song eighths(int beats) {
+        Song song = new Song();
+        for (int i = 0; i < 2 * beats; i++) {
+            double at = 0.1 + i * 0.25 + song.random.nextDouble(-0.006, 0.006);
+            song.send(at, Message.noteOn(CHANNEL, i % 2 == 0 ? 43 : 64 + i % 7, 80));
+            song.send(at + 0.1, Message.noteOff(CHANNEL, i % 2 == 0 ? 43 : 64 + i % 7));
+        }
+        song.send(0.1 + 0.5 * (beats + 2), Message.control(CHANNEL, 1, 0));
+        return song;
+    }
+
+    @Test
+    void shouldSendAClockOfWhatIsPlayed() throws Exception {
+        Path heardFile = folder.resolve("heard.json");
+        Path playedFile = folder.resolve("played.json");
+        Path file = eighths(28).write(folder.resolve("song.json"));
+        try (JackServer server = JackServer.start(64);
+                Program antiphon = Program.in(folder)
+                        .on(server)
+                        .with("ANTIPHON_MIDI_OUT_CLOCK", "own")
+                        .with("ANTIPHON_PLAY_MODE", "listen")
+                        .run("--seed", "5")) {
+            try (JackScript recorder = server.recorder("antiphon:out", heardFile);
+                    JackScript player = server.player(file, "antiphon:in", playedFile)) {
+                player.go();
+                player.awaitDone();
+                antiphon.stop();
+                assertThat(antiphon.end().status()).isZero();
+                recorder.stop();
+            }
+        }
+        Heard clock = Heard.read(heardFile);
+        assertThat(clock.messages().getFirst().message()).isEqualTo(Message.START);
+        assertThat(clock.messages().getLast().message()).isEqualTo(Message.STOP);
+        assertTicksOnBeats(clock, playedFile);
+    }
+
+    private static void assertTicksOnBeats(Heard clock, Path playedFile) throws IOException {
+        double first = JackScript.read(playedFile).stream()
+                .filter(each -> Message.isNoteOn(each.message()))
+                .findFirst()
+                .orElseThrow()
+                .frame();
+        List<Double> ticks =
+                clock.filter(each -> each.message() == Message.CLOCK).secondsAfter(Math.round(first), RATE);
+        assertThat(ticks).hasSizeGreaterThan(16 * TICKS);
+        List<Double> offs = new ArrayList<>();
+        for (int i = 0; i < ticks.size(); i += TICKS) {
+            offs.add(Math.abs(Math.IEEEremainder(ticks.get(i), 0.5)) * 1e3);
+        }
+        offs.sort(null);
+        System.out.printf(
+                "Own clock, from the beat: median %.1f ms, most %.1f ms%n", offs.get(offs.size() / 2), offs.getLast());
+        assertThat(offs.get(offs.size() / 2)).isLessThan(8);
+        // Where JACK misses a cycle a tick is late.
+        long even = IntStream.range(1, ticks.size())
+                .filter(i -> Math.abs(ticks.get(i) - ticks.get(i - 1) - 0.5 / TICKS) < 0.3 * 0.5 / TICKS)
+                .count();
+        assertThat((double) even / ticks.size()).as("even ticks").isGreaterThan(0.97);
     }
 
     private static boolean isInTime(Song song, List<Double> onsets) {

@@ -51,6 +51,7 @@ class SettingTest {
                         "play.tap-note",
                         "play.tap-cc",
                         "play.temperature",
+                        "play.time-temperature",
                         "play.top-p",
                         "play.min-p",
                         "play.seed",
@@ -67,6 +68,7 @@ class SettingTest {
                         "play.continue.max-seconds",
                         "midi.out.channel",
                         "midi.out.thru",
+                        "midi.out.clock",
                         "model.file");
     }
 

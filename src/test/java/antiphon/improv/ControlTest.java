@@ -42,7 +42,14 @@ class ControlTest {
                         "SWING",
                         "DIVISION",
                         "TAP_NOTE",
-                        "TAP_CONTROLLER");
+                        "TAP_CONTROLLER",
+                        "SEND_CLOCK",
+                        "TIME_TEMPERATURE");
+    }
+
+    @Test
+    void shouldKeepTheNumbersOfItsValues() {
+        assertThat(List.of(SendClock.values()).stream().map(SendClock::name)).containsExactly("OFF", "OWN", "PASS");
         assertThat(List.of(Division.values()).stream().map(Division::name))
                 .containsExactly("AUTO", "EIGHTHS", "TRIPLETS", "SIXTEENTHS");
         assertThat(List.of(Mode.values()).stream().map(Mode::name))
@@ -78,7 +85,12 @@ class ControlTest {
         }
         assertThat(decimals)
                 .containsExactly(
-                        Control.TEMPERATURE, Control.TOP_P, Control.MIN_P, Control.DENSITY, Control.CALL_LENGTH);
+                        Control.TEMPERATURE,
+                        Control.TOP_P,
+                        Control.MIN_P,
+                        Control.DENSITY,
+                        Control.CALL_LENGTH,
+                        Control.TIME_TEMPERATURE);
         assertThat(actions).containsExactly(Control.PANIC, Control.ANSWER, Control.AGAIN, Control.FORGET, Control.TAP);
     }
 

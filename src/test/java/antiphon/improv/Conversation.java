@@ -128,7 +128,7 @@ public final class Conversation {
     public long soundingAt(long at) {
         return sent.stream()
                 .filter(each -> each.dueNanos() <= at)
-                .mapToLong(each -> each.isOn() ? 1 : -1)
+                .mapToLong(each -> each.isOn() ? 1 : Message.isNoteOff(each.message()) ? -1 : 0)
                 .sum();
     }
 

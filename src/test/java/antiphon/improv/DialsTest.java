@@ -17,7 +17,8 @@ class DialsTest {
             new Settings.Turn(4, 5, 6),
             7,
             8,
-            new Settings.Beat(9, Enter.BEAT, 90, 91, 60, Division.EIGHTHS, new Settings.Tap(61, 62)),
+            new Settings.Beat(
+                    9, Enter.BEAT, 90, 91, 60, Division.EIGHTHS, new Settings.Tap(61, 62), SendClock.PASS, 0.7),
             10,
             11,
             12,
@@ -49,6 +50,8 @@ class DialsTest {
         values.put(Control.DIVISION, dials.division());
         values.put(Control.TAP_NOTE, dials.tapNote());
         values.put(Control.TAP_CONTROLLER, dials.tapController());
+        values.put(Control.SEND_CLOCK, dials.sendClock());
+        values.put(Control.TIME_TEMPERATURE, dials.timeTemperature());
         values.put(Control.MUTE, dials.mute());
         values.put(Control.CHANNEL, dials.channel());
         values.put(Control.CALL_REST, dials.callRestNanos());
@@ -78,6 +81,8 @@ class DialsTest {
         expected.put(Control.DIVISION, Division.EIGHTHS);
         expected.put(Control.TAP_NOTE, 61);
         expected.put(Control.TAP_CONTROLLER, 62);
+        expected.put(Control.SEND_CLOCK, SendClock.PASS);
+        expected.put(Control.TIME_TEMPERATURE, 0.7);
         expected.put(Control.MUTE, false);
         expected.put(Control.CHANNEL, 14);
         expected.put(Control.CALL_REST, 1L);
@@ -106,7 +111,8 @@ class DialsTest {
     void shouldTakeOverEachControlAndNothingElse() {
         for (Control control : Control.values()) {
             Map<Control, Object> expected = values();
-            dials.set(control, control.isDecimal() ? Control.pack(0.25) : control == Control.ENTER ? 1 : 3);
+            int whole = control == Control.ENTER || control == Control.SEND_CLOCK ? 1 : 3;
+            dials.set(control, control.isDecimal() ? Control.pack(0.25) : whole);
             if (expected.containsKey(control)) {
                 expected.put(control, expectedOf(control));
             }
@@ -127,6 +133,7 @@ class DialsTest {
             case MODE -> Mode.LISTEN;
             case MEMORY, MUTE -> true;
             case ENTER -> Enter.BAR;
+            case SEND_CLOCK -> SendClock.OWN;
             case DIVISION -> Division.SIXTEENTHS;
             case MAX_POLYPHONY, REGISTER, GRID, BEATS_PER_BAR, TRADE_BARS, SWING, TAP_NOTE, TAP_CONTROLLER, CHANNEL ->
                 3;

@@ -10,7 +10,11 @@ import antiphon.model.StackedLstm;
 import antiphon.music.Event;
 import antiphon.music.Vocabulary;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -108,6 +112,25 @@ class DrawTest {
         double mean = meanNanos(0);
         assertThat(meanNanos(1.5)).isGreaterThan(1.2 * mean);
         assertThat(meanNanos(-0.5)).isLessThan(0.95 * mean);
+    }
+
+    /** How many of 500 draws give the gap, or the pitch, that comes most often. */
+    private long most(boolean ofTime) {
+        Map<Integer, Long> counts = IntStream.range(0, 500)
+                .mapToObj(i -> draw.event(state, ON, sounding, tonality, 0, 2_000 * MILLI, 0, 0, 0, grid))
+                .collect(Collectors.groupingBy(
+                        event -> ofTime ? Event.timeBin(event) : Event.pitch(event), Collectors.counting()));
+        return Collections.max(counts.values());
+    }
+
+    @Test
+    void shouldSurpriseLessByItsRhythmAloneIfTimeIsColder() {
+        hear(10, 1);
+        long gaps = most(true);
+        long pitches = most(false);
+        draw.useTimeTemperature(0.3);
+        assertThat(most(true)).isGreaterThan(2 * gaps);
+        assertThat(most(false)).isLessThan(2 * pitches);
     }
 
     private int ends(double endBias, long latestNanos) {

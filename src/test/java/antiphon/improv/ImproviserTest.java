@@ -283,7 +283,7 @@ class ImproviserTest {
             talk.improviser().hear(0, Message.of(step[1], step[2], step[3]), talk.nanos(), talk.out());
         }
         talk.until(talk.nanos() + 5 * SECOND);
-        talk.improviser().stop(talk.nanos(), talk.out());
+        talk.improviser().set(Control.PANIC, 0, talk.nanos(), talk.out());
         List<Sent> byTime = talk.sent().stream()
                 .sorted(Comparator.comparingLong(Sent::dueNanos))
                 .toList();

@@ -151,6 +151,8 @@ final class HandDriven {
             case TRADE_BARS -> random.nextLong(1, 5);
             case SWING -> random.nextBoolean() ? 0 : random.nextLong(50, 76);
             case DIVISION -> random.nextInt(4);
+            case SEND_CLOCK -> random.nextInt(3);
+            case TIME_TEMPERATURE -> Control.pack(random.nextBoolean() ? 0 : 2 * random.nextDouble());
             case TAP_NOTE -> random.nextLong(-1, 128);
             case TAP_CONTROLLER -> random.nextLong(-1, 120);
             case BEATS_PER_BAR -> random.nextLong(1, 17);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import antiphon.improv.Division;
 import antiphon.improv.Enter;
 import antiphon.improv.Mode;
+import antiphon.improv.SendClock;
 import antiphon.improv.Settings;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
@@ -66,7 +67,7 @@ class RehearsalTest {
                 standard.continuing(),
                 standard.density(),
                 standard.registerSemitones(),
-                new Settings.Beat(0, Enter.BEAT, 4, 4, 0, Division.AUTO, Settings.Tap.NONE),
+                new Settings.Beat(0, Enter.BEAT, 4, 4, 0, Division.AUTO, Settings.Tap.NONE, SendClock.OFF, 0),
                 standard.maxPolyphony(),
                 standard.commitNanos(),
                 standard.leadNanos(),

@@ -3,6 +3,8 @@ package antiphon.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.Allocation;
+import antiphon.improv.Control;
+import antiphon.improv.SendClock;
 import antiphon.music.Message;
 import com.lmax.disruptor.EventPoller;
 import java.util.ArrayList;
@@ -89,7 +91,7 @@ class ThruTest {
 
     @Test
     void shouldCopyNothingThatBeginsWhileItIsOff() {
-        thru.set(false);
+        thru.set(Control.THRU, 0);
         thru.receive(Message.noteOn(0, 60, 80), 500);
         thru.receive(Message.noteOff(0, 60), 500);
         thru.receive(Message.control(0, Message.SUSTAIN_PEDAL, 127), 500);
@@ -129,7 +131,7 @@ class ThruTest {
         assertThat(port.copied).as("complete all the same").hasSize(3);
         assertThat(meters.inRingDrops).hasValue(3);
         assertThat(thru.missed(Message.key(Message.noteOn(2, 60, 80)))).isEqualTo(2);
-        thru.set(false);
+        thru.set(Control.THRU, 0);
         thru.receive(Message.noteOn(2, 61, 80), 500);
         assertThat(thru.missed(Message.key(Message.noteOn(2, 61, 80)))).isZero();
     }
@@ -141,7 +143,7 @@ class ThruTest {
         Thru switched = new Thru(0, new InRing(), fresh, true, meters, () -> 0);
         for (int step : steps) {
             if (step < 2) {
-                switched.set(step == 1);
+                switched.set(Control.THRU, step);
             } else {
                 switched.receive(step, 0);
             }
@@ -153,6 +155,22 @@ class ThruTest {
             switched.receive(Message.control(channel, Message.SUSTAIN_PEDAL, 0), 0);
         }
         assertThat(isSilent(fresh)).isTrue();
+    }
+
+    /** Otherwise two clocks would go to one output. */
+    @Test
+    void shouldCopyNoClockWhileOneOfOurOwnIsSent() {
+        int[] clock = {Message.START, Message.CLOCK, Message.CONTINUE, Message.STOP, Message.songPosition(4)};
+        for (SendClock each : SendClock.values()) {
+            FakePort fresh = new FakePort();
+            Thru copies = new Thru(0, new InRing(), fresh, true, meters, () -> 0);
+            copies.set(Control.SEND_CLOCK, each.number());
+            copies.receive(Message.noteOn(0, 60, 80), 0);
+            for (int message : clock) {
+                copies.receive(message, 0);
+            }
+            assertThat(fresh.copied.size()).isEqualTo(each == SendClock.OWN ? 1 : 1 + clock.length);
+        }
     }
 
     /** No key and no pedal is down, by the messages that a synthesiser got. */

@@ -74,12 +74,16 @@ public final class Bars {
         return 0;
     }
 
-    /** Goes on counting by a pulse that was just found, and is sure. */
-    public void follow(Pulse pulse, long nowNanos, int beatsPerBar) {
+    /**
+     * Goes on counting by a pulse that was just found, and is sure.
+     *
+     * @return how many of the beats counted one of the pulse's is: 1, or 2, 3, 1/2, 1/3; 0 if it is of another tempo, and
+     *     nothing has changed
+     */
+    public double follow(Pulse pulse, long nowNanos, int beatsPerBar) {
         if (!pulse.knowsBars()) {
             onClock = false;
-            followOnsets(pulse, nowNanos);
-            return;
+            return followOnsets(pulse, nowNanos);
         }
         if (!onClock || jumpCount != pulse.jumpCount()) {
             // The song is somewhere else: its bars count on from here.
@@ -89,6 +93,7 @@ public final class Bars {
             onClock = true;
         }
         keepUp(pulse);
+        return 1;
     }
 
     /** The clock may have changed its tempo; without one, or if it is somewhere else, nothing changes. */
@@ -100,7 +105,7 @@ public final class Bars {
         }
     }
 
-    private void followOnsets(Pulse pulse, long nowNanos) {
+    private double followOnsets(Pulse pulse, long nowNanos) {
         double found = pulse.stepsPerBeat() * pulse.periodNanos();
         for (double multiple : MULTIPLES) {
             double period = found / multiple;
@@ -112,9 +117,15 @@ public final class Bars {
                 beatNanos = Math.abs(off) <= FAR * period ? expected - off : expected;
                 beat = number;
                 periodNanos = period;
-                return;
+                return multiple;
             }
         }
+        return 0;
+    }
+
+    /** From one beat to the next. Only if they are known. */
+    public double periodNanos() {
+        return periodNanos;
     }
 
     /** The number of the beat at this time, with its fraction. Only if they are known. */

@@ -43,13 +43,15 @@ public final class Pulse {
      *
      * @param input which of our inputs it came by
      * @param message see {@link Message#isClock}
+     * @return false if it is not listened to
      */
-    public void tick(int input, int message, long nanos) {
+    public boolean tick(int input, int message, long nanos) {
         if (input != clockInput && clock.isTicking(nanos)) {
-            return;
+            return false;
         }
         clockInput = input;
         clock.hear(message, nanos);
+        return true;
     }
 
     /** Looks for the pulse of what was heard until now, for the answer that begins. */

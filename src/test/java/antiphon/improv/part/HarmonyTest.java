@@ -3,6 +3,7 @@ package antiphon.improv.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.Allocation;
+import antiphon.improv.Control;
 import antiphon.improv.Improviser;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
@@ -226,7 +227,7 @@ class HarmonyTest {
         Duet duet = new Duet(SETTINGS.withTiming(LEAD_NANOS, LEAD_NANOS, 0), 1);
         duet.press(0, 60);
         duet.press(100 * MILLI, 70);
-        duet.improviser.stop(100 * MILLI, duet.out);
+        duet.improviser.set(Control.PANIC, 0, 100 * MILLI, duet.out);
         assertThat(duet.voicesSounding).isZero();
         assertThat(duet.sent.getLast().dueNanos()).as("not before it begins").isEqualTo(100 * MILLI + LEAD_NANOS);
         duet.lift(200 * MILLI, 60);

@@ -286,7 +286,7 @@ class TradeTest {
             answering = each.improviser().isAnswering();
         }
         assertThat(turns).isGreaterThanOrEqualTo(clock ? 1 : 0);
-        each.improviser().stop(each.nanos(), each.out());
+        each.improviser().set(Control.PANIC, 0, each.nanos(), each.out());
         assertThat(each.unended()).isZero();
     }
 }
