@@ -1,6 +1,6 @@
 package antiphon.app;
 
-import antiphon.corpus.Corpus;
+import antiphon.corpus.CorpusIndex;
 import antiphon.corpus.PreparedCorpus;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,13 +42,25 @@ final class PrepareCommand implements Runnable {
     @Override
     public void run() {
         Progress progress = new Progress();
-        Corpus corpus = Corpus.load(sources, progress::note);
-        System.out.println(corpus.description());
-        PreparedCorpus prepared = PreparedCorpus.write(corpus, output, passes, seed, (file, done, pieces) -> {
-            synchronized (progress) {
-                progress.show(file + ": " + done + " of " + pieces + " pieces");
+        CorpusIndex corpus = CorpusIndex.of(sources, new CorpusIndex.Listener() {
+            @Override
+            public void skipped(String message) {
+                progress.note(message);
+            }
+
+            @Override
+            public void progress(String state) {
+                progress.show(state);
             }
         });
+        progress.end();
+        System.out.println(corpus.description());
+        PreparedCorpus prepared = PreparedCorpus.write(
+                corpus,
+                output,
+                passes,
+                seed,
+                (file, done, pieces) -> progress.show(file + ": " + done + " of " + pieces + " pieces"));
         progress.end();
         prepared.train().forEach(PrepareCommand::print);
         print(prepared.valid());

@@ -29,7 +29,7 @@ public record Corpus(List<Piece> pieces, String description) {
      * @throws CorpusException one line, if there is nothing to load
      */
     public static Corpus load(List<Path> paths, Consumer<String> notices) {
-        List<SourceFile> files = SourceFile.find(paths);
+        MusicFiles files = MusicFiles.find(paths);
         List<Piece> pieces = new ArrayList<>();
         KnownPieces known = new KnownPieces();
         int skipped = 0;
@@ -42,14 +42,29 @@ public record Corpus(List<Piece> pieces, String description) {
                 }
             } catch (MidiException | CorpusException unusable) {
                 skipped++;
-                notices.accept(unusable.getMessage() + " Skipped (" + skipped + " of " + files.size() + ").");
+                notices.accept(skipped(String.valueOf(unusable.getMessage()), skipped, files.size()));
             }
         }
         if (pieces.isEmpty()) {
-            throw new CorpusException(text(paths) + ": no MIDI file or CSV with notes among " + files.size()
-                    + " files; at least one needed. Name a folder that has some.");
+            throw nothing(paths, files.size());
         }
-        return new Corpus(pieces, text(paths) + ": " + pieces.size() + " pieces, " + notes(pieces) + " notes");
+        return new Corpus(pieces, description(paths, pieces.size(), notes(pieces)));
+    }
+
+    /** The notice that a file is skipped: what is wrong with it, and how many were skipped so far, of how many. */
+    static String skipped(String fault, int skipped, int files) {
+        return fault + " Skipped (" + skipped + " of " + files + ").";
+    }
+
+    /** What a corpus is loaded from, and how much it is. */
+    static String description(List<Path> paths, int pieces, long notes) {
+        return text(paths) + ": " + pieces + " pieces, " + notes + " notes";
+    }
+
+    /** That there is no piece in any of so many files. */
+    static CorpusException nothing(List<Path> paths, int files) {
+        return new CorpusException(text(paths) + ": no MIDI file or CSV with notes among " + files
+                + " files; at least one needed. Name a folder that has some.");
     }
 
     private static String text(List<Path> paths) {

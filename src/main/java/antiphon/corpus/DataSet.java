@@ -58,7 +58,7 @@ record DataSet(String name, boolean caveated, String prefix, List<Source> source
     }
 
     private static List<Source> plain(Path path) {
-        return List.copyOf(SourceFile.find(List.of(path)));
+        return List.copyOf(MusicFiles.find(List.of(path)));
     }
 
     private static boolean hasAll(Path folder, String... names) {

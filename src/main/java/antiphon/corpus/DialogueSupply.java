@@ -25,14 +25,8 @@ public final class DialogueSupply {
      * @param pieces at least one
      */
     public DialogueSupply(List<Piece> pieces, long seed) {
-        this(pieces, seed, 0);
-    }
-
-    /** The same from one of its dialogues on, the first of a round. */
-    DialogueSupply(List<Piece> pieces, long seed, long taken) {
         this.pieces = pieces;
         this.seed = seed;
-        this.taken = taken;
     }
 
     /** The next dialogue, after {@link Event#PIECE_START}. */
@@ -40,11 +34,14 @@ public final class DialogueSupply {
         long round = taken / pieces.size();
         int place = (int) (taken % pieces.size());
         if (place == 0) {
-            order = shuffled(round);
+            order = order(pieces.size(), seed, round);
         }
-        SplittableRandom random = new SplittableRandom(seed * MIXER + taken);
-        taken++;
-        return begun(Dialogues.make(pieces.get(order[place]), random));
+        return dialogue(pieces.get(order[place]), seed, taken++);
+    }
+
+    /** The dialogue of this number, 0 the first of all, after {@link Event#PIECE_START}. Pure. */
+    static int[] dialogue(Piece piece, long seed, long number) {
+        return begun(Dialogues.make(piece, new SplittableRandom(seed * MIXER + number)));
     }
 
     /** A performance as events, after {@link Event#PIECE_START}. */
@@ -56,9 +53,10 @@ public final class DialogueSupply {
         return begun;
     }
 
-    private int[] shuffled(long round) {
+    /** Which piece comes when in a round, 0 the first. Pure. */
+    static int[] order(int pieces, long seed, long round) {
         SplittableRandom random = new SplittableRandom(~seed * MIXER + round);
-        int[] shuffled = new int[pieces.size()];
+        int[] shuffled = new int[pieces];
         for (int i = 0; i < shuffled.length; i++) {
             int other = random.nextInt(i + 1);
             shuffled[i] = shuffled[other];

@@ -31,6 +31,11 @@ final class Fingerprint {
         return digest(("group " + group).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** 32 bytes that stand for a {@link Piece#name}. */
+    static byte[] ofName(String name) {
+        return digest(name.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static byte[] digest(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);

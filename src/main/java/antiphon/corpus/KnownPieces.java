@@ -1,7 +1,6 @@
 package antiphon.corpus;
 
 import antiphon.music.Note;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,15 +25,23 @@ final class KnownPieces {
     private static final Comparator<Note> BY_ONSET_AND_PITCH =
             Comparator.comparingLong(Note::onsetNanos).thenComparingInt(Note::pitch);
 
-    private final Set<Long> fingerprints = new HashSet<>();
+    private final DigestMap fingerprints = new DigestMap();
     private final Map<Long, Set<Integer>> holders = new HashMap<>();
     private int pieces;
 
     /** True the first time that a piece with these intervals comes. */
     boolean isNewToTheNote(Piece piece) {
-        return piece.performance().notes().size() < FEWEST_NOTES_TO_COMPARE
-                || fingerprints.add(
-                        ByteBuffer.wrap(Fingerprint.of(piece.performance())).getLong());
+        return isNewToTheNote(piece.performance().notes().size(), DigestMap.key(Fingerprint.of(piece.performance())));
+    }
+
+    /**
+     * The same of a piece of which no more is known.
+     *
+     * @param notes how many it has
+     * @param fingerprint the first 64 bits of its {@link Fingerprint}
+     */
+    boolean isNewToTheNote(int notes, long fingerprint) {
+        return notes < FEWEST_NOTES_TO_COMPARE || fingerprints.put(fingerprint, 0) == DigestMap.ABSENT;
     }
 
     /**

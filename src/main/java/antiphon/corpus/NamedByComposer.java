@@ -20,7 +20,7 @@ final class NamedByComposer {
 
     /** The MIDI files of a folder, each with its composer as group. */
     static List<Source> sources(Path folder) {
-        return SourceFile.find(List.of(folder)).stream()
+        return MusicFiles.find(List.of(folder)).stream()
                 .map(file -> (Source) () -> file.read().stream()
                         .map(piece -> new Piece(
                                 piece.name(),

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The interchange format for corpora: a line for each note, {@value #HEADER}.
@@ -83,15 +84,36 @@ public final class NotesCsv {
      */
     public static List<Piece> read(Path path) {
         Map<String, Draft> pieces = new LinkedHashMap<>();
+        eachNote(path, (note, fields, place) -> pieces.computeIfAbsent(fields[0], name -> new Draft())
+                .add(note, fields, place));
+        List<Piece> read = new ArrayList<>(pieces.size());
+        pieces.forEach((name, draft) -> read.add(draft.done(name)));
+        return read;
+    }
+
+    /**
+     * What is wrong with a file that could not be read piece by piece: one line for people, with the number of the
+     * first line at fault. Reads the file once more.
+     */
+    static String fault(Path path, Exception found) {
+        try {
+            eachNote(path, (note, fields, place) -> new Draft().add(note, fields, place));
+        } catch (CorpusException fault) {
+            return String.valueOf(fault.getMessage());
+        }
+        return found instanceof IOException failure ? unreadable(path, failure) : String.valueOf(found.getMessage());
+    }
+
+    private static void eachNote(Path path, Taker taker) {
         int line = 1;
         try (BufferedReader in = Files.newBufferedReader(path)) {
-            boolean further = isFurther(requireHeader(in.readLine(), path));
+            boolean further = isFurther(in.readLine(), path);
             for (String text = in.readLine(); text != null; text = in.readLine()) {
                 line++;
                 if (!text.isBlank()) {
                     Place place = new Place(path, line);
                     String[] fields = split(text, place, further);
-                    pieces.computeIfAbsent(fields[0], name -> new Draft()).add(note(fields, place), fields, place);
+                    taker.take(note(fields, place), fields, place);
                 }
             }
         } catch (CharacterCodingException notText) {
@@ -99,17 +121,39 @@ public final class NotesCsv {
                     path + ":" + line + ": not UTF-8 text from here on; a CSV of notes needed. Save it as UTF-8.",
                     notText);
         } catch (IOException failure) {
-            throw new CorpusException(
-                    path + ": cannot be read (" + failure.getMessage() + "); a CSV of notes needed. Check the name.",
-                    failure);
+            throw new CorpusException(unreadable(path, failure), failure);
         }
-        List<Piece> read = new ArrayList<>(pieces.size());
-        pieces.forEach((name, draft) -> read.add(draft.done(name)));
-        return read;
     }
 
-    private static boolean isFurther(String header) {
-        return header.startsWith(HEADER + FURTHER_COLUMNS);
+    private static String unreadable(Path path, IOException failure) {
+        return path + ": cannot be read (" + failure.getMessage() + "); a CSV of notes needed. Check the name.";
+    }
+
+    /**
+     * The piece that has these lines, at least one of them with a note; {@link CorpusException} if one is at fault.
+     *
+     * @param lines without their ends, in the order of the file
+     * @param further as {@link #isFurther} said of the file's header
+     */
+    static Piece piece(Path path, Stream<String> lines, boolean further) {
+        Place place = new Place(path, 0);
+        Draft draft = new Draft();
+        String[] name = {""};
+        lines.filter(line -> !line.isBlank()).forEachOrdered(line -> {
+            String[] fields = split(line, place, further);
+            draft.add(note(fields, place), fields, place);
+            name[0] = fields[0];
+        });
+        return draft.done(name[0]);
+    }
+
+    /**
+     * Whether this header names the columns that may follow.
+     *
+     * @throws CorpusException one line, if it is no header
+     */
+    static boolean isFurther(@org.jspecify.annotations.Nullable String header, Path path) {
+        return requireHeader(header, path).startsWith(HEADER + FURTHER_COLUMNS);
     }
 
     private static String requireHeader(@org.jspecify.annotations.Nullable String line, Path path) {
@@ -125,25 +169,11 @@ public final class NotesCsv {
 
     /** The first six columns, and phrase and group, empty where there are none; only the first may be quoted. */
     private static String[] split(String line, Place where, boolean further) {
+        Head head = Head.of(line, where);
         String[] fields = new String[GROUP + 1];
         Arrays.fill(fields, "");
-        int rest = 0;
-        if (line.startsWith("\"")) {
-            int end = 1;
-            while (end < line.length() && (line.charAt(end) != '"' || line.startsWith("\"\"", end))) {
-                end += line.charAt(end) == '"' ? 2 : 1;
-            }
-            if (!line.startsWith("\",", end)) {
-                throw new CorpusException(
-                        where + ": a quoted piece without its closing quote; \"name\", needed. Add it.");
-            }
-            fields[0] = line.substring(1, end).replace("\"\"", "\"");
-            rest = end + 2;
-        } else {
-            int end = line.indexOf(',');
-            fields[0] = end < 0 ? line : line.substring(0, end).strip();
-            rest = end < 0 ? line.length() + 1 : end + 1;
-        }
+        fields[0] = head.piece();
+        int rest = head.rest();
         for (int i = 1; i < (further ? fields.length : COLUMNS); i++) {
             if (rest > line.length()) {
                 if (i >= COLUMNS) {
@@ -209,7 +239,44 @@ public final class NotesCsv {
         return line.length() <= 60 ? line : line.substring(0, 60) + "…";
     }
 
-    /** Where in a file something stands. */
+    /** Takes the notes as they come, each with its line's columns and with where it stands. */
+    @FunctionalInterface
+    private interface Taker {
+        void take(Note note, String[] fields, Place place);
+    }
+
+    /**
+     * The first column of a line, the only one that may be quoted.
+     *
+     * @param piece what it says
+     * @param rest where the second column begins; beyond the line's end, if there is none
+     */
+    record Head(String piece, int rest) {
+        /** Of the line of a file; {@link CorpusException} if it is not quoted as it must be. */
+        static Head of(Path path, String line) {
+            return of(line, new Place(path, 0));
+        }
+
+        private static Head of(String line, Place where) {
+            if (!line.startsWith("\"")) {
+                int comma = line.indexOf(',');
+                return comma < 0
+                        ? new Head(line, line.length() + 1)
+                        : new Head(line.substring(0, comma).strip(), comma + 1);
+            }
+            int end = 1;
+            while (end < line.length() && (line.charAt(end) != '"' || line.startsWith("\"\"", end))) {
+                end += line.charAt(end) == '"' ? 2 : 1;
+            }
+            if (!line.startsWith("\",", end)) {
+                throw new CorpusException(
+                        where + ": a quoted piece without its closing quote; \"name\", needed. Add it.");
+            }
+            return new Head(line.substring(1, end).replace("\"\"", "\""), end + 2);
+        }
+    }
+
+    /** Where in a file something stands; line 0 if that is not known. */
     private record Place(Path path, int line) {
         @Override
         public String toString() {

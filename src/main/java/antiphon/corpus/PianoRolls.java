@@ -21,7 +21,7 @@ final class PianoRolls {
 
     static List<Source> sources(Path folder) {
         Map<String, Map<String, Object>> catalogue = catalogue(folder.resolve("output/catalog.json"));
-        return SourceFile.find(List.of(folder.resolve("midi/exp"))).stream()
+        return MusicFiles.find(List.of(folder.resolve("midi/exp"))).stream()
                 .map(file -> (Source) () -> read(file, catalogue))
                 .toList();
     }

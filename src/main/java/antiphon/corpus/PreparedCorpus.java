@@ -7,7 +7,6 @@ import antiphon.music.Place;
 import antiphon.music.Vocabulary;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -20,12 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Supplier;
 
 /**
  * A corpus written out as events, for trainers in other languages: a folder with {@value #INDEX} and files of packed
@@ -34,8 +27,11 @@ import java.util.function.Supplier;
  *
  * <p>There is one file to learn from for each pass, with a dialogue of every piece in an order of its own, and one of
  * the pieces as they are for each held-out side of the {@link Split}. Every file is written beside its place and moved
- * there, the index last and an old one removed first: a folder that has an index is whole. The passes are written by as
- * many threads as there are processors, each of which holds one piece's events at a time.
+ * there, the index last and an old one removed first: a folder that has an index is whole.
+ *
+ * <p>Pieces are read when they are needed and made into events by as many threads as there are processors; one thread
+ * writes them, in an order that does not depend on the threads. Memory, beside the {@link CorpusIndex}: 4 bytes for each
+ * piece, for the order, and at most eight pieces' events for each processor, see {@link InOrder}.
  *
  * @param train one for each pass
  * @param valid the pieces to choose the best weights by
@@ -46,7 +42,7 @@ public record PreparedCorpus(List<Part> train, Part valid, Part test) {
     public static final String INDEX = "prepared.json";
 
     private static final int MAX_PASSES = 1000;
-    private static final int BUFFER_BYTES = 1 << 20;
+    private static final int EVENT_BYTES = 8;
 
     /**
      * One file of events.
@@ -67,12 +63,15 @@ public record PreparedCorpus(List<Part> train, Part valid, Part test) {
         }
     }
 
-    /** Hears how it goes, from several threads. */
+    /** Hears how it goes, on the writing thread. */
     @FunctionalInterface
     public interface Listener {
         /** Some of the pieces of a file have been written. */
         void progress(String file, int done, int pieces);
     }
+
+    /** The events of one piece as they are written: bytes, and how many notes. */
+    private record Packed(ByteBuffer bytes, int notes) {}
 
     /**
      * Writes a corpus to a folder, which is made if it is missing.
@@ -81,21 +80,29 @@ public record PreparedCorpus(List<Part> train, Part valid, Part test) {
      * @param seed decides dialogues and order; the same seed and corpus give the same bytes
      * @throws CorpusException one line, if nothing is left to learn from or the folder cannot be written
      */
-    public static PreparedCorpus write(Corpus corpus, Path folder, int passes, long seed, Listener listener) {
+    public static PreparedCorpus write(CorpusIndex corpus, Path folder, int passes, long seed, Listener listener) {
+        return write(
+                corpus, folder, passes, seed, listener, Runtime.getRuntime().availableProcessors());
+    }
+
+    static PreparedCorpus write(
+            CorpusIndex corpus, Path folder, int passes, long seed, Listener listener, int threads) {
         if (passes < 1 || passes > MAX_PASSES) {
             throw new CorpusException("--passes: found " + passes + "; allowed: 1 to " + MAX_PASSES + ".");
         }
-        List<Piece> pieces = Split.TRAIN.select(corpus.pieces());
-        if (pieces.isEmpty()) {
-            throw new CorpusException("corpus: all " + corpus.pieces().size()
+        if (corpus.size(Split.TRAIN) == 0) {
+            throw new CorpusException("corpus: all " + corpus.size()
                     + " pieces are held out for judging; one at least must be left to learn from. Add pieces.");
         }
-        try {
+        try (InOrder workers = new InOrder(threads)) {
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve(INDEX));
-            List<Part> train = writePasses(pieces, folder, passes, seed, listener);
-            Part valid = asTheyAre(folder.resolve("valid.events"), Split.VALID.select(corpus.pieces()), listener);
-            Part test = asTheyAre(folder.resolve("test.events"), Split.TEST.select(corpus.pieces()), listener);
+            List<Part> train = new ArrayList<>();
+            for (int pass = 0; pass < passes; pass++) {
+                train.add(writePass(corpus, folder, pass, seed, listener, workers));
+            }
+            Part valid = asTheyAre(corpus, Split.VALID, folder.resolve("valid.events"), listener, workers);
+            Part test = asTheyAre(corpus, Split.TEST, folder.resolve("test.events"), listener, workers);
             PreparedCorpus prepared = new PreparedCorpus(train, valid, test);
             prepared.writeIndex(folder.resolve(INDEX), seed, corpus.description());
             return prepared;
@@ -107,73 +114,61 @@ public record PreparedCorpus(List<Part> train, Part valid, Part test) {
         }
     }
 
-    private static List<Part> writePasses(List<Piece> pieces, Path folder, int passes, long seed, Listener listener)
+    private static Part writePass(
+            CorpusIndex corpus, Path folder, int pass, long seed, Listener listener, InOrder workers)
             throws IOException {
-        List<Callable<Part>> tasks = new ArrayList<>();
-        for (int pass = 0; pass < passes; pass++) {
-            Path path = folder.resolve(String.format(Locale.ROOT, "train-%03d.events", pass));
-            DialogueSupply supply = new DialogueSupply(pieces, seed, (long) pass * pieces.size());
-            tasks.add(() -> writePart(path, supply::next, pieces.size(), listener));
-        }
-        List<Part> train = new ArrayList<>();
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            for (Future<Part> part : threads.invokeAll(tasks)) {
-                train.add(part.get());
-            }
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            if (failed.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
-        return train;
-    }
-
-    private static Part asTheyAre(Path path, List<Piece> pieces, Listener listener) throws IOException {
-        int[] next = {0};
+        int pieces = corpus.size(Split.TRAIN);
+        int[] order = DialogueSupply.order(pieces, seed, pass);
+        long first = (long) pass * pieces;
         return writePart(
-                path, () -> DialogueSupply.begun(pieces.get(next[0]++).performance()), pieces.size(), listener);
+                folder.resolve(String.format(Locale.ROOT, "train-%03d.events", pass)),
+                pieces,
+                i -> packed(DialogueSupply.dialogue(corpus.read(Split.TRAIN, order[i]), seed, first + i)),
+                listener,
+                workers);
     }
 
-    private static Part writePart(Path path, Supplier<int[]> supply, int pieces, Listener listener) throws IOException {
+    private static Part asTheyAre(CorpusIndex corpus, Split side, Path path, Listener listener, InOrder workers)
+            throws IOException {
+        return writePart(
+                path,
+                corpus.size(side),
+                i -> packed(DialogueSupply.begun(corpus.read(side, i).performance())),
+                listener,
+                workers);
+    }
+
+    /** Events, each with its place. That begins anew with every piece, so the pieces do not depend on each other. */
+    private static Packed packed(int[] events) {
+        Places places = new Places();
+        ByteBuffer bytes = ByteBuffer.allocate(events.length * EVENT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        int notes = 0;
+        for (int event : events) {
+            bytes.putInt(event);
+            bytes.putInt(places.hear(event, true));
+            notes += Event.isNoteOn(Event.kind(event)) ? 1 : 0;
+        }
+        return new Packed(bytes.flip(), notes);
+    }
+
+    private static Part writePart(Path path, int pieces, InOrder.Job<Packed> supply, Listener listener, InOrder workers)
+            throws IOException {
         String file = String.valueOf(path.getFileName());
         long[] counts = new long[2]; // events, notes
-        Places places = new Places();
         AtomicFile.write(path, draft -> {
-            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             try (FileChannel channel = FileChannel.open(
                     draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                for (int piece = 0; piece < pieces; piece++) {
+                workers.run(pieces, supply, (piece, packed) -> {
                     listener.progress(file, piece, pieces);
-                    for (int event : supply.get()) {
-                        if (!buffer.hasRemaining()) {
-                            drain(buffer, channel);
-                        }
-                        buffer.putInt(event);
-                        buffer.putInt(places.hear(event, true));
-                        counts[0]++;
-                        counts[1] += Event.isNoteOn(Event.kind(event)) ? 1 : 0;
+                    while (packed.bytes.hasRemaining()) {
+                        channel.write(packed.bytes);
                     }
-                }
-                drain(buffer, channel);
+                    counts[0] += packed.bytes.limit() / EVENT_BYTES;
+                    counts[1] += packed.notes;
+                });
             }
         });
         return new Part(file, counts[0], counts[1], pieces);
-    }
-
-    private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
-        buffer.clear();
     }
 
     private void writeIndex(Path path, long seed, String description) throws IOException {

@@ -7,14 +7,10 @@ import antiphon.midi.file.MidiTrack;
 import antiphon.music.Note;
 import antiphon.music.Performance;
 import antiphon.music.Voice;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * A file that holds music to learn from: MIDI or a CSV of notes.
@@ -28,42 +24,18 @@ record SourceFile(Path path, String name) implements Source {
     private static final String MELODY = "MELODY";
     private static final String ACCOMPANIMENT = "PIANO";
 
-    /**
-     * The music files among the paths given, folders searched to the bottom in order of names.
-     *
-     * @throws CorpusException if a path does not exist or cannot be read
-     */
-    static List<SourceFile> find(List<Path> paths) {
-        List<SourceFile> found = new ArrayList<>();
-        for (Path path : paths) {
-            if (Files.isDirectory(path)) {
-                found.addAll(inFolder(path));
-            } else if (Files.exists(path)) {
-                found.add(new SourceFile(path, withoutEnding(String.valueOf(path.getFileName()))));
-            } else {
-                throw new CorpusException(path + ": no such file or folder; MIDI files, a folder of them, or a CSV of"
-                        + " notes needed. Check the name.");
-            }
-        }
-        return found;
+    /** A file that is named by itself. */
+    static SourceFile of(Path path) {
+        return new SourceFile(path, withoutEnding(String.valueOf(path.getFileName())));
     }
 
-    private static List<SourceFile> inFolder(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(Files::isRegularFile)
-                    .filter(SourceFile::isMusic)
-                    .sorted()
-                    .map(file -> new SourceFile(file, nameBelow(folder, file)))
-                    .toList();
-        } catch (IOException | UncheckedIOException failure) {
-            throw new CorpusException(
-                    folder + ": cannot be read (" + failure.getMessage() + "). Check its permissions.", failure);
-        }
-    }
-
-    private static String nameBelow(Path folder, Path file) {
-        return withoutEnding(
-                folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"));
+    /** A file found below a folder. */
+    static SourceFile of(Path folder, Path path) {
+        return new SourceFile(
+                path,
+                withoutEnding(folder.relativize(path)
+                        .toString()
+                        .replace(path.getFileSystem().getSeparator(), "/")));
     }
 
     private static String withoutEnding(String name) {
@@ -74,6 +46,10 @@ record SourceFile(Path path, String name) implements Source {
     /** Whether a file's name ends like that of a MIDI file or a CSV. */
     static boolean isMusic(Path file) {
         return isMidi(file) || isCsv(file);
+    }
+
+    boolean isCsv() {
+        return isCsv(path);
     }
 
     private static boolean isMidi(Path file) {
@@ -88,7 +64,7 @@ record SourceFile(Path path, String name) implements Source {
     /** {@inheritDoc} Drums are left out, because a keyboard has none. */
     @Override
     public List<Piece> read() {
-        if (isCsv(path)) {
+        if (isCsv()) {
             return NotesCsv.read(path);
         }
         MidiFile file = MidiFileReader.read(path);

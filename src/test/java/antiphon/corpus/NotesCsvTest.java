@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import antiphon.music.Note;
 import antiphon.music.Performance;
 import antiphon.music.Voice;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +46,7 @@ class NotesCsvTest {
                         .toList();
                 named.add(new Piece(i + pieces.get(i).name(), performance, phrases, i % 2 == 0 ? "" : "chopin"));
             }
-            write(file, named);
+            TestPieces.writeCsv(file, named);
             assertThat(NotesCsv.read(file)).isEqualTo(named);
         } finally {
             Files.delete(file);
@@ -61,7 +60,7 @@ class NotesCsvTest {
             Locale.setDefault(Locale.GERMANY);
             Note note = new Note(Voice.ANSWER, 1_500_000_000L, 250_000_001L, 60, 64);
             Path file = folder.resolve("notes.csv");
-            write(file, List.of(new Piece("blues/03", Performance.of(List.of(note)))));
+            TestPieces.writeCsv(file, List.of(new Piece("blues/03", Performance.of(List.of(note)))));
 
             assertThat(Files.readString(file))
                     .isEqualTo(NotesCsv.HEADER + ",phrase,group\nblues/03,answer,1.5,0.250000001,60,64,,\n");
@@ -132,15 +131,6 @@ class NotesCsvTest {
         assertThatThrownBy(() -> NotesCsv.read(file))
                 .isInstanceOf(CorpusException.class)
                 .hasMessageContaining("not UTF-8 text");
-    }
-
-    private static void write(Path file, List<Piece> pieces) throws IOException {
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            NotesCsv.writeHeader(out);
-            for (Piece piece : pieces) {
-                NotesCsv.writePiece(out, piece);
-            }
-        }
     }
 
     @Provide

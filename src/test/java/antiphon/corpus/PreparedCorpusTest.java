@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import antiphon.improv.listen.Places;
+import antiphon.midi.file.MidiFileWriter;
 import antiphon.music.Decoder;
 import antiphon.music.Encoder;
 import antiphon.music.Event;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,15 @@ class PreparedCorpusTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path source;
+
+    @BeforeEach
+    void writeCorpus() throws IOException {
+        TestPieces.writeCsv(source.resolve("made-up.csv"), CORPUS.pieces());
+    }
 
     @Test
     void shouldWriteHeldOutPiecesAsTheyAre() throws IOException {
@@ -86,7 +97,7 @@ class PreparedCorpusTest {
                 .containsEntry("beatNanos", List.of(0.2e9, 2e9))
                 .containsEntry("seed", 5)
                 .containsEntry("passes", 2)
-                .containsEntry("description", "made up");
+                .containsEntry("description", source + ": 24 pieces, 1152 notes");
         List<?> grid = (List<?>) Objects.requireNonNull(index.get("timeGridBits"));
         assertThat(grid).hasSize(Vocabulary.TIME_BINS);
         assertThat((Double) grid.get(20)).isEqualTo(0);
@@ -107,15 +118,20 @@ class PreparedCorpusTest {
     }
 
     @Test
-    void shouldWriteTheSameBytesForTheSameSeedAndNoDrafts() throws IOException {
-        write(folder.resolve("one"), 1);
-        write(folder.resolve("two"), 1);
+    void shouldWriteTheSameBytesForTheSameSeedWhateverTheThreads() throws IOException {
+        for (int i = 0; i < 12; i++) {
+            MidiFileWriter.write(source.resolve("m" + i + ".mid"), TestPieces.random(i, 20 + 60 * (i % 4)));
+        }
+        CorpusIndex alone = CorpusIndex.of(List.of(source), notice -> {}, 1);
+        PreparedCorpus.write(alone, folder.resolve("one"), 3, 5, (file, done, pieces) -> {}, 1);
 
-        try (Stream<Path> files = Files.list(folder.resolve("one"))) {
-            List<String> names = files.map(file -> String.valueOf(file.getFileName()))
-                    .sorted()
-                    .toList();
-            assertThat(names).containsExactly("prepared.json", "test.events", "train-000.events", "valid.events");
+        for (int threads : List.of(2, 7)) {
+            CorpusIndex index = CorpusIndex.of(List.of(source), notice -> {}, threads);
+            PreparedCorpus.write(index, folder.resolve("two"), 3, 5, (file, done, pieces) -> {}, threads);
+
+            assertThat(index.size()).isEqualTo(36);
+            List<String> names = names(folder.resolve("one"));
+            assertThat(names(folder.resolve("two"))).isEqualTo(names);
             for (String name : names) {
                 assertThat(folder.resolve("one").resolve(name))
                         .hasSameBinaryContentAs(folder.resolve("two").resolve(name));
@@ -124,10 +140,25 @@ class PreparedCorpusTest {
     }
 
     @Test
+    void shouldLeaveNoDrafts() throws IOException {
+        write(folder, 1);
+
+        assertThat(names(folder)).containsExactly("prepared.json", "test.events", "train-000.events", "valid.events");
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
     void shouldLeaveNoIndexWhenItIsInterrupted() {
         write(folder, 1);
 
-        assertThatThrownBy(() -> PreparedCorpus.write(CORPUS, folder, 1, 5, (file, done, pieces) -> {
+        assertThatThrownBy(() -> PreparedCorpus.write(index(), folder, 1, 5, (file, done, pieces) -> {
                     if (file.equals("valid.events")) {
                         throw new IllegalStateException("killed");
                     }
@@ -148,8 +179,12 @@ class PreparedCorpusTest {
                 .hasMessageNotContaining("\n");
     }
 
-    private static PreparedCorpus write(Path folder, int passes) {
-        return PreparedCorpus.write(CORPUS, folder, passes, 5, (file, done, pieces) -> {});
+    private CorpusIndex index() {
+        return CorpusIndex.of(List.of(source), notice -> {});
+    }
+
+    private PreparedCorpus write(Path folder, int passes) {
+        return PreparedCorpus.write(index(), folder, passes, 5, (file, done, pieces) -> {});
     }
 
     /** The events of every piece, without their starts. */

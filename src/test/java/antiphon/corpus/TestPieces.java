@@ -5,6 +5,10 @@ import antiphon.music.Note;
 import antiphon.music.Performance;
 import antiphon.music.Vocabulary;
 import antiphon.music.Voice;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,6 +26,16 @@ public final class TestPieces {
             made.add(new Piece("piece-" + i, repetitive(i, notesEach)));
         }
         return new Corpus(made, "made up");
+    }
+
+    /** Writes pieces as a CSV of notes. */
+    public static void writeCsv(Path file, List<Piece> pieces) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            NotesCsv.writeHeader(out);
+            for (Piece piece : pieces) {
+                NotesCsv.writePiece(out, piece);
+            }
+        }
     }
 
     /** A figure of four notes over and over, at 250 ms a note. */
