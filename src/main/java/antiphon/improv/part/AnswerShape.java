@@ -24,6 +24,17 @@ final class AnswerShape {
     /** The answer may be ahead of the call's density by this many notes: a chord or a run does not slow it down. */
     private static final double SLACK_NOTES = 3;
 
+    /** Where nothing was heard: notes a nanosecond that nearly all music lies between, pulled to where it does not. */
+    private static final double SPARSEST = 5 / 1e9;
+
+    private static final double DENSEST = 13 / 1e9;
+    private static final double PULL_UNHEARD = 3;
+    private static final double SLACK_NOTES_UNHEARD = 1;
+    private static final double MIN_PATIENCE_UNHEARD = -2.5;
+
+    /** Notes longer ago than this hardly count for the density then. */
+    private static final double RECENT_NANOS = 6e9;
+
     private static final double SHARE_OF_NOTES = 0.5;
     private static final double MIN_SHARE_OF_TIME = 0.6;
 
@@ -56,6 +67,11 @@ final class AnswerShape {
     private long maxNoteNanos;
     private int notes;
 
+    /** Notes, those longer ago counting less, at a time. */
+    private double recentNotes;
+
+    private long recentAtNanos;
+
     /**
      * Derives the shape from a call; {@link #restart} must follow.
      *
@@ -82,6 +98,8 @@ final class AnswerShape {
     void restart(long nanos) {
         startNanos = nanos;
         notes = 0;
+        recentNotes = 0;
+        recentAtNanos = nanos;
     }
 
     /** The longest time for which the answer may hold a note: in proportion to the longest note of the call. */
@@ -100,15 +118,32 @@ final class AnswerShape {
      */
     double patience(long nanos) {
         if (notesPerNano == 0) {
-            return 0;
+            return patienceUnheard(nanos);
         }
         double expected = (nanos - startNanos) * notesPerNano;
         double ratio = (notes + SLACK_NOTES) / (Math.max(0, expected) + SLACK_NOTES);
         return Math.min(MAX_PATIENCE, Math.max(MIN_PATIENCE, DENSITY_PULL * StrictMath.log(ratio)));
     }
 
-    void noteSent() {
+    /** The answer goes on without end, so it is measured by what it has played lately. */
+    private double patienceUnheard(long nanos) {
+        double recent = recentNotes * faded(nanos) + SLACK_NOTES_UNHEARD;
+        double spanNanos = RECENT_NANOS * (1 - StrictMath.exp(-(nanos - startNanos) / RECENT_NANOS));
+        double least = SPARSEST * spanNanos + SLACK_NOTES_UNHEARD;
+        double most = DENSEST * spanNanos + SLACK_NOTES_UNHEARD;
+        double bound = recent < least ? least : Math.min(recent, most);
+        return Math.clamp(PULL_UNHEARD * StrictMath.log(recent / bound), MIN_PATIENCE_UNHEARD, MAX_PATIENCE);
+    }
+
+    private double faded(long nanos) {
+        return StrictMath.exp(-Math.max(0, nanos - recentAtNanos) / RECENT_NANOS);
+    }
+
+    /** The answer has begun a note. */
+    void noteSent(long nanos) {
         notes++;
+        recentNotes = recentNotes * faded(nanos) + 1;
+        recentAtNanos = Math.max(recentAtNanos, nanos);
     }
 
     /** True when no new note may begin any more. */

@@ -248,7 +248,7 @@ abstract class Turns implements Part {
                 // What was waited for the bar is not part of the answer's time.
                 shape.restart(dueNanos);
             }
-            shape.noteSent();
+            shape.noteSent(dueNanos);
             begun = true;
         }
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class AnswerShapeTest {
     private static final long MILLI = 1_000_000L;
+    private static final long SECOND = 1_000 * MILLI;
     private static final Settings CALL = Settings.standard(Mode.CALL);
     private static final Settings CONTINUE = Settings.standard(Mode.CONTINUE);
 
@@ -34,7 +35,7 @@ class AnswerShapeTest {
 
     private void send(int notes) {
         for (int i = 0; i < notes; i++) {
-            shape.noteSent();
+            shape.noteSent(0);
         }
     }
 
@@ -65,6 +66,25 @@ class AnswerShapeTest {
         send(10);
         assertThat(shape.patience(1_000 * MILLI)).isPositive();
         assertThat(shape.patience(10_000 * MILLI)).isNegative();
+    }
+
+    /** From nothing it goes on for minutes; what it played at first says nothing of what it plays now. */
+    @Test
+    void shouldBeNeitherSparserNorDenserThanMusicIsWhereNothingWasHeard() {
+        measure(CONTINUE, 0);
+        assertThat(shape.patience(0)).isZero();
+        assertThat(shape.patience(4_000 * MILLI)).as("nothing yet").isNegative();
+        for (int rate : new int[] {2, 8, 18}) {
+            measure(CONTINUE, 0);
+            for (int i = 0; i < 60 * 8; i++) {
+                shape.noteSent(i * SECOND / 8);
+            }
+            for (int i = 0; i < 20 * rate; i++) {
+                shape.noteSent(60 * SECOND + i * SECOND / rate);
+            }
+            double patience = shape.patience(80 * SECOND);
+            assertThat(Math.signum(patience)).as("%d notes a second", rate).isEqualTo(Math.signum(rate - 8));
+        }
     }
 
     @Test
