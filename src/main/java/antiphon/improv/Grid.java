@@ -33,6 +33,11 @@ public final class Grid {
     private static final double COARSE_NANOS = 380e6;
 
     private static final double EVEN = 0.5;
+
+    /** So near to a beat, in beats and at most, a note is on it. */
+    private static final double NEAR = 0.15;
+
+    private static final double NEAR_NANOS = 60e6;
     private static final double PERCENT = 100;
 
     /** Places from a step to the middle between two. */
@@ -122,6 +127,12 @@ public final class Grid {
     /** True if the next note is held back until a bar begins. */
     public boolean waitsForBar() {
         return atBar;
+    }
+
+    /** True if a note due then is heard on a beat. */
+    public boolean isOnBeat(long dueNanos) {
+        double off = Math.abs(Math.IEEEremainder(dueNanos - beatNanos, beatPeriodNanos));
+        return confidence > 0 && off <= Math.min(NEAR * beatPeriodNanos, NEAR_NANOS);
     }
 
     /** Works out where the steps lie for gaps that count from this time. */

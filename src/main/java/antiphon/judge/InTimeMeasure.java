@@ -20,7 +20,11 @@ enum InTimeMeasure {
     SWUNG("swing", "swingOfSwung", false),
     /** Of answers to calls in equal eighths. */
     EVEN("of even", "swingOfEven", false),
-    ONSETS("onsets", "onsets", false);
+    ONSETS("onsets", "onsets", false),
+    /** Velocity on the beat less that between. */
+    ACCENT("accent", "accent", false),
+    /** Of velocity. */
+    RANGE("range", "velocityRange", false);
 
     /** Tempos that differ by less are the same: the widest that hands drift within some seconds. */
     private static final double SAME = 0.03;
@@ -61,6 +65,8 @@ enum InTimeMeasure {
             case SWUNG -> pulse.swing() > 1 ? score.swing() : Double.NaN;
             case EVEN -> isEven(pulse) ? score.swing() : Double.NaN;
             case ONSETS -> score.onsets();
+            case ACCENT -> score.accent();
+            case RANGE -> score.range();
         };
     }
 

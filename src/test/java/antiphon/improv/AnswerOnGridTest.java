@@ -3,6 +3,7 @@ package antiphon.improv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.improv.Conversation.Sent;
+import antiphon.music.Message;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,34 @@ class AnswerOnGridTest {
             onsets.all().addAll(ons);
         }
         return onsets;
+    }
+
+    /** Both notes of a beat are as loud for the network, which is not trained; the call has accents. */
+    @Test
+    void shouldAccentTheBeatAsTheCallDoes() {
+        double louder = 0;
+        for (int seed = 1; seed <= ANSWERS; seed++) {
+            Conversation talk = new Conversation(Settings.standard(Mode.CALL), seed);
+            talk.set(Control.GRID, 100);
+            for (int i = 0; i < 24; i++) {
+                talk.until(i * BEAT_NANOS / 2);
+                talk.hear(0, Message.noteOn(0, i % 2 == 0 ? 43 : 67 + i % 5, i % 2 == 0 ? 90 : 66));
+                talk.pass(180 * MILLI);
+                talk.lift(i % 2 == 0 ? 43 : 67 + i % 5);
+            }
+            talk.pass(15 * Conversation.SECOND);
+            louder += velocity(talk, true) - velocity(talk, false);
+        }
+        assertThat(louder / ANSWERS).isBetween(12.0, 32.0);
+    }
+
+    private static double velocity(Conversation talk, boolean onBeat) {
+        return talk.sent().stream()
+                .filter(Sent::isOn)
+                .filter(each -> off(each.dueNanos(), BEAT_NANOS) < 50 * MILLI == onBeat)
+                .mapToInt(each -> Message.data2(each.message()))
+                .average()
+                .orElseThrow();
     }
 
     /** Three notes say nothing of a tempo; four taps before do. */

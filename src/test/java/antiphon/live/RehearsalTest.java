@@ -102,7 +102,8 @@ class RehearsalTest {
     void shouldGenerateForAsLongAsAskedWithoutAnybodyPlaying() {
         TimedMessages made = Rehearsal.generate(
                 MODEL, Settings.standard(Mode.CONTINUE), 3, TimedMessages.ofNotes(List.of(), 0), 0, 20_000 * MILLI);
-        assertThat(made.endNanos()).isBetween(15_000 * MILLI, 20_000 * MILLI);
+        // What is decided by the end may still begin within the commit window.
+        assertThat(made.endNanos()).isBetween(15_000 * MILLI, 20_010 * MILLI);
         assertThat(sounding(made)).isZero();
     }
 

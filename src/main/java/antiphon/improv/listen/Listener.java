@@ -4,7 +4,7 @@ import antiphon.HotPath;
 import antiphon.music.Vocabulary;
 
 /**
- * What the human is doing: the keys and pedals they hold, the phrase they play, the tonality and register they are in.
+ * What the human is doing: the keys and pedals they hold, the phrase they play, its tonality, pulse and accents.
  * One thread; allocates nothing.
  */
 @HotPath
@@ -13,6 +13,7 @@ public final class Listener {
     private final Phrase phrase = new Phrase();
     private final Tonality tonality = new Tonality();
     private final Pulse pulse = new Pulse();
+    private final Touch touch = new Touch();
 
     /** Keys and pedals of all inputs; {@link Hands#follow} is the one place where messages become notes. */
     public Hands hands() {
@@ -31,11 +32,16 @@ public final class Listener {
         return pulse;
     }
 
+    public Touch touch() {
+        return touch;
+    }
+
     /** Forgets everything except the keys and pedals that are held. */
     public void forget() {
         phrase.reset();
         tonality.forget();
         pulse.forget();
+        touch.forget();
     }
 
     /**
@@ -48,6 +54,7 @@ public final class Listener {
         phrase.keysHeld(hands.heldKeys());
         tonality.hear(pitch);
         pulse.hear(pitch, velocity, nanos);
+        touch.hear(velocity, nanos);
     }
 
     /** A note has ended. */

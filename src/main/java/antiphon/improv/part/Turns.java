@@ -5,6 +5,7 @@ import antiphon.improv.Grid;
 import antiphon.improv.Part;
 import antiphon.improv.Stage;
 import antiphon.improv.listen.Phrase;
+import antiphon.improv.listen.Pulse;
 import antiphon.music.Event;
 import antiphon.music.MessageSink;
 import antiphon.music.Vocabulary;
@@ -137,7 +138,11 @@ abstract class Turns implements Part {
         stage.listener().stillSounds(nanos);
         measure(call, shape);
         stage.listener().tonality().update();
-        stage.listener().pulse().find(nanos);
+        Pulse pulse = stage.listener().pulse();
+        pulse.find(nanos);
+        if (call.notes() > 0) {
+            stage.listener().touch().measure(pulse, call.startNanos());
+        }
         call.reset();
         stage.mind().keep();
         repeatable = true;
@@ -179,7 +184,15 @@ abstract class Turns implements Part {
             event = TURN_END;
             dueNanos = Math.max(endNanos(), earliestNanos);
         }
-        plan(event, dueNanos, earliestNanos);
+        plan(accented(event, dueNanos), dueNanos, earliestNanos);
+    }
+
+    private int accented(int event, long dueNanos) {
+        if (Event.kind(event) != Event.ANSWER_ON) {
+            return event;
+        }
+        int velocityBin = stage.listener().touch().accented(Event.velocityBin(event), grid.isOnBeat(dueNanos));
+        return Event.of(Event.ANSWER_ON, Event.timeBin(event), Event.pitch(event), velocityBin);
     }
 
     /** Draws an event of these kinds; the end of the turn if there are none. */

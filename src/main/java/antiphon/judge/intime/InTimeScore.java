@@ -3,6 +3,7 @@ package antiphon.judge.intime;
 import antiphon.music.Note;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * How far one answer is in its call's time. What cannot be measured, because there are too few onsets, is NaN. A chord
@@ -20,6 +21,8 @@ import java.util.List;
  * @param firstHalf share on the grid of the onsets in the answer's first half, by time
  * @param secondHalf the same in its second half
  * @param swing how much longer the first eighth of a beat is than the second; the median of the answer's
+ * @param accent how much louder notes on the beat are than those between, in steps of MIDI velocity
+ * @param range the standard deviation of the notes' velocities
  */
 public record InTimeScore(
         int onsets,
@@ -33,7 +36,9 @@ public record InTimeScore(
         double delayNanos,
         double firstHalf,
         double secondHalf,
-        double swing) {
+        double swing,
+        double accent,
+        double range) {
     /** Fewer onsets say nothing of tempo. */
     private static final int FEWEST_ONSETS = 4;
 
@@ -77,7 +82,25 @@ public record InTimeScore(
                 first - lastNanos,
                 onGrid(pulse, early),
                 onGrid(pulse, late),
-                swing(pulse, onsets));
+                swing(pulse, onsets),
+                mean(answer, note -> isOnBeat(pulse, note)) - mean(answer, note -> !isOnBeat(pulse, note)),
+                range(answer));
+    }
+
+    private static boolean isOnBeat(SteadyPulse pulse, Note note) {
+        return Math.abs(pulse.offBeatNanos((double) note.onsetNanos())) <= BEAT_NANOS;
+    }
+
+    private static double mean(List<Note> answer, Predicate<Note> wanted) {
+        return answer.stream().filter(wanted).mapToInt(Note::velocity).average().orElse(Double.NaN);
+    }
+
+    private static double range(List<Note> answer) {
+        double mean = mean(answer, note -> true);
+        return Math.sqrt(answer.stream()
+                .mapToDouble(note -> Math.pow(note.velocity() - mean, 2))
+                .average()
+                .orElse(Double.NaN));
     }
 
     private static double onGrid(SteadyPulse pulse, double[] onsets) {

@@ -132,6 +132,22 @@ class InTimeScoreTest {
     }
 
     @Test
+    void shouldMeasureAccentsOnTheBeatAndHowFarLoudnessRanges() {
+        List<Note> answer = IntStream.range(0, 16)
+                .mapToObj(i -> new Note(
+                        Voice.ANSWER,
+                        Math.round((600 + i * 250) * MILLI),
+                        100_000_000L,
+                        60,
+                        Math.abs(PULSE.offBeatNanos((600 + i * 250) * MILLI)) < 1e6 ? 80 : 68))
+                .toList();
+        assertThat(score(answer).accent()).isEqualTo(12);
+        assertThat(score(answer).range()).isEqualTo(6);
+        assertThat(score(every(20, 600, 250)).accent()).isZero();
+        assertThat(score(every(20, 600, 500)).accent()).as("nothing between").isNaN();
+    }
+
+    @Test
     void shouldCountAChordOnce() {
         InTimeScore score = score(notes(DoubleStream.of(600, 606, 612, 850, 1_000, 1_100, 1_350)));
         assertThat(score.onsets()).isEqualTo(5);
