@@ -153,9 +153,14 @@ public final class Grid {
         }
     }
 
-    /** A note-on's time, moved towards the nearest step; never before the soonest. */
-    public long pulled(long dueNanos, long soonestNanos) {
-        if (pull == 0) {
+    /**
+     * A note-on's time, moved towards the nearest step; never before the soonest. The part of the way that the drawn gap
+     * leaves open is moved whatever the dial says: a gap of a second was drawn to within 50 ms.
+     *
+     * @param openNanos how wide the bin of the drawn gap is, of which the time is the middle
+     */
+    public long pulled(long dueNanos, long soonestNanos, long openNanos) {
+        if (confidence == 0) {
             return dueNanos;
         }
         double even = even((double) dueNanos);
@@ -167,6 +172,7 @@ public final class Grid {
         }
         // What is near the grid keeps some of its own time, as hands do; what lies between two steps keeps little.
         double off = dueNanos - step;
+        off -= confidence * Math.clamp(off, -openNanos / 2.0, openNanos / 2.0);
         double between = Math.min(1, 2 * Math.abs(off) / periodNanos);
         return Math.max(soonestNanos, Math.round(step + (1 - pull) * (1 - pull * between) * off));
     }

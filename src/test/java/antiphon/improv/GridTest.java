@@ -54,7 +54,7 @@ class GridTest {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 100; i++) {
             long nanos = random.nextLong(20_000 * MILLI);
-            assertThat(grid.pulled(nanos, nanos - random.nextLong(2_000 * MILLI)))
+            assertThat(grid.pulled(nanos, nanos - random.nextLong(2_000 * MILLI), 0))
                     .isEqualTo(nanos);
             assertThat(biases(nanos)).containsOnly(0);
         }
@@ -76,12 +76,36 @@ class GridTest {
         assertChangesNothing();
     }
 
+    /** A long gap is drawn by bins that are wide; where in the bin the note lies, the beat says. */
+    @Property(tries = 500)
+    void shouldMoveANoteAsFarAsTheDrawnGapLeavesOpenAtNoPercent(
+            @ForAll @LongRange(min = 12_000_000_000L, max = 20_000_000_000L) long dueNanos,
+            @ForAll @LongRange(max = 400_000_000L) long openNanos) {
+        grid.hold(pulse(2), dials(0), false);
+        long pulled = grid.pulled(dueNanos, 0, openNanos);
+        double before = off(dueNanos, BEAT_NANOS / 2);
+        assertThat(off(pulled, BEAT_NANOS / 2)).isCloseTo(Math.max(0, before - openNanos / 2.0), within(5e6));
+        assertThat(Math.abs(pulled - dueNanos)).isLessThanOrEqualTo(openNanos / 2 + 1);
+        grid.hold(new Pulse(), dials(0), false);
+        assertThat(grid.pulled(dueNanos, 0, openNanos)).isEqualTo(dueNanos);
+    }
+
+    @Test
+    void shouldSayWhichNotesFallOnABeat() {
+        grid.hold(pulse(2), dials(0), false);
+        assertThat(grid.isOnBeat(30 * BEAT_NANOS + 30 * MILLI)).isTrue();
+        assertThat(grid.isOnBeat(30 * BEAT_NANOS - 30 * MILLI)).isTrue();
+        assertThat(grid.isOnBeat(30 * BEAT_NANOS + BEAT_NANOS / 2)).isFalse();
+        grid.hold(new Pulse(), dials(100), false);
+        assertThat(grid.isOnBeat(30 * BEAT_NANOS)).isFalse();
+    }
+
     @Property(tries = 500)
     void shouldPutEveryNoteOnAStepAndNoneIntoThePast(
             @ForAll @LongRange(min = 12_000_000_000L, max = 20_000_000_000L) long soonestNanos,
             @ForAll @LongRange(max = 3_000_000_000L) long gapNanos) {
         grid.hold(pulse(2), dials(100), false);
-        long pulled = grid.pulled(soonestNanos + gapNanos, soonestNanos);
+        long pulled = grid.pulled(soonestNanos + gapNanos, soonestNanos, 0);
         assertThat(pulled).isGreaterThanOrEqualTo(soonestNanos);
         assertThat(off(pulled, BEAT_NANOS / 2)).isLessThan(5 * MILLI);
         assertThat(pulled).isBetween(soonestNanos, soonestNanos + gapNanos + BEAT_NANOS / 2);
@@ -94,9 +118,9 @@ class GridTest {
             @ForAll @IntRange(max = 100) int other) {
         Pulse pulse = pulse(2);
         grid.hold(pulse, dials(Math.min(one, other)), false);
-        double loose = off(grid.pulled(dueNanos, 0), BEAT_NANOS / 2);
+        double loose = off(grid.pulled(dueNanos, 0, 0), BEAT_NANOS / 2);
         grid.hold(pulse, dials(Math.max(one, other)), false);
-        double tight = off(grid.pulled(dueNanos, 0), BEAT_NANOS / 2);
+        double tight = off(grid.pulled(dueNanos, 0, 0), BEAT_NANOS / 2);
         assertThat(tight).isLessThanOrEqualTo(loose + 2);
         assertThat(loose).isLessThanOrEqualTo(off(dueNanos, BEAT_NANOS / 2) + 2);
     }
@@ -108,8 +132,8 @@ class GridTest {
             @ForAll @IntRange(min = 80, max = 100) int percent,
             @ForAll @IntRange(max = 20) int laterMillis) {
         grid.hold(pulse(2), dials(percent), false);
-        long first = grid.pulled(dueNanos, 0);
-        long second = grid.pulled(first + laterMillis * MILLI, first);
+        long first = grid.pulled(dueNanos, 0, 0);
+        long second = grid.pulled(first + laterMillis * MILLI, first, 0);
         assertThat(second).isBetween(first, first + (laterMillis + 10) * MILLI);
     }
 
@@ -135,7 +159,7 @@ class GridTest {
         Pulse pulse = pulse(2);
         grid.hold(pulse, dials(100), true);
         for (long nanos = 12_000 * MILLI; nanos < 14_000 * MILLI; nanos += 37 * MILLI) {
-            assertThat(off(grid.pulled(nanos, 0), BEAT_NANOS)).isLessThan(5 * MILLI);
+            assertThat(off(grid.pulled(nanos, 0, 0), BEAT_NANOS)).isLessThan(5 * MILLI);
         }
         float[] biases = biases(20_000 * MILLI);
         assertThat(biases[Vocabulary.timeBin(500 * MILLI)]).isCloseTo(0, within(0.05f));
@@ -148,10 +172,10 @@ class GridTest {
     void shouldAnswerQuartersWithEighthsToo() {
         Pulse quarters = pulse(1);
         grid.hold(quarters, dials(100), false);
-        assertThat(grid.pulled(20_240 * MILLI, 0)).isCloseTo(20_250 * MILLI, within(MILLI));
+        assertThat(grid.pulled(20_240 * MILLI, 0, 0)).isCloseTo(20_250 * MILLI, within(MILLI));
         assertThat(biases(20_000 * MILLI)[Vocabulary.timeBin(250 * MILLI)]).isCloseTo(0, within(0.05f));
         grid.hold(quarters, dials(100), true);
-        assertThat(grid.pulled(20_240 * MILLI, 0)).isCloseTo(20_000 * MILLI, within(MILLI));
+        assertThat(grid.pulled(20_240 * MILLI, 0, 0)).isCloseTo(20_000 * MILLI, within(MILLI));
     }
 
     @Test
@@ -165,7 +189,7 @@ class GridTest {
                         grid.hold(pulse, dials, i % 3 == 0);
                         grid.weigh(i * MILLI);
                         grid.add(logits);
-                        grid.pulled(i * MILLI, 0);
+                        grid.pulled(i * MILLI, 0, 0);
                     }
                 }))
                 .isZero();

@@ -223,7 +223,7 @@ abstract class Turns implements Part {
         return switch (Event.kind(event)) {
             case Event.ANSWER_ON ->
                 begun || entryNanos() == ANY_TIME
-                        ? grid.pulled(dueNanos, earliestNanos)
+                        ? grid.pulled(dueNanos, earliestNanos, Vocabulary.widthNanos(Event.timeBin(event)))
                         : Math.max(entryNanos(), earliestNanos);
             case Event.ANSWER_OFF ->
                 Math.max(dueNanos, stage.voice().keys().onsetNanos(Event.pitch(event)) + SHORTEST_NOTE_NANOS);
