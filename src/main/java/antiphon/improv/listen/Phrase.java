@@ -138,7 +138,10 @@ public final class Phrase {
             return lastActivityNanos + Math.max(heldNanos(), restNanos);
         }
         long patience = (long) (SLOW_PLAYING * medianGapNanos(0));
-        return lastActivityNanos + Math.max(restNanos, Math.min(patience, MAX_PATIENCE * restNanos));
+        // Who lets a long last chord go is not kept waiting longer than who holds it.
+        long longestNanos = Math.max(0, lastOnsetNanos + heldNanos() - lastActivityNanos);
+        return lastActivityNanos
+                + Math.max(restNanos, Math.min(Math.min(patience, MAX_PATIENCE * restNanos), longestNanos));
     }
 
     private long heldNanos() {

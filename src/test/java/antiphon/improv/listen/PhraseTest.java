@@ -78,6 +78,18 @@ class PhraseTest {
     }
 
     @Test
+    void shouldNotWaitLongerAfterALongLastChordThanIfItWereHeld() {
+        for (int i = 0; i < 6; i++) {
+            play(i * 1_800L, 60, 1_700);
+        }
+        assertThat(phrase.endNanos(false, REST)).isEqualTo(9_000 * MILLI + (long) (1.35 * 1_800 * MILLI));
+        phrase.noteEnded(60, 9_000 * MILLI + 2_300 * MILLI);
+        assertThat(phrase.endNanos(false, REST))
+                .as("the rest at least")
+                .isEqualTo(9_000 * MILLI + 2_300 * MILLI + REST);
+    }
+
+    @Test
     void shouldWaitLongerForWhoPlaysSlowlyButNotForEver() {
         for (int i = 0; i < 9; i++) {
             play(i * 800L, 60, 100);
