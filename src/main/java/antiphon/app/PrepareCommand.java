@@ -41,6 +41,8 @@ final class PrepareCommand implements Runnable {
 
     @Override
     public void run() {
+        // Before anything is read, which can take long.
+        PreparedCorpus.requirePasses(passes);
         Progress progress = new Progress();
         CorpusIndex corpus = CorpusIndex.of(sources, new CorpusIndex.Listener() {
             @Override

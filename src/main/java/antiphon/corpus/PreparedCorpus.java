@@ -85,11 +85,20 @@ public record PreparedCorpus(List<Part> train, Part valid, Part test) {
                 corpus, folder, passes, seed, listener, Runtime.getRuntime().availableProcessors());
     }
 
-    static PreparedCorpus write(
-            CorpusIndex corpus, Path folder, int passes, long seed, Listener listener, int threads) {
+    /**
+     * Refuses a wrong number of passes.
+     *
+     * @throws CorpusException one line
+     */
+    public static void requirePasses(int passes) {
         if (passes < 1 || passes > MAX_PASSES) {
             throw new CorpusException("--passes: found " + passes + "; allowed: 1 to " + MAX_PASSES + ".");
         }
+    }
+
+    static PreparedCorpus write(
+            CorpusIndex corpus, Path folder, int passes, long seed, Listener listener, int threads) {
+        requirePasses(passes);
         if (corpus.size(Split.TRAIN) == 0) {
             throw new CorpusException("corpus: all " + corpus.size()
                     + " pieces are held out for judging; one at least must be left to learn from. Add pieces.");

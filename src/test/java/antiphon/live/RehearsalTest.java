@@ -46,12 +46,12 @@ class RehearsalTest {
     void shouldPlayExactlyThis() {
         assertThat(firstSix(Settings.standard(Mode.CALL)))
                 .containsExactly(
-                        "on 74 at 2906",
-                        "on 77 at 3248",
+                        "on 74 at 2907",
+                        "on 77 at 3249",
                         "off 77 at 3436",
                         "off 74 at 3616",
-                        "on 67 at 4005",
-                        "off 67 at 4065");
+                        "on 67 at 4003",
+                        "off 67 at 4063");
     }
 
     /** The same where the answer does not keep the human's pulse. */
@@ -79,12 +79,12 @@ class RehearsalTest {
                 standard.mute());
         assertThat(firstSix(free))
                 .containsExactly(
-                        "on 74 at 2493",
-                        "on 77 at 2872",
+                        "on 74 at 2487",
+                        "on 77 at 2865",
                         "off 77 at 3127",
                         "off 74 at 3317",
-                        "on 67 at 3678",
-                        "off 67 at 3738");
+                        "on 67 at 3684",
+                        "off 67 at 3744");
     }
 
     private static List<String> firstSix(Settings settings) {
