@@ -25,7 +25,7 @@ final class AnswerShape {
     private static final double SLACK_NOTES = 3;
 
     /** Where nothing was heard: notes a nanosecond that nearly all music lies between, pulled to where it does not. */
-    private static final double SPARSEST = 5 / 1e9;
+    private static final double SPARSEST = 6 / 1e9;
 
     private static final double DENSEST = 13 / 1e9;
     private static final double PULL_UNHEARD = 3;
