@@ -14,8 +14,7 @@ import java.util.List;
  * for each place where lines of it follow each other, at most 20 when all are found: one place, in the files that
  * {@code import} writes. While a file is looked through, also at most 40 bytes for each piece in it, for the names, of
  * which 64 bits of a digest are kept: of a million pieces in a file two are taken for one with a chance of 1 in 40
- * million. One thread writes;
- * any may read what was written before.
+ * million. One thread writes; any may read what was written before.
  */
 final class CsvPieces {
     private static final int OFFSET = 0;

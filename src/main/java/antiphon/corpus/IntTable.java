@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Rows of a fixed number of ints that grows as rows are added: a list of small records at four bytes a number, for a
- * corpus of millions of pieces. It has at most a quarter more room than it needs. About 2^31 numbers fit. One thread writes; any may read what was written before.
+ * corpus of millions of pieces. It has at most a quarter more room than it needs. About 2^31 numbers fit. One thread
+ * writes; any may read what was written before.
  */
 final class IntTable {
     private static final int FIRST_ROWS = 16;

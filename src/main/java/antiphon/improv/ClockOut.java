@@ -2,6 +2,7 @@ package antiphon.improv;
 
 import antiphon.HotPath;
 import antiphon.improv.listen.Bars;
+import antiphon.improv.listen.Looks;
 import antiphon.improv.listen.Pulse;
 import antiphon.music.Lateness;
 import antiphon.music.Message;
@@ -18,10 +19,6 @@ import antiphon.music.MessageSink;
 @HotPath
 final class ClockOut {
     private static final long MILLI = 1_000_000L;
-    private static final double SURE = 0.5;
-
-    /** Between two looks for the pulse. */
-    private static final long LOOK_NANOS = 250 * MILLI;
 
     /** Nobody has played for so long: it stops. */
     private static final long QUIET_NANOS = 8_000 * MILLI;
@@ -47,6 +44,7 @@ final class ClockOut {
 
     private final Stage stage;
     private final Bars bars = new Bars();
+    private final Looks looks = new Looks();
     private boolean running;
     private boolean startSent;
 
@@ -59,9 +57,7 @@ final class ClockOut {
     /** When the last message is due. */
     private double lastNanos;
 
-    private boolean playedSinceLook;
     private boolean answered;
-    private long lookedNanos = LONG_AGO;
     private long playedNanos = LONG_AGO;
     private long passedNanos = LONG_AGO;
     private int strange;
@@ -73,8 +69,7 @@ final class ClockOut {
     /** Forgets the pulse. {@link #stop} first, if others are to hear of it. */
     void forget() {
         running = false;
-        playedSinceLook = false;
-        lookedNanos = LONG_AGO;
+        looks.forget();
         playedNanos = LONG_AGO;
         bars.forget();
         strange = 0;
@@ -82,7 +77,7 @@ final class ClockOut {
 
     /** The human has begun a note or tapped. */
     void played(long nanos) {
-        playedSinceLook = true;
+        looks.played();
         playedNanos = nanos;
     }
 
@@ -156,7 +151,7 @@ final class ClockOut {
     private long look(long nowNanos, boolean answering, MessageSink out) {
         Pulse pulse = stage.listener().pulse();
         if (answering) {
-            if (!answered && running && pulse.confidence() >= SURE) {
+            if (!answered && running && pulse.isSure()) {
                 // The answer was just begun by what its part found of the pulse.
                 bars.follow(pulse, nowNanos, stage.dials().beatsPerBar());
             }
@@ -164,16 +159,15 @@ final class ClockOut {
             return Long.MAX_VALUE;
         }
         answered = false;
-        if (!playedSinceLook || stage.listener().phrase().notes() == 0) {
+        if (stage.listener().phrase().notes() == 0) {
             return Long.MAX_VALUE;
         }
-        if (nowNanos - lookedNanos < LOOK_NANOS) {
-            return lookedNanos + LOOK_NANOS;
+        long nextNanos = looks.nextNanos();
+        if (nextNanos > nowNanos) {
+            return nextNanos;
         }
-        playedSinceLook = false;
-        lookedNanos = nowNanos;
-        pulse.find(nowNanos);
-        if (pulse.confidence() >= SURE) {
+        looks.find(pulse, nowNanos);
+        if (pulse.isSure()) {
             count(pulse, nowNanos, out);
         }
         return Long.MAX_VALUE;
@@ -191,7 +185,7 @@ final class ClockOut {
         double first = bars.count(pulse, stage.listener().phrase().startNanos(), beatsPerBar);
         double soonest =
                 bars.beatAt(nowNanos - heardLaterNanos() + 2 * stage.dials().commitNanos());
-        startBeat = first + Math.ceil((soonest - first) / beatsPerBar) * beatsPerBar;
+        startBeat = Bars.barLine(first, soonest, beatsPerBar);
         running = true;
         startSent = false;
         ticks = 0;
@@ -216,8 +210,7 @@ final class ClockOut {
         startSent = true;
     }
 
-    /** How much later than it is played the beat is heard, as {@link Grid} has it. */
     private long heardLaterNanos() {
-        return bars.areOfClock() ? stage.dials().thruNanos() : stage.dials().ownSoundNanos();
+        return stage.dials().beatLaterNanos(bars.areOfClock());
     }
 }

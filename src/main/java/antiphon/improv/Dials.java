@@ -138,6 +138,17 @@ public final class Dials {
         return thruNanos + (thru ? offsetNanos : 0);
     }
 
+    /**
+     * How much later than it came in the beat is heard. The human's notes and the clock's ticks sound when thru lets them
+     * leave. What else follows a clock sounds on its ticks; but where the notes are the pulse, the beat is where the human
+     * hears them.
+     *
+     * @param ofClock whether the beat is that of a clock
+     */
+    public long beatLaterNanos(boolean ofClock) {
+        return ofClock ? thruNanos : ownSoundNanos();
+    }
+
     /** How long before it is due, which is when it is heard, a message leaves. */
     public long offsetNanos() {
         return offsetNanos;

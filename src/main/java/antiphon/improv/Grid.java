@@ -33,11 +33,6 @@ public final class Grid {
     private static final double COARSE_NANOS = 380e6;
 
     private static final double EVEN = 0.5;
-
-    /** So near to a beat, in beats and at most, a note is on it. */
-    private static final double NEAR = 0.15;
-
-    private static final double NEAR_NANOS = 60e6;
     private static final double PERCENT = 100;
 
     /** Places from a step to the middle between two. */
@@ -77,7 +72,7 @@ public final class Grid {
         int percent = dials.gridPercent();
         grip = pulse.confidence() * SHARPNESS * Math.min(1, percent / 80.0);
         pull = pulse.confidence() * percent / 100.0;
-        periodNanos = enters ? pulse.stepsPerBeat() * pulse.periodNanos() : pulse.periodNanos();
+        periodNanos = enters ? pulse.beatPeriodNanos() : pulse.periodNanos();
         phaseNanos = enters ? pulse.beatNanos() : pulse.stepNanos();
         place = EVEN;
         atBar = enters && percent > 0 && dials.enter() == Enter.BAR && pulse.knowsBars();
@@ -89,14 +84,12 @@ public final class Grid {
         } else if (!enters) {
             divide(pulse, dials);
         }
-        // The human's notes and the clock's ticks came in then; they sound when thru lets them leave. What else follows
-        // a clock sounds on its ticks; but where the notes are the pulse, the beat is where the human hears them.
-        long laterNanos = pulse.knowsBars() ? dials.thruNanos() : dials.ownSoundNanos();
+        long laterNanos = dials.beatLaterNanos(pulse.knowsBars());
         phaseNanos += laterNanos;
         confidence = pulse.confidence();
         beatNanos = pulse.beatNanos() + laterNanos;
         stepsPerBeat = pulse.stepsPerBeat();
-        beatPeriodNanos = stepsPerBeat * pulse.periodNanos();
+        beatPeriodNanos = pulse.beatPeriodNanos();
     }
 
     /** Tells where the beat is. */
@@ -119,7 +112,7 @@ public final class Grid {
             place = pulse.swing();
         }
         if (steps != pulse.stepsPerBeat() || place != EVEN) {
-            periodNanos = pulse.stepsPerBeat() * pulse.periodNanos() / steps;
+            periodNanos = pulse.beatPeriodNanos() / steps;
             phaseNanos = pulse.beatNanos();
         }
     }
@@ -131,8 +124,7 @@ public final class Grid {
 
     /** True if a note due then is heard on a beat. */
     public boolean isOnBeat(long dueNanos) {
-        double off = Math.abs(Math.IEEEremainder(dueNanos - beatNanos, beatPeriodNanos));
-        return confidence > 0 && off <= Math.min(NEAR * beatPeriodNanos, NEAR_NANOS);
+        return confidence > 0 && Pulse.isOnBeat((double) dueNanos, beatNanos, beatPeriodNanos);
     }
 
     /** Works out where the steps lie for gaps that count from this time. */

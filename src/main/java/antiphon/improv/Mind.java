@@ -68,8 +68,7 @@ public final class Mind {
         sampler = new Sampler(settings.temperature(), settings.topP(), settings.minP(), seed);
         cache = NeuralCache.of(network, true);
         draw = new Draw(network, sampler, cache);
-        draw.useCache(settings.memory());
-        draw.useTimeTemperature(new Dials(settings).timeTemperature());
+        follow(new Dials(settings));
         kept = new Snapshot(this);
     }
 

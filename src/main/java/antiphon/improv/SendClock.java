@@ -4,7 +4,10 @@ package antiphon.improv;
 public enum SendClock {
     /** None; what thru copies is no concern of this. */
     OFF,
-    /** That of the human's playing and taps; clocks that come in are not followed. That of the host's transport while it rolls. */
+    /**
+     * That of the human's playing and taps; clocks that come in are not followed. While the host's transport rolls, that
+     * of the transport.
+     */
     OWN,
     /** That which comes in and is followed. */
     PASS;

@@ -60,7 +60,7 @@ public final class Bars {
      */
     public double count(Pulse pulse, long firstNanos, int beatsPerBar) {
         known = true;
-        periodNanos = pulse.stepsPerBeat() * pulse.periodNanos();
+        periodNanos = pulse.beatPeriodNanos();
         onClock = pulse.knowsBars();
         if (onClock) {
             firstOfSong = 0;
@@ -87,7 +87,7 @@ public final class Bars {
         }
         if (!onClock || jumpCount != pulse.jumpCount()) {
             // The song is somewhere else: its bars count on from here.
-            double ofSong = (nowNanos - pulse.barNanos()) / (pulse.stepsPerBeat() * pulse.periodNanos());
+            double ofSong = (nowNanos - pulse.barNanos()) / pulse.beatPeriodNanos();
             firstOfSong = Math.rint((beatAt(nowNanos) - ofSong) / beatsPerBar) * beatsPerBar;
             jumpCount = pulse.jumpCount();
             onClock = true;
@@ -99,14 +99,14 @@ public final class Bars {
     /** The clock may have changed its tempo; without one, or if it is somewhere else, nothing changes. */
     public void keepUp(Pulse pulse) {
         if (onClock && pulse.knowsBars() && jumpCount == pulse.jumpCount()) {
-            periodNanos = pulse.stepsPerBeat() * pulse.periodNanos();
+            periodNanos = pulse.beatPeriodNanos();
             beatNanos = pulse.barNanos();
             beat = firstOfSong;
         }
     }
 
     private double followOnsets(Pulse pulse, long nowNanos) {
-        double found = pulse.stepsPerBeat() * pulse.periodNanos();
+        double found = pulse.beatPeriodNanos();
         for (double multiple : MULTIPLES) {
             double period = found / multiple;
             if (Math.abs(period / periodNanos - 1) <= SAME_TEMPO) {
@@ -121,6 +121,11 @@ public final class Bars {
             }
         }
         return 0;
+    }
+
+    /** The number of the first bar line at a beat or after it, of bars one of which begins at another. Pure. */
+    public static double barLine(double bar, double beat, int beatsPerBar) {
+        return bar + Math.ceil((beat - bar) / beatsPerBar) * beatsPerBar;
     }
 
     /** From one beat to the next. Only if they are known. */

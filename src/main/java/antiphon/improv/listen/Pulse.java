@@ -12,6 +12,14 @@ public final class Pulse {
     /** From here on the onsets are believed to lie in the tempo of a clock that has not said where it is. */
     private static final double SURE_OF_TEMPO = 0.7;
 
+    /** From here on it is sure enough to count by. */
+    private static final double SURE = 0.5;
+
+    /** So near to a beat, in beats, a note is on it; but never further than hands are uneven. */
+    private static final double NEAR = 0.15;
+
+    private static final double NEAR_NANOS = 60e6;
+
     /** So long after the last tap the beats are believed to be where they were tapped. */
     private static final long TAPPED_NANOS = 16_000_000_000L;
 
@@ -86,6 +94,11 @@ public final class Pulse {
         return onsets.confidence();
     }
 
+    /** True if it is sure enough to count beats by. */
+    public boolean isSure() {
+        return confidence() >= SURE;
+    }
+
     /** Of one step of the grid. */
     public double periodNanos() {
         return fromClock ? clock.beatPeriodNanos() / onsets.stepsPerBeat() : onsets.periodNanos();
@@ -96,6 +109,17 @@ public final class Pulse {
         return onsets.stepsPerBeat();
     }
 
+    /** Of one beat. */
+    public double beatPeriodNanos() {
+        return stepsPerBeat() * periodNanos();
+    }
+
+    /** True if a note then is on a beat, of which one is at a time and the others follow at a period. Pure. */
+    public static boolean isOnBeat(double nanos, double beatNanos, double beatPeriodNanos) {
+        double off = Math.abs(Math.IEEEremainder(nanos - beatNanos, beatPeriodNanos));
+        return off <= Math.min(NEAR * beatPeriodNanos, NEAR_NANOS);
+    }
+
     /** Where in two steps of the grid, from a beat on, the second begins; see {@link OnsetTracker#swing}. */
     public double swing() {
         return onsets.swing();
@@ -103,7 +127,7 @@ public final class Pulse {
 
     /** Quarters a minute, if a beat is one. */
     public double tempoQpm() {
-        return 60e9 / (stepsPerBeat() * periodNanos());
+        return 60e9 / beatPeriodNanos();
     }
 
     /** When one of the grid's steps is. */

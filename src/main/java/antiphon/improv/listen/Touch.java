@@ -15,13 +15,6 @@ public final class Touch {
     /** Fewer on the beat, or between, say nothing. */
     private static final int MIN_NOTES = 3;
 
-    private static final double SURE = 0.5;
-
-    /** So near to a beat, in beats, a note is on it; but never further than hands are uneven. */
-    private static final double NEAR = 0.15;
-
-    private static final double NEAR_NANOS = 60e6;
-
     /** In steps of velocity, where the human's is not known. */
     private static final double USUAL_ACCENT = 8;
 
@@ -64,15 +57,18 @@ public final class Touch {
         double onBeatSum = 0;
         double betweenSum = 0;
         for (int i = 0; i < Math.min(count, MAX_NOTES); i++) {
-            if (onsets[i] >= sinceNanos && isOnBeat(pulse, (double) onsets[i])) {
+            if (onsets[i] < sinceNanos) {
+                continue;
+            }
+            if (Pulse.isOnBeat((double) onsets[i], pulse.beatNanos(), pulse.beatPeriodNanos())) {
                 onBeat++;
                 onBeatSum += velocities[i];
-            } else if (onsets[i] >= sinceNanos) {
+            } else {
                 between++;
                 betweenSum += velocities[i];
             }
         }
-        if (pulse.confidence() < SURE || onBeat < MIN_NOTES) {
+        if (!pulse.isSure() || onBeat < MIN_NOTES) {
             return;
         }
         // Who plays nothing between is answered with what is softer there.
@@ -80,12 +76,6 @@ public final class Touch {
         // All notes together are as loud as they would be without.
         louder = accent * between / (onBeat + between);
         softer = louder - accent;
-    }
-
-    private static boolean isOnBeat(Pulse pulse, double nanos) {
-        double beatNanos = pulse.stepsPerBeat() * pulse.periodNanos();
-        double off = Math.abs(Math.IEEEremainder(nanos - pulse.beatNanos(), beatNanos));
-        return off <= Math.min(NEAR * beatNanos, NEAR_NANOS);
     }
 
     /**

@@ -1,9 +1,9 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
-import antiphon.improv.Dials;
 import antiphon.improv.Stage;
 import antiphon.improv.listen.Bars;
+import antiphon.improv.listen.Looks;
 import antiphon.improv.listen.Phrase;
 import antiphon.improv.listen.Pulse;
 import antiphon.music.MessageSink;
@@ -17,15 +17,8 @@ import antiphon.music.MessageSink;
  */
 @HotPath
 final class Trade extends Call {
-    private static final double SURE = 0.5;
-
-    /** Between two looks for the pulse, while the human plays. */
-    private static final long LOOK_NANOS = 250_000_000L;
-
     /** The turn passes so long before the bar line, and the commit window: time to decide the first note. */
     private static final long AHEAD_NANOS = 20_000_000L;
-
-    private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
     /** Beats before a bar line in which the partner begins no note, and in which the human already plays for it. */
     private static final double LAST_PART = 0.5;
@@ -33,6 +26,7 @@ final class Trade extends Call {
     private static final double AS_LONG = 1;
 
     private final Bars bars = new Bars();
+    private final Looks looks = new Looks();
 
     /** The numbers of the beats at which the turn that goes on begins and ends. Only if the bars are known. */
     private double firstBeat;
@@ -42,9 +36,7 @@ final class Trade extends Call {
     /** No turn was taken by bars yet, so what was found of the pulse at first can be mended. */
     private boolean first;
 
-    private boolean playedSinceLook;
     private long lastOnsetNanos;
-    private long lookedNanos = LONG_AGO;
 
     Trade(Stage stage) {
         super(stage);
@@ -73,8 +65,7 @@ final class Trade extends Call {
 
     private void countAnew() {
         bars.forget();
-        playedSinceLook = false;
-        lookedNanos = LONG_AGO;
+        looks.forget();
     }
 
     @Override
@@ -88,7 +79,7 @@ final class Trade extends Call {
 
     @Override
     public void began(int pitch, int velocity, long nanos, MessageSink out) {
-        playedSinceLook = true;
+        looks.played();
         lastOnsetNanos = nanos;
     }
 
@@ -121,22 +112,18 @@ final class Trade extends Call {
      * @return when to look again
      */
     private long look(long nowNanos) {
-        if (!playedSinceLook) {
-            return Long.MAX_VALUE;
-        }
         if (!bars.areKnown() && stage.listener().phrase().notes() == 0) {
             // It was answered on demand, without a pulse: bars begin with what is played next.
             return Long.MAX_VALUE;
         }
+        long nextNanos = looks.nextNanos();
         boolean isOver = !bars.areKnown() && stage.listener().phraseEndNanos(restNanos()) <= nowNanos;
-        if (nowNanos - lookedNanos < LOOK_NANOS && !isOver) {
-            return lookedNanos + LOOK_NANOS;
+        if (nextNanos == Long.MAX_VALUE || (nextNanos > nowNanos && !isOver)) {
+            return nextNanos;
         }
-        playedSinceLook = false;
-        lookedNanos = nowNanos;
         Pulse pulse = stage.listener().pulse();
-        pulse.find(nowNanos);
-        if (pulse.confidence() >= SURE) {
+        looks.find(pulse, nowNanos);
+        if (pulse.isSure()) {
             count(pulse, nowNanos);
         }
         return Long.MAX_VALUE;
@@ -149,8 +136,7 @@ final class Trade extends Call {
             firstBeat = bars.count(pulse, stage.listener().phrase().startNanos(), beatsPerBar);
             // Who is not understood before their bars are over has them until the next bar line.
             double soonest = bars.beatAt(nowNanos + aheadNanos());
-            double nextBar = firstBeat + Math.ceil((soonest - firstBeat) / beatsPerBar) * beatsPerBar;
-            endBeat = Math.max(firstBeat + beatsPerTurn(), nextBar);
+            endBeat = Math.max(firstBeat + beatsPerTurn(), Bars.barLine(firstBeat, soonest, beatsPerBar));
             first = true;
         } else {
             bars.follow(pulse, nowNanos, beatsPerBar);
@@ -163,7 +149,7 @@ final class Trade extends Call {
         endBeat = to;
         first = false;
         super.answer(nanos);
-        if (stage.listener().pulse().confidence() >= SURE) {
+        if (stage.listener().pulse().isSure()) {
             bars.follow(stage.listener().pulse(), nanos, stage.dials().beatsPerBar());
         }
     }
@@ -227,11 +213,9 @@ final class Trade extends Call {
         return stage.dials().commitNanos() + AHEAD_NANOS;
     }
 
-    /** When what sounds at a beat is due: as {@link antiphon.improv.Grid} has it. */
+    /** When what sounds at a beat is due. */
     private long dueNanos(double beat) {
-        Dials dials = stage.dials();
-        long laterNanos = bars.areOfClock() ? dials.thruNanos() : dials.ownSoundNanos();
-        return Math.round(bars.nanosAt(beat)) + laterNanos;
+        return Math.round(bars.nanosAt(beat)) + stage.dials().beatLaterNanos(bars.areOfClock());
     }
 
     @Override
