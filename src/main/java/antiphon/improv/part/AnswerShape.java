@@ -57,6 +57,10 @@ final class AnswerShape {
     private static final long LAST_RING_NANOS = 400 * MILLI;
 
     private boolean endless;
+
+    /** It goes on from nothing: no note of the human's says how dense. */
+    private boolean unheard;
+
     private int minNotes;
     private long startNanos;
     private long intendedNanos;
@@ -81,6 +85,7 @@ final class AnswerShape {
      */
     void measure(Phrase call, Dials dials, boolean answerEndless, double length, long longestNanos) {
         endless = answerEndless;
+        unheard = endless && call.notes() == 0;
         minNotes = Math.max(MIN_NOTES, (int) Math.round(call.notes() * length * SHARE_OF_NOTES));
         long wished = (long) (call.durationNanos() * length);
         intendedNanos = Math.min(Math.max(wished, MIN_NANOS), longestNanos);
@@ -118,7 +123,7 @@ final class AnswerShape {
      */
     double patience(long nanos) {
         if (notesPerNano == 0) {
-            return patienceUnheard(nanos);
+            return unheard ? patienceUnheard(nanos) : 0;
         }
         double expected = (nanos - startNanos) * notesPerNano;
         double ratio = (notes + SLACK_NOTES) / (Math.max(0, expected) + SLACK_NOTES);

@@ -87,6 +87,17 @@ class AnswerShapeTest {
         }
     }
 
+    /** Who plays a note or two is not answered with many. */
+    @Test
+    void shouldNotHurryWhereTooLittleWasHeardToSayHowDense() {
+        call.noteBegan(60, 0, CONTINUE.restNanos());
+        call.noteEnded(60, 900 * MILLI);
+        for (Settings settings : new Settings[] {CALL, CONTINUE}) {
+            measure(settings, SECOND);
+            assertThat(shape.patience(9 * SECOND)).isZero();
+        }
+    }
+
     @Test
     void shouldUseOneVoiceMoreThanTheCall() {
         begin(CALL);
