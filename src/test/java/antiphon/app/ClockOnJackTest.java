@@ -175,8 +175,20 @@ class ClockOnJackTest {
 
     @Test
     void shouldSendAClockOfWhatIsPlayed() throws Exception {
-        Path heardFile = folder.resolve("heard.json");
         Path playedFile = folder.resolve("played.json");
+        Heard clock = ownClock(playedFile);
+        for (int attempt = 1; attempt < 3 && !undisturbed; attempt++) {
+            // Missed cycles move what is played, frame for frame, away from what was heard before.
+            clock = ownClock(playedFile);
+        }
+        assertThat(clock.messages().getFirst().message()).isEqualTo(Message.START);
+        assertThat(clock.messages().getLast().message()).isEqualTo(Message.STOP);
+        assertTicksOnBeats(clock, playedFile);
+    }
+
+    /** What it sends while eighths are played to it, until it is stopped. */
+    private Heard ownClock(Path playedFile) throws Exception {
+        Path heardFile = folder.resolve("heard.json");
         Path file = eighths(28).write(folder.resolve("song.json"));
         try (JackServer server = JackServer.start(64);
                 Program antiphon = Program.in(folder)
@@ -187,16 +199,15 @@ class ClockOnJackTest {
             try (JackScript recorder = server.recorder("antiphon:out", heardFile);
                     JackScript player = server.player(file, "antiphon:in", playedFile)) {
                 player.go();
-                player.awaitDone();
+                undisturbed = player.awaitDone().endsWith("late=0");
                 antiphon.stop();
-                assertThat(antiphon.end().status()).isZero();
+                Program.Ended end = antiphon.end();
+                undisturbed &= !end.errors().contains(" xrun");
+                assertThat(end.status()).isZero();
                 recorder.stop();
             }
         }
-        Heard clock = Heard.read(heardFile);
-        assertThat(clock.messages().getFirst().message()).isEqualTo(Message.START);
-        assertThat(clock.messages().getLast().message()).isEqualTo(Message.STOP);
-        assertTicksOnBeats(clock, playedFile);
+        return Heard.read(heardFile);
     }
 
     private static void assertTicksOnBeats(Heard clock, Path playedFile) throws IOException {
