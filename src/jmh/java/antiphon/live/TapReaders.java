@@ -47,7 +47,7 @@ public final class TapReaders {
             throws InterruptedException {
         MemoryBackend backend = new MemoryBackend(System::nanoTime, true, 8 * NOTES);
         AtomicBoolean running = new AtomicBoolean(true);
-        LiveSession.Ports ports = new LiveSession.Ports(List.of(), List.of(), false, null);
+        Ports ports = Ports.unconnected(false);
         try (LiveSession session =
                 new LiveSession(backend, network, Settings.standard(Mode.HARMONY), 1, ports)) {
             if (read) {

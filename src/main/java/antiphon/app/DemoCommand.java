@@ -4,6 +4,7 @@ import antiphon.config.Config;
 import antiphon.live.LiveSession;
 import antiphon.live.Meter;
 import antiphon.live.Meters;
+import antiphon.live.Ports;
 import antiphon.midi.audio.WavRenderer;
 import antiphon.midi.file.MidiFileReader;
 import antiphon.midi.file.MidiFileWriter;
@@ -53,7 +54,7 @@ final class DemoCommand implements Runnable {
                 performer.model(),
                 performer.settings(),
                 performer.seed(),
-                new LiveSession.Ports(List.of(), List.of(), true, null),
+                Ports.unconnected(true),
                 Performer.threads(config));
         session.start();
         System.out.println(

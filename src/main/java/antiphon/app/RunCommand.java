@@ -6,11 +6,14 @@ import antiphon.config.Setting;
 import antiphon.host.Host;
 import antiphon.host.SystemThreads;
 import antiphon.live.LiveSession;
+import antiphon.live.Ports;
+import antiphon.live.Wish;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
 import antiphon.midi.open.Backends;
+import antiphon.midi.open.LastingBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +23,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +35,8 @@ import picocli.CommandLine.Option;
         description = "Listen on a MIDI input and answer on a MIDI output, until stopped.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+    private static final long WAIT_NANOS = 500_000_000L;
+
     @Mixin
     private RunOptions options;
 
@@ -39,6 +45,16 @@ final class RunCommand implements Callable<Integer> {
             description =
                     "Start, print the ready line, and stop: for measuring the start, and for the launcher's cache.")
     private boolean untilReady;
+
+    @Option(
+            names = "--no-wait",
+            description = "End with status 69 if a port that is named is not there, instead of waiting for it.")
+    private boolean noWait;
+
+    @Option(
+            names = "--exit-with-server",
+            description = "End with status 69 when the MIDI server goes, instead of waiting for it.")
+    private boolean exitWithServer;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -71,10 +87,18 @@ final class RunCommand implements Callable<Integer> {
     /**
      * Opens the MIDI system on a thread of its own while this thread reads the network: both take about the same time.
      */
-    private static FutureTask<MidiBackend> joining(Config config) {
-        FutureTask<MidiBackend> joining = new FutureTask<>(() -> openBackend(config));
+    private FutureTask<MidiBackend> joining(Config config) {
+        FutureTask<MidiBackend> joining = new FutureTask<>(() -> lasting(config, openBackend(config)));
         Thread.ofPlatform().daemon().name("antiphon-open").start(joining);
         return joining;
+    }
+
+    /** After it has gone, the same kind is opened again: a session does not move from JACK to javasound. */
+    private MidiBackend lasting(Config config, MidiBackend first) {
+        return exitWithServer || first.frames().perSecond() == 0
+                ? first
+                : new LastingBackend(
+                        first, () -> Backends.open(first.name(), config.midi().client()));
     }
 
     private static Performer performer(Config config, FutureTask<MidiBackend> joining) throws InterruptedException {
@@ -129,7 +153,7 @@ final class RunCommand implements Callable<Integer> {
 
     private LiveSession open(Config config, Performer performer, MidiBackend backend) {
         try {
-            LiveSession.Ports wanted = ports(config, backend);
+            Ports wanted = ports(config, backend);
             LiveSession session = new LiveSession(
                     backend,
                     performer.model(),
@@ -155,43 +179,62 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static LiveSession.Ports ports(Config config, MidiBackend backend) {
-        List<PortInfo> ports = backend.list();
-        List<PortInfo> sources = orFirst(
-                PortPatterns.inputs(config.midi().inPorts(), ports),
-                backend,
-                ports.stream().filter(PortInfo::source),
-                "midi.in");
-        if (sources.size() > LiveSession.MAX_INPUTS) {
-            throw new MidiException("midi.in.ports: " + sources.size() + " ports match; at most "
-                    + LiveSession.MAX_INPUTS + " allowed. Name fewer.");
+    private Ports ports(Config config, MidiBackend backend) {
+        List<Wish> sources = wishes(config.midi().inPorts(), backend, "midi.in", PortInfo::source);
+        int inputs = sources.stream()
+                .mapToInt(wish -> Math.max(1, wish.found().size()))
+                .sum();
+        if (inputs > LiveSession.MAX_INPUTS) {
+            throw new MidiException("midi.in.ports: " + inputs + " ports match; at most " + LiveSession.MAX_INPUTS
+                    + " allowed. Name fewer.");
         }
-        List<PortInfo> destinations = orFirst(
-                PortPatterns.outputs(config.midi().outPorts(), ports),
-                backend,
-                ports.stream().filter(PortInfo::destination),
-                "midi.out");
-        return new LiveSession.Ports(
+        return new Ports(
                 sources,
-                destinations,
+                wishes(config.midi().outPorts(), backend, "midi.out", PortInfo::destination),
                 config.midi().thru(),
                 TimeUnit.MILLISECONDS.toNanos(config.midi().offsetMillis()),
-                Installation.heldNotes(config.midi().client()));
+                Installation.heldNotes(config.midi().client()),
+                !exitWithServer);
     }
 
-    /** The named ports; if none is named and the system has no virtual ports, the first one found. */
-    private static List<PortInfo> orFirst(
-            List<PortInfo> named, MidiBackend backend, Stream<PortInfo> found, String where) {
-        if (!named.isEmpty() || backend.capabilities().contains(MidiBackend.Capability.VIRTUAL_PORTS)) {
-            return named;
+    /**
+     * The ports that are wished for. Where the system has no virtual ports there must be one: if none is named the first
+     * one found, and a named one is waited for here.
+     */
+    private List<Wish> wishes(List<String> patterns, MidiBackend backend, String where, Predicate<PortInfo> fits) {
+        boolean virtual = backend.capabilities().contains(MidiBackend.Capability.VIRTUAL_PORTS);
+        boolean told = false;
+        while (true) {
+            List<PortInfo> ports = backend.list().stream().filter(fits).toList();
+            List<Wish> wishes = patterns.isEmpty() && !virtual
+                    ? ports.stream().limit(1).map(Wish::of).toList()
+                    : PortPatterns.each(patterns, ports).entrySet().stream()
+                            .map(found -> new Wish(found.getKey(), found.getValue()))
+                            .toList();
+            boolean complete = wishes.stream().noneMatch(wish -> wish.found().isEmpty());
+            if (virtual ? complete || !noWait : complete && !wishes.isEmpty()) {
+                return wishes;
+            }
+            String trouble = wishes.isEmpty()
+                    ? where + ": no MIDI port found by " + backend.name()
+                            + "; needed: at least one. Plug one in, or start JACK or PipeWire. Without gear, try: antiphon demo"
+                    : PortPatterns.missing(
+                            where,
+                            wishes.stream()
+                                    .filter(wish -> wish.found().isEmpty())
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .pattern(),
+                            ports);
+            if (noWait || wishes.isEmpty()) {
+                throw new MidiException(trouble);
+            }
+            if (!told) {
+                System.err.println(trouble + " Waiting for it.");
+                told = true;
+            }
+            LockSupport.parkNanos(WAIT_NANOS);
         }
-        List<PortInfo> first = found.limit(1).toList();
-        if (first.isEmpty()) {
-            throw new MidiException(
-                    where + ": no MIDI port found by " + backend.name()
-                            + "; needed: at least one. Plug one in, or start JACK or PipeWire. Without gear, try: antiphon demo");
-        }
-        return first;
     }
 
     static MidiBackend openBackend(Config config) {

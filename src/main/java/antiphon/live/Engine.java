@@ -294,10 +294,7 @@ final class Engine implements Agent {
         for (int key = 0; key < known.length; key++) {
             int count = thrus[input].missed(key);
             if (count != known[key]) {
-                int ending = key < Thru.KEYS
-                        ? Message.noteOff(key / Message.PITCHES, key % Message.PITCHES)
-                        : Message.control(key - Thru.KEYS, Message.SUSTAIN_PEDAL, 0);
-                if (!sendRelease(ending, now)) {
+                if (!sendRelease(Thru.ending(key), now)) {
                     return false;
                 }
                 known[key] = count;

@@ -9,9 +9,11 @@ import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiBackend.Transport;
 import antiphon.midi.MidiReceiver;
 import antiphon.model.StackedLstm;
+import antiphon.music.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,6 +193,18 @@ public final class LivePath {
     /** Notes of the answers that sound now, as far as we know. Any thread. */
     int heldAnswers() {
         return ledger.held(NoteLedger.ANSWERS);
+    }
+
+    /**
+     * The messages that end all that a receiver may hold that lost its connection. Any thread, approximately.
+     *
+     * @param sounding also what still sounds
+     */
+    int[] ends(boolean sounding) {
+        return IntStream.range(0, Thru.KEYS + Message.CHANNELS)
+                .filter(key -> ledger.mayHang(key, sounding) || thrus.stream().anyMatch(thru -> thru.missed(key) > 0))
+                .map(Thru::ending)
+                .toArray();
     }
 
     /** Ends every note that was sent. The engine's thread, or whoever stopped it. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -34,32 +35,12 @@ public final class LiveSession implements AutoCloseable {
     public static final int MAX_INPUTS = LivePath.Ends.MAX_INPUTS;
 
     private static final long STOP_MILLIS = 50;
+    private static final long LOOK_MILLIS = 100;
     private static final int MAX_TRIES = 20;
     private static final long RETRY_NANOS = 1_000_000L;
 
     /** Events that a new network is fed before it plays: some minutes. */
     private static final int RELIVED_EVENTS = 4_096;
-
-    /**
-     * What to connect and how.
-     *
-     * @param sources ports to listen to, each by an input of its own; may be empty where the system has virtual ports
-     * @param destinations ports to play on; likewise
-     * @param thru copy the human's messages to the output
-     * @param offsetNanos how long after a message the slowest synthesiser of the destinations sounds
-     * @param heldNotes where sounding notes are written down, or null for nowhere
-     */
-    public record Ports(
-            List<PortInfo> sources,
-            List<PortInfo> destinations,
-            boolean thru,
-            long offsetNanos,
-            @Nullable Path heldNotes) {
-        /** With synthesisers that sound at once. */
-        public Ports(List<PortInfo> sources, List<PortInfo> destinations, boolean thru, @Nullable Path heldNotes) {
-            this(sources, destinations, thru, 0, heldNotes);
-        }
-    }
 
     private final MidiBackend backend;
     private final Ports ports;
@@ -72,6 +53,7 @@ public final class LiveSession implements AutoCloseable {
     private final LivePath path;
     private final List<InputPort> inputs = new ArrayList<>();
     private final OutputPort output;
+    private final Peers peers;
     private final @Nullable HeldNotesFile heldNotes;
     private final List<AgentRunner> runners = new ArrayList<>();
     private final Watch watch;
@@ -79,6 +61,10 @@ public final class LiveSession implements AutoCloseable {
     private volatile String lostReason = "";
     private final AtomicInteger successors = new AtomicInteger();
     private volatile boolean ready;
+
+    /** The MIDI system is gone. */
+    private volatile boolean away;
+
     private @Nullable Journal journal;
     private boolean closed;
 
@@ -107,21 +93,20 @@ public final class LiveSession implements AutoCloseable {
                 .withOffset(ports.offsetNanos());
         WarmUp.run(model, this.settings, System::nanoTime);
         heldNotes = openHeldNotes(ports.heldNotes());
-        output = backend.openOutput("out", ports.destinations());
-        int count = Math.max(1, ports.sources().size());
+        output = backend.openOutput("out", ports.receivers());
+        List<List<PortInfo>> sources = ports.inputs();
         LivePath.Ends ends = new LivePath.Ends(
                 output,
                 backend.capabilities().contains(Capability.SCHEDULED_OUTPUT),
-                count,
+                sources.size(),
                 ports.thru(),
                 heldNotes == null ? HeldNotes.NOWHERE : heldNotes);
         path = new LivePath(ends, model, this.settings, seed, tap, meters, nanoClock);
-        for (int input = 0; input < count; input++) {
-            List<PortInfo> sources = ports.sources().isEmpty()
-                    ? List.of()
-                    : List.of(ports.sources().get(input));
-            inputs.add(backend.openInput(input == 0 ? "in" : "in-" + (input + 1), sources, path.receiver(input)));
+        for (int input = 0; input < sources.size(); input++) {
+            String name = input == 0 ? "in" : "in-" + (input + 1);
+            inputs.add(backend.openInput(name, sources.get(input), path.receiver(input)));
         }
+        peers = new Peers(backend, ports, inputNames(), output.fullName(), new PeersOwner(), nanoClock);
         backend.follow(path.hostClock());
         realTime = new RealTime(Host.threads(), threads, backend.callbackPriority());
         runners.add(new AgentRunner(path.engineAgent(), path.engineParking(), nanoClock, realTime::beginEngine));
@@ -156,12 +141,13 @@ public final class LiveSession implements AutoCloseable {
     public void start() {
         List<Integer> leftOver = heldNotes == null ? List.of() : heldNotes.takeLeftOver();
         realTime.begin();
-        backend.observe(new Peers(backend, ports.sources(), ports.destinations(), path::lose, this::lose));
+        backend.observe(peers);
         backend.start();
         leftOver.forEach(message -> output.send(message, nanoClock.getAsLong()));
         if (!leftOver.isEmpty()) {
             LOG.info("ended {} notes and pedals that were still sounding when antiphon last ended.", leftOver.size());
         }
+        peers.begin();
         path.begin();
         if (journal != null) {
             journal.start();
@@ -247,9 +233,9 @@ public final class LiveSession implements AutoCloseable {
         return path.succeed(successor, number);
     }
 
-    /** True from {@link #start} until the session is closed or the MIDI system is gone. */
+    /** True from {@link #start} until the session is closed, unless the MIDI system is gone just then. */
     public boolean isReady() {
-        return ready && lost.getCount() > 0;
+        return ready && !away;
     }
 
     /** The mode that is set now. */
@@ -262,9 +248,45 @@ public final class LiveSession implements AutoCloseable {
         return backend;
     }
 
-    private void lose(String reason) {
-        lostReason = reason;
-        lost.countDown();
+    /** What was wished for and is not there, as {@code midi.in "pattern"}. */
+    public List<String> missing() {
+        return peers.missing();
+    }
+
+    /** What a change of ports and connections means to the path. */
+    private final class PeersOwner implements Peers.Owner {
+        @Override
+        public void lose(int input) {
+            path.lose(input);
+        }
+
+        @Override
+        public int[] ends(boolean held) {
+            return path.ends(held);
+        }
+
+        @Override
+        public void receivers(Set<String> connected, Set<String> owed) {}
+
+        @Override
+        public void lost(String reason) {
+            away = true;
+            if (ports.waits()) {
+                LOG.warn("{} Waiting for it.", reason);
+            } else {
+                lostReason = reason;
+                lost.countDown();
+            }
+        }
+
+        @Override
+        public void back() {
+            away = false;
+            LOG.warn("{}: the server is back.", backend.name());
+        }
+
+        @Override
+        public void framesChanged() {}
     }
 
     /** Messages that left after they were due, by the back end's own reckoning. */
@@ -339,6 +361,7 @@ public final class LiveSession implements AutoCloseable {
             }
             // The threads are gone: from here on only this thread uses the path.
             path.finish();
+            lookOnceMore();
             Thread closing = Thread.ofPlatform()
                     .daemon()
                     .name("antiphon-close-input")
@@ -359,6 +382,15 @@ public final class LiveSession implements AutoCloseable {
         if (journal != null) {
             journal.stop();
         }
+    }
+
+    /** A receiver that lost its connection a moment ago is still told what ends. The system may hang. */
+    private void lookOnceMore() throws InterruptedException {
+        Thread.ofPlatform()
+                .daemon()
+                .name("antiphon-last-look")
+                .start(peers::look)
+                .join(LOOK_MILLIS);
     }
 
     private void closeHeldNotes() {

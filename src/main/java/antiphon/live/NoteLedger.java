@@ -27,6 +27,9 @@ final class NoteLedger {
     private final int[] pedals; // a bit per channel
     private final int[] held; // by section
 
+    /** Keys that ever had a note-on, and channels whose pedal was ever pressed: a receiver that lost us may hold them. */
+    private final boolean[] everBegun = new boolean[KEYS + Message.CHANNELS];
+
     /**
      * Makes an empty ledger.
      *
@@ -60,6 +63,7 @@ final class NoteLedger {
         if (Message.isNoteOn(message)) {
             int key = Message.key(message);
             counts[section][key]++;
+            everBegun[key] = true;
             held[section]++;
             lastOnNanos[section][key] = dueNanos;
             journal.began(channel, Message.data1(message));
@@ -73,6 +77,7 @@ final class NoteLedger {
         } else if (Message.isControl(message, Message.SUSTAIN_PEDAL)) {
             int bit = 1 << channel;
             boolean down = Message.isPedalDown(message);
+            everBegun[KEYS + channel] |= down;
             pedals[section] = down ? pedals[section] | bit : pedals[section] & ~bit;
             journal.pedal(channel, isPedalDown(bit));
         }
@@ -93,6 +98,24 @@ final class NoteLedger {
             all |= each;
         }
         return (all & bit) != 0;
+    }
+
+    /**
+     * True if a receiver that lost its connection may hold this. Any thread, approximately.
+     *
+     * @param key a key of a channel, or, after those, a channel's pedal
+     * @param sounding also if it still sounds, and will be ended like all others
+     */
+    boolean mayHang(int key, boolean sounding) {
+        return everBegun[key] && (sounding || !isHeld(key));
+    }
+
+    private boolean isHeld(int key) {
+        boolean isHeld = key >= KEYS && isPedalDown(1 << (key - KEYS));
+        for (int[] each : counts) {
+            isHeld |= key < KEYS && each[key] > 0;
+        }
+        return isHeld;
     }
 
     /** Note-ons of a section without their note-off. Approximate while another thread writes. */

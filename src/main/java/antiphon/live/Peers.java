@@ -1,77 +1,418 @@
 package antiphon.live;
 
+import antiphon.live.Links.Peer;
+import antiphon.live.Links.State;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.PortObserver;
 import antiphon.midi.PortInfo;
+import antiphon.midi.PortPatterns;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears from the back end which ports come and go, on a cold thread of the back end. */
+/**
+ * Keeps our ports connected to what they should be connected to, and ends what a lost connection leaves sounding. All of
+ * it is one step, {@link #look}: it compares what is with what was and should be. It is run after every event of the MIDI
+ * system and again shortly afterwards, so it does not matter which event was told, or when.
+ *
+ * <p>A peer that goes is connected again when it returns, also one that was connected by hand, also under another number.
+ * One that was disconnected by hand is left alone until it goes and returns. A receiver that lost its connection is told
+ * the ends of all it may hold, at once if it can be reached, else when it returns.
+ *
+ * <p>Cold threads: the back end's, and those that open and close the session.
+ */
 final class Peers implements PortObserver {
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
+    private static final String IN = "midi.in";
+    private static final String OUT = "midi.out";
+
+    /** A peer that is still listed so long after its connection was lost was disconnected by hand. */
+    private static final long GOING_NANOS = 400_000_000L;
+
+    /** Who is told, and asked. */
+    interface Owner {
+        /** An input has lost a peer: its keys and pedals are up. */
+        void lose(int input);
+
+        /**
+         * The messages that end all that any receiver may hold.
+         *
+         * @param held also what sounds now; otherwise only what should be silent
+         */
+        int[] ends(boolean held);
+
+        /** The names of those who receive what we send, and of those who may hold what they were not told to end. */
+        void receivers(Set<String> connected, Set<String> owed);
+
+        /** The MIDI system is gone. */
+        void lost(String reason);
+
+        /** It is back. */
+        void back();
+
+        /** Its period has changed. */
+        void framesChanged();
+    }
+
+    /** Wishes of one direction, and our ports for them. */
+    private static final class Way {
+        final String where;
+        final boolean isInput;
+        final List<Wish> wishes;
+        final List<Links> ports = new ArrayList<>();
+
+        /** By wish, the ports that its peers are connected to. */
+        final List<List<Links>> byWish = new ArrayList<>();
+
+        Way(String where, List<Wish> wishes) {
+            this.where = where;
+            this.isInput = where.equals(IN);
+            this.wishes = wishes;
+        }
+
+        /** A peer that the back end connects when it starts. */
+        void expect(Links port, PortInfo peer, int wish) {
+            port.peer(peer.name()).wish = wish;
+        }
+
+        boolean fits(PortInfo port) {
+            return isInput ? port.source() : port.destination();
+        }
+    }
 
     private final MidiBackend backend;
-    private final List<PortInfo> sources;
-    private final List<PortInfo> destinations;
-    private final IntConsumer lostInput;
-    private final Consumer<String> lostSystem;
-    private final Set<String> gone = new HashSet<>();
+    private final Owner owner;
+    private final LongSupplier nanoClock;
+    private final Way in;
+    private final Way out;
+    private final Set<String> appeared = new HashSet<>();
+    private final Set<String> parted = new HashSet<>();
+    private boolean systemGone;
 
     /**
-     * Watches these peers.
+     * Makes one that knows of no connections; call {@link #begin} when the back end runs.
      *
-     * @param sources what is listened to, in the order of our inputs
-     * @param lostInput told the number of an input whose peer is gone
-     * @param lostSystem told why the MIDI system is gone
+     * @param inputs our inputs' full names, in the order of their wishes: one for each port found, one for a wish of which
+     *     none was found, one if there are no wishes
+     * @param output our output's full name
      */
-    Peers(
-            MidiBackend backend,
-            List<PortInfo> sources,
-            List<PortInfo> destinations,
-            IntConsumer lostInput,
-            Consumer<String> lostSystem) {
+    Peers(MidiBackend backend, Ports ports, List<String> inputs, String output, Owner owner, LongSupplier nanoClock) {
         this.backend = backend;
-        this.sources = sources;
-        this.destinations = destinations;
-        this.lostInput = lostInput;
-        this.lostSystem = lostSystem;
+        this.owner = owner;
+        this.nanoClock = nanoClock;
+        in = new Way(IN, ports.sources());
+        inputs.forEach(input -> in.ports.add(new Links(input)));
+        int next = 0;
+        for (Wish wish : ports.sources()) {
+            int count = Math.max(1, wish.found().size());
+            in.byWish.add(in.ports.subList(next, next + count));
+            for (int found = 0; found < wish.found().size(); found++) {
+                in.expect(in.ports.get(next + found), wish.found().get(found), in.byWish.size() - 1);
+            }
+            next += count;
+        }
+        out = new Way(OUT, ports.destinations());
+        out.ports.add(new Links(output));
+        for (Wish wish : ports.destinations()) {
+            out.byWish.add(out.ports);
+            wish.found().forEach(port -> out.expect(out.ports.getFirst(), port, out.byWish.size() - 1));
+        }
+    }
+
+    /** Takes down who is connected, and tells of those who are missing. */
+    synchronized void begin() {
+        look();
+        List<PortInfo> now = backend.list();
+        for (Way way : List.of(in, out)) {
+            for (String pattern : missing(way)) {
+                LOG.warn(
+                        "{} \"{}\": not there; found {}. It is connected when it comes.",
+                        way.where,
+                        pattern,
+                        PortPatterns.names(now.stream().filter(way::fits).toList()));
+            }
+        }
+    }
+
+    /**
+     * Before {@link #begin}: peers of a program that was killed, which are connected again where no ports are wished for.
+     *
+     * @param held what the receivers may hold, packed messages that end it
+     */
+    synchronized void restore(List<String> sources, List<String> receivers, int[] held) {
+        if (in.wishes.isEmpty()) {
+            sources.forEach(in.ports.getFirst()::peer);
+        }
+        for (String receiver : receivers) {
+            Peer peer = out.ports.getFirst().peer(receiver);
+            peer.owed = held.length > 0;
+            peer.leftOver = held;
+            if (!out.wishes.isEmpty()) {
+                peer.state = State.LET_GO;
+            }
+        }
+    }
+
+    /** Wishes that are not fulfilled, as {@code midi.in "pattern"}. */
+    synchronized List<String> missing() {
+        return Stream.of(in, out)
+                .flatMap(way -> missing(way).stream().map(pattern -> way.where + " \"" + pattern + '"'))
+                .toList();
+    }
+
+    private static List<String> missing(Way way) {
+        List<String> missing = new ArrayList<>();
+        for (int number = 0; number < way.wishes.size(); number++) {
+            int wish = number;
+            if (way.ports.stream()
+                    .flatMap(port -> port.peers().stream())
+                    .noneMatch(peer -> peer.state == State.CONNECTED && peer.wish == wish)) {
+                missing.add(way.wishes.get(wish).pattern());
+            }
+        }
+        return missing;
+    }
+
+    @Override
+    public synchronized void appeared(String peer) {
+        appeared.add(peer);
+    }
+
+    @Override
+    public synchronized void parted(String port) {
+        parted.add(port);
     }
 
     @Override
     public void portsChanged() {
-        List<PortInfo> now = backend.list();
-        for (int input = 0; input < sources.size(); input++) {
-            if (hasGone(sources.get(input), "midi.in", now)) {
-                lostInput.accept(input);
-            }
-        }
-        for (PortInfo destination : destinations) {
-            hasGone(destination, "midi.out", now);
-        }
-    }
-
-    /** True if a peer that was there is gone; it is told once. A peer that comes back is connected again. */
-    private boolean hasGone(PortInfo peer, String where, List<PortInfo> now) {
-        String key = where + " \"" + peer.name() + "\"";
-        boolean there = peer.isAmong(now);
-        if (!there && gone.add(key)) {
-            LOG.warn("{}: gone. What it held was ended; it is connected again when it returns.", key);
-            return true;
-        }
-        if (there && gone.remove(key)) {
-            backend.reconnect(peer);
-            LOG.warn("{}: back.", key);
-        }
-        return false;
+        look();
     }
 
     @Override
-    public void systemLost(String reason) {
-        lostSystem.accept(reason);
+    public void framesChanged() {
+        owner.framesChanged();
+    }
+
+    @Override
+    public synchronized void systemLost(String reason) {
+        systemGone = true;
+        for (Way way : List.of(in, out)) {
+            for (Links port : way.ports) {
+                for (Peer peer : port.part(List.of(), nanoClock.getAsLong())) {
+                    peer.state = State.GONE;
+                    peer.owed = true;
+                }
+            }
+        }
+        for (int input = 0; input < in.ports.size(); input++) {
+            owner.lose(input);
+        }
+        owner.lost(reason);
+    }
+
+    @Override
+    public synchronized void systemBack() {
+        systemGone = false;
+        owner.back();
+    }
+
+    /** Compares what is with what was and should be, and sees to it. */
+    synchronized void look() {
+        if (systemGone) {
+            return;
+        }
+        long nanos = nanoClock.getAsLong();
+        List<PortInfo> now = backend.list();
+        for (Way way : List.of(in, out)) {
+            List<PortInfo> fitting = now.stream().filter(way::fits).toList();
+            for (int number = 0; number < way.ports.size(); number++) {
+                Links port = way.ports.get(number);
+                List<String> connections = backend.connections(port.port());
+                part(way, number, port.part(connections, nanos), fitting);
+                takeDown(way, port, connections);
+                judge(way, port, fitting, nanos);
+                connectReturned(way, port, fitting);
+            }
+            connectWished(way, fitting);
+        }
+        appeared.clear();
+        parted.clear();
+        tellReceivers();
+    }
+
+    private static @Nullable PortInfo find(String name, List<PortInfo> ports) {
+        return ports.stream()
+                .filter(port -> port.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Ends what the lost connections leave sounding: of an input here, of an output at the receiver. */
+    private void part(Way way, int number, List<Peer> lost, List<PortInfo> now) {
+        boolean forAMoment =
+                lost.isEmpty() && parted.contains(way.ports.get(number).port());
+        if (way.isInput) {
+            if (forAMoment || !lost.isEmpty()) {
+                owner.lose(number);
+            }
+            return;
+        }
+        for (Peer peer : lost) {
+            peer.owed = true;
+            end(peer, now, true);
+        }
+        for (Peer peer : forAMoment ? way.ports.get(number).peers() : List.<Peer>of()) {
+            if (peer.state == State.CONNECTED) {
+                peer.owed = true;
+                end(peer, now, false);
+            }
+        }
+    }
+
+    /** Tells a receiver the ends of all that it may hold, if it can be reached. */
+    private void end(Peer peer, List<PortInfo> now, boolean held) {
+        PortInfo port = find(peer.name, now);
+        if (peer.owed && port != null) {
+            int[] ends = owner.ends(held);
+            int[] all = Arrays.copyOf(ends, ends.length + peer.leftOver.length);
+            System.arraycopy(peer.leftOver, 0, all, ends.length, peer.leftOver.length);
+            if (all.length == 0 || backend.sendOnly(port, all)) {
+                peer.owed = false;
+                peer.leftOver = new int[0];
+            }
+        }
+    }
+
+    /** Connections that are there and were not: made by hand, or by the back end at the start. */
+    private void takeDown(Way way, Links port, List<String> connections) {
+        List<PortInfo> now = connections.stream()
+                .map(name -> new PortInfo(name, way.isInput, !way.isInput))
+                .toList();
+        for (String name : connections) {
+            Peer peer = port.peer(name);
+            if (peer.state != State.CONNECTED) {
+                peer.state = State.CONNECTED;
+                if (peer.toldGone) {
+                    LOG.warn("{} \"{}\": back.", way.where, name);
+                    peer.toldGone = false;
+                }
+                end(peer, now, false);
+            }
+        }
+    }
+
+    /** Whether those who lost their connection have gone or were disconnected. */
+    private void judge(Way way, Links port, List<PortInfo> now, long nanos) {
+        for (Peer peer : port.peers()) {
+            if (peer.state != State.PARTED && peer.state != State.LET_GO) {
+                continue;
+            }
+            boolean gone = find(peer.name, now) == null || appeared.contains(peer.name);
+            if (gone) {
+                if (peer.state == State.PARTED) {
+                    LOG.warn(
+                            "{} \"{}\": gone. What it held was ended; it is connected again when it returns.",
+                            way.where,
+                            peer.name);
+                }
+                peer.toldGone = true;
+                peer.state = State.GONE;
+            } else if (peer.state == State.PARTED && nanos - peer.partedNanos > GOING_NANOS) {
+                LOG.warn("{} \"{}\": disconnected. What it held was ended.", way.where, peer.name);
+                peer.state = State.LET_GO;
+            }
+            end(peer, now, true);
+        }
+    }
+
+    /** Connects those who had gone and are there again, perhaps under another number. */
+    private void connectReturned(Way way, Links port, List<PortInfo> now) {
+        for (PortInfo candidate : now) {
+            Peer known = port.known(candidate.name());
+            Peer gone = known == null ? port.gone(candidate) : known;
+            if (gone != null && gone.state == State.GONE) {
+                connect(way, port, candidate, gone);
+            }
+        }
+    }
+
+    /** Connects what is wished for and has come. */
+    private void connectWished(Way way, List<PortInfo> now) {
+        for (int wish = 0; wish < way.wishes.size(); wish++) {
+            List<Links> ports = way.byWish.get(wish);
+            for (PortInfo candidate : PortPatterns.matching(way.wishes.get(wish).pattern(), now)) {
+                if (way.ports.stream().allMatch(port -> port.known(candidate.name()) == null)) {
+                    Links port = ports.stream()
+                            .filter(each -> !each.hasConnected())
+                            .findFirst()
+                            .orElse(ports.getFirst());
+                    Peer before = port.peers().stream()
+                            .filter(peer -> peer.state == State.GONE && peer.toldGone)
+                            .findFirst()
+                            .orElse(null);
+                    connect(way, port, candidate, before);
+                    port.peer(candidate.name()).wish = wish;
+                }
+            }
+        }
+    }
+
+    /**
+     * Connects a peer, and tells it first the ends of what it may hold.
+     *
+     * @param before the peer that it is or replaces; null if it is new
+     */
+    private void connect(Way way, Links port, PortInfo candidate, @Nullable Peer before) {
+        if (before != null && !way.isInput) {
+            Peer there = new Peer(candidate.name());
+            there.owed = before.owed;
+            there.leftOver = before.leftOver;
+            end(there, List.of(candidate), true);
+            before.owed = there.owed;
+            before.leftOver = there.leftOver;
+        }
+        if (!backend.connect(port.port(), candidate)) {
+            return;
+        }
+        boolean renamed = before != null && !before.name.equals(candidate.name());
+        if (before == null || before.toldGone) {
+            LOG.warn(
+                    "{} \"{}\": {}.",
+                    way.where,
+                    before == null ? candidate.name() : before.name,
+                    before == null ? "connected" : renamed ? "back as \"" + candidate.name() + '"' : "back");
+        }
+        Peer peer = port.peer(candidate.name());
+        peer.state = State.CONNECTED;
+        peer.toldGone = false;
+        if (before != null) {
+            peer.owed = before.owed;
+            peer.leftOver = before.leftOver;
+            peer.wish = before.wish;
+            if (renamed) {
+                port.forget(before);
+            }
+        }
+    }
+
+    private void tellReceivers() {
+        Set<String> connected = new LinkedHashSet<>();
+        Set<String> owed = new LinkedHashSet<>();
+        for (Peer peer : out.ports.getFirst().peers()) {
+            if (peer.state == State.CONNECTED) {
+                connected.add(peer.name);
+            } else if (peer.owed) {
+                owed.add(peer.name);
+            }
+        }
+        owner.receivers(connected, owed);
     }
 }

@@ -137,6 +137,13 @@ final class Thru implements MidiReceiver {
         }
     }
 
+    /** The message that ends what {@link #missed} counts under this number. */
+    static int ending(int key) {
+        return key < KEYS
+                ? Message.noteOff(key / Message.PITCHES, key % Message.PITCHES)
+                : Message.control(key - KEYS, Message.SUSTAIN_PEDAL, 0);
+    }
+
     /** How many note-ons of a key, or pedals of a channel, were copied without the engine's knowledge. Any thread. */
     int missed(int key) {
         return missed.get(key);

@@ -86,8 +86,27 @@ public interface MidiBackend extends AutoCloseable {
         return Integer.MAX_VALUE;
     }
 
-    /** Connects our ports that were opened with this peer to it again, after it went and came back. A cold thread. */
-    default void reconnect(PortInfo peer) {}
+    /**
+     * Connects one of our ports with one of others, as somebody could by hand. A cold thread.
+     *
+     * @param port our port's full name
+     * @return false if that cannot be done now, or never: where there are no {@linkplain Capability#VIRTUAL_PORTS virtual
+     *     ports}, a device that comes back is opened again by the back end itself
+     */
+    default boolean connect(String port, PortInfo peer) {
+        return false;
+    }
+
+    /**
+     * Sends messages to one peer and nobody else, by a port that is there only for this. Returns when they have left: a few
+     * periods. A cold thread.
+     *
+     * @param messages packed, see {@link antiphon.music.Message}
+     * @return false if the peer was not reached
+     */
+    default boolean sendOnly(PortInfo peer, int[] messages) {
+        return false;
+    }
 
     /**
      * The ports that one of ours is connected to now.
@@ -109,9 +128,17 @@ public interface MidiBackend extends AutoCloseable {
         return Troubles.NONE;
     }
 
-    /** Closes all ports. When this returns, every message that was sent and is due has left. Never throws. */
+    /**
+     * Closes all ports. When this returns, every message that was sent and is due has left, unless the system hangs: see
+     * {@link #hasSentAll}. Never throws.
+     */
     @Override
     void close();
+
+    /** After {@link #close}: whether what was due has left. False if the system hung or was gone. */
+    default boolean hasSentAll() {
+        return true;
+    }
 
     /**
      * Counts since opening, for meters.
@@ -122,7 +149,16 @@ public interface MidiBackend extends AutoCloseable {
      * @param droppedOutputs messages that the system had no room for or refused
      */
     record Troubles(long xruns, long callbackErrors, long droppedInputs, long droppedOutputs) {
-        static final Troubles NONE = new Troubles(0, 0, 0, 0);
+        public static final Troubles NONE = new Troubles(0, 0, 0, 0);
+
+        /** Both together. */
+        public Troubles plus(Troubles other) {
+            return new Troubles(
+                    xruns + other.xruns,
+                    callbackErrors + other.callbackErrors,
+                    droppedInputs + other.droppedInputs,
+                    droppedOutputs + other.droppedOutputs);
+        }
     }
 
     /**
@@ -226,10 +262,25 @@ public interface MidiBackend extends AutoCloseable {
 
     /** Told of changes in the MIDI system. Called on a cold thread, never the real-time one. */
     interface PortObserver {
-        /** A port came or went: {@link #list} has changed. */
+        /**
+         * Ports or connections have changed, or may have: {@link #list} and {@link #connections} tell. Called again shortly
+         * afterwards, because some systems tell of a change before it can be seen.
+         */
         void portsChanged();
+
+        /** A port has come since the last call of {@link #portsChanged}, which follows; perhaps one that had been there. */
+        default void appeared(String peer) {}
+
+        /** One of our ports has lost a connection since then, even if it has it again by now. */
+        default void parted(String port) {}
+
+        /** {@link #frames} and what depends on it have changed. */
+        default void framesChanged() {}
 
         /** The whole MIDI system is gone (server stopped); {@code reason} is for people. */
         void systemLost(String reason);
+
+        /** It is back, with our ports but without their connections. {@link #portsChanged} follows. */
+        default void systemBack() {}
     }
 }

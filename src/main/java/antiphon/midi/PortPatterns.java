@@ -1,9 +1,11 @@
 package antiphon.midi;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,11 +24,7 @@ public final class PortPatterns {
      * @throws MidiException if a pattern matches none
      */
     public static List<PortInfo> inputs(List<String> patterns, List<PortInfo> ports) {
-        return find(
-                "midi.in",
-                "input",
-                patterns,
-                ports.stream().filter(PortInfo::source).toList());
+        return find("midi.in", patterns, ports.stream().filter(PortInfo::source).toList());
     }
 
     /**
@@ -37,25 +35,44 @@ public final class PortPatterns {
     public static List<PortInfo> outputs(List<String> patterns, List<PortInfo> ports) {
         return find(
                 "midi.out",
-                "output",
                 patterns,
                 ports.stream().filter(PortInfo::destination).toList());
     }
 
-    private static List<PortInfo> find(String where, String kind, List<String> patterns, List<PortInfo> ports) {
-        Set<PortInfo> found = new LinkedHashSet<>();
-        for (String pattern : patterns) {
-            List<PortInfo> matching = matching(pattern, ports);
+    private static List<PortInfo> find(String where, List<String> patterns, List<PortInfo> ports) {
+        Map<String, List<PortInfo>> found = each(patterns, ports);
+        found.forEach((pattern, matching) -> {
             if (matching.isEmpty()) {
-                throw new MidiException(where + " \"" + pattern + "\": no such " + kind + "; found " + names(ports)
-                        + ". Run: antiphon ports");
+                throw new MidiException(missing(where, pattern, ports));
             }
-            found.addAll(matching);
-        }
-        return List.copyOf(found);
+        });
+        return found.values().stream().flatMap(List::stream).toList();
     }
 
-    private static List<PortInfo> matching(String pattern, List<PortInfo> ports) {
+    /** What each pattern matches, in their order, each port once; an empty list for a pattern that matches none. */
+    public static Map<String, List<PortInfo>> each(List<String> patterns, List<PortInfo> ports) {
+        Map<String, List<PortInfo>> found = new LinkedHashMap<>();
+        Set<PortInfo> taken = new HashSet<>();
+        for (String pattern : patterns) {
+            List<PortInfo> matching = matching(pattern, ports);
+            List<PortInfo> free =
+                    matching.stream().filter(port -> !taken.contains(port)).toList();
+            if (matching.isEmpty() || !free.isEmpty()) {
+                found.putIfAbsent(pattern, free);
+            }
+            taken.addAll(free);
+        }
+        return found;
+    }
+
+    /** For people: that a pattern matches no port. */
+    public static String missing(String where, String pattern, List<PortInfo> ports) {
+        return where + " \"" + pattern + "\": no such " + (where.endsWith("in") ? "input" : "output") + "; found "
+                + names(ports) + ". Run: antiphon ports";
+    }
+
+    /** Of these ports those that a pattern matches; perhaps none. */
+    public static List<PortInfo> matching(String pattern, List<PortInfo> ports) {
         Pattern exact = compile(pattern);
         Pattern part = pattern.contains("*") ? exact : compile("*" + pattern + "*");
         List<PortInfo> exactly = new ArrayList<>();

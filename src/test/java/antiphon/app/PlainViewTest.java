@@ -6,6 +6,7 @@ import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.live.Happenings;
 import antiphon.live.LiveSession;
+import antiphon.live.Ports;
 import antiphon.live.Tap;
 import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.RandomModel;
@@ -23,7 +24,7 @@ class PlainViewTest {
             new StackedLstm(RandomModel.of(4, 6, 1, 1)),
             Settings.standard(Mode.CALL),
             1,
-            new LiveSession.Ports(List.of(), List.of(), false, null));
+            Ports.unconnected(false));
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PlainView view = new PlainView(session, new PrintStream(printed, false, StandardCharsets.UTF_8));
     private final Happenings happenings = new Happenings(view::take);

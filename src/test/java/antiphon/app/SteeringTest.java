@@ -9,6 +9,7 @@ import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.live.JournalHeader;
 import antiphon.live.LiveSession;
+import antiphon.live.Ports;
 import antiphon.live.Take;
 import antiphon.live.Tap;
 import antiphon.midi.memory.MemoryBackend;
@@ -52,11 +53,7 @@ class SteeringTest {
         Config config = options.load();
         Performer performer = Performer.of(config);
         LiveSession session = new LiveSession(
-                backend,
-                performer.model(),
-                performer.settings(),
-                performer.seed(),
-                new LiveSession.Ports(List.of(), List.of(), false, null));
+                backend, performer.model(), performer.settings(), performer.seed(), Ports.unconnected(false));
         session.record("0", "today", () -> new JournalHeader.Network(model.toString(), "1", "f16"), null);
         session.start();
         opened = session;

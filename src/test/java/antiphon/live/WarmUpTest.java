@@ -7,7 +7,6 @@ import antiphon.improv.Settings;
 import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,7 @@ class WarmUpTest {
     @Test
     void shouldLeaveNoTraceInTheSession() {
         MemoryBackend backend = new MemoryBackend(System::nanoTime, true);
-        LiveSession.Ports ports = new LiveSession.Ports(List.of(), List.of(), true, null);
+        Ports ports = Ports.unconnected(true);
         try (LiveSession session = new LiveSession(backend, MODEL, Settings.standard(Mode.CALL), 7, ports)) {
             session.start();
             assertThat(session.meters().messagesIn).hasValue(0);

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * What back ends over javax.sound.midi's devices share. There are no virtual ports: a port of ours stands for the
@@ -144,6 +145,17 @@ public abstract class DeviceBackend implements MidiBackend {
                 receiving.unlock();
             }
         }
+    }
+
+    /** The open devices. One that comes back is opened again before this can be asked. */
+    @Override
+    public final List<String> connections(String port) {
+        return Stream.concat(
+                        inputs.stream().filter(in -> in.fullName().equals(port)).flatMap(in -> in.open().stream()),
+                        outputs.stream()
+                                .filter(out -> out.fullName().equals(port))
+                                .flatMap(out -> out.open().stream()))
+                .toList();
     }
 
     @Override

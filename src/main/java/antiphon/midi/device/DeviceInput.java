@@ -38,6 +38,11 @@ final class DeviceInput implements MidiBackend.InputPort {
         peers.forEach(peer -> peer.follow(devices));
     }
 
+    /** The names of the devices that are open. */
+    List<String> open() {
+        return peers.stream().filter(DevicePeer::isOpen).map(DevicePeer::name).toList();
+    }
+
     void requireAll() {
         try {
             peers.forEach(peer -> peer.require("midi.in"));

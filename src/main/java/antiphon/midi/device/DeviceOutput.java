@@ -6,6 +6,7 @@ import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import antiphon.music.Message;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -55,6 +56,14 @@ final class DeviceOutput implements MidiBackend.OutputPort {
         for (Peer peer : peers) {
             peer.follow(devices);
         }
+    }
+
+    /** The names of the devices that are open. */
+    List<String> open() {
+        return Arrays.stream(peers)
+                .filter(DevicePeer::isOpen)
+                .map(DevicePeer::name)
+                .toList();
     }
 
     void requireAll() {

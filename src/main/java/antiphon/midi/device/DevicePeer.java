@@ -55,6 +55,14 @@ abstract class DevicePeer {
         }
     }
 
+    final String name() {
+        return name;
+    }
+
+    final synchronized boolean isOpen() {
+        return device != null;
+    }
+
     /** For good. */
     final synchronized void release() {
         released = true;

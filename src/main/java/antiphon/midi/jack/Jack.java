@@ -57,6 +57,7 @@ final class Jack {
     private static final MethodHandle PORT_UNREGISTER = handle("jack_port_unregister");
     private static final MethodHandle PORT_NAME = handle("jack_port_name");
     private static final MethodHandle PORT_BY_NAME = handle("jack_port_by_name");
+    private static final MethodHandle PORT_BY_ID = handle("jack_port_by_id");
     private static final MethodHandle PORT_FLAGS = handle("jack_port_flags");
     private static final MethodHandle PORT_IS_MINE = handle("jack_port_is_mine");
     private static final MethodHandle PORT_ALIASES = handle("jack_port_get_aliases");
@@ -197,6 +198,11 @@ final class Jack {
         } catch (Throwable t) {
             throw unexpected(t);
         }
+    }
+
+    /** The port that a callback named by its number; 0 if there is none any more. */
+    static long portById(long client, long id) {
+        return callLong(PORT_BY_ID, client, id);
     }
 
     static List<String> portAliases(long port) {
@@ -340,6 +346,10 @@ final class Jack {
 
     private static long callLong(MethodHandle function, long argument) {
         return call(function, argument, 0);
+    }
+
+    private static long callLong(MethodHandle function, long first, long second) {
+        return call(function, first, second);
     }
 
     private static long call(MethodHandle function, long first, long second) {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +23,8 @@ import java.util.function.Consumer;
  * starts a server. Open, open ports, start and close on one thread. The callback's own code: {@link JackProcess}.
  */
 public final class JackBackend implements MidiBackend {
+    private static final int CONNECT_CYCLES = 3;
+
     /** From the sender's decision to the queue that the callback reads, with much to spare. */
     private static final long HANDOVER_NANOS = 1_000_000L;
 
@@ -32,17 +36,21 @@ public final class JackBackend implements MidiBackend {
     private final CycleClock clock = new CycleClock();
     private final JackProcess process;
     private final JackThread thread;
-    private final JackEvents events = new JackEvents(this::list);
+    private final JackEvents events = new JackEvents(new PortNames());
     private final JackCycles cycles;
-    private final List<In> inputs = new ArrayList<>();
-    private final List<JackOutPort> outputs = new ArrayList<>();
+    private final List<JackInPort> inputs = new CopyOnWriteArrayList<>();
+    private final List<JackOutPort> outputs = new CopyOnWriteArrayList<>();
 
-    /** Guards {@link #left}: other threads may ask for ports while one closes, and a freed client must not be used. */
+    /** Guards {@link #left}: other threads may use the client while one closes, and a freed one must not be used. */
     private final Object clientLock = new Object();
 
+    /** Names of the ports that are there for a moment are never used twice: the last one may still be listed. */
+    private final AtomicInteger releases = new AtomicInteger();
+
     private int lastPeriodFrames;
-    private boolean started;
+    private volatile boolean started;
     private boolean closed;
+    private boolean sentAll = true;
 
     /** The client is, or is being, freed. */
     private volatile boolean left;
@@ -147,17 +155,25 @@ public final class JackBackend implements MidiBackend {
     @Override
     public InputPort openInput(String name, List<PortInfo> sources, MidiReceiver receiver) {
         long port = register(name, Jack.PORT_IS_INPUT);
-        In input = new In(Jack.portName(port), new JackInput(port, receiver, clock, arena), List.copyOf(sources));
+        JackInPort input = new JackInPort(
+                Jack.portName(port), new JackInput(port, receiver, clock, arena), List.copyOf(sources), this::close);
         inputs.add(input);
         publishPorts();
         if (started) {
-            input.connect();
+            input.connect(this::connect);
         }
         return input;
     }
 
+    private void close(JackInPort input) {
+        if (inputs.remove(input)) {
+            publishPorts();
+            unregister(input.port().port());
+        }
+    }
+
     @Override
-    public OutputPort openOutput(String name, List<PortInfo> destinations) {
+    public JackOutPort openOutput(String name, List<PortInfo> destinations) {
         long port = register(name, Jack.PORT_IS_OUTPUT);
         JackOutPort output = new JackOutPort(
                 Jack.portName(port),
@@ -184,7 +200,10 @@ public final class JackBackend implements MidiBackend {
     }
 
     private long register(String name, int flags) {
-        long port = left || events.lost() ? 0 : Jack.portRegister(client, name, flags);
+        long port;
+        synchronized (clientLock) {
+            port = left || events.lost() ? 0 : Jack.portRegister(client, name, flags);
+        }
         if (port == 0) {
             throw new MidiException("jack: cannot make the port \"" + clientName + ":" + name
                     + "\"; its name must be new and the server alive. Choose another name, or restart the server.");
@@ -192,15 +211,15 @@ public final class JackBackend implements MidiBackend {
         return port;
     }
 
-    private void publishPorts() {
+    private synchronized void publishPorts() {
         process.ports(
-                inputs.stream().map(in -> in.port).toArray(JackInput[]::new),
+                inputs.stream().map(JackInPort::port).toArray(JackInput[]::new),
                 outputs.stream().map(JackOutPort::port).toArray(JackOutput[]::new));
     }
 
     @Override
     public void start() {
-        long anyInput = inputs.isEmpty() ? 0 : inputs.getFirst().port.port();
+        long anyInput = inputs.isEmpty() ? 0 : inputs.getFirst().port().port();
         long anyOutput = outputs.isEmpty() ? 0 : outputs.getFirst().port().port();
         JackWarmUp.run(midi, anyInput, anyOutput, periodFrames(), sampleRate);
         setCallbacks();
@@ -208,7 +227,7 @@ public final class JackBackend implements MidiBackend {
             throw new MidiException("jack: the server refuses to run us; a working one is needed. Restart it.");
         }
         started = true;
-        inputs.forEach(In::connect);
+        inputs.forEach(in -> in.connect(this::connect));
         outputs.forEach(out -> out.connect(this::connect));
     }
 
@@ -237,7 +256,7 @@ public final class JackBackend implements MidiBackend {
     @Override
     public Troubles troubles() {
         long droppedIn =
-                inputs.stream().mapToLong(input -> input.port.dropped()).sum();
+                inputs.stream().mapToLong(input -> input.port().dropped()).sum();
         long droppedOut =
                 outputs.stream().mapToLong(output -> output.port().dropped()).sum();
         return new Troubles(events.xruns(), process.errors(), droppedIn, droppedOut);
@@ -249,7 +268,7 @@ public final class JackBackend implements MidiBackend {
             return;
         }
         closed = true;
-        flush(outputs);
+        sentAll = flush(outputs);
         events.close();
         synchronized (clientLock) {
             left = true;
@@ -259,10 +278,14 @@ public final class JackBackend implements MidiBackend {
         }
     }
 
-    private void flush(List<JackOutPort> waitFor) {
-        if (started) {
-            cycles.flush(waitFor.stream().map(JackOutPort::port).toList());
-        }
+    @Override
+    public boolean hasSentAll() {
+        return sentAll;
+    }
+
+    /** True if all that is due has left. */
+    private boolean flush(List<JackOutPort> waitFor) {
+        return !started || cycles.flush(waitFor.stream().map(JackOutPort::port).toList());
     }
 
     @Override
@@ -279,21 +302,39 @@ public final class JackBackend implements MidiBackend {
     }
 
     @Override
-    public void reconnect(PortInfo peer) {
-        synchronized (clientLock) {
-            if (!left) {
-                inputs.stream()
-                        .filter(in -> peer.isAmong(in.sources))
-                        .forEach(in -> Jack.connect(client, peer.name(), in.fullName));
-                outputs.stream()
-                        .filter(out -> peer.isAmong(out.destinations()))
-                        .forEach(out -> Jack.connect(client, out.fullName(), peer.name()));
+    public boolean connect(String port, PortInfo peer) {
+        boolean toPeer = outputs.stream().anyMatch(out -> out.fullName().equals(port));
+        int result = toPeer ? tryConnect(port, peer.name()) : tryConnect(peer.name(), port);
+        return result == 0 || result == Jack.ALREADY_CONNECTED;
+    }
+
+    @Override
+    public boolean sendOnly(PortInfo peer, int[] messages) {
+        if (!started) {
+            return false;
+        }
+        try (JackOutPort output = openOutput("release-" + releases.incrementAndGet(), List.of())) {
+            connect(output.fullName(), peer.name());
+            // A connection holds from the next cycle on; where the server does not wait for clients, from the one
+            // after.
+            boolean sent = cycles.await(CONNECT_CYCLES);
+            for (int message : messages) {
+                sent &= output.send(message, System.nanoTime());
             }
+            return sent && flush(List.of(output));
+        } catch (MidiException unreachable) {
+            return false;
+        }
+    }
+
+    private int tryConnect(String source, String destination) {
+        synchronized (clientLock) {
+            return left || events.lost() ? -1 : Jack.connect(client, source, destination);
         }
     }
 
     private void connect(String source, String destination) {
-        int result = Jack.connect(client, source, destination);
+        int result = tryConnect(source, destination);
         if (result != 0 && result != Jack.ALREADY_CONNECTED) {
             throw new MidiException("jack: cannot connect \"" + source + "\" to \"" + destination
                     + "\"; both must be there. Run: antiphon ports");
@@ -301,39 +342,31 @@ public final class JackBackend implements MidiBackend {
     }
 
     private void unregister(long port) {
-        if (!closed && !events.lost()) {
-            if (started) {
-                cycles.await(2);
+        if (!closed && !events.lost() && started) {
+            cycles.await(2);
+        }
+        synchronized (clientLock) {
+            if (!left && !closed && !events.lost()) {
+                Jack.portUnregister(client, port);
             }
-            Jack.portUnregister(client, port);
         }
     }
 
-    private final class In implements InputPort {
-        private final String fullName;
-        private final JackInput port;
-        private final List<PortInfo> sources;
-
-        In(String fullName, JackInput port, List<PortInfo> sources) {
-            this.fullName = fullName;
-            this.port = port;
-            this.sources = sources;
-        }
-
-        void connect() {
-            sources.forEach(source -> JackBackend.this.connect(source.name(), fullName));
+    private final class PortNames implements JackEvents.Names {
+        @Override
+        public String any(long id) {
+            return name(id, false);
         }
 
         @Override
-        public String fullName() {
-            return fullName;
+        public String ours(long id) {
+            return name(id, true);
         }
 
-        @Override
-        public void close() {
-            if (inputs.remove(this)) {
-                publishPorts();
-                unregister(port.port());
+        private String name(long id, boolean mustBeOurs) {
+            synchronized (clientLock) {
+                long port = left || events.lost() ? 0 : Jack.portById(client, id);
+                return port == 0 || (mustBeOurs && !Jack.portIsMine(client, port)) ? "" : Jack.portName(port);
             }
         }
     }

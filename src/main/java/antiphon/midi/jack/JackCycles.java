@@ -24,8 +24,12 @@ final class JackCycles {
         this.periodFrames = periodFrames;
     }
 
-    /** Waits until what is due by now, and every note-off, has left and been read; a few cycles. */
-    void flush(List<JackOutput> outputs) {
+    /**
+     * Waits until what is due by now, and every note-off, has left and been read; a few cycles.
+     *
+     * @return false if it has not: the server is dead or hangs
+     */
+    boolean flush(List<JackOutput> outputs) {
         long now = System.nanoTime();
         // Then one whole cycle has begun after now and taken all that was in the rings.
         boolean running = await(2);
@@ -33,10 +37,11 @@ final class JackCycles {
             if (outputs.stream().allMatch(output -> output.hasSentAllDueBy(now))) {
                 // Where the server does not wait for its clients, they read our output a cycle later.
                 await(2);
-                return;
+                return true;
             }
             running = await(1);
         }
+        return false;
     }
 
     /** False if cycles do not go on: server dead or hanging. */

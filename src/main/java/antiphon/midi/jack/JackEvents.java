@@ -2,8 +2,7 @@ package antiphon.midi.jack;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import antiphon.midi.MidiBackend;
-import antiphon.midi.PortInfo;
+import antiphon.midi.MidiBackend.PortObserver;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -11,32 +10,56 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /**
- * What JACK tells outside the cycles: xruns, ports that come and go, the end of the server. JACK's callbacks only set a
- * flag and wake a cold thread, because libjack must not be called from them and observers may do anything.
+ * What JACK tells outside the cycles: xruns, ports, clients and connections that come and go, another period, the end of
+ * the server. JACK's callbacks only note what happened and wake a cold thread, because libjack must not be called from
+ * them and observers may do anything.
+ *
+ * <p>JACK 2 tells of a client's ports when the client is deactivated, while they can still be listed, and says nothing
+ * when they are gone. So observers are told again some time after the last event, a few times.
  */
 final class JackEvents {
     static final FunctionDescriptor SHAPE = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
     private static final Duration CLOSE_PATIENCE = Duration.ofMillis(100);
 
+    /** How long after the last event observers are told once more. */
+    private static final long[] AGAIN_NANOS = {30_000_000L, 150_000_000L, 600_000_000L, 1_500_000_000L};
+
+    private static final int CAME = 0;
+    private static final int PARTED = 1;
+
+    /** What a callback said of a port, by its number. */
+    private record Event(int what, long port) {}
+
+    /** The names of ports by their numbers in callbacks; empty if they are gone, or not of the kind asked for. */
+    interface Names {
+        /** Of anybody's port. */
+        String any(long id);
+
+        /** Of a port of ours. */
+        String ours(long id);
+    }
+
     private final AtomicLong xruns = new AtomicLong();
-    private final CopyOnWriteArrayList<MidiBackend.PortObserver> observers = new CopyOnWriteArrayList<>();
-    private final Supplier<List<PortInfo>> portList;
+    private final CopyOnWriteArrayList<PortObserver> observers = new CopyOnWriteArrayList<>();
+    private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+    private final Names names;
     private final Thread watch = new Thread(this::watch, "antiphon-jack-watch");
     private volatile String lostReason = "";
     private volatile boolean lost;
-    private volatile boolean portsMayHaveChanged;
+    private volatile boolean happened;
+    private volatile boolean periodMayHaveChanged;
     private volatile boolean closed;
 
-    JackEvents(Supplier<List<PortInfo>> portList) {
-        this.portList = portList;
+    JackEvents(Names names) {
+        this.names = names;
         watch.setDaemon(true);
     }
 
@@ -44,6 +67,9 @@ final class JackEvents {
     void register(long client, Arena arena) {
         Jack.setCallback("jack_set_xrun_callback", client, stub(arena, this, "xrun"));
         Jack.setCallback("jack_set_port_registration_callback", client, stub(arena, this, "portRegistered"));
+        Jack.setCallback("jack_set_client_registration_callback", client, stub(arena, this, "clientRegistered"));
+        Jack.setCallback("jack_set_port_connect_callback", client, stub(arena, this, "portConnected"));
+        Jack.setCallback("jack_set_buffer_size_callback", client, stub(arena, this, "bufferSize"));
         Jack.setCallback("jack_on_info_shutdown", client, stub(arena, this, "shutdown"));
         watch.start();
     }
@@ -63,7 +89,7 @@ final class JackEvents {
         }
     }
 
-    void observe(MidiBackend.PortObserver observer) {
+    void observe(PortObserver observer) {
         observers.add(observer);
     }
 
@@ -93,10 +119,38 @@ final class JackEvents {
         return 0;
     }
 
+    /** Ports are told by 32-bit numbers; what lies above in a register means nothing. */
     long portRegistered(long port, long registered, long user) {
-        portsMayHaveChanged = true;
-        LockSupport.unpark(watch);
+        if ((int) registered != 0) {
+            events.add(new Event(CAME, port & 0xFFFF_FFFFL));
+        }
+        wake();
         return 0;
+    }
+
+    long portConnected(long one, long other, long connected) {
+        if ((int) connected == 0) {
+            events.add(new Event(PARTED, one & 0xFFFF_FFFFL));
+            events.add(new Event(PARTED, other & 0xFFFF_FFFFL));
+        }
+        wake();
+        return 0;
+    }
+
+    long clientRegistered(long name, long registered, long user) {
+        wake();
+        return 0;
+    }
+
+    long bufferSize(long frames, long user, long none) {
+        periodMayHaveChanged = true;
+        wake();
+        return 0;
+    }
+
+    private void wake() {
+        happened = true;
+        LockSupport.unpark(watch);
     }
 
     long shutdown(long code, long reason, long user) {
@@ -110,23 +164,47 @@ final class JackEvents {
     }
 
     private void watch() {
-        List<PortInfo> known = portList.get();
         boolean told = false;
+        int again = AGAIN_NANOS.length;
+        long happenedNanos = 0;
         while (!closed) {
             if (lost && !told) {
                 told = true;
-                observers.forEach(observer -> observer.systemLost(
-                        "jack: the server has gone (" + lostReason + "). Start it again, then antiphon."));
-            } else if (portsMayHaveChanged && !lost) {
-                portsMayHaveChanged = false;
-                List<PortInfo> now = portList.get();
-                if (!now.equals(known)) {
-                    known = now;
-                    observers.forEach(MidiBackend.PortObserver::portsChanged);
+                observers.forEach(observer -> observer.systemLost("jack: the server has gone (" + lostReason + ")."));
+            } else if (happened && !lost) {
+                happened = false;
+                happenedNanos = System.nanoTime();
+                again = 0;
+                tell();
+            } else if (!lost && again < AGAIN_NANOS.length) {
+                long left = happenedNanos + AGAIN_NANOS[again] - System.nanoTime();
+                if (left > 0) {
+                    LockSupport.parkNanos(this, left);
+                } else {
+                    again++;
+                    tell();
                 }
             } else {
                 LockSupport.park(this);
             }
         }
+    }
+
+    private void tell() {
+        if (periodMayHaveChanged) {
+            periodMayHaveChanged = false;
+            observers.forEach(PortObserver::framesChanged);
+        }
+        for (Event event = events.poll(); event != null; event = events.poll()) {
+            String name = event.what() == CAME ? names.any(event.port()) : names.ours(event.port());
+            for (PortObserver observer : name.isEmpty() ? new CopyOnWriteArrayList<PortObserver>() : observers) {
+                if (event.what() == CAME) {
+                    observer.appeared(name);
+                } else {
+                    observer.parted(name);
+                }
+            }
+        }
+        observers.forEach(PortObserver::portsChanged);
     }
 }

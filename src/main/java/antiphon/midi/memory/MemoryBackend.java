@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,8 @@ public final class MemoryBackend implements MidiBackend {
     private final List<Input> inputs = new CopyOnWriteArrayList<>();
     private final List<Output> outputs = new CopyOnWriteArrayList<>();
     private final List<PortInfo> peers = new CopyOnWriteArrayList<>();
-    private final List<PortInfo> reconnected = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Connection> connections = new CopyOnWriteArrayList<>();
+    private final List<SentOnly> sentOnly = new CopyOnWriteArrayList<>();
     private final List<PortObserver> observers = new CopyOnWriteArrayList<>();
     private volatile boolean started;
 
@@ -81,24 +83,64 @@ public final class MemoryBackend implements MidiBackend {
     /** Pretends that a device or another program's port appears. */
     public void plug(PortInfo peer) {
         peers.add(peer);
+        observers.forEach(observer -> observer.appeared(peer.name()));
         observers.forEach(PortObserver::portsChanged);
     }
 
     /** Pretends that it goes away. */
     public void unplug(PortInfo peer) {
         peers.remove(peer);
-        observers.forEach(PortObserver::portsChanged);
+        part(connection -> connection.peer().equals(peer.name()));
+    }
+
+    /** Pretends that somebody disconnects it. */
+    public void disconnect(String port, PortInfo peer) {
+        part(connection -> connection.equals(new Connection(port, peer.name())));
+    }
+
+    private void part(Predicate<Connection> which) {
+        List<Connection> parted = connections.stream().filter(which).toList();
+        connections.removeAll(parted);
+        for (PortObserver observer : observers) {
+            parted.forEach(connection -> observer.parted(connection.port()));
+            observer.portsChanged();
+        }
     }
 
     @Override
-    public void reconnect(PortInfo peer) {
-        reconnected.add(peer);
+    public boolean connect(String port, PortInfo peer) {
+        return peer.isAmong(peers) && connections.addIfAbsent(new Connection(port, peer.name()));
     }
 
-    /** The peers that {@link #reconnect} was called for. */
-    public List<PortInfo> reconnected() {
-        return List.copyOf(reconnected);
+    @Override
+    public List<String> connections(String port) {
+        return connections.stream()
+                .filter(connection -> connection.port().equals(port))
+                .map(Connection::peer)
+                .toList();
     }
+
+    /** Recorded by {@link #sentOnly}. */
+    @Override
+    public boolean sendOnly(PortInfo peer, int[] messages) {
+        if (!peer.isAmong(peers)) {
+            return false;
+        }
+        for (int message : messages) {
+            sentOnly.add(new SentOnly(peer.name(), message));
+        }
+        return true;
+    }
+
+    /** What {@link #sendOnly} was told, in order. */
+    public List<SentOnly> sentOnly() {
+        return List.copyOf(sentOnly);
+    }
+
+    /** A message to one peer alone. */
+    public record SentOnly(String peer, int message) {}
+
+    private record Connection(String port, String peer) {}
 
     /** Pretends that the MIDI system dies. */
     public void lose(String reason) {
@@ -110,6 +152,7 @@ public final class MemoryBackend implements MidiBackend {
     public Input openInput(String name, List<PortInfo> sources, MidiReceiver receiver) {
         Input input = new Input(name, List.copyOf(sources), receiver);
         inputs.add(input);
+        sources.forEach(source -> connections.add(new Connection(input.fullName(), source.name())));
         return input;
     }
 
@@ -117,6 +160,7 @@ public final class MemoryBackend implements MidiBackend {
     public Output openOutput(String name, List<PortInfo> destinations) {
         Output output = new Output(name, List.copyOf(destinations), capacity);
         outputs.add(output);
+        destinations.forEach(destination -> connections.add(new Connection(output.fullName(), destination.name())));
         return output;
     }
 

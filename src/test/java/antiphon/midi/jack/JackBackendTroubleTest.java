@@ -81,7 +81,7 @@ class JackBackendTroubleTest {
             }
             Path file = folder.resolve("back.json");
             try (JackScript back = server.instrument("synth", file)) {
-                backend.reconnect(synth);
+                assertThat(backend.connect(output.fullName(), synth)).isTrue();
                 assertThat(output.send(Message.noteOn(0, 61, 64), System.nanoTime()))
                         .isTrue();
                 back.awaitMessage(event -> Message.isNoteOn(event.message()));

@@ -1,0 +1,122 @@
+package antiphon.live;
+
+import antiphon.midi.PortInfo;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The peers of one of our ports: those it has, and those it had and what became of them. Only remembers and compares;
+ * {@link Peers} asks the system and acts. Guarded by its lock.
+ */
+final class Links {
+    /** How a bridge writes the number that the system gave a device; another one when it is plugged in again. */
+    private static final Pattern NUMBER = Pattern.compile("\\[\\d+]");
+
+    /** What has become of a peer. */
+    enum State {
+        CONNECTED,
+        /** The connection was lost a moment ago; whether the peer goes or was disconnected will show. */
+        PARTED,
+        /** It is there and was disconnected: by hand, so it is not connected again. */
+        LET_GO,
+        /** It is not there; when it returns it is connected again. */
+        GONE
+    }
+
+    /** A peer that the port has or had. */
+    static final class Peer {
+        final String name;
+        State state = State.GONE;
+        long partedNanos;
+
+        /** The number of the wish that it was connected for; -1 if none. */
+        int wish = -1;
+
+        /** It has been told that this one is gone. */
+        boolean toldGone;
+
+        /** It may hold what it was not told to end. Of an output's peer. */
+        boolean owed;
+
+        /** What a killed program left sounding there, packed messages that end it; empty if nothing. */
+        int[] leftOver = {};
+
+        Peer(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String toString() {
+            return name + " " + state;
+        }
+    }
+
+    private final String port;
+    private final Map<String, Peer> peers = new LinkedHashMap<>();
+
+    /** @param port our port's full name */
+    Links(String port) {
+        this.port = port;
+    }
+
+    String port() {
+        return port;
+    }
+
+    Collection<Peer> peers() {
+        return List.copyOf(peers.values());
+    }
+
+    /** The peer of this name, new if it was never connected. */
+    Peer peer(String name) {
+        return peers.computeIfAbsent(name, Peer::new);
+    }
+
+    /** The peer of this name, or null. */
+    @Nullable
+    Peer known(String name) {
+        return peers.get(name);
+    }
+
+    void forget(Peer peer) {
+        peers.remove(peer.name);
+    }
+
+    boolean hasConnected() {
+        return peers.values().stream().anyMatch(peer -> peer.state == State.CONNECTED);
+    }
+
+    /** Peers that have a connection no more, marked as parted now. */
+    List<Peer> part(Collection<String> connections, long nanos) {
+        Set<String> has = new HashSet<>(connections);
+        List<Peer> parted = peers.values().stream()
+                .filter(peer -> peer.state == State.CONNECTED && !has.contains(peer.name))
+                .toList();
+        parted.forEach(peer -> {
+            peer.state = State.PARTED;
+            peer.partedNanos = nanos;
+        });
+        return parted;
+    }
+
+    /** A peer that is gone and whose name differs from this one at most in the number of a device; or null. */
+    @Nullable
+    Peer gone(PortInfo port) {
+        String unnumbered = unnumbered(port.name());
+        return peers.values().stream()
+                .filter(peer ->
+                        peer.state == State.GONE && unnumbered(peer.name).equals(unnumbered))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String unnumbered(String name) {
+        return NUMBER.matcher(name).replaceAll("[]");
+    }
+}

@@ -1,0 +1,50 @@
+package antiphon.live;
+
+import antiphon.midi.PortInfo;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session is to connect and how.
+ *
+ * @param sources ports to listen to, each by an input of its own; may be empty where the system has virtual ports
+ * @param destinations ports to play on; likewise
+ * @param thru copy the human's messages to the output
+ * @param offsetNanos how long after a message the slowest synthesiser of the destinations sounds
+ * @param heldNotes where sounding notes are written down, or null for nowhere
+ * @param waits the back end waits for its system when that goes; otherwise the session ends
+ */
+public record Ports(
+        List<Wish> sources,
+        List<Wish> destinations,
+        boolean thru,
+        long offsetNanos,
+        @Nullable Path heldNotes,
+        boolean waits) {
+    /** Nothing connected, nothing written down. */
+    public static Ports unconnected(boolean thru) {
+        return new Ports(List.of(), List.of(), thru, 0, null, false);
+    }
+
+    /** These inputs' sources, in the order of our inputs; an empty list for an input whose port has not come yet. */
+    List<List<PortInfo>> inputs() {
+        List<List<PortInfo>> inputs = new ArrayList<>();
+        for (Wish wish : sources) {
+            wish.found().forEach(port -> inputs.add(List.of(port)));
+            if (wish.found().isEmpty()) {
+                inputs.add(List.of());
+            }
+        }
+        return inputs.isEmpty() ? List.of(List.of()) : inputs;
+    }
+
+    /** The destinations that are there. */
+    List<PortInfo> receivers() {
+        return destinations.stream()
+                .flatMap(wish -> wish.found().stream())
+                .distinct()
+                .toList();
+    }
+}
