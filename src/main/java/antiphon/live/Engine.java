@@ -179,6 +179,7 @@ final class Engine implements Agent {
             }
             switch (slot.what) {
                 case Slot.MESSAGE -> hear(slot);
+                case Slot.COPY -> note(slot);
                 case Slot.INPUT_LOST -> lose(slot.input);
                 case Slot.CONTROL -> control(Control.of(slot.message), slot.value);
                 default -> prepareSuccessor(slot);
@@ -217,7 +218,7 @@ final class Engine implements Agent {
 
     /** Writes down what thru has copied, and ends what thru has begun and the port did not let it end. */
     private void note(Slot slot) {
-        if (slot.what != Slot.MESSAGE || Message.isClock(slot.message)) {
+        if ((slot.what != Slot.MESSAGE && slot.what != Slot.COPY) || Message.isClock(slot.message)) {
             return;
         }
         int section = NoteLedger.ofInput(slot.input);

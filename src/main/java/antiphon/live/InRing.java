@@ -28,9 +28,19 @@ final class InRing extends MessageRing {
      */
     @HotPath
     boolean publish(int input, int message, long nanos, long copied) {
+        return publish(Slot.MESSAGE, input, message, nanos, copied);
+    }
+
+    /** The same for a message that was copied and that nobody played. */
+    @HotPath
+    boolean publishCopy(int input, int message, long nanos) {
+        return publish(Slot.COPY, input, message, nanos, Slot.COPIED);
+    }
+
+    @HotPath
+    private boolean publish(int what, int input, int message, long nanos, long copied) {
         boolean ends = Message.isNoteOff(message) || Message.isControl(message, Message.SUSTAIN_PEDAL);
-        return (ends || ring.remainingCapacity() > RESERVED)
-                && publish(Slot.MESSAGE, input, message, nanos, copied, null);
+        return (ends || ring.remainingCapacity() > RESERVED) && publish(what, input, message, nanos, copied, null);
     }
 
     /** Publishes that an input is gone. Any thread. */

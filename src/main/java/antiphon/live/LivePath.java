@@ -11,7 +11,10 @@ import antiphon.midi.MidiReceiver;
 import antiphon.model.StackedLstm;
 import antiphon.music.Message;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +91,33 @@ public final class LivePath {
         Outlet outlet = outRing == null ? sender : outRing;
         engine = new Engine(
                 inRing, outlet, improviser, ledger, thrus, controls, tap, meters, nanoClock, settings.leadNanos());
+    }
+
+    /** What is sent may come back by the inputs, because they are real ports. Before {@link #begin}. */
+    void guardAgainstLoops() {
+        List<SentMessages> copied = thrus.stream().map(Thru::sent).toList();
+        thrus.forEach(thru -> thru.guard(new LoopGuard(sender.sent(), copied)));
+    }
+
+    /** By input, how long what we send takes to come back there; {@link LoopGuard#NONE} if it does not. Any thread. */
+    List<Long> loopNanos() {
+        return thrus.stream().map(Thru::loopNanos).toList();
+    }
+
+    /**
+     * Inputs by which our own output comes back, with how many milliseconds that takes. Any thread.
+     *
+     * @param inputs their names
+     */
+    Map<String, Long> loops(List<String> inputs) {
+        Map<String, Long> loops = new LinkedHashMap<>();
+        List<Long> nanos = loopNanos();
+        for (int input = 0; input < nanos.size(); input++) {
+            if (nanos.get(input) != LoopGuard.NONE) {
+                loops.put(inputs.get(input), TimeUnit.NANOSECONDS.toMillis(nanos.get(input)));
+            }
+        }
+        return loops;
     }
 
     /** Begins a piece. Call once, before the agents work. */

@@ -102,6 +102,7 @@ public final class LiveSession implements AutoCloseable {
                 ports.thru(),
                 heldNotes == null ? HeldNotes.NOWHERE : heldNotes);
         path = new LivePath(ends, model, this.settings, seed, tap, meters, nanoClock);
+        path.guardAgainstLoops();
         for (int input = 0; input < sources.size(); input++) {
             String name = input == 0 ? "in" : "in-" + (input + 1);
             inputs.add(backend.openInput(name, sources.get(input), path.receiver(input)));
@@ -117,6 +118,7 @@ public final class LiveSession implements AutoCloseable {
         watch = new Watch(
                 meters,
                 backend::troubles,
+                () -> path.loops(inputNames()),
                 this::droppedLateNotes,
                 new KeepAwake(threads.keepAwake(), Host.threads(), meters));
     }

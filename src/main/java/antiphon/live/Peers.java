@@ -6,7 +6,6 @@ import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.PortObserver;
 import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -31,8 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Peers implements PortObserver {
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
-    private static final String IN = "midi.in";
-    private static final String OUT = "midi.out";
 
     /** A peer that is still listed so long after its connection was lost was disconnected by hand. */
     private static final long GOING_NANOS = 400_000_000L;
@@ -62,32 +59,6 @@ final class Peers implements PortObserver {
         void framesChanged();
     }
 
-    /** Wishes of one direction, and our ports for them. */
-    private static final class Way {
-        final String where;
-        final boolean isInput;
-        final List<Wish> wishes;
-        final List<Links> ports = new ArrayList<>();
-
-        /** By wish, the ports that its peers are connected to. */
-        final List<List<Links>> byWish = new ArrayList<>();
-
-        Way(String where, List<Wish> wishes) {
-            this.where = where;
-            this.isInput = where.equals(IN);
-            this.wishes = wishes;
-        }
-
-        /** A peer that the back end connects when it starts. */
-        void expect(Links port, PortInfo peer, int wish) {
-            port.peer(peer.name()).wish = wish;
-        }
-
-        boolean fits(PortInfo port) {
-            return isInput ? port.source() : port.destination();
-        }
-    }
-
     private final MidiBackend backend;
     private final Owner owner;
     private final LongSupplier nanoClock;
@@ -108,23 +79,8 @@ final class Peers implements PortObserver {
         this.backend = backend;
         this.owner = owner;
         this.nanoClock = nanoClock;
-        in = new Way(IN, ports.sources());
-        inputs.forEach(input -> in.ports.add(new Links(input)));
-        int next = 0;
-        for (Wish wish : ports.sources()) {
-            int count = Math.max(1, wish.found().size());
-            in.byWish.add(in.ports.subList(next, next + count));
-            for (int found = 0; found < wish.found().size(); found++) {
-                in.expect(in.ports.get(next + found), wish.found().get(found), in.byWish.size() - 1);
-            }
-            next += count;
-        }
-        out = new Way(OUT, ports.destinations());
-        out.ports.add(new Links(output));
-        for (Wish wish : ports.destinations()) {
-            out.byWish.add(out.ports);
-            wish.found().forEach(port -> out.expect(out.ports.getFirst(), port, out.byWish.size() - 1));
-        }
+        in = Way.in(ports.sources(), inputs);
+        out = Way.out(ports.destinations(), output);
     }
 
     /** Takes down who is connected, and tells of those who are missing. */
@@ -132,10 +88,10 @@ final class Peers implements PortObserver {
         look();
         List<PortInfo> now = backend.list();
         for (Way way : List.of(in, out)) {
-            for (String pattern : missing(way)) {
+            for (String pattern : way.missing()) {
                 LOG.warn(
                         "{} \"{}\": not there; found {}. It is connected when it comes.",
-                        way.where,
+                        way.where(),
                         pattern,
                         PortPatterns.names(now.stream().filter(way::fits).toList()));
             }
@@ -148,14 +104,14 @@ final class Peers implements PortObserver {
      * @param held what the receivers may hold, packed messages that end it
      */
     synchronized void restore(List<String> sources, List<String> receivers, int[] held) {
-        if (in.wishes.isEmpty()) {
-            sources.forEach(in.ports.getFirst()::peer);
+        if (in.wishes().isEmpty()) {
+            sources.forEach(in.ports().getFirst()::peer);
         }
         for (String receiver : receivers) {
-            Peer peer = out.ports.getFirst().peer(receiver);
+            Peer peer = out.ports().getFirst().peer(receiver);
             peer.owed = held.length > 0;
             peer.leftOver = held;
-            if (!out.wishes.isEmpty()) {
+            if (!out.wishes().isEmpty()) {
                 peer.state = State.LET_GO;
             }
         }
@@ -164,21 +120,8 @@ final class Peers implements PortObserver {
     /** Wishes that are not fulfilled, as {@code midi.in "pattern"}. */
     synchronized List<String> missing() {
         return Stream.of(in, out)
-                .flatMap(way -> missing(way).stream().map(pattern -> way.where + " \"" + pattern + '"'))
+                .flatMap(way -> way.missing().stream().map(pattern -> way.where() + " \"" + pattern + '"'))
                 .toList();
-    }
-
-    private static List<String> missing(Way way) {
-        List<String> missing = new ArrayList<>();
-        for (int number = 0; number < way.wishes.size(); number++) {
-            int wish = number;
-            if (way.ports.stream()
-                    .flatMap(port -> port.peers().stream())
-                    .noneMatch(peer -> peer.state == State.CONNECTED && peer.wish == wish)) {
-                missing.add(way.wishes.get(wish).pattern());
-            }
-        }
-        return missing;
     }
 
     @Override
@@ -205,14 +148,14 @@ final class Peers implements PortObserver {
     public synchronized void systemLost(String reason) {
         systemGone = true;
         for (Way way : List.of(in, out)) {
-            for (Links port : way.ports) {
+            for (Links port : way.ports()) {
                 for (Peer peer : port.part(List.of(), nanoClock.getAsLong())) {
                     peer.state = State.GONE;
                     peer.owed = true;
                 }
             }
         }
-        for (int input = 0; input < in.ports.size(); input++) {
+        for (int input = 0; input < in.ports().size(); input++) {
             owner.lose(input);
         }
         owner.lost(reason);
@@ -233,8 +176,8 @@ final class Peers implements PortObserver {
         List<PortInfo> now = backend.list();
         for (Way way : List.of(in, out)) {
             List<PortInfo> fitting = now.stream().filter(way::fits).toList();
-            for (int number = 0; number < way.ports.size(); number++) {
-                Links port = way.ports.get(number);
+            for (int number = 0; number < way.ports().size(); number++) {
+                Links port = way.ports().get(number);
                 List<String> connections = backend.connections(port.port());
                 part(way, number, port.part(connections, nanos), fitting);
                 takeDown(way, port, connections);
@@ -258,8 +201,8 @@ final class Peers implements PortObserver {
     /** Ends what the lost connections leave sounding: of an input here, of an output at the receiver. */
     private void part(Way way, int number, List<Peer> lost, List<PortInfo> now) {
         boolean forAMoment =
-                lost.isEmpty() && parted.contains(way.ports.get(number).port());
-        if (way.isInput) {
+                lost.isEmpty() && parted.contains(way.ports().get(number).port());
+        if (way.isInput()) {
             if (forAMoment || !lost.isEmpty()) {
                 owner.lose(number);
             }
@@ -269,7 +212,7 @@ final class Peers implements PortObserver {
             peer.owed = true;
             end(peer, now, true);
         }
-        for (Peer peer : forAMoment ? way.ports.get(number).peers() : List.<Peer>of()) {
+        for (Peer peer : forAMoment ? way.ports().get(number).peers() : List.<Peer>of()) {
             if (peer.state == State.CONNECTED) {
                 peer.owed = true;
                 end(peer, now, false);
@@ -294,14 +237,14 @@ final class Peers implements PortObserver {
     /** Connections that are there and were not: made by hand, or by the back end at the start. */
     private void takeDown(Way way, Links port, List<String> connections) {
         List<PortInfo> now = connections.stream()
-                .map(name -> new PortInfo(name, way.isInput, !way.isInput))
+                .map(name -> new PortInfo(name, way.isInput(), !way.isInput()))
                 .toList();
         for (String name : connections) {
             Peer peer = port.peer(name);
             if (peer.state != State.CONNECTED) {
                 peer.state = State.CONNECTED;
                 if (peer.toldGone) {
-                    LOG.warn("{} \"{}\": back.", way.where, name);
+                    LOG.warn("{} \"{}\": back.", way.where(), name);
                     peer.toldGone = false;
                 }
                 end(peer, now, false);
@@ -320,13 +263,13 @@ final class Peers implements PortObserver {
                 if (peer.state == State.PARTED) {
                     LOG.warn(
                             "{} \"{}\": gone. What it held was ended; it is connected again when it returns.",
-                            way.where,
+                            way.where(),
                             peer.name);
                 }
                 peer.toldGone = true;
                 peer.state = State.GONE;
             } else if (peer.state == State.PARTED && nanos - peer.partedNanos > GOING_NANOS) {
-                LOG.warn("{} \"{}\": disconnected. What it held was ended.", way.where, peer.name);
+                LOG.warn("{} \"{}\": disconnected. What it held was ended.", way.where(), peer.name);
                 peer.state = State.LET_GO;
             }
             end(peer, now, true);
@@ -346,10 +289,11 @@ final class Peers implements PortObserver {
 
     /** Connects what is wished for and has come. */
     private void connectWished(Way way, List<PortInfo> now) {
-        for (int wish = 0; wish < way.wishes.size(); wish++) {
-            List<Links> ports = way.byWish.get(wish);
-            for (PortInfo candidate : PortPatterns.matching(way.wishes.get(wish).pattern(), now)) {
-                if (way.ports.stream().allMatch(port -> port.known(candidate.name()) == null)) {
+        for (int wish = 0; wish < way.wishes().size(); wish++) {
+            List<Links> ports = way.ports(wish);
+            for (PortInfo candidate :
+                    PortPatterns.matching(way.wishes().get(wish).pattern(), now)) {
+                if (way.ports().stream().allMatch(port -> port.known(candidate.name()) == null)) {
                     Links port = ports.stream()
                             .filter(each -> !each.hasConnected())
                             .findFirst()
@@ -371,7 +315,7 @@ final class Peers implements PortObserver {
      * @param before the peer that it is or replaces; null if it is new
      */
     private void connect(Way way, Links port, PortInfo candidate, @Nullable Peer before) {
-        if (before != null && !way.isInput) {
+        if (before != null && !way.isInput()) {
             Peer there = new Peer(candidate.name());
             there.owed = before.owed;
             there.leftOver = before.leftOver;
@@ -386,7 +330,7 @@ final class Peers implements PortObserver {
         if (before == null || before.toldGone) {
             LOG.warn(
                     "{} \"{}\": {}.",
-                    way.where,
+                    way.where(),
                     before == null ? candidate.name() : before.name,
                     before == null ? "connected" : renamed ? "back as \"" + candidate.name() + '"' : "back");
         }
@@ -406,7 +350,7 @@ final class Peers implements PortObserver {
     private void tellReceivers() {
         Set<String> connected = new LinkedHashSet<>();
         Set<String> owed = new LinkedHashSet<>();
-        for (Peer peer : out.ports.getFirst().peers()) {
+        for (Peer peer : out.ports().getFirst().peers()) {
             if (peer.state == State.CONNECTED) {
                 connected.add(peer.name);
             } else if (peer.owed) {

@@ -42,6 +42,8 @@ final class Sender implements Agent, Outlet {
     private final @Nullable OutRing ring;
     private final EventPoller.Handler<Slot> handler = this::take;
 
+    private final SentMessages sent = new SentMessages();
+
     /** What waits for its time, or, where the port schedules, for room. */
     private final DueHeap heap = new DueHeap(HEAP_CAPACITY);
 
@@ -70,6 +72,11 @@ final class Sender implements Agent, Outlet {
         this.nanoClock = nanoClock;
         poller = ring == null ? null : ring.newPoller();
         portTimesAnswers = port.observeAnswers(delayNanos -> Meters.record(meters.inToAnswerNanos, delayNanos));
+    }
+
+    /** What left lately, for the guards of the inputs. */
+    SentMessages sent() {
+        return sent;
     }
 
     @Override
@@ -188,6 +195,7 @@ final class Sender implements Agent, Outlet {
             meters.portRefusals.incrementAndGet();
             return false;
         }
+        sent.add(message, dueNanos);
         count(dueNanos, causeNanos, answers && portTimesAnswers);
         return true;
     }

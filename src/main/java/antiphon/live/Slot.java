@@ -17,6 +17,9 @@ final class Slot {
     /** Another mind, the payload, is to take over at the next rest. */
     static final int SUCCESSOR = 3;
 
+    /** What thru has copied and nobody played: only the ledger is told. */
+    static final int COPY = 4;
+
     /** See {@link DueHeap#NO_CAUSE}. */
     static final long NO_CAUSE = DueHeap.NO_CAUSE;
 

@@ -8,6 +8,7 @@ import antiphon.midi.MidiReceiver;
 import antiphon.music.Message;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the messages of one input: copies them to the output unchanged if thru is on, then puts them into the in
@@ -20,6 +21,11 @@ final class Thru implements MidiReceiver {
     static final int KEYS = Message.CHANNELS * Message.PITCHES;
 
     private static final int CHANNEL_MESSAGES_BELOW = 0xF0;
+
+    private static final int SYSTEM_EXCLUSIVE = 0xF0;
+
+    /** Note-offs for copies of one key that went round. */
+    private static final int MAX_SURPLUS = 16;
 
     private final int input;
     private final InRing ring;
@@ -41,6 +47,12 @@ final class Thru implements MidiReceiver {
      * count never goes down.
      */
     private final AtomicIntegerArray missed = new AtomicIntegerArray(KEYS + Message.CHANNELS);
+
+    /** What was copied lately, for the guards of all inputs. */
+    private final SentMessages sent = new SentMessages();
+
+    /** Null where nothing that is sent can come back. Set before the first message. */
+    private @Nullable LoopGuard guard;
 
     private volatile boolean on;
 
@@ -75,16 +87,61 @@ final class Thru implements MidiReceiver {
         }
     }
 
+    /** Looks out for what we sent ourselves from now on. Before the first message. */
+    void guard(LoopGuard loopGuard) {
+        guard = loopGuard;
+    }
+
+    /** How long what we send takes to come back here; {@link LoopGuard#NONE} if it does not. Any thread. */
+    long loopNanos() {
+        return guard == null ? LoopGuard.NONE : guard.loopNanos();
+    }
+
     @Override
     public void receive(int message, long nanos) {
+        LoopGuard own = guard;
+        int verdict = own == null ? LoopGuard.HEAR : own.judge(message, nanos);
+        if (own != null) {
+            look(own, message, nanos);
+        }
+        if (verdict != LoopGuard.DROP) {
+            take(message, nanos, verdict == LoopGuard.HEAR);
+        }
+    }
+
+    /** Asks whether there is a loop, or ends what it has left. */
+    private void look(LoopGuard own, int message, long nanos) {
+        if (ownClock && Message.isClock(message)) {
+            own.suspectClock();
+        }
+        if (own.startProbe(nanos)) {
+            for (int i = 0; i < own.probeMessages(); i++) {
+                port.thru(own.probeMessage(i), nanos);
+            }
+        }
+        if (own.proved()) {
+            for (int key = 0; key < KEYS; key++) {
+                for (int surplus = Math.min(own.takeSurplus(key), MAX_SURPLUS); surplus > 0; surplus--) {
+                    port.thru(ending(key), nanos);
+                }
+            }
+            ring.lose(input, nanos);
+        }
+    }
+
+    /** @param played by somebody, and not only sent on */
+    private void take(int message, long nanos, boolean played) {
         boolean copied =
                 ((on && !(ownClock && Message.isClock(message))) || endsWhatWasCopied(message)) && copy(message, nanos);
         boolean ofChannel = Message.status(message) < CHANNEL_MESSAGES_BELOW;
         if (ofChannel) {
             meters.messagesIn.incrementAndGet();
         }
-        if (ofChannel || Message.isClock(message)) {
-            if (!ring.publish(input, message, nanos, copied ? Slot.COPIED : Slot.NOT_COPIED)) {
+        if (played ? ofChannel || Message.isClock(message) : copied) {
+            boolean taken = played
+                    ? ring.publish(input, message, nanos, copied ? Slot.COPIED : Slot.NOT_COPIED)
+                    : ring.publishCopy(input, message, nanos);
+            if (!taken) {
                 meters.inRingDrops.incrementAndGet();
                 if (copied) {
                     countMissed(message);
@@ -111,6 +168,10 @@ final class Thru implements MidiReceiver {
     private boolean copy(int message, long nanos) {
         boolean taken = port.thru(message, nanos);
         if (taken) {
+            sent.add(message, nanos);
+            if (guard != null) {
+                guard.copied(message);
+            }
             remember(message);
         } else {
             meters.portRefusals.incrementAndGet();
@@ -132,7 +193,12 @@ final class Thru implements MidiReceiver {
 
     @Override
     public void receiveLong(byte[] bytes, int length, long nanos) {
-        if (on && !port.thruLong(bytes, length, nanos)) {
+        LoopGuard own = guard;
+        boolean echo = own != null && own.judgeLong(length, nanos) == LoopGuard.DROP;
+        if (own != null) {
+            look(own, Message.of(SYSTEM_EXCLUSIVE, 0, 0), nanos);
+        }
+        if (on && !echo && !port.thruLong(bytes, length, nanos)) {
             meters.portRefusals.incrementAndGet();
         }
     }
@@ -142,6 +208,11 @@ final class Thru implements MidiReceiver {
         return key < KEYS
                 ? Message.noteOff(key / Message.PITCHES, key % Message.PITCHES)
                 : Message.control(key - KEYS, Message.SUSTAIN_PEDAL, 0);
+    }
+
+    /** What was copied lately. */
+    SentMessages sent() {
+        return sent;
     }
 
     /** How many note-ons of a key, or pedals of a channel, were copied without the engine's knowledge. Any thread. */

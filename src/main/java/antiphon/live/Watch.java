@@ -1,6 +1,9 @@
 package antiphon.live;
 
 import antiphon.midi.MidiBackend.Troubles;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -19,7 +22,9 @@ final class Watch {
     private final Meters meters;
     private final KeepAwake keepAwake;
     private final Supplier<Troubles> troubles;
+    private final Supplier<Map<String, Long>> loops;
     private final LongSupplier droppedLateNotes;
+    private final Set<String> toldLoops = new HashSet<>();
     private final Thread thread = new Thread(this::run, "antiphon-watch");
     private long inRingDrops;
     private long outRingDrops;
@@ -32,7 +37,14 @@ final class Watch {
     private long droppedInputs;
     private long droppedOutputs;
 
-    Watch(Meters meters, Supplier<Troubles> troubles, LongSupplier droppedLateNotes, KeepAwake keepAwake) {
+    /** @param loops inputs by which our own output comes back, with how many milliseconds that takes */
+    Watch(
+            Meters meters,
+            Supplier<Troubles> troubles,
+            Supplier<Map<String, Long>> loops,
+            LongSupplier droppedLateNotes,
+            KeepAwake keepAwake) {
+        this.loops = loops;
         this.droppedLateNotes = droppedLateNotes;
         this.keepAwake = keepAwake;
         this.meters = meters;
@@ -81,6 +93,7 @@ final class Watch {
                 failures,
                 meters.failures,
                 "engine: {} failures in 1 s; all notes were released and the piece begun anew. Please report this.");
+        reportLoops(loops.get());
         Troubles now = troubles.get();
         reportXruns(now.xruns());
         callbackErrors = report(callbackErrors, now.callbackErrors(), "MIDI input: {} failures in 1 s. Please report.");
@@ -92,6 +105,19 @@ final class Watch {
                 droppedOutputs,
                 now.droppedOutputs(),
                 "MIDI output: {} messages in 1 s did not reach every device. Check that all are plugged in.");
+    }
+
+    private void reportLoops(Map<String, Long> now) {
+        now.forEach((input, millis) -> {
+            if (toldLoops.add(input)) {
+                LOG.warn(
+                        "midi.in \"{}\": what we send comes back here after {} ms; it is left out. "
+                                + "Disconnect it, or stop the other program from sending on what it receives.",
+                        input,
+                        millis);
+            }
+        });
+        toldLoops.retainAll(now.keySet());
     }
 
     /** At most once a minute: if xruns come every second, a line every second would hide all other lines. */

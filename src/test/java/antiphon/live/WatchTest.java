@@ -6,6 +6,8 @@ import antiphon.midi.MidiBackend.Troubles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -14,8 +16,24 @@ class WatchTest {
     private final AtomicReference<Troubles> troubles = new AtomicReference<>(new Troubles(0, 0, 0, 0));
     private final Meters meters = new Meters();
     private final AtomicLong droppedLateNotes = new AtomicLong();
+    private final Map<String, Long> loops = new HashMap<>();
     private final Watch watch = new Watch(
-            meters, troubles::get, droppedLateNotes::get, new KeepAwake(false, new RecordedThreads(), meters));
+            meters,
+            troubles::get,
+            () -> loops,
+            droppedLateNotes::get,
+            new KeepAwake(false, new RecordedThreads(), meters));
+
+    @Test
+    void shouldSayOnceThatWhatWeSendComesBack() {
+        loops.put("antiphon:in", 300L);
+        assertThat(logOf(watch::look)).contains("midi.in \"antiphon:in\": what we send comes back here after 300 ms");
+        assertThat(logOf(watch::look)).isEmpty();
+        loops.clear();
+        assertThat(logOf(watch::look)).isEmpty();
+        loops.put("antiphon:in", 300L);
+        assertThat(logOf(watch::look)).as("a new loop").contains("300 ms");
+    }
 
     @Test
     void shouldSayOnceWhatTheMidiSystemLost() {

@@ -7,13 +7,13 @@ import antiphon.midi.MidiReceiver;
 import antiphon.midi.PortInfo;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -166,22 +166,21 @@ public final class MemoryBackend implements MidiBackend {
 
     /** The open input of this short name, such as {@code in}. */
     public Input input(String name) {
-        return find(inputs, name);
+        return find(inputs, Input::name, name);
     }
 
     /** The output of this short name, such as {@code out}; also after it was closed. */
     public Output output(String name) {
-        return find(outputs, name);
+        return find(outputs, Output::name, name);
     }
 
-    private static <P extends Port> P find(List<P> ports, String name) {
-        List<String> found = new ArrayList<>();
+    private static <P> P find(List<P> ports, Function<P, String> nameOf, String name) {
         for (P port : ports) {
-            if (port.name().equals(name)) {
+            if (nameOf.apply(port).equals(name)) {
                 return port;
             }
-            found.add(port.name());
         }
+        List<String> found = ports.stream().map(nameOf).toList();
         throw new MidiException("memory: no port \"" + name + "\"; open are " + found + ". Open it first.");
     }
 
@@ -208,12 +207,8 @@ public final class MemoryBackend implements MidiBackend {
         started = false;
     }
 
-    private interface Port {
-        String name();
-    }
-
     /** Where a driver plays into. */
-    public final class Input implements InputPort, Port {
+    public final class Input implements InputPort {
         private final String name;
         private final List<PortInfo> sources;
         private volatile @Nullable MidiReceiver receiver;
@@ -247,8 +242,7 @@ public final class MemoryBackend implements MidiBackend {
             return sources;
         }
 
-        @Override
-        public String name() {
+        private String name() {
             return name;
         }
 
@@ -265,7 +259,7 @@ public final class MemoryBackend implements MidiBackend {
     }
 
     /** Records what leaves, in the order of the calls. */
-    public final class Output implements OutputPort, Port {
+    public final class Output implements OutputPort {
         private static final VarHandle MESSAGE = MethodHandles.arrayElementVarHandle(int[].class);
 
         private final String name;
@@ -388,8 +382,7 @@ public final class MemoryBackend implements MidiBackend {
             return late.get();
         }
 
-        @Override
-        public String name() {
+        private String name() {
             return name;
         }
 

@@ -1,0 +1,96 @@
+package antiphon.live;
+
+import antiphon.live.Links.State;
+import antiphon.midi.PortInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The wishes of one direction, and our ports for them. Guarded by the lock of {@link Peers}. */
+final class Way {
+    private final String where;
+    private final boolean isInput;
+    private final List<Wish> wishes;
+    private final List<Links> ports = new ArrayList<>();
+
+    /** By wish, the ports that its peers are connected to. */
+    private final List<List<Links>> byWish = new ArrayList<>();
+
+    private Way(String where, boolean isInput, List<Wish> wishes) {
+        this.where = where;
+        this.isInput = isInput;
+        this.wishes = wishes;
+    }
+
+    /** An input for each port found, one for a wish of which none was found, one if there are no wishes. */
+    static Way in(List<Wish> wishes, List<String> inputs) {
+        Way way = new Way("midi.in", true, wishes);
+        inputs.forEach(input -> way.ports.add(new Links(input)));
+        int next = 0;
+        for (Wish wish : wishes) {
+            int count = Math.max(1, wish.found().size());
+            List<Links> its = way.ports.subList(next, next + count);
+            for (int found = 0; found < wish.found().size(); found++) {
+                way.expect(its.get(found), wish.found().get(found));
+            }
+            way.byWish.add(its);
+            next += count;
+        }
+        return way;
+    }
+
+    /** One output for all. */
+    static Way out(List<Wish> wishes, String output) {
+        Way way = new Way("midi.out", false, wishes);
+        Links port = new Links(output);
+        way.ports.add(port);
+        for (Wish wish : wishes) {
+            wish.found().forEach(peer -> way.expect(port, peer));
+            way.byWish.add(way.ports);
+        }
+        return way;
+    }
+
+    /** A peer that the back end connects when it starts. */
+    private void expect(Links port, PortInfo peer) {
+        port.peer(peer.name()).wish = byWish.size();
+    }
+
+    /** {@code midi.in} or {@code midi.out}. */
+    String where() {
+        return where;
+    }
+
+    boolean isInput() {
+        return isInput;
+    }
+
+    List<Wish> wishes() {
+        return wishes;
+    }
+
+    List<Links> ports() {
+        return ports;
+    }
+
+    List<Links> ports(int wish) {
+        return byWish.get(wish);
+    }
+
+    boolean fits(PortInfo port) {
+        return isInput ? port.source() : port.destination();
+    }
+
+    /** The patterns of the wishes for which nothing is connected. */
+    List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        for (int number = 0; number < wishes.size(); number++) {
+            int wish = number;
+            if (ports.stream()
+                    .flatMap(port -> port.peers().stream())
+                    .noneMatch(peer -> peer.state == State.CONNECTED && peer.wish == wish)) {
+                missing.add(wishes.get(wish).pattern());
+            }
+        }
+        return missing;
+    }
+}

@@ -1,0 +1,205 @@
+package antiphon.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.improv.Mode;
+import antiphon.improv.Settings;
+import antiphon.midi.memory.MemoryBackend;
+import antiphon.model.RandomModel;
+import antiphon.model.StackedLstm;
+import antiphon.music.Message;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The output wired to an input, through something that takes a time. */
+class LoopGuardTest {
+    private static final StackedLstm MODEL = new StackedLstm(RandomModel.of(16, 24, 2, 11));
+    private static final long MILLI = 1_000_000L;
+
+    /** The path of a message through JACK's own graph. */
+    private static final long PERIOD_NANOS = 3 * MILLI;
+
+    private HandDriven live = HandDriven.of(MODEL);
+    private int returned;
+
+    private void begin(Mode mode, boolean thru) {
+        live = new HandDriven(MODEL, Settings.standard(mode), 7, thru, HeldNotes.NOWHERE);
+        live.path.guardAgainstLoops();
+        live.begin();
+        returned = 0;
+    }
+
+    /** Lets time pass while all that leaves comes back so much later, and what else comes in. */
+    private void pass(long millis, long delayMillis, boolean rechannelled) {
+        for (long end = live.nanos() + millis * MILLI; live.nanos() < end; live.pass(MILLI)) {
+            MemoryBackend.Output out = live.out;
+            while (returned < out.size() && leaves(returned) + delayMillis * MILLI + PERIOD_NANOS <= live.nanos()) {
+                int message = out.message(returned);
+                returned++;
+                live.play(0, rechannelled ? message & ~0x0F : message);
+            }
+        }
+    }
+
+    private long leaves(int index) {
+        return Math.max(live.out.dueNanos(index), live.out.sentNanos(index));
+    }
+
+    private void phrase(long delayMillis, boolean rechannelled) {
+        for (int pitch : new int[] {60, 62, 64, 65, 67, 64}) {
+            live.play(0, Message.noteOn(0, pitch, 70 + pitch % 7));
+            pass(150, delayMillis, rechannelled);
+            live.play(0, Message.noteOff(0, pitch));
+            pass(50, delayMillis, rechannelled);
+        }
+    }
+
+    private List<Integer> sentSince(int first) {
+        List<Integer> messages = new ArrayList<>();
+        for (int i = first; i < live.out.size(); i++) {
+            messages.add(live.out.message(i));
+        }
+        return messages;
+    }
+
+    static List<Object[]> everyLoop() {
+        List<Object[]> all = new ArrayList<>();
+        for (Mode mode : Mode.values()) {
+            for (boolean thru : new boolean[] {false, true}) {
+                for (int delay : new int[] {0, 50, 300, 1_500, 2_000}) {
+                    all.add(new Object[] {mode, thru, delay, delay == 50});
+                }
+            }
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyLoop")
+    void shouldBreakTheLoopAndGoOnHearingTheHuman(Mode mode, boolean thru, int delay, boolean rechannelled)
+            throws Exception {
+        begin(mode, thru);
+        phrase(delay, rechannelled);
+        pass(25_000, delay, rechannelled);
+        int quiet = live.out.size();
+        pass(10_000, delay, rechannelled);
+        // Where the partner plays on its own, that is all there is.
+        List<Integer> after = sentSince(quiet);
+        boolean playsOn = mode == Mode.CONTINUE || mode == Mode.TRADE;
+        assertThat(after).as("after the answer").hasSizeLessThan(playsOn ? 400 : 1);
+        assertThat(after).allMatch(message -> Message.channel(message) == 1);
+        phrase(delay, rechannelled);
+        pass(25_000, delay, rechannelled);
+        long played = sentSince(quiet).stream().filter(Message::isNoteOn).count();
+        assertThat(played).as("the second phrase").isBetween(thru ? 6L : 0L, 800L);
+        if (mode == Mode.CALL || mode == Mode.HARMONY) {
+            assertThat(played).as("is answered as well").isGreaterThan(thru ? 6 : 0);
+        }
+        live.finish();
+        assertThat(heldAtTheReceiver()).isEmpty();
+    }
+
+    /** Counted, as a receiver does that plays a key twice when it is begun twice. */
+    private List<Integer> heldAtTheReceiver() {
+        int[] counts = new int[Thru.KEYS];
+        List<Integer> held = new ArrayList<>();
+        for (int message : sentSince(0)) {
+            if (Message.isNoteOn(message)) {
+                counts[Message.key(message)]++;
+            } else if (Message.isNoteOff(message)) {
+                counts[Message.key(message)] = Math.max(0, counts[Message.key(message)] - 1);
+            }
+        }
+        for (int key = 0; key < counts.length; key++) {
+            if (counts[key] > 0) {
+                held.add(key);
+            }
+        }
+        return held;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "300", "1500"})
+    void shouldAnswerAPhraseOnceAlthoughTheAnswerComesBack(int delay) {
+        begin(Mode.CALL, false);
+        phrase(delay, false);
+        pass(40_000, delay, false);
+        assertThat(live.path.improviser().answers()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldStopControllersPressureAndClockThatGoRound() {
+        begin(Mode.LISTEN, true);
+        live.play(0, Message.control(0, 1, 40));
+        live.play(0, Message.of(0xE0, 0, 70));
+        pass(5, 0, false);
+        live.play(0, Message.of(0xF8, 0, 0));
+        pass(200, 0, false);
+        int quiet = live.out.size();
+        pass(1_000, 0, false);
+        assertThat(sentSince(quiet)).isEmpty();
+        assertThat(quiet).as("a few copies at most").isLessThan(40);
+    }
+
+    @Test
+    void shouldSendNothingMoreWhenSomebodyPlaysWithoutALoop() {
+        begin(Mode.CALL, true);
+        for (int i = 0; i < 40; i++) {
+            int pitch = 60 + (i * 7) % 12;
+            live.play(0, Message.noteOn(0, pitch, 50 + (i * 13) % 60));
+            live.pass(110 * MILLI);
+            live.play(0, Message.noteOff(0, pitch));
+            live.pass(40 * MILLI);
+        }
+        List<Integer> copies = sentSince(0).stream()
+                .filter(message -> Message.channel(message) == 0)
+                .toList();
+        assertThat(copies).hasSize(80);
+    }
+
+    /** A sequencer that repeats one key looks like a loop; it is asked about, and goes on being heard. */
+    @ParameterizedTest
+    @ValueSource(ints = {60, 250, 500})
+    void shouldCopyEveryNoteOfASequencerThatRepeatsOne(int millis) {
+        begin(Mode.LISTEN, true);
+        for (int i = 0; i < 50; i++) {
+            live.note(60, millis / 2);
+            live.pass(millis * MILLI / 2);
+        }
+        assertThat(sentSince(0).stream().filter(message -> message == Message.noteOn(0, 60, 80)))
+                .hasSize(50);
+        assertThat(live.path.loopNanos()).containsOnly(LoopGuard.NONE);
+    }
+
+    /** Drum pads send no note-offs. */
+    @Test
+    void shouldCopyEveryHitOfAPad() {
+        begin(Mode.LISTEN, true);
+        for (int i = 0; i < 100; i++) {
+            live.play(0, Message.noteOn(9, 38, 100));
+            live.pass(60 * MILLI);
+        }
+        assertThat(sentSince(0).stream().filter(message -> message == Message.noteOn(9, 38, 100)))
+                .hasSize(100);
+    }
+
+    @Test
+    void shouldForgetALoopThatIsGone() {
+        begin(Mode.CALL, true);
+        phrase(300, false);
+        pass(12_000, 300, false);
+        assertThat(live.path.loopNanos().getFirst()).isBetween(300 * MILLI, 310 * MILLI);
+        for (int i = 0; i < 3; i++) {
+            for (int pitch : new int[] {60, 62, 64, 65}) {
+                live.note(pitch, 200);
+            }
+            live.pass(6_000 * MILLI);
+        }
+        assertThat(live.path.loopNanos().getFirst()).isEqualTo(LoopGuard.NONE);
+    }
+}

@@ -1,0 +1,280 @@
+package antiphon.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.midi.MidiBackend;
+import antiphon.midi.PortInfo;
+import antiphon.midi.memory.MemoryBackend;
+import antiphon.music.Message;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of connections, on ports in memory. */
+class PeersTest {
+    private static final PortInfo KEYB = new PortInfo("keyb:out", true, false);
+    private static final PortInfo SYNTH = new PortInfo("synth:in", false, true);
+    private static final int[] ENDS = {Message.noteOff(0, 60)};
+    private static final long SECOND = 1_000_000_000L;
+
+    private MemoryBackend backend = new MemoryBackend(() -> 0, true);
+    private final List<Integer> lost = new ArrayList<>();
+    private final Set<String> connected = new HashSet<>();
+    private final Set<String> owed = new HashSet<>();
+    private long nanos;
+
+    @BeforeEach
+    void begin() {
+        backend = new MemoryBackend(() -> 0, true);
+        lost.clear();
+    }
+
+    private Peers peers(List<Wish> sources, List<Wish> destinations) {
+        Ports ports = new Ports(sources, destinations, true, 0, null, true);
+        List<String> inputs = new ArrayList<>();
+        for (List<PortInfo> source : ports.inputs()) {
+            inputs.add(backend.openInput("in-" + inputs.size(), source, (message, at) -> {})
+                    .fullName());
+        }
+        MidiBackend.OutputPort output = backend.openOutput("out", ports.receivers());
+        Peers peers = new Peers(backend, ports, inputs, output.fullName(), new Owner(), () -> nanos);
+        backend.observe(peers);
+        backend.start();
+        peers.begin();
+        return peers;
+    }
+
+    private void later(Peers peers) {
+        nanos += SECOND;
+        peers.look();
+    }
+
+    @Test
+    void shouldReleaseAndConnectAgainWhatWasConnectedByHand() {
+        backend.plug(KEYB);
+        Peers peers = peers(List.of(), List.of());
+        backend.connect("antiphon:in-0", KEYB);
+        peers.look();
+        backend.unplug(KEYB);
+        assertThat(lost).containsExactly(0);
+        backend.plug(KEYB);
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
+    }
+
+    @Test
+    void shouldLeaveAloneWhatWasDisconnectedByHandUntilItReturns() {
+        backend.plug(KEYB);
+        Peers peers = peers(List.of(Wish.of(KEYB)), List.of());
+        backend.disconnect("antiphon:in-0", KEYB);
+        assertThat(lost).containsExactly(0);
+        later(peers);
+        assertThat(backend.connections("antiphon:in-0")).isEmpty();
+        assertThat(peers.missing()).containsExactly("midi.in \"keyb:out\"");
+        backend.unplug(KEYB);
+        later(peers);
+        backend.plug(KEYB);
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
+        assertThat(peers.missing()).isEmpty();
+    }
+
+    @Test
+    void shouldConnectWhatReturnsUnderAnotherNumber() {
+        PortInfo before = new PortInfo("a2j:Keystation [20] (capture): MIDI 1", true, false);
+        PortInfo after = new PortInfo("a2j:Keystation [24] (capture): MIDI 1", true, false);
+        backend.plug(before);
+        peers(List.of(new Wish("Keystation", List.of(before))), List.of());
+        backend.unplug(before);
+        backend.plug(after);
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(after.name());
+    }
+
+    /** JACK 2 tells of it while the ports can still be listed. */
+    @Test
+    void shouldConnectAgainAClientThatClosedInGoodOrder() {
+        backend.plug(KEYB);
+        Peers peers = peers(List.of(Wish.of(KEYB)), List.of());
+        backend.disconnect("antiphon:in-0", KEYB);
+        assertThat(lost).as("while it is still listed").containsExactly(0);
+        backend.unplug(KEYB);
+        later(peers);
+        backend.plug(KEYB);
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
+    }
+
+    @Test
+    void shouldConnectAClientThatClosedAndReturnedBetweenTwoLooks() {
+        backend.plug(KEYB);
+        Peers peers = peers(List.of(Wish.of(KEYB)), List.of());
+        backend.disconnect("antiphon:in-0", KEYB);
+        peers.appeared(KEYB.name());
+        peers.look();
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
+    }
+
+    @Test
+    void shouldReleaseAnInputThatLostItsConnectionForAMoment() {
+        backend.plug(KEYB);
+        Peers peers = peers(List.of(Wish.of(KEYB)), List.of());
+        peers.parted("antiphon:in-0");
+        peers.look();
+        assertThat(lost).containsExactly(0);
+    }
+
+    @Test
+    void shouldTellAReceiverThatWasDisconnectedWhatEnds() {
+        backend.plug(SYNTH);
+        peers(List.of(), List.of(Wish.of(SYNTH)));
+        backend.disconnect("antiphon:out", SYNTH);
+        assertThat(backend.sentOnly()).containsExactly(new MemoryBackend.SentOnly(SYNTH.name(), ENDS[0]));
+    }
+
+    @Test
+    void shouldTellAReceiverThatReturnsWhatEndsBeforeItIsConnected() {
+        backend.plug(SYNTH);
+        peers(List.of(), List.of(Wish.of(SYNTH)));
+        backend.unplug(SYNTH);
+        assertThat(backend.sentOnly()).isEmpty();
+        assertThat(owed).containsExactly(SYNTH.name());
+        backend.plug(SYNTH);
+        assertThat(backend.sentOnly()).hasSize(1);
+        assertThat(backend.connections("antiphon:out")).containsExactly(SYNTH.name());
+        assertThat(owed).isEmpty();
+    }
+
+    @Test
+    void shouldConnectWhatComesLaterThanTheStart() {
+        Peers peers = peers(
+                List.of(new Wish("keyb", List.of()), new Wish("pads", List.of())),
+                List.of(new Wish("synth", List.of())));
+        assertThat(peers.missing()).containsExactly("midi.in \"keyb\"", "midi.in \"pads\"", "midi.out \"synth\"");
+        backend.plug(new PortInfo("pads:out", true, false));
+        backend.plug(KEYB);
+        backend.plug(SYNTH);
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
+        assertThat(backend.connections("antiphon:in-1")).containsExactly("pads:out");
+        assertThat(backend.connections("antiphon:out")).containsExactly(SYNTH.name());
+        assertThat(peers.missing()).isEmpty();
+    }
+
+    @Test
+    void shouldConnectEverythingAgainWhenTheSystemIsBack() {
+        backend.plug(KEYB);
+        backend.plug(SYNTH);
+        Peers peers = peers(List.of(Wish.of(KEYB)), List.of());
+        backend.connect("antiphon:out", SYNTH);
+        peers.look();
+        peers.systemLost("gone");
+        assertThat(lost).containsExactly(0);
+        backend.disconnect("antiphon:in-0", KEYB);
+        backend.disconnect("antiphon:out", SYNTH);
+        peers.systemBack();
+        peers.look();
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
+        assertThat(backend.connections("antiphon:out")).containsExactly(SYNTH.name());
+        assertThat(backend.sentOnly()).hasSize(1);
+    }
+
+    @Test
+    void shouldRestoreWhatAKilledProgramHadAndEndWhatItLeft() {
+        backend.plug(KEYB);
+        backend.plug(SYNTH);
+        PortInfo other = new PortInfo("other:in", false, true);
+        Ports ports = new Ports(List.of(), List.of(new Wish("other", List.of())), true, 0, null, true);
+        backend.openInput("in-0", List.of(), (message, at) -> {});
+        backend.openOutput("out", List.of());
+        Peers peers = new Peers(backend, ports, List.of("antiphon:in-0"), "antiphon:out", new Owner(), () -> nanos);
+        backend.observe(peers);
+        int[] left = {Message.noteOff(1, 70)};
+        peers.restore(List.of(KEYB.name()), List.of(SYNTH.name(), other.name()), left);
+        backend.start();
+        peers.begin();
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
+        assertThat(backend.connections("antiphon:out"))
+                .as("another output is wished for now")
+                .isEmpty();
+        assertThat(backend.sentOnly()).contains(new MemoryBackend.SentOnly(SYNTH.name(), left[0]));
+        assertThat(owed).containsExactly(other.name());
+        backend.plug(other);
+        assertThat(backend.sentOnly()).contains(new MemoryBackend.SentOnly(other.name(), left[0]));
+        assertThat(backend.connections("antiphon:out")).containsExactly(other.name());
+        assertThat(owed).isEmpty();
+    }
+
+    /** Whatever happens: who is wished for and there is connected, unless somebody disconnected it since it came. */
+    @Property(tries = 300)
+    void shouldEndAsWished(@ForAll @Size(max = 40) List<@IntRange(min = 0, max = 15) Integer> events) {
+        begin();
+        List<PortInfo> all =
+                List.of(KEYB, new PortInfo("pads:out", true, false), SYNTH, new PortInfo("organ:in", false, true));
+        Peers peers = peers(
+                List.of(new Wish("keyb", List.of()), new Wish("pads", List.of())),
+                List.of(new Wish("synth", List.of()), new Wish("organ", List.of())));
+        Set<PortInfo> there = new HashSet<>();
+        Set<PortInfo> letGo = new HashSet<>();
+        for (int event : events) {
+            PortInfo port = all.get(event % 4);
+            String ours = port.source() ? "antiphon:in-" + event % 4 : "antiphon:out";
+            if (event < 4 && there.add(port)) {
+                backend.plug(port);
+                letGo.remove(port);
+            } else if (event >= 4 && event < 8 && there.remove(port)) {
+                backend.unplug(port);
+            } else if (event >= 8 && event < 12 && there.contains(port)) {
+                letGo.add(port);
+                backend.disconnect(ours, port);
+            } else if (event >= 12 && there.contains(port)) {
+                letGo.remove(port);
+                backend.connect(ours, port);
+                peers.look();
+            }
+            later(peers);
+        }
+        for (PortInfo port : all) {
+            String ours = port.source() ? "antiphon:in-" + all.indexOf(port) : "antiphon:out";
+            boolean expected = there.contains(port) && !letGo.contains(port);
+            assertThat(backend.connections(ours).contains(port.name()))
+                    .as(port.name())
+                    .isEqualTo(expected);
+            assertThat(connected.contains(port.name())).as(port.name()).isEqualTo(expected && port.destination());
+            assertThat(there.contains(port) && owed.contains(port.name()))
+                    .as("owed " + port.name())
+                    .isFalse();
+        }
+    }
+
+    private final class Owner implements Peers.Owner {
+        @Override
+        public void lose(int input) {
+            lost.add(input);
+        }
+
+        @Override
+        public int[] ends(boolean held) {
+            return ENDS;
+        }
+
+        @Override
+        public void receivers(Set<String> nowConnected, Set<String> nowOwed) {
+            connected.clear();
+            connected.addAll(nowConnected);
+            owed.clear();
+            owed.addAll(nowOwed);
+        }
+
+        @Override
+        public void lost(String reason) {}
+
+        @Override
+        public void back() {}
+
+        @Override
+        public void framesChanged() {}
+    }
+}
