@@ -11,6 +11,7 @@ import antiphon.midi.MidiReceiver;
 import antiphon.model.StackedLstm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class LivePath {
     /** How long after it is due a message has certainly left the port. */
     private static final long LEAVING_NANOS = 5_000_000L;
+
+    private static final int MAX_TRIES = 1_000;
+    private static final long RETRY_NANOS = 1_000_000L;
 
     private final InRing inRing = new InRing();
     private final @Nullable OutRing outRing;
@@ -133,9 +137,11 @@ public final class LivePath {
         improviser.succeed();
     }
 
-    /** Tells the engine that an input is gone. Any thread. */
+    /** Tells the engine that an input is gone. A cold thread: it waits while the in ring is full, a second at most. */
     void lose(int input) {
-        inRing.lose(input, nanoClock.getAsLong());
+        for (int tries = 0; !inRing.lose(input, nanoClock.getAsLong()) && tries < MAX_TRIES; tries++) {
+            LockSupport.parkNanos(RETRY_NANOS);
+        }
     }
 
     /**
