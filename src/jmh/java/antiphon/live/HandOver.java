@@ -5,6 +5,7 @@ import antiphon.improv.Settings;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.music.Message;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class HandOver {
         Arrival port = new Arrival();
         Sender sender = new Sender(port, true, settings.immediateNanos(), 0, ring, new Meters(), CLOCK);
         AgentRunner runner =
-                ring == null ? null : new AgentRunner(sender, ring.parking(), CLOCK, () -> {});
+                ring == null ? null : new AgentRunner(sender, ring.parking(), CLOCK, () -> {}, new AtomicLong());
         if (runner != null) {
             runner.start();
         }

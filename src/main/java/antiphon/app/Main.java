@@ -42,8 +42,11 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         boolean runs = args.length == 0 || args[0].equals("run");
         if (runs) {
+            QueuedOutput.replaceStandard();
             Backends.preload();
-            System.exit(runOnly().execute(args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length)));
+            int status = runOnly().execute(args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length));
+            QueuedOutput.awaitStandard();
+            System.exit(status);
         }
         System.exit(commandLine().execute(args));
     }

@@ -74,7 +74,7 @@ final class Running {
         close();
         if (!lost.get()) {
             System.out.println("stopped: " + session.answers() + " answers, " + session.notesAnswered() + " notes.");
-            System.out.flush();
+            QueuedOutput.awaitStandard();
             Runtime.getRuntime().halt(0);
         }
     }

@@ -98,6 +98,10 @@ final class TerminalView implements View {
         if (plain && !line.isEmpty()) {
             System.out.println(line);
         } else if (!line.isEmpty()) {
+            // A terminal that is stopped takes nothing: what waits for it must not grow.
+            while (said.size() >= QueuedOutput.MAX_LINES) {
+                said.poll();
+            }
             said.add(line);
         }
     }

@@ -236,7 +236,8 @@ public record Config(Map<Setting<?>, Object> values) {
                 0,
                 midi().channel() - 1,
                 play.memory(),
-                play.mute());
+                play.mute(),
+                !value(Setting.HEAR_DRUMS));
     }
 
     private <T> long nanos(Setting<T> setting) {

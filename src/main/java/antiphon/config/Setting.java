@@ -39,35 +39,37 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
     /** Filled by {@link #row} while the constants below are made: their order here is their order in the file. */
     private static final List<Setting<?>> ROWS = new ArrayList<>();
 
-    public static final Setting<Backend> BACKEND = row(
+    public static final Setting<Backend> BACKEND = fixed(
             "midi.backend",
             new Choice<>(Backend.class),
             Backend.AUTO,
-            FIXED,
             "Which MIDI system to use; none: no ports at all.\n"
                     + "auto takes JACK (or PipeWire's) where it answers, else CoreMIDI on a Mac, else javasound.");
-    public static final Setting<String> CLIENT_NAME = row(
+    public static final Setting<String> CLIENT_NAME = fixed(
             "midi.client",
             SettingType.text("[\\p{L}\\p{N} ._-]{1,32}", "1 to 32 letters, digits, spaces, \"-\", \"_\" or \".\""),
             "antiphon",
-            FIXED,
             "The name that other programs see.");
 
-    public static final Setting<List<String>> IN_PORTS = row(
+    public static final Setting<List<String>> IN_PORTS = fixed(
             "midi.in.ports",
             new Texts(),
             List.of(),
-            FIXED,
             "What to listen to: parts of port names, as `antiphon ports` shows them; upper and lower case are the"
                     + " same.\n"
                     + "Empty: only our own port antiphon:in, to which anything can be connected; where the system has no"
                     + " such virtual ports, the first input found.");
 
-    public static final Setting<List<String>> OUT_PORTS = row(
+    public static final Setting<Boolean> HEAR_DRUMS = fixed(
+            "midi.in.hear-drums",
+            new Switch(),
+            false,
+            "Whether what comes on channel 10, that of drums, is heard as keys. Thru copies it in any case.");
+
+    public static final Setting<List<String>> OUT_PORTS = fixed(
             "midi.out.ports",
             new Texts(),
             List.of(),
-            FIXED,
             "What to play on, given as above. Empty: only our own port antiphon:out, or the first output found.");
     public static final Setting<Boolean> THRU = row(
             "midi.out.thru",
@@ -103,11 +105,10 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             "models/antiphon.safetensors",
             LIVE,
             "The network that answers, a .safetensors file. Relative to the installation folder.");
-    public static final Setting<Precision> PRECISION = row(
+    public static final Setting<Precision> PRECISION = fixed(
             "model.precision",
             new Choice<>(Precision.class),
             Precision.F16,
-            FIXED,
             "The precision of its weights in memory. Fewer bytes are faster to read; the model card says how much worse each"
                     + " predicts. The file stays as it is. Another precision gives other answers to the same"
                     + " seed.");
@@ -275,40 +276,35 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             LIVE,
             "How long it carries on at most; 0: until you play.");
 
-    public static final Setting<String> RECORD_FOLDER = row(
+    public static final Setting<String> RECORD_FOLDER = fixed(
             "record.dir",
             SettingType.text("|\\s*\\S.*", "the path of a folder, or empty"),
             "",
-            FIXED,
             "The folder where every session is written as a journal and a MIDI file, relative to where the program is"
                     + " started. Empty: nothing is recorded.");
 
-    public static final Setting<Boolean> REAL_TIME = row(
+    public static final Setting<Boolean> REAL_TIME = fixed(
             "live.real-time",
             new Switch(),
             true,
-            FIXED,
             "true runs the engine and the sender at real-time priority, just below JACK's own thread, so that other"
                     + " busy programs do not delay notes. Linux; where the system refuses, one line says what to do and it goes on"
                     + " without.");
-    public static final Setting<Boolean> LOCK_MEMORY = row(
+    public static final Setting<Boolean> LOCK_MEMORY = fixed(
             "live.lock-memory",
             new Switch(),
             true,
-            FIXED,
             "true keeps what the program uses in memory, so that no note ever waits for the disk. Linux, likewise.");
-    public static final Setting<List<Integer>> CORES = row(
+    public static final Setting<List<Integer>> CORES = fixed(
             "live.cores",
             new NumberList(0, 1023),
             List.of(),
-            FIXED,
             "The processor cores that the engine and the sender stay on, such as [3]; not a core that something else"
                     + " keeps busy. Empty: any. Linux.");
-    public static final Setting<Boolean> KEEP_AWAKE = row(
+    public static final Setting<Boolean> KEEP_AWAKE = fixed(
             "live.keep-awake",
             new Switch(),
             true,
-            FIXED,
             "true keeps the processor's cores from sleeping while music goes on and ten seconds longer: a sleeping core"
                     + " wakes late. Costs power only then. Linux, where this user may write /dev/cpu_dma_latency;"
                     + " elsewhere nothing happens.");
@@ -323,6 +319,10 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
 
     static {
         ALL.forEach(setting -> BY_ID.put(setting.id(), setting));
+    }
+
+    private static <T> Setting<T> fixed(String id, SettingType<T> type, T standard, String help) {
+        return row(id, "", type, standard, FIXED, help);
     }
 
     private static <T> Setting<T> row(String id, SettingType<T> type, T standard, boolean live, String help) {

@@ -35,6 +35,7 @@ public final class Dials {
     private int channel;
     private boolean memory;
     private boolean mute;
+    private final boolean ignoresDrums;
     private long callRestNanos;
     private double callLength;
     private long callMaxNanos;
@@ -68,6 +69,7 @@ public final class Dials {
         channel = settings.channel();
         memory = settings.memory();
         mute = settings.mute();
+        ignoresDrums = settings.ignoresDrums();
         callRestNanos = settings.call().restNanos();
         callLength = settings.call().length();
         callMaxNanos = settings.call().maxNanos();
@@ -248,6 +250,11 @@ public final class Dials {
     /** True to listen and play nothing, whatever the mode. */
     public boolean mute() {
         return mute;
+    }
+
+    /** Drums are not heard. */
+    boolean ignoresDrums() {
+        return ignoresDrums;
     }
 
     public long callRestNanos() {

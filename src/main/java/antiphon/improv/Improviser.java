@@ -78,7 +78,7 @@ public final class Improviser {
      *
      * @param input which of our inputs it came by, from 0
      * @param message packed, see {@link Message}; what is neither note nor pedal nor clock is ignored, and what
-     *     taps the beat is not taken for music
+     *     taps the beat is not taken for music, nor are drums unless the settings say so
      * @param nanos when it was played, not before the last call's
      * @param nowNanos when it is taken in: if that is long after, nothing can answer it at once any more
      * @param out gets the note-offs of an interrupted answer, and notes that answer at once
@@ -95,6 +95,9 @@ public final class Improviser {
         }
         if (tapKeys.take(message, nanos)) {
             clockOut.played(nanos);
+            return;
+        }
+        if (Message.isDrums(message) && stage.dials().ignoresDrums()) {
             return;
         }
         if (Message.isNoteOn(message)) {

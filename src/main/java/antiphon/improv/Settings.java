@@ -22,6 +22,8 @@ package antiphon.improv;
  * @param channel the answer's MIDI channel, 0–15
  * @param memory take up what was played before: see {@link antiphon.model.NeuralCache}
  * @param mute listen and play nothing
+ * @param ignoresDrums what {@link antiphon.music.Message#isDrums} is no key of the human's; false in a journal written
+ *     before there was this choice
  */
 public record Settings(
         Mode mode,
@@ -41,7 +43,8 @@ public record Settings(
         long offsetNanos,
         int channel,
         boolean memory,
-        boolean mute) {
+        boolean mute,
+        boolean ignoresDrums) {
 
     /**
      * Checks nothing: whoever reads settings has. A journal written before there was a pulse has no beat, an older one no
@@ -158,7 +161,8 @@ public record Settings(
                 0,
                 1,
                 true,
-                false);
+                false,
+                true);
     }
 
     /** The same, but for how the answer keeps the pulse. */
@@ -213,6 +217,7 @@ public record Settings(
                 offset,
                 channel,
                 memory,
-                mute);
+                mute,
+                ignoresDrums);
     }
 }

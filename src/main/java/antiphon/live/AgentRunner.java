@@ -1,17 +1,25 @@
 package antiphon.live;
 
 import antiphon.HotPath;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** A thread that runs one agent, parked whenever there is nothing to do: how engine and sender run when live. */
+/**
+ * A thread that runs one agent, parked whenever there is nothing to do: how engine and sender run when live. Whatever
+ * is thrown, errors too, the thread lives on: without it no note would end.
+ */
 final class AgentRunner {
+    private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000L;
+
     private final Thread thread;
     private final Agent agent;
     private final Parking parking;
     private final BooleanSupplier hasWork;
     private final LongSupplier nanoClock;
     private final Runnable begin;
+    private final AtomicLong failures;
     private volatile boolean running = true;
 
     /**
@@ -19,12 +27,14 @@ final class AgentRunner {
      *
      * @param parking what wakes the agent when something waits for it
      * @param begin called once by the thread itself, before the agent begins
+     * @param failures counts what is thrown, besides what the agent counts itself
      */
-    AgentRunner(Agent agent, Parking parking, LongSupplier nanoClock, Runnable begin) {
+    AgentRunner(Agent agent, Parking parking, LongSupplier nanoClock, Runnable begin, AtomicLong failures) {
         this.agent = agent;
         this.parking = parking;
         this.nanoClock = nanoClock;
         this.begin = begin;
+        this.failures = failures;
         hasWork = agent::hasWork;
         thread = new Thread(this::run, agent.name());
         thread.setDaemon(true);
@@ -46,9 +56,24 @@ final class AgentRunner {
     }
 
     private void run() {
-        begin.run();
-        agent.begin();
-        loop();
+        begin(begin);
+        begin(agent::begin);
+        while (running) {
+            try {
+                loop();
+            } catch (Throwable failure) {
+                failures.incrementAndGet();
+                LockSupport.parkNanos(this, PAUSE_AFTER_FAILURE_NANOS);
+            }
+        }
+    }
+
+    private void begin(Runnable beginning) {
+        try {
+            beginning.run();
+        } catch (Throwable failure) {
+            failures.incrementAndGet();
+        }
     }
 
     @HotPath

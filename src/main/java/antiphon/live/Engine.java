@@ -22,17 +22,11 @@ final class Engine implements Agent {
 
     private static final long RETRY_NANOS = 1_000_000L;
 
-    /** What panic sends on every channel, besides the end of every note we know. */
-    private static final int[] SILENCING = {
-        Message.SUSTAIN_PEDAL, Message.ALL_NOTES_OFF, Message.ALL_SOUND_OFF,
-    };
-
     private final InRing in;
     private final Outlet out;
     private final Improviser improviser;
     private final NoteLedger ledger;
     private final Thru[] thrus;
-    private final int[][] missed;
     private final Controls controls;
     private final Tap tap;
     private final Telling telling;
@@ -42,10 +36,8 @@ final class Engine implements Agent {
     private final EventPoller<Slot> poller;
     private final EventPoller.Handler<Slot> handler = this::take;
     private final MessageSink sink = this::send;
-    private final NoteLedger.Release release = this::sendRelease;
-
-    /** Sections of the ledger that still have to be released, a bit each. */
-    private long releasing;
+    private final Releasing releasing;
+    private final LateEnds lateEnds;
 
     /**
      * The latest time that the improviser was told. Its time never goes back, although the time stamps of two devices
@@ -88,13 +80,14 @@ final class Engine implements Agent {
         this.improviser = improviser;
         this.ledger = ledger;
         this.thrus = thrus.toArray(Thru[]::new);
-        this.missed = new int[thrus.size()][Thru.KEYS + Message.CHANNELS];
         this.controls = controls;
         this.tap = tap;
         telling = new Telling(tap, improviser, controls);
         this.meters = meters;
         this.nanoClock = nanoClock;
         poller = in.newPoller();
+        releasing = new Releasing(ledger, this.thrus, this::sendRelease);
+        lateEnds = new LateEnds(in, this.thrus, this::take);
     }
 
     @Override
@@ -113,7 +106,8 @@ final class Engine implements Agent {
     public long doWork() {
         try {
             return work();
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
+            // Errors too: without this thread nobody would end the notes.
             recover();
             return latestNanos + PAUSE_AFTER_FAILURE_NANOS;
         }
@@ -121,7 +115,7 @@ final class Engine implements Agent {
 
     @Override
     public boolean hasWork() {
-        return in.hasAfter(poller.getSequence().get());
+        return in.hasAfter(poller.getSequence().get()) || lateEnds.areKept();
     }
 
     private long work() throws Exception {
@@ -129,10 +123,11 @@ final class Engine implements Agent {
         taken = false;
         long begunNanos = nanoClock.getAsLong();
         poller.poll(handler);
+        lateEnds.take(poller.getSequence().get(), Math.max(latestNanos, begunNanos));
         if (out.isEmpty()) {
             ledger.settle(begunNanos);
         }
-        if (releasing != 0) {
+        if (!releasing.isDone()) {
             releaseWhatIsDue();
         }
         long now = Math.max(latestNanos, nanoClock.getAsLong());
@@ -163,7 +158,7 @@ final class Engine implements Agent {
             return now;
         }
         long waitNanos = improviser.succession().isWaiting() ? now + PAUSE_AFTER_FAILURE_NANOS : Long.MAX_VALUE;
-        long againNanos = releasing == 0 ? Long.MAX_VALUE : now + RETRY_NANOS;
+        long againNanos = releasing.isDone() ? Long.MAX_VALUE : now + RETRY_NANOS;
         return Math.min(Math.min(nextNanos, waitNanos), againNanos);
     }
 
@@ -184,7 +179,7 @@ final class Engine implements Agent {
                 case Slot.CONTROL -> control(Control.of(slot.message), slot.value);
                 default -> prepareSuccessor(slot);
             }
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             // Caught here, because otherwise the poller would give us the same slot again and again.
             recover();
         }
@@ -221,21 +216,17 @@ final class Engine implements Agent {
         if ((slot.what != Slot.MESSAGE && slot.what != Slot.COPY) || Message.isClock(slot.message)) {
             return;
         }
-        int section = NoteLedger.ofInput(slot.input);
         if (Slot.isCopied(slot.value)) {
-            ledger.sent(section, slot.message, slot.nanos);
-        } else if (ledger.isEndOfHeld(section, slot.message)) {
-            long dueNanos = latestNanos + leadNanos;
-            if (sendRelease(slot.message, dueNanos)) {
-                ledger.sent(section, slot.message, dueNanos);
-            }
+            ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
+        } else {
+            releasing.endNotCopied(slot.input, slot.message, latestNanos + leadNanos);
         }
     }
 
     private void lose(int input) {
         tap.write(Tap.INPUT_LOST, 0, input, latestNanos, 0);
         improviser.lose(input, latestNanos, sink);
-        releasing |= 1L << NoteLedger.ofInput(input);
+        releasing.section(NoteLedger.ofInput(input));
     }
 
     private void control(Control control, long value) {
@@ -245,8 +236,8 @@ final class Engine implements Agent {
         }
         improviser.set(control, value, latestNanos, sink);
         if (control == Control.PANIC) {
-            releaseAll();
-            silenceEveryChannel();
+            releasing.silence();
+            releaseWhatIsDue();
         }
         controls.applied(control, value);
     }
@@ -259,49 +250,17 @@ final class Engine implements Agent {
         slot.payload = null;
     }
 
-    private void silenceEveryChannel() {
-        for (int channel = 0; channel < Message.CHANNELS; channel++) {
-            for (int controller : SILENCING) {
-                out.send(Message.control(channel, controller, 0), latestNanos + leadNanos, Slot.NO_CAUSE);
-            }
-        }
-    }
-
     /**
      * Ends everything that was sent and still sounds. A note-off that finds no room is sent by the next {@link
      * #doWork}.
      */
     void releaseAll() {
-        releasing = (1L << ledger.sections()) - 1;
+        releasing.all();
         releaseWhatIsDue();
     }
 
     private void releaseWhatIsDue() {
-        long now = Math.max(latestNanos, nanoClock.getAsLong()) + leadNanos;
-        for (int section = 0; section < ledger.sections(); section++) {
-            long bit = 1L << section;
-            if ((releasing & bit) != 0) {
-                boolean done = section == NoteLedger.ANSWERS || releaseMissed(section - 1, now);
-                if (ledger.release(section, now, release) && done) {
-                    releasing &= ~bit;
-                }
-            }
-        }
-    }
-
-    /** Ends notes and lifts pedals that thru copied while the in ring was full: the ledger does not know of them. */
-    private boolean releaseMissed(int input, long now) {
-        int[] known = missed[input];
-        for (int key = 0; key < known.length; key++) {
-            int count = thrus[input].missed(key);
-            if (count != known[key]) {
-                if (!sendRelease(Thru.ending(key), now)) {
-                    return false;
-                }
-                known[key] = count;
-            }
-        }
-        return true;
+        releasing.work(Math.max(latestNanos, nanoClock.getAsLong()) + leadNanos);
     }
 
     /**
@@ -311,6 +270,7 @@ final class Engine implements Agent {
     void finish() throws Exception {
         finishing = true;
         poller.poll(handler);
+        lateEnds.take(poller.getSequence().get(), Math.max(latestNanos, nanoClock.getAsLong()));
         improviser.stopClock(Math.max(latestNanos, nanoClock.getAsLong()), sink);
         releaseAll();
     }
@@ -339,13 +299,21 @@ final class Engine implements Agent {
         beginAnew();
     }
 
-    /** Goes on after a failure: all notes are released, and the network begins a new piece. The watch logs it. */
+    /**
+     * Goes on after a failure: all notes are released, and the network begins a new piece. The watch logs it. What
+     * fails again at that fails in the next {@link #doWork}; the notes are released all the same.
+     */
     private void recover() {
         causeNanos = Slot.NO_CAUSE;
         meters.failures.incrementAndGet();
         if (!repeating) {
-            latestNanos = Math.max(latestNanos, nanoClock.getAsLong());
-            beginAnew();
+            try {
+                latestNanos = Math.max(latestNanos, nanoClock.getAsLong());
+                beginAnew();
+            } catch (Throwable again) {
+                meters.failures.incrementAndGet();
+                releasing.all();
+            }
         }
     }
 
@@ -371,7 +339,9 @@ final class Engine implements Agent {
         if (!out.send(message, dueNanos, causeNanos)) {
             meters.outRingDrops.incrementAndGet();
             // The improviser takes its note for ended: from here on only the ledger knows that it sounds.
-            releasing |= Message.isNoteOn(message) ? 0 : 1L << NoteLedger.ANSWERS;
+            if (!Message.isNoteOn(message)) {
+                releasing.section(NoteLedger.ANSWERS);
+            }
             return;
         }
         ledger.sent(NoteLedger.ANSWERS, message, dueNanos);

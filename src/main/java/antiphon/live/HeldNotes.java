@@ -13,18 +13,22 @@ interface HeldNotes {
         public void ended(int channel, int pitch) {}
 
         @Override
-        public void pedal(int channel, boolean down) {}
+        public void moved(int lasting, int channel, boolean away) {}
     };
 
-    /** A note-on was sent. */
+    /** A key began to sound that did not sound before. */
     @HotPath
     void began(int channel, int pitch);
 
-    /** The note-off of one of the key's note-ons has left. */
+    /** The note-off of the key's last note-on has left: it is silent. */
     @HotPath
     void ended(int channel, int pitch);
 
-    /** The sustain pedal was moved. */
+    /**
+     * A lasting controller was moved away from rest or back.
+     *
+     * @param lasting which one, by the numbers of {@link antiphon.music.Lasting}
+     */
     @HotPath
-    void pedal(int channel, boolean down);
+    void moved(int lasting, int channel, boolean away);
 }

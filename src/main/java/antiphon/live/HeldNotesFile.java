@@ -1,6 +1,7 @@
 package antiphon.live;
 
 import antiphon.HotPath;
+import antiphon.music.Lasting;
 import antiphon.music.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,16 +15,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notes and pedals that are down now, in a memory-mapped file: a byte each, how often it was begun. The operating
- * system keeps it when the program is killed, so that the next start can end what the last one left hanging. Written
- * by the ledger's thread, without allocating; a cold one opens and closes the file.
+ * The keys that sound and the {@link Lasting} controllers that are away from rest now, in a memory-mapped file: a byte
+ * each, not 0 if it is. The operating system keeps it when the program is killed, so that the next start can end what
+ * the last one left hanging. Written by the ledger's thread, without allocating; a cold one opens and closes the file.
  *
  * <p>Best kept in a folder that is in memory ({@code /run/user/…}): there a write never waits for a disk.
  */
 final class HeldNotesFile implements HeldNotes, AutoCloseable {
     private static final int KEYS = Message.CHANNELS * Message.PITCHES;
-    private static final int SIZE = KEYS + Message.CHANNELS;
-    private static final int MAX_COUNT = 255;
+    private static final int SIZE = KEYS + Lasting.COUNT * Message.CHANNELS;
 
     private final @Nullable FileChannel channel;
     private final ByteBuffer bytes;
@@ -68,30 +68,30 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
     }
 
     /**
-     * The messages that end the notes which a killed program left, pedals first; then forgets them. Call before
-     * anything is written.
+     * The messages that end the notes which a killed program left, controllers first, one message each; then forgets
+     * them. Call before anything is written.
      *
      * @return packed messages, empty if it left none
      */
     List<Integer> takeLeftOver() {
         List<Integer> messages = new ArrayList<>();
-        for (int midiChannel = 0; midiChannel < Message.CHANNELS; midiChannel++) {
-            if (take(KEYS + midiChannel) > 0) {
-                messages.add(Message.control(midiChannel, Message.SUSTAIN_PEDAL, 0));
+        for (int place = KEYS; place < SIZE; place++) {
+            if (take(place)) {
+                messages.add(Lasting.atRest((place - KEYS) / Message.CHANNELS, (place - KEYS) % Message.CHANNELS));
             }
         }
         for (int key = 0; key < KEYS; key++) {
-            for (int count = take(key); count > 0; count--) {
+            if (take(key)) {
                 messages.add(Message.noteOff(key / Message.PITCHES, key % Message.PITCHES));
             }
         }
         return messages;
     }
 
-    private int take(int place) {
-        int count = bytes.get(place) & MAX_COUNT;
+    private boolean take(int place) {
+        boolean was = bytes.get(place) != 0;
         bytes.put(place, (byte) 0);
-        return count;
+        return was;
     }
 
     @Override
@@ -104,24 +104,22 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
     @Override
     @HotPath
     public void began(int midiChannel, int pitch) {
-        add(midiChannel, pitch, 1);
+        put(midiChannel * Message.PITCHES + pitch, true);
     }
 
     @Override
     @HotPath
     public void ended(int midiChannel, int pitch) {
-        add(midiChannel, pitch, -1);
+        put(midiChannel * Message.PITCHES + pitch, false);
     }
 
     @Override
     @HotPath
-    public void pedal(int midiChannel, boolean down) {
-        bytes.put(KEYS + midiChannel, (byte) (down ? 1 : 0));
+    public void moved(int lasting, int midiChannel, boolean away) {
+        put(KEYS + lasting * Message.CHANNELS + midiChannel, away);
     }
 
-    private void add(int midiChannel, int pitch, int change) {
-        int place = midiChannel * Message.PITCHES + pitch;
-        int count = (bytes.get(place) & MAX_COUNT) + change;
-        bytes.put(place, (byte) Math.max(0, Math.min(count, MAX_COUNT)));
+    private void put(int place, boolean is) {
+        bytes.put(place, (byte) (is ? 1 : 0));
     }
 }

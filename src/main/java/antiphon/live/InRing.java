@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that can change the music, on its way to the engine: many producers (device threads, port watchers,
  * controls), one consumer. When it is full, it refuses and does not wait: a device thread must never block. The last
- * {@value #RESERVED} places are only for note-offs, pedals and commands.
+ * {@value #RESERVED} places are only for what ends notes, pedals and commands.
  */
 final class InRing extends MessageRing {
     static final int RESERVED = 256;
@@ -39,7 +39,7 @@ final class InRing extends MessageRing {
 
     @HotPath
     private boolean publish(int what, int input, int message, long nanos, long copied) {
-        boolean ends = Message.isNoteOff(message) || Message.isControl(message, Message.SUSTAIN_PEDAL);
+        boolean ends = Ends.of(message) >= 0 || Message.isControl(message, Message.SUSTAIN_PEDAL);
         return (ends || ring.remainingCapacity() > RESERVED) && publish(what, input, message, nanos, copied, null);
     }
 

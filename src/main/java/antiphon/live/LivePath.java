@@ -9,12 +9,12 @@ import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiBackend.Transport;
 import antiphon.midi.MidiReceiver;
 import antiphon.model.StackedLstm;
-import antiphon.music.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class LivePath {
     /** How long after it is due a message has certainly left the port. */
     private static final long LEAVING_NANOS = 5_000_000L;
+
+    private static final int MAX_TRIES = 1_000;
+    private static final long RETRY_NANOS = 1_000_000L;
 
     private final InRing inRing = new InRing();
     private final @Nullable OutRing outRing;
@@ -165,9 +168,11 @@ public final class LivePath {
         improviser.succeed();
     }
 
-    /** Tells the engine that an input is gone. Any thread. */
+    /** Tells the engine that an input is gone. A cold thread: it waits while the in ring is full, a second at most. */
     void lose(int input) {
-        inRing.lose(input, nanoClock.getAsLong());
+        for (int tries = 0; !inRing.lose(input, nanoClock.getAsLong()) && tries < MAX_TRIES; tries++) {
+            LockSupport.parkNanos(RETRY_NANOS);
+        }
     }
 
     /**
@@ -228,12 +233,12 @@ public final class LivePath {
     /**
      * The messages that end all that a receiver may hold that lost its connection. Any thread, approximately.
      *
-     * @param sounding also what still sounds
+     * @param held also what is held now
      */
-    int[] ends(boolean sounding) {
-        return IntStream.range(0, Thru.KEYS + Message.CHANNELS)
-                .filter(key -> ledger.mayHang(key, sounding) || thrus.stream().anyMatch(thru -> thru.missed(key) > 0))
-                .map(Thru::ending)
+    int[] ends(boolean held) {
+        return IntStream.range(0, Ends.HELD)
+                .filter(end -> ledger.mayHang(end, held) || thrus.stream().anyMatch(thru -> thru.missed(end) > 0))
+                .map(Ends::message)
                 .toArray();
     }
 

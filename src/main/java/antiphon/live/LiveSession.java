@@ -110,10 +110,12 @@ public final class LiveSession implements AutoCloseable {
         peers = new Peers(backend, ports, inputNames(), output.fullName(), new PeersOwner(), nanoClock);
         backend.follow(path.hostClock());
         realTime = new RealTime(Host.threads(), threads, backend.callbackPriority());
-        runners.add(new AgentRunner(path.engineAgent(), path.engineParking(), nanoClock, realTime::beginEngine));
+        runners.add(new AgentRunner(
+                path.engineAgent(), path.engineParking(), nanoClock, realTime::beginEngine, meters.failures));
         Agent sender = path.senderAgent();
         if (sender != null) {
-            runners.add(new AgentRunner(sender, path.senderParking(), nanoClock, realTime::beginSender));
+            runners.add(
+                    new AgentRunner(sender, path.senderParking(), nanoClock, realTime::beginSender, meters.failures));
         }
         watch = new Watch(
                 meters,

@@ -64,11 +64,11 @@ final class LoopGuard {
     /** By what was sent, the numbers plus one of the messages that have come back. */
     private final long[][] returned;
 
-    private final boolean[] down = new boolean[Thru.KEYS];
-    private final boolean[] withheld = new boolean[Thru.KEYS];
+    private final boolean[] down = new boolean[Ends.KEYS];
+    private final boolean[] withheld = new boolean[Ends.KEYS];
 
     /** How often a key that is down was begun at the receivers by copies. */
-    private final int[] copies = new int[Thru.KEYS];
+    private final int[] copies = new int[Ends.KEYS];
 
     private long lastDelayNanos = NONE;
     private int sameDelays;

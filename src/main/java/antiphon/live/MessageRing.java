@@ -41,6 +41,18 @@ abstract class MessageRing {
         return ring.getCursor() > sequence;
     }
 
+    /** Wakes the consumer if it is parked. Any thread. */
+    @HotPath
+    final void wake() {
+        parking.signalAllWhenBlocking();
+    }
+
+    /** How many were claimed so far: when the consumer has got there, it has seen all that was published by now. */
+    @HotPath
+    final long claimed() {
+        return ring.getCursor();
+    }
+
     /** Fills a claimed place and lets the consumer see it. */
     @HotPath
     final void fill(long sequence, int what, int input, int message, long nanos, long value, @Nullable Object payload) {

@@ -31,7 +31,7 @@ public final class Meters {
     /** Note-ons that were dropped at the hand-over because they were too late. */
     public final AtomicLong droppedLateNotes = new AtomicLong();
 
-    /** Exceptions caught on the engine or sender thread; all notes were released each time. */
+    /** Exceptions and errors caught on the engine or sender thread; all notes were released each time. */
     public final AtomicLong failures = new AtomicLong();
 
     /** Answer messages handed to a port. */

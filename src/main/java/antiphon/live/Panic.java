@@ -4,6 +4,7 @@ import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
+import antiphon.music.Lasting;
 import antiphon.music.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Silences ports without knowing what sounds there: lifts pedals, sends the two channel mode messages made for this,
+ * Silences ports without knowing what sounds there: takes pedals and wheels back to rest, sends the two channel mode messages made for this,
  * and, because many instruments ignore those, a note-off for every key of every channel. Cold path.
  */
 public final class Panic {
@@ -62,7 +63,11 @@ public final class Panic {
 
     private static boolean sendAll(OutputPort port, long patienceNanos) {
         for (int channel = 0; channel < Message.CHANNELS; channel++) {
-            boolean sent = send(port, Message.control(channel, Message.SUSTAIN_PEDAL, 0), patienceNanos)
+            boolean sent = true;
+            for (int lasting = 0; sent && lasting < Lasting.COUNT; lasting++) {
+                sent = send(port, Lasting.atRest(lasting, channel), patienceNanos);
+            }
+            sent = sent
                     && send(port, Message.control(channel, Message.ALL_NOTES_OFF, 0), patienceNanos)
                     && send(port, Message.control(channel, Message.ALL_SOUND_OFF, 0), patienceNanos);
             for (int pitch = 0; sent && pitch < Message.PITCHES; pitch++) {

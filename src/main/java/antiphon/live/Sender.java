@@ -103,6 +103,16 @@ final class Sender implements Agent, Outlet {
 
     @Override
     public long doWork() {
+        try {
+            return work();
+        } catch (Throwable failure) {
+            // Errors too: without this thread no note would end. What waits is tried again.
+            meters.failures.incrementAndGet();
+            return nanoClock.getAsLong() + RETRY_NANOS;
+        }
+    }
+
+    private long work() {
         poll();
         while (!heap.isEmpty()) {
             long dueNanos = heap.firstDueNanos();
@@ -123,6 +133,7 @@ final class Sender implements Agent, Outlet {
     @Override
     public boolean hasWork() {
         return ring != null
+                && !heap.isFull()
                 && poller != null
                 && ring.hasAfter(poller.getSequence().get());
     }
@@ -138,22 +149,25 @@ final class Sender implements Agent, Outlet {
      * @return false if the port did not take all of that: call again
      */
     boolean finish() {
-        poll();
-        while (!heap.isEmpty()) {
-            int message = heap.firstMessage();
-            if (!Message.isNoteOn(message) && !hand(message, heap.firstDueNanos(), Slot.NO_CAUSE)) {
-                return false;
+        do {
+            poll();
+            while (!heap.isEmpty()) {
+                int message = heap.firstMessage();
+                if (!Message.isNoteOn(message) && !hand(message, heap.firstDueNanos(), Slot.NO_CAUSE)) {
+                    return false;
+                }
+                heap.removeFirst();
             }
-            heap.removeFirst();
-        }
+        } while (hasWork());
         return true;
     }
 
+    /** Takes what the ring holds, as far as there is room here. The rest waits there, and what ends notes has room. */
     private void poll() {
-        if (poller != null) {
+        if (poller != null && !heap.isFull()) {
             try {
                 poller.poll(handler);
-            } catch (Exception failure) {
+            } catch (Throwable failure) {
                 // Our handler throws no exception, but the method's signature allows one.
                 meters.failures.incrementAndGet();
             }
@@ -164,7 +178,7 @@ final class Sender implements Agent, Outlet {
         if (!send(slot.message, slot.nanos, slot.value)) {
             meters.outRingDrops.incrementAndGet();
         }
-        return true;
+        return !heap.isFull();
     }
 
     /** Returns false if a message that must not be lost found no room: then call again. */
@@ -186,8 +200,8 @@ final class Sender implements Agent, Outlet {
         boolean taken;
         try {
             taken = answers ? port.answer(message, dueNanos, causeNanos) : port.send(message, dueNanos);
-        } catch (RuntimeException failure) {
-            // A message that ends a note is tried again, also after an exception.
+        } catch (Throwable failure) {
+            // A message that ends a note is tried again, also after an exception or an error.
             meters.failures.incrementAndGet();
             return false;
         }

@@ -38,7 +38,8 @@ public final class SenderTrial {
             RealTime realTime =
                     new RealTime(Host.threads(), new Threads(true, false, List.of(), false), Integer.MAX_VALUE);
             realTime.begin();
-            AgentRunner runner = new AgentRunner(sender, ring.parking(), nanoClock, realTime::beginSender);
+            AgentRunner runner =
+                    new AgentRunner(sender, ring.parking(), nanoClock, realTime::beginSender, meters.failures);
             backend.start();
             runner.start();
             long firstNanos = nanoClock.getAsLong() + 2 * AHEAD_NANOS;

@@ -7,6 +7,7 @@ import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiReceiver;
 import antiphon.music.Message;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Receives the messages of one input: copies them to the output unchanged if thru is on, then puts them into the in
  * ring. Runs on the input's own thread and waits for nothing. The engine writes down the notes that were copied, when
  * their messages have come through the ring.
+ *
+ * <p>No end of a note is lost. Where the ring is full, it is kept here, and until the engine has taken it nothing
+ * further of this input goes into the ring, so that the order of what the engine hears is that in which it came.
  */
 @HotPath
 final class Thru implements MidiReceiver {
-    /** Keys of all channels; in {@link #missed} the pedals of the channels follow. */
-    static final int KEYS = Message.CHANNELS * Message.PITCHES;
-
     private static final int CHANNEL_MESSAGES_BELOW = 0xF0;
 
     private static final int SYSTEM_EXCLUSIVE = 0xF0;
@@ -34,19 +35,25 @@ final class Thru implements MidiReceiver {
     private final LongSupplier nanoClock;
 
     /**
-     * Keys whose note-on was copied: their note-off is copied too, even if thru is off by then. The input's thread
-     * only.
+     * What copies have begun, by the numbers of {@link Ends}: its end is copied too, even if thru is off by then. The
+     * input's thread only.
      */
-    private final boolean[] copiedKeys = new boolean[KEYS];
-
-    /** Channels whose pedal was pressed by a copy, a bit each. */
-    private int copiedPedals;
+    private final boolean[] begun = new boolean[Ends.HELD];
 
     /**
-     * Copied note-ons and pressed pedals that the engine never heard of because the ring was full, counted by key. The
-     * count never goes down.
+     * Copied note-ons and controllers moved away that the engine never heard of because the ring was full, counted by
+     * the number of what ends them. The count never goes down.
      */
-    private final AtomicIntegerArray missed = new AtomicIntegerArray(KEYS + Message.CHANNELS);
+    private final AtomicIntegerArray missed = new AtomicIntegerArray(Ends.HELD);
+
+    /** Ends that found no room in the ring, a bit each, by their numbers. */
+    private final AtomicLongArray lateEnds = new AtomicLongArray((Ends.COUNT + Long.SIZE - 1) / Long.SIZE);
+
+    /** How many ends found no room; only the input's thread writes it. */
+    private volatile int lateEndsKept;
+
+    /** Which of these the engine has taken; only the engine writes it. */
+    private volatile int lateEndsTaken;
 
     /** What was copied lately, for the guards of all inputs. */
     private final SentMessages sent = new SentMessages();
@@ -120,9 +127,9 @@ final class Thru implements MidiReceiver {
             }
         }
         if (own.proved()) {
-            for (int key = 0; key < KEYS; key++) {
+            for (int key = 0; key < Ends.KEYS; key++) {
                 for (int surplus = Math.min(own.takeSurplus(key), MAX_SURPLUS); surplus > 0; surplus--) {
-                    port.thru(ending(key), nanos);
+                    port.thru(Ends.message(key), nanos);
                 }
             }
             ring.lose(input, nanos);
@@ -137,32 +144,56 @@ final class Thru implements MidiReceiver {
         if (ofChannel) {
             meters.messagesIn.incrementAndGet();
         }
-        if (played ? ofChannel || Message.isClock(message) : copied) {
-            boolean taken = played
-                    ? ring.publish(input, message, nanos, copied ? Slot.COPIED : Slot.NOT_COPIED)
-                    : ring.publishCopy(input, message, nanos);
-            if (!taken) {
-                meters.inRingDrops.incrementAndGet();
-                if (copied) {
-                    countMissed(message);
-                }
+        if (!played) {
+            if (copied && !ring.publishCopy(input, message, nanos)) {
+                countMissed(message);
             }
+            return;
+        }
+        long how = copied ? Slot.COPIED : Slot.NOT_COPIED;
+        if (ofChannel && !tell(message, nanos, how) && copied) {
+            countMissed(message);
+        } else if (Message.isClock(message) && !ring.publish(input, message, nanos, how)) {
+            meters.inRingDrops.incrementAndGet();
         }
     }
 
+    /** False if the engine does not hear of it, or later. */
+    private boolean tell(int message, long nanos, long how) {
+        if (!hasLateEnds() && ring.publish(input, message, nanos, how)) {
+            return true;
+        }
+        int end = Ends.of(message);
+        if (end < 0) {
+            meters.inRingDrops.incrementAndGet();
+        } else {
+            keep(end);
+        }
+        return false;
+    }
+
+    private void keep(int end) {
+        int word = end / Long.SIZE;
+        long before = lateEnds.get(word);
+        // Only the engine writes there too, and it takes all bits at once: so a second try is enough.
+        while (!lateEnds.compareAndSet(word, before, before | 1L << end)) {
+            before = lateEnds.get(word);
+        }
+        int kept = lateEndsKept + 1;
+        lateEndsKept = kept;
+        ring.wake();
+    }
+
     private void countMissed(int message) {
-        if (Message.isNoteOn(message)) {
-            missed.incrementAndGet(Message.key(message));
-        } else if (Message.isControl(message, Message.SUSTAIN_PEDAL) && Message.isPedalDown(message)) {
-            missed.incrementAndGet(KEYS + Message.channel(message));
+        int begins = Ends.begunBy(message);
+        if (begins >= 0) {
+            missed.incrementAndGet(begins);
         }
     }
 
     private boolean endsWhatWasCopied(int message) {
-        return (Message.isNoteOff(message) && copiedKeys[Message.key(message)])
-                || (Message.isControl(message, Message.SUSTAIN_PEDAL)
-                        && !Message.isPedalDown(message)
-                        && (copiedPedals >>> Message.channel(message) & 1) != 0);
+        int end = Ends.of(message);
+        return end >= 0 && end < Ends.HELD && begun[end];
     }
 
     private boolean copy(int message, long nanos) {
@@ -181,13 +212,10 @@ final class Thru implements MidiReceiver {
     }
 
     private void remember(int message) {
-        if (Message.isNoteOn(message)) {
-            copiedKeys[Message.key(message)] = true;
-        } else if (Message.isNoteOff(message)) {
-            copiedKeys[Message.key(message)] = false;
-        } else if (Message.isControl(message, Message.SUSTAIN_PEDAL)) {
-            int bit = 1 << Message.channel(message);
-            copiedPedals = Message.isPedalDown(message) ? copiedPedals | bit : copiedPedals & ~bit;
+        int begins = Ends.begunBy(message);
+        int end = begins >= 0 ? begins : Ends.of(message);
+        if (end >= 0 && end < Ends.HELD) {
+            begun[end] = begins >= 0;
         }
     }
 
@@ -203,20 +231,42 @@ final class Thru implements MidiReceiver {
         }
     }
 
-    /** The message that ends what {@link #missed} counts under this number. */
-    static int ending(int key) {
-        return key < KEYS
-                ? Message.noteOff(key / Message.PITCHES, key % Message.PITCHES)
-                : Message.control(key - KEYS, Message.SUSTAIN_PEDAL, 0);
-    }
-
     /** What was copied lately. */
     SentMessages sent() {
         return sent;
     }
 
-    /** How many note-ons of a key, or pedals of a channel, were copied without the engine's knowledge. Any thread. */
-    int missed(int key) {
-        return missed.get(key);
+    /** How often something was begun by a copy without the engine's knowledge, by the number of its end. Any thread. */
+    int missed(int end) {
+        return missed.get(end);
+    }
+
+    /** True while ends are kept here. Any thread. */
+    boolean hasLateEnds() {
+        return lateEndsKept != lateEndsTaken;
+    }
+
+    /** How many ends were kept so far: read it before all that lies in the ring is taken, then {@link #takeLateEnds}. */
+    int lateEndsKept() {
+        return lateEndsKept;
+    }
+
+    /** Takes 64 of the ends that are kept: those of one word, a bit each. The engine's thread. */
+    long takeLateEnds(int word) {
+        return lateEnds.getAndSet(word, 0);
+    }
+
+    /** How many times {@link #takeLateEnds} must be called to take all. */
+    int lateEndWords() {
+        return lateEnds.length();
+    }
+
+    /**
+     * All ends were taken and heard: lets messages go into the ring again, unless more ends were kept meanwhile.
+     *
+     * @param kept what {@link #lateEndsKept} was before they were taken
+     */
+    void lateEndsTaken(int kept) {
+        lateEndsTaken = kept;
     }
 }

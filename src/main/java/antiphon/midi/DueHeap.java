@@ -59,6 +59,12 @@ public final class DueHeap {
         return size == 0;
     }
 
+    /** True if {@link #add} would refuse. */
+    @HotPath
+    public boolean isFull() {
+        return size == messages.length;
+    }
+
     public int size() {
         return size;
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -73,12 +72,12 @@ public final class PortPatterns {
 
     /** Of these ports those that a pattern matches; perhaps none. */
     public static List<PortInfo> matching(String pattern, List<PortInfo> ports) {
-        Pattern exact = compile(pattern);
-        Pattern part = pattern.contains("*") ? exact : compile("*" + pattern + "*");
+        String glob = pattern.toLowerCase(Locale.ROOT);
+        String part = glob.contains("*") ? glob : "*" + glob + "*";
         List<PortInfo> exactly = new ArrayList<>();
         List<PortInfo> partly = new ArrayList<>();
         for (PortInfo port : ports) {
-            if (matches(exact, port)) {
+            if (matches(glob, port)) {
                 exactly.add(port);
             } else if (matches(part, port)) {
                 partly.add(port);
@@ -87,20 +86,34 @@ public final class PortPatterns {
         return exactly.isEmpty() ? partly : exactly;
     }
 
-    private static boolean matches(Pattern pattern, PortInfo port) {
-        return fits(pattern, port.name()) || port.aliases().stream().anyMatch(alias -> fits(pattern, alias));
+    private static boolean matches(String glob, PortInfo port) {
+        return fits(glob, port.name()) || port.aliases().stream().anyMatch(alias -> fits(glob, alias));
     }
 
-    private static boolean fits(Pattern pattern, String name) {
-        return pattern.matcher(name.toLowerCase(Locale.ROOT)).matches();
-    }
-
-    private static Pattern compile(String glob) {
-        StringBuilder expression = new StringBuilder();
-        for (char c : glob.toLowerCase(Locale.ROOT).toCharArray()) {
-            expression.append(c == '*' ? ".*" : Pattern.quote(String.valueOf(c)));
+    /**
+     * Each piece between two stars is looked for once, where the one before ended: the first place is as good as any
+     * later one. A regular expression would try all of them, for hours.
+     */
+    private static boolean fits(String glob, String anyCase) {
+        String name = anyCase.toLowerCase(Locale.ROOT);
+        String[] pieces = glob.split("\\*", -1);
+        if (pieces.length == 1) {
+            return name.equals(glob);
         }
-        return Pattern.compile(expression.toString(), Pattern.DOTALL);
+        String last = pieces[pieces.length - 1];
+        int end = name.length() - last.length();
+        int from = pieces[0].length();
+        if (end < from || !name.startsWith(pieces[0]) || !name.endsWith(last)) {
+            return false;
+        }
+        for (int i = 1; i < pieces.length - 1; i++) {
+            int at = name.indexOf(pieces[i], from);
+            if (at < 0 || at + pieces[i].length() > end) {
+                return false;
+            }
+            from = at + pieces[i].length();
+        }
+        return true;
     }
 
     /** For error messages: {@code "Digital Piano", "Midi Through"}, or {@code none}. */

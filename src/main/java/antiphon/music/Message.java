@@ -26,6 +26,10 @@ public final class Message {
     public static final int STOP = 0xFC;
 
     public static final int CHANNELS = 16;
+
+    /** Channel 10 to people: General MIDI gives it to drums, whose pitches are no pitches but instruments. */
+    public static final int DRUM_CHANNEL = 9;
+
     public static final int PITCHES = 128;
 
     public static final int SUSTAIN_PEDAL = 64;
@@ -108,6 +112,11 @@ public final class Message {
     /** True if a message of the {@link #SUSTAIN_PEDAL} presses it: from the middle of its way on, by MIDI 1.0. */
     public static boolean isPedalDown(int message) {
         return data2(message) >= PEDAL_DOWN_FROM;
+    }
+
+    /** True for whatever is sent to drums. */
+    public static boolean isDrums(int message) {
+        return status(message) < 0xF0 && channel(message) == DRUM_CHANNEL;
     }
 
     /** True for what a MIDI clock sends: ticks, start, continue, stop, song position. */

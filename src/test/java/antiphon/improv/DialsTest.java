@@ -27,6 +27,7 @@ class DialsTest {
             16,
             14,
             true,
+            false,
             false);
 
     private final Dials dials = new Dials(SETTINGS);

@@ -25,10 +25,66 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ImproviserTest {
     private static final long MILLI = 1_000_000L;
     private static final long SECOND = 1_000 * MILLI;
+
+    /** In every mode: a drum pad is neither a call nor a key to answer, and does not interrupt. */
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void shouldNotHearDrumsUnlessTheSettingsSaySo(Mode mode) {
+        Conversation with = new Conversation(Settings.standard(mode), 3);
+        Conversation without = new Conversation(Settings.standard(mode), 3);
+        for (int hit = 0; hit < 40; hit++) {
+            if (hit < 8) {
+                with.press(60 + hit);
+                without.press(60 + hit);
+            }
+            with.hear(0, Message.noteOn(Message.DRUM_CHANNEL, 36 + hit % 5, 100));
+            with.pass(50 * MILLI);
+            without.pass(50 * MILLI);
+            with.hear(0, Message.noteOff(Message.DRUM_CHANNEL, 36 + hit % 5));
+            if (hit < 8) {
+                with.lift(60 + hit);
+                without.lift(60 + hit);
+            }
+            with.pass(150 * MILLI);
+            without.pass(150 * MILLI);
+        }
+        assertThat(with.sent()).isEqualTo(without.sent());
+        assertThat(with.improviser().listener().hands().heldKeys()).isZero();
+    }
+
+    @Test
+    void shouldHearDrumsWhereTheSettingsSaySo() {
+        Settings standard = Settings.standard(Mode.HARMONY);
+        Settings hearing = new Settings(
+                standard.mode(),
+                standard.temperature(),
+                standard.topP(),
+                standard.minP(),
+                standard.call(),
+                standard.continuing(),
+                standard.density(),
+                standard.registerSemitones(),
+                standard.beat(),
+                standard.maxPolyphony(),
+                standard.commitNanos(),
+                standard.leadNanos(),
+                standard.immediateNanos(),
+                standard.thruNanos(),
+                standard.offsetNanos(),
+                standard.channel(),
+                standard.memory(),
+                standard.mute(),
+                false);
+        Conversation talk = new Conversation(hearing, 3);
+        talk.hear(0, Message.noteOn(Message.DRUM_CHANNEL, 60, 100));
+        assertThat(talk.sent()).hasSize(1);
+    }
 
     @Test
     void shouldAnswerOnlyWhenThePhraseHasEnded() {

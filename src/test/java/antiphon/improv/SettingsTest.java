@@ -40,7 +40,8 @@ class SettingsTest {
                 0,
                 timed.channel(),
                 timed.memory(),
-                timed.mute());
+                timed.mute(),
+                timed.ignoresDrums());
         assertThat(back).as("nothing else").isEqualTo(standard);
     }
 

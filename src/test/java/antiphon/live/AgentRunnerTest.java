@@ -3,6 +3,8 @@ package antiphon.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +18,8 @@ class AgentRunnerTest {
 
     private final Parking parking = new Parking(Long.MAX_VALUE);
     private final Worker worker = new Worker();
-    private final AgentRunner runner = new AgentRunner(worker, parking, System::nanoTime, worker::prepare);
+    private final AtomicLong failures = new AtomicLong();
+    private final AgentRunner runner = new AgentRunner(worker, parking, System::nanoTime, worker::prepare, failures);
 
     @Test
     void shouldBeginOnItsOwnThreadBeforeAllWork() throws InterruptedException {
@@ -78,6 +81,23 @@ class AgentRunnerTest {
         assertThat(worker.done.get()).isEqualTo(20);
     }
 
+    /** Errors too: a thread that ends would leave notes sounding. */
+    @Test
+    void shouldLiveOnWhateverIsThrown() {
+        worker.thrown.addAll(List.of(
+                new OutOfMemoryError("on purpose"),
+                new StackOverflowError("on purpose"),
+                new InternalError("on purpose"),
+                new AssertionError("on purpose"),
+                new NoClassDefFoundError("on purpose")));
+        worker.failsToBegin = true;
+        runner.start();
+        worker.give(parking);
+        worker.awaitDone(1);
+        assertThat(worker.thrown).isEmpty();
+        assertThat(failures).hasValue(6);
+    }
+
     /** Counts the pieces of work that it is given. */
     private static final class Worker implements Agent {
         final List<String> calls = new CopyOnWriteArrayList<>();
@@ -85,6 +105,8 @@ class AgentRunnerTest {
         final AtomicLong given = new AtomicLong();
         final AtomicLong done = new AtomicLong();
         final AtomicLong works = new AtomicLong();
+        final Queue<Error> thrown = new ConcurrentLinkedQueue<>();
+        volatile boolean failsToBegin;
         final CountDownLatch looked = new CountDownLatch(1);
         volatile long deadlineNanos = Long.MAX_VALUE;
         volatile String threadName = "";
@@ -135,11 +157,18 @@ class AgentRunnerTest {
             thread = Thread.currentThread();
             threadName = thread.getName();
             note("begin");
+            if (failsToBegin) {
+                throw new LinkageError("on purpose");
+            }
         }
 
         @Override
         public long doWork() {
             note("work");
+            Error next = thrown.poll();
+            if (next != null) {
+                throw next;
+            }
             works.incrementAndGet();
             done.set(given.get());
             return deadlineNanos;

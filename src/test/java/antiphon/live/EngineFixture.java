@@ -11,6 +11,7 @@ import antiphon.model.StackedLstm;
 import antiphon.music.MessageSink;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An engine with two inputs, thru and a way out, worked by hand, on a clock that the test moves. */
 abstract class EngineFixture {
@@ -83,11 +84,22 @@ abstract class EngineFixture {
         private final Stage stage;
         boolean fails;
         boolean failsToDecide;
+
+        @Nullable
+        Error error;
+
         int began;
         long answers;
 
         SecondVoice(Stage stage) {
             this.stage = stage;
+        }
+
+        private void fail() {
+            if (error != null) {
+                throw error;
+            }
+            throw new IllegalStateException("broken on purpose");
         }
 
         @Override
@@ -98,7 +110,7 @@ abstract class EngineFixture {
         @Override
         public void began(int pitch, int velocity, long nanos, MessageSink out) {
             if (fails) {
-                throw new IllegalStateException("broken on purpose");
+                fail();
             }
             began++;
             stage.voice().begin(pitch + OCTAVE, velocity, nanos, nanos, out);
@@ -114,7 +126,7 @@ abstract class EngineFixture {
         @Override
         public long decide(long nowNanos) {
             if (failsToDecide) {
-                throw new IllegalStateException("broken on purpose");
+                fail();
             }
             return Long.MAX_VALUE;
         }
@@ -122,7 +134,7 @@ abstract class EngineFixture {
         @Override
         public void answer(long nanos) {
             if (fails) {
-                throw new IllegalStateException("broken on purpose");
+                fail();
             }
             answers++;
         }

@@ -6,9 +6,11 @@ import antiphon.Allocation;
 import antiphon.improv.Control;
 import antiphon.improv.part.Parts;
 import antiphon.music.Message;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineTest extends EngineFixture {
@@ -51,6 +53,55 @@ class EngineTest extends EngineFixture {
         assertThat(port.hanging()).isEmpty();
         assertThat(meters.failures.get()).isEqualTo(2);
         assertThat(tapped()).contains(Tap.RECOVERED);
+    }
+
+    static List<Error> errors() {
+        return List.of(
+                new OutOfMemoryError("on purpose"),
+                new StackOverflowError("on purpose"),
+                new InternalError("on purpose"),
+                new AssertionError("on purpose"),
+                new NoClassDefFoundError("on purpose"));
+    }
+
+    /** In the middle of a message, and while it decides. */
+    @ParameterizedTest
+    @MethodSource("errors")
+    void shouldGoOnAfterAnErrorAsAfterAnException(Error error) {
+        Engine engine = engine();
+        play(0, Message.noteOn(0, 60, 80));
+        engine.doWork();
+        part().error = error;
+        part().fails = true;
+        part().failsToDecide = true;
+        play(0, Message.noteOn(0, 64, 80));
+        engine.doWork();
+        assertThat(meters.failures.get()).isEqualTo(2);
+        assertThat(port.hanging()).as("all notes are released").isEmpty();
+        part().fails = false;
+        part().failsToDecide = false;
+        now += 100 * MILLI;
+        play(0, Message.noteOn(0, 67, 80));
+        engine.doWork();
+        assertThat(port.sent.getLast()).as("it plays on").isEqualTo(Message.noteOn(1, 79, 80));
+    }
+
+    @Test
+    void shouldReleaseAllThoughBeginningAnewFailsToo() {
+        port.failures = 0;
+        Engine engine = engine();
+        play(0, Message.noteOn(0, 60, 80));
+        engine.doWork();
+        part().fails = true;
+        port.error = new OutOfMemoryError("on purpose");
+        port.failures = 2;
+        play(0, Message.noteOn(0, 64, 80));
+        engine.doWork();
+        part().fails = false;
+        now += 100 * MILLI;
+        engine.doWork();
+        assertThat(port.hanging()).isEmpty();
+        assertThat(meters.failures.get()).isGreaterThanOrEqualTo(2);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package antiphon.live;
 
 import antiphon.midi.MidiBackend.OutputPort;
+import antiphon.music.Lasting;
 import antiphon.music.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what it is sent and writes it down, unless told not to. */
 final class FakePort implements OutputPort {
@@ -23,22 +25,25 @@ final class FakePort implements OutputPort {
 
     boolean recording = true;
 
-    /** So often the next messages make it fail. */
+    /** So often the next messages make it fail, with {@link #error} if there is one. */
     int failures;
+
+    @Nullable
+    Error error;
 
     /** Refuses everything, or takes everything. */
     void setFull(boolean full) {
         refuses = message -> full;
     }
 
-    /** Note-ons minus note-offs of each key, never below 0, of everything that was sent and copied. */
+    /** 1 for each key that is down, by everything that was sent and copied; a key is down or up, however often struck. */
     int[] sounding() {
         int[] sounding = new int[Message.CHANNELS * Message.PITCHES];
         all.forEach(message -> count(message, sounding));
         return sounding;
     }
 
-    /** What {@link #sounding} counts, as channel and pitch. */
+    /** What {@link #sounding} has, as channel and pitch, and every controller that is away from rest. */
     List<String> hanging() {
         List<String> hanging = new ArrayList<>();
         int[] sounding = sounding();
@@ -47,21 +52,34 @@ final class FakePort implements OutputPort {
                 hanging.add("channel " + key / Message.PITCHES + " pitch " + key % Message.PITCHES);
             }
         }
+        int[] last = new int[Lasting.COUNT * Message.CHANNELS];
+        for (int message : all) {
+            if (Lasting.of(message) >= 0) {
+                last[Lasting.of(message) * Message.CHANNELS + Message.channel(message)] = message;
+            }
+        }
+        for (int message : last) {
+            if (message != 0 && Lasting.isAway(message)) {
+                hanging.add(Integer.toHexString(message));
+            }
+        }
         return hanging;
     }
 
     private static void count(int message, int[] sounding) {
         if (Message.isNoteOn(message)) {
-            sounding[Message.key(message)]++;
+            sounding[Message.key(message)] = 1;
         } else if (Message.isNoteOff(message)) {
-            int key = Message.key(message);
-            sounding[key] = Math.max(0, sounding[key] - 1);
+            sounding[Message.key(message)] = 0;
         }
     }
 
     private void fail() {
         if (failures > 0) {
             failures--;
+            if (error != null) {
+                throw error;
+            }
             throw new IllegalStateException("broken on purpose");
         }
     }

@@ -29,7 +29,8 @@ final class Impatient {
                 standard.offsetNanos(),
                 standard.channel(),
                 standard.memory(),
-                standard.mute());
+                standard.mute(),
+                standard.ignoresDrums());
     }
 
     private static Settings.Turn impatient(Settings.Turn turn) {

@@ -128,6 +128,7 @@ class LivePathTest {
         }
 
         private List<String> soundingAtEnd() {
+            // A key is down or up, however often it was struck.
             int[] counts = new int[Message.CHANNELS * Message.PITCHES];
             boolean[] pedals = new boolean[Message.CHANNELS];
             List<Integer> order = IntStream.range(0, session.out.size())
@@ -137,9 +138,9 @@ class LivePathTest {
             for (int index : order) {
                 int message = session.out.message(index);
                 if (Message.isNoteOn(message)) {
-                    counts[Message.key(message)]++;
+                    counts[Message.key(message)] = 1;
                 } else if (Message.isNoteOff(message)) {
-                    counts[Message.key(message)] = Math.max(0, counts[Message.key(message)] - 1);
+                    counts[Message.key(message)] = 0;
                 } else if (Message.isControl(message, Message.SUSTAIN_PEDAL)) {
                     pedals[Message.channel(message)] = Message.isPedalDown(message);
                 }

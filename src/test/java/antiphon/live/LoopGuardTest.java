@@ -106,7 +106,7 @@ class LoopGuardTest {
 
     /** Counted, as a receiver does that plays a key twice when it is begun twice. */
     private List<Integer> heldAtTheReceiver() {
-        int[] counts = new int[Thru.KEYS];
+        int[] counts = new int[Ends.KEYS];
         List<Integer> held = new ArrayList<>();
         for (int message : sentSince(0)) {
             if (Message.isNoteOn(message)) {

@@ -7,6 +7,7 @@ import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import antiphon.midi.memory.MemoryBackend;
+import antiphon.music.Lasting;
 import antiphon.music.Message;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -33,11 +34,16 @@ class PanicTest {
                 for (int i = 0; i < output.size(); i++) {
                     sent.add(output.message(i));
                 }
-                assertThat(sent).hasSize(16 * (3 + 128));
+                assertThat(sent).hasSize(16 * (Lasting.COUNT + 2 + 128));
                 assertThat(sent)
                         .contains(
                                 Message.noteOff(0, 0),
                                 Message.noteOff(15, 127),
+                                Message.control(15, 66, 0),
+                                Message.control(15, 69, 0),
+                                Message.control(15, 1, 0),
+                                Message.of(0xEF, 0, 64),
+                                Message.of(0xDF, 0, 0),
                                 Message.control(15, Message.SUSTAIN_PEDAL, 0));
             }
             assertThat(backend.output("out-2").destinations()).containsExactly(ORGAN);
@@ -59,7 +65,7 @@ class PanicTest {
         try (MemoryBackend backend = new MemoryBackend()) {
             assertThat(Panic.silence(withoutGone(backend), List.of(GONE, PIANO)))
                     .containsExactly(new Outcome(GONE, "gone: unplugged"), new Outcome(PIANO, null));
-            assertThat(backend.output("out-2").size()).isEqualTo(16 * (3 + 128));
+            assertThat(backend.output("out-2").size()).isEqualTo(16 * (Lasting.COUNT + 2 + 128));
         }
     }
 

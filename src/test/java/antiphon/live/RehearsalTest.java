@@ -76,7 +76,8 @@ class RehearsalTest {
                 standard.offsetNanos(),
                 standard.channel(),
                 standard.memory(),
-                standard.mute());
+                standard.mute(),
+                standard.ignoresDrums());
         assertThat(firstSix(free))
                 .containsExactly(
                         "on 74 at 2487",

@@ -200,6 +200,6 @@ class ReplayTest {
         public void ended(int channel, int pitch) {}
 
         @Override
-        public void pedal(int channel, boolean down) {}
+        public void moved(int lasting, int channel, boolean away) {}
     }
 }

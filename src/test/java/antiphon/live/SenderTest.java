@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import antiphon.Allocation;
 import antiphon.music.Message;
+import java.util.ArrayList;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +150,46 @@ class SenderTest {
         now = MILLI;
         assertThat(way.sender.doWork()).isEqualTo(Long.MAX_VALUE);
         assertThat(port.sent).as("late would be worse than never").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldEndWhatSoundsThoughThePortThrowsAnError(boolean schedules) {
+        Way way = way(schedules);
+        way.outlet.send(Message.noteOn(1, 60, 80), 0, Slot.NO_CAUSE);
+        way.sender.doWork();
+        port.error = new OutOfMemoryError("on purpose");
+        port.failures = 1;
+        way.outlet.send(Message.noteOff(1, 60), 0, Slot.NO_CAUSE);
+        way.sender.doWork();
+        now += MILLI;
+        way.sender.doWork();
+        assertThat(meters.failures.get()).isEqualTo(1);
+        assertThat(port.hanging()).isEmpty();
+    }
+
+    /** More than waits here finds no room: it stays in the ring, which keeps room for what ends notes. */
+    @Test
+    void shouldLoseNoNoteOffHoweverMuchWaits() {
+        Sender sender = waiting();
+        List<Integer> refused = new ArrayList<>();
+        int taken = 0;
+        for (int i = 0; i < 10_000; i++) {
+            if (ring.send(Message.noteOff(i % 16, i / 16 % 128), 50 * MILLI, Slot.NO_CAUSE)) {
+                taken++;
+            } else {
+                refused.add(i);
+                sender.doWork();
+            }
+        }
+        assertThat(refused).as("the engine tries these again").isNotEmpty();
+        assertThat(meters.outRingDrops.get()).isZero();
+        assertThat(sender.doWork()).as("no spinning while it waits").isGreaterThan(now);
+        assertThat(sender.hasWork()).isFalse();
+        now = 50 * MILLI;
+        sender.doWork();
+        sender.doWork();
+        assertThat(port.sent).hasSize(taken);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import antiphon.Allocation;
 import antiphon.improv.Control;
 import antiphon.improv.SendClock;
+import antiphon.music.Lasting;
 import antiphon.music.Message;
 import com.lmax.disruptor.EventPoller;
 import java.util.ArrayList;
@@ -127,13 +128,56 @@ class ThruTest {
         }
         thru.receive(Message.noteOn(2, 60, 80), 500);
         thru.receive(Message.noteOn(2, 60, 80), 500);
-        thru.receive(Message.control(2, 1, 80), 500);
+        thru.receive(Message.control(2, 7, 80), 500);
         assertThat(port.copied).as("complete all the same").hasSize(3);
         assertThat(meters.inRingDrops).hasValue(3);
         assertThat(thru.missed(Message.key(Message.noteOn(2, 60, 80)))).isEqualTo(2);
         thru.set(Control.THRU, 0);
         thru.receive(Message.noteOn(2, 61, 80), 500);
         assertThat(thru.missed(Message.key(Message.noteOn(2, 61, 80)))).isZero();
+    }
+
+    private List<Integer> lateEnds() {
+        List<Integer> ends = new ArrayList<>();
+        int kept = thru.lateEndsKept();
+        for (int word = 0; word < thru.lateEndWords(); word++) {
+            long bits = thru.takeLateEnds(word);
+            for (int bit = 0; bit < Long.SIZE; bit++) {
+                if ((bits >>> bit & 1) != 0) {
+                    ends.add(Ends.message(word * Long.SIZE + bit));
+                }
+            }
+        }
+        thru.lateEndsTaken(kept);
+        return ends;
+    }
+
+    @Test
+    void shouldKeepTheEndsThatFindNoRoomAndLetNothingOvertakeThem() {
+        thru.receive(Message.noteOn(15, 127, 80), 1);
+        for (int i = 0; ring.publish(4, Message.noteOff(0, 1), i, Slot.NOT_COPIED); i++) {
+            assertThat(i).isLessThan(InRing.CAPACITY);
+        }
+        thru.receive(Message.noteOff(15, 127), 500);
+        thru.receive(Message.control(0, Message.SUSTAIN_PEDAL, 0), 500);
+        thru.receive(Message.control(3, Message.ALL_NOTES_OFF, 0), 500);
+        assertThat(thru.hasLateEnds()).isTrue();
+        assertThat(meters.inRingDrops).as("they come later").hasValue(0);
+        taken();
+        thru.receive(Message.noteOn(15, 127, 80), 501);
+        thru.receive(Message.noteOff(15, 126), 501);
+        assertThat(taken()).as("the engine has not taken what came before").isEmpty();
+        assertThat(meters.inRingDrops).hasValue(1);
+        assertThat(lateEnds())
+                .containsExactly(
+                        Message.noteOff(15, 126),
+                        Message.noteOff(15, 127),
+                        Message.control(0, Message.SUSTAIN_PEDAL, 0),
+                        Message.control(3, Message.ALL_NOTES_OFF, 0));
+        assertThat(thru.hasLateEnds()).isFalse();
+        thru.receive(Message.noteOn(15, 127, 80), 502);
+        assertThat(taken()).containsExactly(Message.noteOn(15, 127, 80), 1);
+        assertThat(lateEnds()).isEmpty();
     }
 
     /** However often it is switched on and off in between: what was copied is ended by the message that ends it. */
@@ -152,9 +196,11 @@ class ThruTest {
             for (int pitch = 60; pitch <= 62; pitch++) {
                 switched.receive(Message.noteOff(channel, pitch), 0);
             }
-            switched.receive(Message.control(channel, Message.SUSTAIN_PEDAL, 0), 0);
+            for (int lasting = 0; lasting < Lasting.COUNT; lasting++) {
+                switched.receive(Lasting.atRest(lasting, channel), 0);
+            }
         }
-        assertThat(isSilent(fresh)).isTrue();
+        assertThat(fresh.hanging()).isEmpty();
     }
 
     /** Otherwise two clocks would go to one output. */
@@ -173,27 +219,6 @@ class ThruTest {
         }
     }
 
-    /** No key and no pedal is down, by the messages that a synthesiser got. */
-    private static boolean isSilent(FakePort port) {
-        boolean[] down = new boolean[Message.CHANNELS * Message.PITCHES];
-        boolean[] pedals = new boolean[Message.CHANNELS];
-        for (int message : port.copied) {
-            if (Message.isNoteOn(message) || Message.isNoteOff(message)) {
-                down[Message.key(message)] = Message.isNoteOn(message);
-            } else if (Message.isControl(message, Message.SUSTAIN_PEDAL)) {
-                pedals[Message.channel(message)] = Message.isPedalDown(message);
-            }
-        }
-        boolean silent = true;
-        for (boolean each : down) {
-            silent &= !each;
-        }
-        for (boolean each : pedals) {
-            silent &= !each;
-        }
-        return silent;
-    }
-
     @Provide
     Arbitrary<List<Integer>> steps() {
         Arbitrary<Integer> notes = Combinators.combine(
@@ -203,7 +228,12 @@ class ThruTest {
                 .as(Message::of);
         Arbitrary<Integer> pedals = Combinators.combine(Arbitraries.of(0xB0, 0xB1), Arbitraries.of(0, 63, 64, 127))
                 .as((status, value) -> Message.of(status, Message.SUSTAIN_PEDAL, value));
-        return Arbitraries.oneOf(notes, notes, pedals, Arbitraries.of(0, 1))
+        Arbitrary<Integer> others = Combinators.combine(
+                        Arbitraries.of(0xB0, 0xB1), Arbitraries.of(1, 66, 69), Arbitraries.of(0, 30, 64, 127))
+                .as(Message::of);
+        Arbitrary<Integer> bends = Combinators.combine(Arbitraries.of(0xD0, 0xE0, 0xE1), Arbitraries.of(0, 1, 64))
+                .as((status, value) -> Message.of(status, value, status < 0xE0 ? 0 : 64));
+        return Arbitraries.oneOf(notes, notes, pedals, others, bends, Arbitraries.of(0, 1))
                 .list()
                 .ofMaxSize(100);
     }

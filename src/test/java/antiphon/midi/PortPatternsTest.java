@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 class PortPatternsTest {
@@ -54,5 +57,34 @@ class PortPatternsTest {
     void shouldFindAnyNameByItself(@ForAll String name) {
         PortInfo port = new PortInfo(name, true, false);
         assertThat(PortPatterns.inputs(List.of(name), List.of(port))).containsExactly(port);
+    }
+
+    /** A regular expression would take for ever over the first of these. */
+    @Test
+    void shouldTakeNoLongerForManyStars() {
+        PortInfo longName = new PortInfo("a".repeat(5_000), true, false);
+        String stars = "a*".repeat(1_000);
+        assertThat(PortPatterns.inputs(List.of(stars), List.of(longName))).containsExactly(longName);
+        assertThatThrownBy(() -> PortPatterns.inputs(List.of(stars + "b"), List.of(longName)))
+                .isInstanceOf(MidiException.class);
+        assertThatThrownBy(() -> PortPatterns.inputs(List.of("*a*b*".repeat(500)), List.of(longName)))
+                .isInstanceOf(MidiException.class);
+    }
+
+    /** The same as a regular expression in which each star stands for anything. */
+    @Property(tries = 2_000)
+    void shouldMatchAsTheStarsSay(
+            @ForAll @StringLength(max = 6) @CharRange(from = 'a', to = 'b') @Chars('*') String pattern,
+            @ForAll @StringLength(max = 8) @CharRange(from = 'a', to = 'b') String name) {
+        PortInfo port = new PortInfo(name, true, false);
+        String glob = pattern.contains("*") ? pattern : "*" + pattern + "*";
+        boolean expected = name.matches(glob.replace("*", ".*"));
+        boolean found;
+        try {
+            found = !PortPatterns.inputs(List.of(pattern), List.of(port)).isEmpty();
+        } catch (MidiException none) {
+            found = false;
+        }
+        assertThat(found).isEqualTo(expected);
     }
 }

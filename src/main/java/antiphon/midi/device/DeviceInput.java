@@ -4,6 +4,7 @@ import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.MidiReceiver;
 import antiphon.midi.PortInfo;
+import antiphon.midi.SysexAssembler;
 import antiphon.music.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,7 @@ final class DeviceInput implements MidiBackend.InputPort {
             long nanos = System.nanoTime();
             try {
                 if (message instanceof ShortMessage note && note.getStatus() != 0xF7) {
+                    breakOffSysex(note.getStatus());
                     receiver.receive(Message.of(note.getStatus(), note.getData1(), note.getData2()), nanos);
                 } else {
                     pieceOfSysex(message, nanos);
@@ -124,7 +126,16 @@ final class DeviceInput implements MidiBackend.InputPort {
         @Override
         public void close() {}
 
+        private void breakOffSysex(int status) {
+            if (!SysexAssembler.isRealTime(status) && sysex.breakOff()) {
+                dropped.incrementAndGet();
+            }
+        }
+
         private void pieceOfSysex(MidiMessage message, long nanos) {
+            if (message.getStatus() == 0xF0) {
+                breakOffSysex(0xF0);
+            }
             switch (sysex.add(message.getMessage(), message.getLength())) {
                 case WHOLE -> receiver.receiveLong(sysex.bytes(), sysex.length(), nanos);
                 case REFUSED -> dropped.incrementAndGet();

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import antiphon.HotPath;
 import antiphon.midi.MidiReceiver;
+import antiphon.midi.SysexAssembler;
 import antiphon.music.Message;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -28,7 +29,8 @@ final class JackInput {
     private final MidiReceiver receiver;
     private final CycleClock clock;
     private final long event;
-    private final byte[] longMessage = new byte[MidiReceiver.MAX_LONG_BYTES];
+    private final byte[] piece = new byte[MidiReceiver.MAX_LONG_BYTES];
+    private final SysexAssembler sysex = new SysexAssembler(MidiReceiver.MAX_LONG_BYTES);
     private long buffer;
     private int count;
     private int index;
@@ -81,25 +83,41 @@ final class JackInput {
         }
     }
 
-    /** Hands the current event to the receiver. */
+    /**
+     * Hands the current event to the receiver. System exclusive messages come in pieces from some bridges (ALSA's: 256
+     * bytes each, those after the first without a status byte): they are handed over when they are whole.
+     */
     @HotPath
     void deliver() {
         long size = RawMemory.ALL.get(JAVA_LONG_UNALIGNED, event + 8);
         long bytes = RawMemory.ALL.get(JAVA_LONG_UNALIGNED, event + 16);
-        if (size <= 0 || size > MidiReceiver.MAX_LONG_BYTES) {
+        int status = size <= 0 ? 0 : RawMemory.ALL.get(JAVA_BYTE, bytes) & 0xFF;
+        boolean ofSysex = status < 0x80 || status == 0xF7;
+        if (!ofSysex && !SysexAssembler.isRealTime(status) && sysex.breakOff()) {
             drop();
-            return;
         }
-        int status = RawMemory.ALL.get(JAVA_BYTE, bytes) & 0xFF;
-        if (status == 0xF0) {
-            MemorySegment.copy(RawMemory.ALL, JAVA_BYTE, bytes, longMessage, 0, (int) size);
-            receiver.receiveLong(longMessage, (int) size, clock.inputNanos(frame));
-        } else if (status < 0x80 || status == 0xF7 || size != Message.length(status)) {
+        if (size <= 0 || size > MidiReceiver.MAX_LONG_BYTES) {
+            sysex.breakOff();
+            drop();
+        } else if (ofSysex || status == 0xF0) {
+            deliverPiece(bytes, (int) size);
+        } else if (size != Message.length(status)) {
             drop();
         } else {
             int data1 = size > 1 ? RawMemory.ALL.get(JAVA_BYTE, bytes + 1) & 0x7F : 0;
             int data2 = size > 2 ? RawMemory.ALL.get(JAVA_BYTE, bytes + 2) & 0x7F : 0;
             receiver.receive(Message.of(status, data1, data2), clock.inputNanos(frame));
+        }
+    }
+
+    private void deliverPiece(long bytes, int size) {
+        MemorySegment.copy(RawMemory.ALL, JAVA_BYTE, bytes, piece, 0, size);
+        switch (sysex.add(piece, size)) {
+            case WHOLE -> receiver.receiveLong(sysex.bytes(), sysex.length(), clock.inputNanos(frame));
+            case REFUSED -> drop();
+            case MORE -> {
+                // Its end comes with a later event.
+            }
         }
     }
 

@@ -294,6 +294,27 @@ class JackProcessTest {
         assertThat(jack.cycle()).containsExactly("1:F001020304F7", "5:F8");
     }
 
+    /** As ALSA's bridge delivers them; what comes in real time may lie between, and what else comes breaks them off. */
+    @Test
+    void shouldPassSystemExclusiveMessagesInPiecesWholeOrNotAtAll() {
+        connect(new Thru());
+        jack.play(1, 1, 0xF0, 1, 2);
+        jack.play(1, 2, 0xF8);
+        assertThat(jack.cycle()).containsExactly("2:F8");
+        jack.play(1, 3, 3, 4);
+        assertThat(jack.cycle()).isEmpty();
+        jack.play(1, 4, 0xF7);
+        assertThat(jack.cycle()).containsExactly("4:F001020304F7");
+        jack.play(1, 1, 0xF0, 1, 2);
+        jack.play(1, 2, 0x90, 60, 80);
+        jack.play(1, 3, 3, 0xF7);
+        jack.play(1, 4, 0xF0, 5);
+        jack.play(1, 5, 0xF0, 6, 0xF7);
+        assertThat(jack.cycle()).containsExactly("2:903C50", "5:F006F7");
+        jack.play(1, 1, 0xF0, 1, 0x90, 60, 80, 0xF7);
+        assertThat(jack.cycle()).isEmpty();
+    }
+
     @Test
     void shouldGoOnAfterAReceiverThrows() {
         connect(
