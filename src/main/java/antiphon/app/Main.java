@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.midi.audio.NoPreferences;
 import antiphon.midi.open.Backends;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -40,6 +41,8 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
+        UserHome.settle();
+        NoPreferences.install();
         boolean runs = args.length == 0 || args[0].equals("run");
         if (runs) {
             Backends.preload();
