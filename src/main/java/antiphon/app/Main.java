@@ -3,6 +3,7 @@ package antiphon.app;
 import antiphon.midi.audio.NoPreferences;
 import antiphon.midi.open.Backends;
 import java.util.Arrays;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "[COMMAND]",
-        footer = {"", "Without a command: run. New here? Try: antiphon demo"},
+        footer = {"", "Without a command: run, whose options it takes. New here? Try: antiphon demo"},
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
@@ -38,17 +39,24 @@ import picocli.CommandLine.Command;
             TakesCommand.class
         })
 public final class Main implements Runnable {
+    private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
     private Main() {}
 
     public static void main(String[] args) {
         UserHome.settle();
         NoPreferences.install();
-        boolean runs = args.length == 0 || args[0].equals("run");
-        if (runs) {
+        if (runs(args)) {
             Backends.preload();
-            System.exit(runOnly().execute(args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length)));
+            boolean named = args.length > 0 && args[0].equals("run");
+            System.exit(runOnly().execute(named ? Arrays.copyOfRange(args, 1, args.length) : args));
         }
         System.exit(commandLine().execute(args));
+    }
+
+    /** True for the command {@code run}, for nothing at all, and for options of {@code run} without the word. */
+    static boolean runs(String... args) {
+        return args.length == 0 || args[0].equals("run") || (args[0].startsWith("-") && !OWN_OPTIONS.contains(args[0]));
     }
 
     static CommandLine commandLine() {

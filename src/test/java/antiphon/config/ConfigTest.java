@@ -142,7 +142,7 @@ class ConfigTest {
         assertThat(mistakes(missing, Map.of(), Map.of()))
                 .containsExactly(missing
                         + ": no such file; allowed: a TOML file. Every key is explained in config/antiphon.toml.");
-        Path binary = Files.write(folder.resolve("binary.toml"), new byte[] {(byte) 0xFF, (byte) 0xFE});
+        Path binary = Files.write(folder.resolve("binary.toml"), new byte[] {(byte) 0xC0, (byte) 0x80});
         assertThat(mistakes(binary, Map.of(), Map.of()))
                 .containsExactly(binary + ": not UTF-8 text; allowed: a TOML file in UTF-8.");
     }
