@@ -3,6 +3,8 @@
 import json
 import os
 import struct
+import sys
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from prepared import (
     unpack,
 )
 
+CHECKSUM = "checksum"
 LN_2 = float(np.log(2))
 IGNORED = -100
 # PyTorch orders the gates input, forget, candidate, output; Deeplearning4j candidate, forget, output, input.
@@ -251,9 +254,38 @@ def _score_group(weights, shape, group, places, device, dtype):
     return nats
 
 
+def checksum_of_tensor(before, name, sizes, block):
+    """Goes on with the checksum of model/Checksum.java, which says what it is over."""
+    place = struct.pack(f"<{len(sizes) + 1}i", len(sizes), *sizes)
+    return zlib.crc32(block, zlib.crc32(place, zlib.crc32(name.encode() + b"\0", before)))
+
+
+def checksum_text(before, metadata):
+    """The whole checksum, after all tensors in the order of their names."""
+    for key, text in sorted(metadata.items()):
+        before = zlib.crc32(key.encode() + b"\0" + text.encode() + b"\0", before)
+    return f"crc32:{before:08x}"
+
+
+def check(path, header, data, metadata):
+    """Refuses a file that was changed after it was written."""
+    found = metadata.pop(CHECKSUM, None)
+    if found is None:
+        print(f"{path}: has no checksum, so damage would not be seen; it is used as it is.", file=sys.stderr)
+        return
+    checksum = 0
+    for name in sorted(header):
+        begin, end = header[name]["data_offsets"]
+        checksum = checksum_of_tensor(checksum, name, header[name]["shape"], data[begin:end])
+    if found != checksum_text(checksum, metadata):
+        raise ValueError("its checksum is wrong, it was changed after it was written")
+
+
 def write_model(path, shape, flat, metadata):
     """Writes a safetensors file as model/ModelFile.java does, beside its place, and moves it there."""
-    header, blocks, offset = {"__metadata__": dict(sorted(metadata.items()))}, [], 0
+    metadata = {key: text for key, text in metadata.items() if key != CHECKSUM}
+    header, blocks, offset = {"__metadata__": metadata}, [], 0
+    checksum = 0
     views = shape.views(flat.detach().float().cpu())
     for name in sorted(shape.tensors):
         values = views[name].numpy()
@@ -267,6 +299,9 @@ def write_model(path, shape, flat, metadata):
         }
         offset += len(block)
         blocks.append(block)
+        checksum = checksum_of_tensor(checksum, name, shape.tensors[name], block)
+    metadata[CHECKSUM] = checksum_text(checksum, metadata)
+    header["__metadata__"] = dict(sorted(metadata.items()))
     text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
     text += b" " * (-len(text) % 8)
     write_whole(path, b"".join([struct.pack("<Q", len(text)), text, *blocks]))
@@ -295,6 +330,7 @@ def read_model(path):
         (length,) = struct.unpack_from("<Q", content)
         header = json.loads(content[8 : 8 + length])
         metadata = header.pop("__metadata__", {})
+        check(path, header, content[8 + length :], metadata)
         shape = _shape_of(header)
         flat = torch.zeros(shape.count())
         views = shape.views(flat)

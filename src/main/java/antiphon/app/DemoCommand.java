@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.config.Config;
 import antiphon.live.LiveSession;
 import antiphon.live.Meter;
@@ -57,8 +58,8 @@ final class DemoCommand implements Runnable {
                 Ports.unconnected(true),
                 Performer.threads(config));
         session.start();
-        System.out.println(
-                "You play:  " + phrase.noteOns() + " notes in " + seconds(phrase.endNanos()) + " s. Listening ...");
+        System.out.println("You play:  " + Amount.of(phrase.noteOns(), "note") + " in " + seconds(phrase.endNanos())
+                + " s. Listening ...");
         long startNanos = System.nanoTime();
         play(phrase, backend.input("in"), startNanos);
         awaitAnswer(session);
@@ -70,6 +71,7 @@ final class DemoCommand implements Runnable {
         }
         write(phrase, answer, performer.seed());
         printLatency(session.meters());
+        System.out.println("Next:      connect a keyboard and a synthesiser, and play: antiphon run");
     }
 
     /** Called before anything is played: if the files cannot be written, the music would be lost. */
@@ -131,22 +133,24 @@ final class DemoCommand implements Runnable {
                 List.of(new MidiFileWriter.Track("human", phrase), new MidiFileWriter.Track("answer", answer));
         MidiFileWriter.write(midi, tracks);
         new WavRenderer().render(MidiFileReader.read(midi).toDialogue(), wav);
-        System.out.println("Answered:  " + answer.noteOns() + " notes in "
+        System.out.println("Answered:  " + Amount.of(answer.noteOns(), "note") + " in "
                 + seconds(answer.endNanos() - answer.nanos(0)) + " s (seed " + seed + ").");
-        System.out.println("Files:     " + midi.toAbsolutePath().normalize() + " and "
-                + wav.toAbsolutePath().normalize() + " (you left, the answer right)");
+        System.out.println("Files:     " + midi.normalize());
+        System.out.println("           " + wav.normalize() + " (you left, the answer right)");
     }
 
     private static void printLatency(Meters meters) {
+        System.out.println("Latency:   in µs                         median       p99     worst  messages");
         print("note in to thru out", meters.inToThruNanos);
-        print("note in to heard by the network", meters.inToHeardNanos);
-        print("answer sent after it was due", meters.sentMinusDueNanos);
+        print("note in to network", meters.inToHeardNanos);
+        print("answer sent after its due", meters.sentMinusDueNanos);
     }
 
     private static void print(String what, Meter meter) {
         Histogram histogram = meter.sinceStart();
         System.out.printf(
-                "Latency:   %-32s median %7.1f µs, p99 %8.1f µs, worst %8.1f µs (%d messages)%n",
+                Locale.ROOT,
+                "           %-27s %9.1f %9.1f %9.1f %9d%n",
                 what,
                 histogram.getValueAtPercentile(50) / NANOS_PER_MICRO,
                 histogram.getValueAtPercentile(99) / NANOS_PER_MICRO,

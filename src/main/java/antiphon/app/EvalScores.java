@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Score;
 import antiphon.reference.ReferenceModels;
@@ -81,7 +82,7 @@ record EvalScores(Score network, Optional<Score> remembering, Optional<Reference
                     network.bitsPerNote() / each.unigram().bitsPerNote(),
                     each.counted()));
         });
-        lines.add(String.format(Locale.ROOT, "%,d notes, %,d events", network.notes(), network.events()));
+        lines.add(Amount.grouped(network.notes(), "note") + ", " + Amount.grouped(network.events(), "event"));
         return lines;
     }
 

@@ -2,6 +2,7 @@ package antiphon.app;
 
 import antiphon.bench.BenchException;
 import antiphon.config.ConfigException;
+import antiphon.config.Nearest;
 import antiphon.corpus.CorpusException;
 import antiphon.judge.JudgeException;
 import antiphon.live.JournalException;
@@ -9,9 +10,13 @@ import antiphon.midi.MidiException;
 import antiphon.model.ModelException;
 import antiphon.reference.ReferenceException;
 import antiphon.train.TrainException;
+import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into a line for people and an exit status. */
 final class Failure {
@@ -24,9 +29,53 @@ final class Failure {
     /** A command line that is not understood: prints what is wrong, then where the help is. */
     static int usage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
-        System.err.println(failure.getMessage());
+        System.err.println(said(failure, args));
         System.err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** What is wrong: first what is not known at all, with the nearest right name, for that explains the rest. */
+    private static String said(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            return unknown(command, unmatched.getUnmatched().getFirst());
+        }
+        if (failure instanceof MissingParameterException) {
+            for (String argument : args) {
+                if (argument.equals("--")) {
+                    break;
+                }
+                if (argument.startsWith("--") && !options(command).contains(name(argument))) {
+                    return unknown(command, argument);
+                }
+            }
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static String unknown(CommandLine command, String argument) {
+        Set<String> commands = command.getSubcommands().keySet();
+        if (argument.startsWith("-")) {
+            return argument + ": no such option" + meant(name(argument), options(command));
+        }
+        return commands.isEmpty()
+                ? argument + ": one word too many."
+                : argument + ": no such command" + meant(argument, commands);
+    }
+
+    private static String meant(String written, Set<String> known) {
+        String nearest = Nearest.to(written.toLowerCase(Locale.ROOT), known);
+        return nearest == null ? "." : "; did you mean " + nearest + "?";
+    }
+
+    private static Set<String> options(CommandLine command) {
+        return command.getCommandSpec().optionsMap().keySet();
+    }
+
+    /** An option without the value behind its {@code =}. */
+    private static String name(String argument) {
+        int end = argument.indexOf('=');
+        return end < 0 ? argument : argument.substring(0, end);
     }
 
     /** Anything thrown by a command. A user's mistake is one line; only our own mistakes show where they happened. */
@@ -48,8 +97,10 @@ final class Failure {
                 || failure instanceof BenchException
                 || failure instanceof JournalException
                 || failure instanceof UserException) {
-            System.err.println(failure.getMessage());
-            return FAILED;
+            String message = String.valueOf(failure.getMessage());
+            System.err.println(message);
+            // One that begins with an option is about the command line, whoever found it.
+            return message.startsWith("--") ? CommandLine.ExitCode.USAGE : FAILED;
         }
         System.err.println("antiphon: this is a bug in antiphon. Please report it with the lines that follow.");
         failure.printStackTrace(System.err);

@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.improv.Settings;
 import antiphon.live.Rehearsal;
 import antiphon.midi.file.MidiFileReader;
@@ -90,8 +91,8 @@ final class GenerateCommand implements Runnable {
         }
         tracks.add(new MidiFileWriter.Track("answer", made));
         MidiFileWriter.write(output, tracks);
-        System.out.println(output + ": " + made.noteOns() + " notes in " + Math.round(seconds) + " s (seed "
-                + performer.seed() + ").");
+        System.out.println(output + ": " + Amount.of(made.noteOns(), "note") + " in " + Math.round(seconds)
+                + " s (seed " + performer.seed() + ").");
     }
 
     /** The tempo of the clock that the music follows; 0 for none. */

@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.corpus.ImportTally;
 import antiphon.corpus.MidiImport;
 import java.nio.file.Path;
@@ -60,12 +61,9 @@ final class ImportCommand implements Runnable {
         });
         progress.end();
         tallies.forEach(ImportCommand::print);
-        System.out.printf(
-                Locale.ROOT,
-                "%s: %,d notes of %,d pieces.%n",
-                output,
-                tallies.stream().mapToLong(ImportTally::notes).sum(),
-                tallies.stream().mapToInt(ImportTally::pieces).sum());
+        System.out.println(output + ": "
+                + Amount.grouped(tallies.stream().mapToLong(ImportTally::notes).sum(), "note") + " of "
+                + Amount.grouped(tallies.stream().mapToInt(ImportTally::pieces).sum(), "piece") + ".");
     }
 
     private static void print(ImportTally tally) {

@@ -27,13 +27,9 @@ final class Installation {
         return Path.of(System.getProperty("antiphon.home", "."));
     }
 
-    /** {@code $XDG_STATE_HOME/antiphon}, by default {@code ~/.local/state/antiphon}. */
+    /** {@code $XDG_STATE_HOME/antiphon}, by default {@code ~/.local/state/antiphon}; see {@link UserHome#base}. */
     static Path state() {
-        String stateHome = System.getenv().getOrDefault("XDG_STATE_HOME", "");
-        Path base = stateHome.isEmpty()
-                ? Path.of(System.getProperty("user.home", "."), ".local", "state")
-                : Path.of(stateHome);
-        return base.resolve("antiphon");
+        return UserHome.base(System.getenv(), "XDG_STATE_HOME", ".local/state").resolve("antiphon");
     }
 
     /**
@@ -51,11 +47,7 @@ final class Installation {
 
     /** Where {@code keep} writes takes if record.dir is not set: {@code $XDG_DATA_HOME/antiphon/takes}. */
     static Path takes() {
-        String dataHome = System.getenv().getOrDefault("XDG_DATA_HOME", "");
-        Path base = dataHome.isEmpty()
-                ? Path.of(System.getProperty("user.home", "."), ".local", "share")
-                : Path.of(dataHome);
-        return base.resolve("antiphon").resolve("takes");
+        return UserHome.base(System.getenv(), "XDG_DATA_HOME", ".local/share").resolve("antiphon/takes");
     }
 
     /** The time, as people write it. */
@@ -95,10 +87,9 @@ final class Installation {
     }
 
     private static Path running() {
-        String runtime = System.getenv().getOrDefault("XDG_RUNTIME_DIR", "");
-        return runtime.isEmpty() || !Files.isWritable(Path.of(runtime))
-                ? state()
-                : Path.of(runtime).resolve("antiphon");
+        Path runtime = Path.of(System.getenv().getOrDefault("XDG_RUNTIME_DIR", ""));
+        boolean usable = runtime.isAbsolute() && Files.isDirectory(runtime) && Files.isWritable(runtime);
+        return usable ? runtime.resolve("antiphon") : state();
     }
 
     private static String fileName(String client) {

@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.corpus.Corpus;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Split;
@@ -30,7 +31,9 @@ enum JudgedPart {
     /** The pieces it selects as a corpus that says what it is. */
     Corpus of(Corpus corpus) {
         List<Piece> pieces = select(corpus);
-        String side = this == ALL ? "" : "; " + name().toLowerCase(Locale.ROOT) + " side: " + pieces.size() + " pieces";
+        String side = this == ALL
+                ? ""
+                : "; " + name().toLowerCase(Locale.ROOT) + " side: " + Amount.of(pieces.size(), "piece");
         return new Corpus(pieces, corpus.description() + side);
     }
 }

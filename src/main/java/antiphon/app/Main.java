@@ -1,7 +1,9 @@
 package antiphon.app;
 
+import antiphon.midi.audio.NoPreferences;
 import antiphon.midi.open.Backends;
 import java.util.Arrays;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,7 +14,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "[COMMAND]",
-        footer = {"", "Without a command: run. New here? Try: antiphon demo"},
+        footer = {"", "Without a command: run, whose options it takes. New here? Try: antiphon demo"},
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
@@ -37,18 +39,27 @@ import picocli.CommandLine.Command;
             TakesCommand.class
         })
 public final class Main implements Runnable {
+    private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
     private Main() {}
 
     public static void main(String[] args) {
-        boolean runs = args.length == 0 || args[0].equals("run");
-        if (runs) {
+        UserHome.settle();
+        NoPreferences.install();
+        if (runs(args)) {
             QueuedOutput.replaceStandard();
             Backends.preload();
-            int status = runOnly().execute(args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length));
+            boolean named = args.length > 0 && args[0].equals("run");
+            int status = runOnly().execute(named ? Arrays.copyOfRange(args, 1, args.length) : args);
             QueuedOutput.awaitStandard();
             System.exit(status);
         }
         System.exit(commandLine().execute(args));
+    }
+
+    /** True for the command {@code run}, for nothing at all, and for options of {@code run} without the word. */
+    static boolean runs(String... args) {
+        return args.length == 0 || args[0].equals("run") || (args[0].startsWith("-") && !OWN_OPTIONS.contains(args[0]));
     }
 
     static CommandLine commandLine() {

@@ -1,10 +1,10 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.corpus.CorpusIndex;
 import antiphon.corpus.PreparedCorpus;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,12 +71,7 @@ final class PrepareCommand implements Runnable {
     }
 
     private static void print(PreparedCorpus.Part part) {
-        System.out.printf(
-                Locale.ROOT,
-                "%s: %,d pieces, %,d notes, %,d events%n",
-                part.file(),
-                part.pieces(),
-                part.notes(),
-                part.events());
+        System.out.println(part.file() + ": " + Amount.grouped(part.pieces(), "piece") + ", "
+                + Amount.grouped(part.notes(), "note") + ", " + Amount.grouped(part.events(), "event"));
     }
 }

@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.corpus.Corpus;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Score;
@@ -55,7 +56,7 @@ final class ReferenceCommand implements Runnable {
         long notes = train.stream()
                 .mapToLong(piece -> piece.performance().notes().size())
                 .sum();
-        String counted = String.format(Locale.ROOT, "%,d notes of %,d pieces", notes, train.size());
+        String counted = Amount.grouped(notes, "note") + " of " + Amount.grouped(train.size(), "piece");
         progress.show("counting " + counted);
         ReferenceModels models = ReferenceModels.count(train, counted, minWorth);
         models.write(output);

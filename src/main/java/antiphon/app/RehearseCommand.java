@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.live.Rehearsal;
 import antiphon.midi.file.MidiFile;
 import antiphon.midi.file.MidiFileReader;
@@ -50,8 +51,8 @@ final class RehearseCommand implements Runnable {
                 Rehearsal.play(performer.model(), performer.settings(), performer.seed(), human, MAX_AFTER_END_NANOS);
         MidiFileWriter.write(
                 output, List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer)));
-        System.out.println(output + ": " + human.noteOns() + " notes heard, " + answer.noteOns() + " answered (seed "
-                + performer.seed() + ").");
+        System.out.println(output + ": " + Amount.of(human.noteOns(), "note") + " heard, " + answer.noteOns()
+                + " answered (seed " + performer.seed() + ").");
     }
 
     /** Refuses to write the answer over the file that was played. */

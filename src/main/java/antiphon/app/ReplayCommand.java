@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.live.JournalHeader;
 import antiphon.live.Replay;
 import antiphon.midi.file.MidiFileWriter;
@@ -36,7 +37,8 @@ final class ReplayCommand implements Callable<Integer> {
         MidiFileWriter.write(output, List.of(new MidiFileWriter.Track("answer", outcome.answer())));
         String broken = outcome.whole() ? "" : " The journal is not whole: the session goes beyond it, or was damaged.";
         if (outcome.isExact()) {
-            System.out.println(output + ": " + outcome.messages() + " messages, all as they were." + broken);
+            System.out.println(
+                    output + ": " + Amount.of(outcome.messages(), "message") + ", all as they were." + broken);
             return 0;
         }
         System.err.println(journal + ": message " + (outcome.same() + 1) + " of " + outcome.messages()

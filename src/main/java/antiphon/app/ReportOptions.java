@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.corpus.Corpus;
 import antiphon.corpus.SteadyCall;
 import antiphon.corpus.SteadyCalls;
@@ -73,7 +74,7 @@ final class ReportOptions {
         if (json) {
             System.out.print(files.json());
         } else {
-            System.out.println(model + " in " + precision + ", default settings, " + seeds + " seeds");
+            System.out.println(model + " in " + precision + ", default settings, " + Amount.of(seeds, "seed"));
             found.table().forEach(System.out::println);
         }
         if (folder != null) {

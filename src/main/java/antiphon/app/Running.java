@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.config.Config;
 import antiphon.live.Journal;
 import antiphon.live.JournalException;
@@ -73,7 +74,8 @@ final class Running {
     void stop() {
         close();
         if (!lost.get()) {
-            System.out.println("stopped: " + session.answers() + " answers, " + session.notesAnswered() + " notes.");
+            System.out.println("stopped: " + Amount.of(session.answers(), "answer") + ", "
+                    + Amount.of(session.notesAnswered(), "note") + ".");
             QueuedOutput.awaitStandard();
             Runtime.getRuntime().halt(0);
         }

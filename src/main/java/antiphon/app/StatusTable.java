@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.status.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,11 +76,11 @@ final class StatusTable {
     private void counts() {
         Status.Counts counts = status.counts();
         add(
-                "music    %d messages in, %d out; %d answers, %d notes, %d sounding now",
-                counts.messagesIn(),
+                "music    %s in, %d out; %s, %s, %d sounding now",
+                Amount.of(counts.messagesIn(), "message"),
                 counts.messagesOut(),
-                counts.answers(),
-                counts.notesAnswered(),
+                Amount.of(counts.answers(), "answer"),
+                Amount.of(counts.notesAnswered(), "note"),
                 counts.heldNotes());
         Map<String, Long> troubles = new LinkedHashMap<>();
         troubles.put("dropped before the engine", counts.inRingDrops());

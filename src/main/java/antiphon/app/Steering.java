@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.config.Config;
 import antiphon.config.ConfigException;
 import antiphon.config.ConfigReader;
@@ -172,7 +173,7 @@ final class Steering implements StatusServer.Orders {
         }
         Take take = Take.read(file);
         Path midi = take.writeMidi(Take.midiFile(file));
-        return "kept: " + midi + " (" + take.human().noteOns() + " notes of yours, "
+        return "kept: " + midi + " (" + Amount.of(take.human().noteOns(), "note") + " of yours, "
                 + take.answer().noteOns() + " of the answers)";
     }
 

@@ -45,7 +45,7 @@ final class BenchChild implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-cp", classPath()));
         command.add(main.getName());
         command.addAll(words);
         try {
@@ -61,6 +61,15 @@ final class BenchChild implements AutoCloseable {
         } catch (IOException failure) {
             throw new BenchException("bench: java cannot be started (" + failure.getMessage() + ").");
         }
+    }
+
+    /**
+     * Ours, which names an open file of this process where the installation's folder has a colon in its name (see
+     * {@code bin/antiphon}): the child has none of our open files.
+     */
+    private static String classPath() {
+        long pid = ProcessHandle.current().pid();
+        return System.getProperty("java.class.path").replace("/proc/self/", "/proc/" + pid + "/");
     }
 
     private static List<String> jvmFlags() {

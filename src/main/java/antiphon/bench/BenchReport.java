@@ -1,5 +1,6 @@
 package antiphon.bench;
 
+import antiphon.Amount;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class BenchReport {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add(HEAD.formatted(
-                result.condition().label() + ", " + record.messages().length / 2 + " notes",
+                result.condition().label() + ", " + Amount.of(record.messages().length / 2, "note"),
                 "min",
                 "p50",
                 "p99",

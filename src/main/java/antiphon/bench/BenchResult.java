@@ -1,5 +1,6 @@
 package antiphon.bench;
 
+import antiphon.Amount;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,8 +62,9 @@ record BenchResult(
         long baselineLost = baseline.thru().lost();
         bars.add(new Bar(
                 wrong == 0,
-                "messages: " + lost + " lost, " + program.surplus() + " too many, " + program.hanging()
-                        + " notes hanging" + (baselineLost == 0 ? "" : " (the baseline lost " + baselineLost + ")")));
+                "messages: " + lost + " lost, " + program.surplus() + " too many, "
+                        + Amount.of(program.hanging(), "note") + " hanging"
+                        + (baselineLost == 0 ? "" : " (the baseline lost " + baselineLost + ")")));
         if (inner != null) {
             double apart = inner.apart(answers);
             bars.add(new Bar(

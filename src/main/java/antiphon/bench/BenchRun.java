@@ -1,5 +1,6 @@
 package antiphon.bench;
 
+import antiphon.Amount;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -66,7 +67,8 @@ final class BenchRun {
         try {
             neighbours.addAll(spinners(condition));
             BenchRecord alone = alone(condition, Math.max(1, notes / ALONE_SHARE), notesPerSecond, seed);
-            progress.accept(condition.label() + ": " + notes + " notes at " + notesPerSecond + " a second ...");
+            progress.accept(
+                    condition.label() + ": " + Amount.of(notes, "note") + " at " + notesPerSecond + " a second ...");
             Process echo = probe.startEcho(BASELINE);
             neighbours.add(echo);
             List<String> said;
@@ -119,7 +121,7 @@ final class BenchRun {
 
     private BenchRecord alone(BenchCondition condition, int notes, double notesPerSecond, long seed)
             throws InterruptedException {
-        progress.accept(condition.label() + ": the baseline alone, " + notes + " notes ...");
+        progress.accept(condition.label() + ": the baseline alone, " + Amount.of(notes, "note") + " ...");
         Process echo = probe.startEcho(BASELINE);
         Process second = probe.startEcho(SECOND_BASELINE);
         @Nullable

@@ -1,5 +1,6 @@
 package antiphon.bench;
 
+import antiphon.Amount;
 import antiphon.music.Message;
 import java.util.Arrays;
 import java.util.Random;
@@ -89,7 +90,7 @@ record BenchSchedule(long[] frames, int[] messages) {
 
     @Override
     public String toString() {
-        return messages.length + " messages at "
+        return Amount.of(messages.length, "message") + " at "
                 + Arrays.stream(frames).limit(3).boxed().toList() + "...";
     }
 }

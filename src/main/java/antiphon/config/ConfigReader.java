@@ -68,7 +68,8 @@ public final class ConfigReader {
      * Reads the settings: flags override the environment, which overrides the file.
      *
      * @param file none for the standard values
-     * @param environment all variables; those that do not start with {@code ANTIPHON_} are ignored
+     * @param environment all variables; those that do not start with {@code ANTIPHON_} are ignored,
+     *     and those that name no setting are a warning
      * @param flags values as typed, by the setting's id ({@code play.top-p})
      * @throws ConfigException naming every mistake in any of them, with file and line
      */
@@ -86,7 +87,7 @@ public final class ConfigReader {
     private void readFile(Path file) {
         String text;
         try {
-            text = Files.readString(file);
+            text = SettingsFile.read(file);
         } catch (CharacterCodingException broken) {
             mistakes.add(file + ": not UTF-8 text; allowed: a TOML file in UTF-8.");
             return;
@@ -106,8 +107,13 @@ public final class ConfigReader {
         }
     }
 
+    /**
+     * A variable that is not ours is no mistake: container engines set {@code ANTIPHON_PORT} and others for a service
+     * that is called antiphon.
+     */
     private void readEnvironment(Map<String, String> environment) {
         named.clear();
+        List<String> strangers = new ArrayList<>();
         Map<String, Setting<?>> byVariable = new TreeMap<>();
         byId.values().forEach(setting -> byVariable.put(setting.variable(), setting));
         Map<String, String> formerIds = new HashMap<>();
@@ -121,9 +127,18 @@ public final class ConfigReader {
             } else if (formerId != null) {
                 takeText(where, formerId, Objects.requireNonNull(Setting.FORMER.get(formerId)), text);
             } else if (variable.startsWith("ANTIPHON_") && !LAUNCHER_VARIABLES.contains(variable)) {
-                unknown("environment", variable, byVariable.keySet());
+                String nearest = Nearest.to(variable, byVariable.keySet());
+                if (nearest == null) {
+                    strangers.add(variable);
+                } else {
+                    warnings.add(where + ": no such setting; did you mean " + nearest + "? It is ignored.");
+                }
             }
         });
+        if (!strangers.isEmpty()) {
+            warnings.add("environment " + String.join(", ", strangers) + ": "
+                    + (strangers.size() == 1 ? "no such setting. It is" : "no such settings. They are") + " ignored.");
+        }
     }
 
     /** @param flags by the id of the setting that each flag sets */

@@ -4,7 +4,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses which name somebody meant: the one that differs by the fewest letters added, dropped or changed. */
-final class Nearest {
+public final class Nearest {
     /** With more changes than this no name is suggested. */
     private static final int MAX_CHANGES = 3;
 
@@ -16,9 +16,10 @@ final class Nearest {
      *
      * @return null if none is near
      */
-    static @Nullable String to(String written, Collection<String> known) {
+    public static @Nullable String to(String written, Collection<String> known) {
         String nearest = null;
-        int fewest = MAX_CHANGES + 1;
+        // Of a short word some letters must stay: else every word of three letters would be near to every other.
+        int fewest = Math.min(MAX_CHANGES, (written.length() + 1) / 2) + 1;
         for (String name : known) {
             int changes = name.endsWith("." + written) ? 0 : changes(written, name);
             if (changes < fewest) {

@@ -1,5 +1,9 @@
 package antiphon.config;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +25,8 @@ public final class SettingsFile {
             #   2. $XDG_CONFIG_HOME/antiphon/antiphon.toml (~/.config/antiphon/antiphon.toml where that is not set)
             #   3. config/antiphon.toml in the installation folder
             # A variable of the environment overrides the file: ANTIPHON_PLAY_TOP_P=0.9 stands for play.top-p.
-            # A flag on the command line overrides both. Unknown keys and values out of range are refused.
+            # A flag on the command line overrides both. Unknown keys and values out of range are refused; a variable
+            # that names no setting is a warning, for container engines set ANTIPHON_PORT and the like.
             #
             # Made by `antiphon config init`; `antiphon config check` says whether a file is right, and
             # `antiphon config show` which value holds and where it comes from.
@@ -29,11 +34,16 @@ public final class SettingsFile {
 
     private SettingsFile() {}
 
-    /** The user's own: {@code $XDG_CONFIG_HOME/antiphon/antiphon.toml}, by default below {@code ~/.config}. */
+    /**
+     * The user's own: {@code $XDG_CONFIG_HOME/antiphon/antiphon.toml}, by default below {@code ~/.config}. Never in the working
+     * folder: a path that is not absolute counts as not set.
+     */
     public static Path ofUser(Map<String, String> environment) {
-        String configHome = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        String userHome = environment.getOrDefault("HOME", "");
-        Path folder = configHome.isEmpty() ? Path.of(userHome, ".config") : Path.of(configHome);
+        Path folder = Path.of(environment.getOrDefault("XDG_CONFIG_HOME", ""));
+        if (!folder.isAbsolute()) {
+            Path home = Path.of(environment.getOrDefault("HOME", ""));
+            folder = (home.isAbsolute() ? home : Path.of(System.getProperty("user.home", "/"))).resolve(".config");
+        }
         return folder.resolve("antiphon/antiphon.toml");
     }
 
@@ -47,6 +57,23 @@ public final class SettingsFile {
         return Stream.of(ofUser(environment), home.resolve("config/antiphon.toml"))
                 .filter(Files::exists)
                 .findFirst();
+    }
+
+    /**
+     * The text of a file: UTF-8, or what the byte order mark at its beginning says, which some editors write.
+     *
+     * @throws java.nio.charset.CharacterCodingException if it is no such text
+     */
+    static String read(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        Charset charset = StandardCharsets.UTF_8;
+        int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
+        if (mark == 0xFFFE || mark == 0xFEFF) {
+            // Which of the two orders it is, the decoder sees for itself.
+            charset = StandardCharsets.UTF_16;
+        }
+        String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /** A whole file, made from the table: each setting with its help, range, unit and default. */

@@ -1,5 +1,6 @@
 package antiphon.corpus;
 
+import antiphon.Amount;
 import antiphon.midi.MidiException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,13 +59,13 @@ public record Corpus(List<Piece> pieces, String description) {
 
     /** What a corpus is loaded from, and how much it is. */
     static String description(List<Path> paths, int pieces, long notes) {
-        return text(paths) + ": " + pieces + " pieces, " + notes + " notes";
+        return text(paths) + ": " + Amount.of(pieces, "piece") + ", " + Amount.of(notes, "note");
     }
 
     /** That there is no piece in any of so many files. */
     static CorpusException nothing(List<Path> paths, int files) {
-        return new CorpusException(text(paths) + ": no MIDI file or CSV with notes among " + files
-                + " files; at least one needed. Name a folder that has some.");
+        return new CorpusException(text(paths) + ": no MIDI file or CSV with notes among " + Amount.of(files, "file")
+                + "; at least one needed. Name a folder that has some.");
     }
 
     private static String text(List<Path> paths) {

@@ -26,6 +26,7 @@ final class Draw {
     private final StackedLstm network;
     private final Sampler sampler;
     private final NeuralCache cache;
+    private final Variety variety;
     private final float[] logits = new float[Vocabulary.PITCHES + 1];
     private final float[] kindLogits = new float[Vocabulary.KINDS];
     private final double[] weights = new double[KINDS.length];
@@ -33,9 +34,10 @@ final class Draw {
     private boolean usesCache;
     private double timeTemperature;
 
-    Draw(StackedLstm network, Sampler sampler, NeuralCache cache) {
+    Draw(StackedLstm network, Sampler sampler, NeuralCache cache, Variety variety) {
         this.network = network;
         this.cache = cache;
+        this.variety = variety;
         this.sampler = sampler;
         timeTemperature = sampler.temperature();
         for (int bin = 0; bin < logGaps.length; bin++) {
@@ -202,13 +204,22 @@ final class Draw {
             if (sounding.isSounding(p) != mustSound) {
                 logits[p] = Sampler.NEVER;
             } else if (!mustSound) {
-                logits[p] += tonality.bias(p);
+                logits[p] += tonality.bias(p) - variety.cost(p);
             }
         }
         int drawn = sampler.draw(logits, Vocabulary.PITCHES);
         if (drawn >= 0) {
             return drawn;
         }
-        return mustSound ? sounding.oldest() : Vocabulary.PITCHES / 2;
+        return mustSound ? sounding.oldest() : free(sounding);
+    }
+
+    /** Where the network gives no number for any pitch: one near the middle that does not sound. */
+    private static int free(SoundingKeys sounding) {
+        int pitch = Vocabulary.PITCHES / 2;
+        while (pitch > 0 && sounding.isSounding(pitch)) {
+            pitch--;
+        }
+        return pitch;
     }
 }

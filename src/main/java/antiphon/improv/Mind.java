@@ -13,6 +13,7 @@ import antiphon.music.Encoder;
 import antiphon.music.Event;
 import antiphon.music.EventSink;
 import antiphon.music.Vocabulary;
+import antiphon.music.Voice;
 
 /**
  * What could come next: the network with its state, the encoder that tells it of time, the memory of motifs and the
@@ -32,6 +33,7 @@ public final class Mind {
     private final Places places = new Places();
     private final NeuralCache cache;
     private final Sampler sampler;
+    private final Variety variety = new Variety();
     private final Draw draw;
     private final History history;
     private final EventSink feed = this::feed;
@@ -67,7 +69,7 @@ public final class Mind {
         state = network.newState();
         sampler = new Sampler(settings.temperature(), settings.topP(), settings.minP(), seed);
         cache = NeuralCache.of(network, true);
-        draw = new Draw(network, sampler, cache);
+        draw = new Draw(network, sampler, cache, variety);
         follow(new Dials(settings));
         kept = new Snapshot(this);
     }
@@ -91,6 +93,7 @@ public final class Mind {
     void begin(long nanos) {
         encoder.restart(nanos);
         beganNanos = nanos;
+        variety.clear();
         feed(Event.PIECE_START);
     }
 
@@ -103,6 +106,9 @@ public final class Mind {
     @HotPath
     void noteOn(int voice, int pitch, int velocity, long nanos, boolean heard) {
         encoder.noteOn(voice, pitch, velocity, nanos, heard ? feedHeard : feed);
+        if (voice == Voice.ANSWER) {
+            variety.played(pitch);
+        }
     }
 
     @HotPath
@@ -270,6 +276,7 @@ public final class Mind {
         places.copyFrom(predecessor.places);
         beganNanos = predecessor.beganNanos;
         sampler.copyFrom(predecessor.sampler);
+        variety.copyFrom(predecessor.variety);
         draw.useCache(predecessor.draw.usesCache());
         draw.useTimeTemperature(predecessor.draw.timeTemperature());
     }
@@ -343,6 +350,7 @@ public final class Mind {
         private final Encoder encoder = new Encoder(MAX_TICKS);
         private final NeuralCache.Mark cache;
         private final Places places = new Places();
+        private final Variety variety = new Variety();
         private long beganNanos;
         private long seed;
         private long events;
@@ -359,6 +367,7 @@ public final class Mind {
             encoder.copyFrom(mind.encoder);
             mind.cache.mark(cache);
             places.copyFrom(mind.places);
+            variety.copyFrom(mind.variety);
             beganNanos = mind.beganNanos;
             seed = mind.sampler.seed();
             events = mind.history.count();
@@ -377,6 +386,7 @@ public final class Mind {
             mind.state.copyFrom(state);
             mind.encoder.copyFrom(encoder);
             mind.places.copyFrom(places);
+            mind.variety.copyFrom(variety);
             mind.beganNanos = beganNanos;
             mind.sampler.seed(seed);
             mind.history.rewind(events);

@@ -1,5 +1,6 @@
 package antiphon.live;
 
+import antiphon.Amount;
 import antiphon.improv.Control;
 import antiphon.improv.Improviser;
 import antiphon.improv.Settings;
@@ -104,7 +105,8 @@ public final class Rehearsal {
         path.releaseAll();
         long lost = meters.failures.get() + meters.outRingDrops.get() + meters.inRingDrops.get() + output.refused();
         if (lost > 0) {
-            throw new IllegalStateException(lost + " messages lost or failed: " + output.size() + " were played");
+            throw new IllegalStateException(
+                    Amount.of(lost, "message") + " lost or failed: " + output.size() + " were played");
         }
         return recorded();
     }

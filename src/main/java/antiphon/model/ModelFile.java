@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model as a file: named 32-bit float tensors and text metadata in the safetensors format (eight bytes of header
  * length, a JSON header, then the numbers, all little-endian; github.com/huggingface/safetensors). Any tool can read
  * or write it, and unlike Java serialisation it cannot run code.
+ *
+ * <p>What is written carries a {@link Checksum} in its metadata; a file whose checksum is wrong is refused. In memory the
+ * metadata has none.
  *
  * @param tensors by name
  * @param metadata what the file says about itself, texts only
@@ -28,6 +34,14 @@ import org.jspecify.annotations.Nullable;
 public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadata) {
     private static final String METADATA = "__metadata__";
     private static final int MAX_HEADER_BYTES = 16 << 20;
+
+    /** No trained weight comes near it (ours: 9), and with larger ones a half-precision or 8-bit network overflows. */
+    private static final float MAX_WEIGHT = 1_000;
+
+    /** What the names of a network's own tensors begin with; a checkpoint has others, with numbers of any size. */
+    private static final List<String> WEIGHTS = List.of("embed.", "lstm.", "condition.", "head.", "place.");
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
 
     public ModelFile {
         tensors = new TreeMap<>(tensors);
@@ -37,7 +51,7 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
     /**
      * Reads a whole file. A length in it is accepted only if the file is that long.
      *
-     * @throws ModelException one line, if the file is missing, cut short or not safetensors of F32
+     * @throws ModelException one line, if the file is missing, cut short, damaged or not safetensors of F32
      */
     public static ModelFile read(Path path) {
         if (Files.isDirectory(path)) {
@@ -61,9 +75,30 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
             }
             byte[] header = new byte[(int) headerLength];
             bytes.get(header);
-            return parse(path, new String(header, StandardCharsets.UTF_8), bytes.slice());
+            ModelFile file = parse(path, text(header), bytes.slice());
+            file.verify(path);
+            return file;
+        } catch (CharacterCodingException noText) {
+            throw new ModelException(path + ": not a safetensors file: its header is no text.", noText);
         } catch (IOException failure) {
             throw new ModelException(path + ": cannot be read (" + failure.getMessage() + ").", failure);
+        }
+    }
+
+    private static String text(byte[] header) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(header))
+                .toString();
+    }
+
+    /** Compares the checksum and takes it out of the metadata. */
+    private void verify(Path path) {
+        String found = metadata.remove(Checksum.KEY);
+        if (found == null && metadata.values().stream().noneMatch(Checksum::isOne)) {
+            LOG.warn("{}: has no checksum, so damage would not be seen; it is used as it is.", path);
+        } else if (found == null || !found.equals(Checksum.of(tensors, metadata))) {
+            throw broken(path, "its checksum is wrong, it was changed after it was written");
         }
     }
 
@@ -71,7 +106,12 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         Map<String, String> metadata = new LinkedHashMap<>();
         try {
-            @Nullable Map<String, Object> described = JSON.std.mapFrom(header);
+            if (!header.strip().endsWith("}")) {
+                throw broken(path, "something follows its header");
+            }
+            @Nullable
+            Map<String, Object> described =
+                    JSON.std.with(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS).mapFrom(header);
             if (described == null) {
                 throw broken(path, "its header describes nothing");
             }
@@ -113,7 +153,7 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asFloatBuffer()
                 .get(values);
-        requireFinite(path, name, values);
+        requireSane(path, name, values);
         return Tensor.of(shape, values);
     }
 
@@ -143,10 +183,14 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
         return count;
     }
 
-    private static void requireFinite(Path path, String name, float[] values) {
+    private static void requireSane(Path path, String name, float[] values) {
+        boolean weights = WEIGHTS.stream().anyMatch(name::startsWith);
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw broken(path, name + " contains " + value + "; finite numbers allowed");
+            }
+            if (weights && Math.abs(value) > MAX_WEIGHT) {
+                throw broken(path, name + " contains " + value + "; -1,000 to 1,000 allowed");
             }
         }
     }
@@ -179,7 +223,9 @@ public record ModelFile(Map<String, Tensor> tensors, Map<String, String> metadat
 
     private void writeTo(Path path) throws IOException {
         Map<String, Object> header = new LinkedHashMap<>();
-        header.put(METADATA, metadata);
+        Map<String, String> described = new TreeMap<>(metadata);
+        described.put(Checksum.KEY, Checksum.of(tensors, metadata));
+        header.put(METADATA, described);
         long offset = 0;
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             Tensor tensor = entry.getValue();

@@ -109,15 +109,20 @@ public final class Sampler {
     private double weigh(float[] logits, int size, double min, double byTemperature) {
         float best = NEVER;
         for (int i = 0; i < size; i++) {
-            best = Math.max(best, logits[i]);
+            best = Math.max(best, sane(logits[i]));
         }
         double total = 0;
         for (int i = 0; i < size; i++) {
-            double weight = best == NEVER ? 0 : StrictMath.exp((logits[i] - best) / byTemperature);
+            double weight = best == NEVER ? 0 : StrictMath.exp((sane(logits[i]) - best) / byTemperature);
             weights[i] = weight < min ? 0 : weight;
             total += weights[i];
         }
         return total;
+    }
+
+    /** What a broken network gives that is no number is never drawn, and what is too large is as likely as can be. */
+    private static float sane(float logit) {
+        return Float.isNaN(logit) ? NEVER : Math.min(logit, Float.MAX_VALUE);
     }
 
     /** Draws an index by weights that are 0 or more; -1 if all are 0. */

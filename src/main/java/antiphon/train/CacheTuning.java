@@ -1,5 +1,6 @@
 package antiphon.train;
 
+import antiphon.Amount;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Surprise;
 import antiphon.corpus.Turns;
@@ -81,8 +82,8 @@ public final class CacheTuning {
             progress.accept(i + 1);
         }
         if (tuning.tuned.size() == 0 || tuning.judged.size() == 0) {
-            throw new TrainException("corpus: " + pieces.size() + " pieces to tune on, too few or too short;"
-                    + " two of 16 notes and more needed. Name another folder.");
+            throw new TrainException("corpus: " + Amount.of(pieces.size(), "piece")
+                    + " to tune on, too few or too short;" + " two of 16 notes and more needed. Name another folder.");
         }
         CacheWeights weights = tuning.search();
         return new Result(

@@ -29,7 +29,19 @@ class LauncherTest {
 
     /** All that the script itself calls. */
     private static final List<String> TOOLS = List.of(
-            "bash", "cat", "dirname", "find", "head", "id", "mkdir", "readlink", "rm", "rmdir", "sleep", "tail");
+            "bash",
+            "cat",
+            "dirname",
+            "find",
+            "head",
+            "id",
+            "locale",
+            "mkdir",
+            "readlink",
+            "rm",
+            "rmdir",
+            "sleep",
+            "tail");
 
     @TempDir
     Path folder;
@@ -95,6 +107,52 @@ class LauncherTest {
                 assertThat(ended.status).isZero();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"})
+    void shouldStartWhenStandardStreamsAreClosed(String closed) throws Exception {
+        String command = "exec '" + LAUNCHER + "' run --backend none --until-ready " + closed;
+        Ended ended = run(folder, Map.of(), "bash", "-c", command);
+        assertThat(ended.errors).isEmpty();
+        assertThat(ended.status).isZero();
+        assertThat(ended.output.isEmpty()).isEqualTo(closed.contains(" >&-") || closed.startsWith(">"));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    /** The last two are on no system: Java takes ASCII then, as for C. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"LC_ALL=C", "LC_ALL=POSIX", "LC_ALL=", "LC_CTYPE=C", "LANG=xx_XX.UTF-8", "LC_TIME=xx_XX.UTF-8"})
+    void shouldReadNamesInUtf8AndRunFromAnyFolderWhateverTheLocale(String locale) throws Exception {
+        Path home = Files.createDirectories(folder.resolve("ä ö:ü/antiphon"));
+        for (String part : List.of("bin", "config", "models", "target")) {
+            Files.createSymbolicLink(home.resolve(part), Path.of(part).toAbsolutePath());
+        }
+        // Not a link: a launcher behind one finds the folder that the link leads to.
+        Files.delete(home.resolve("bin"));
+        Path launcher = Files.createDirectory(home.resolve("bin")).resolve("antiphon");
+        Files.copy(LAUNCHER, launcher, StandardCopyOption.COPY_ATTRIBUTES);
+        Path settings = Files.writeString(folder.resolve("übung.toml"), "play.seed = 7");
+        Ended ended = run(
+                folder,
+                Map.of(),
+                "env",
+                "-u",
+                "LANG",
+                "-u",
+                "LC_ALL",
+                "-u",
+                "LC_CTYPE",
+                locale,
+                launcher.toString(),
+                "config",
+                "check",
+                settings.getFileName().toString());
+        assertThat(ended.errors).isEmpty();
+        assertThat(ended.output).isEqualTo("übung.toml: right\n");
     }
 
     @Test

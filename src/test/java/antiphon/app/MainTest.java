@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antiphon.StandardError;
 import antiphon.config.ConfigException;
 import antiphon.host.Host;
 import antiphon.midi.MidiException;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -41,6 +43,46 @@ class MainTest {
         assertThatThrownBy(() -> commands.parseArgs(line.split(" ", -1)))
                 .isInstanceOf(CommandLine.ParameterException.class)
                 .hasMessageContaining("Unknown option");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rnu                         | rnu: no such command; did you mean run?",
+                "Demp                        | Demp: no such command; did you mean demo?",
+                "xyz                         | xyz: no such command.",
+                "config chek                 | chek: no such command; did you mean check?",
+                "ports --jsno                | --jsno: no such option; did you mean --json?",
+                "generate --temprature=1     | --temprature=1: no such option; did you mean --temperature?",
+                "rehearse in.mid --sed 3     | --sed: no such option; did you mean --seed?",
+                "status --frobnicate         | --frobnicate: no such option.",
+                "ports extra                 | extra: one word too many.",
+            })
+    void shouldSayWhichIsTheNearestRightNameWhenACommandOrAnOptionIsWrong(String line, String said) {
+        try (StandardError errors = new StandardError()) {
+            assertThat(Main.commandLine().execute(line.split(" ", -1))).isEqualTo(2);
+            assertThat(errors.lines().getFirst()).isEqualTo(said);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bench --events 0", "bench --rate -1", "bench --period 3", "bench --conditions no"})
+    void shouldEndWithTheStatusOfBadUsageWhenAnOptionHasAValueThatIsNotAllowed(String line) {
+        try (StandardError errors = new StandardError()) {
+            assertThat(Main.commandLine().execute(line.split(" ", -1))).isEqualTo(2);
+            assertThat(errors.lines()).singleElement().asString().contains("; allowed: ");
+        }
+    }
+
+    @Test
+    void shouldRunWhenTheFirstWordIsAnOptionOfRun() {
+        assertThat(Main.runs()).isTrue();
+        assertThat(Main.runs("run", "--help")).isTrue();
+        assertThat(Main.runs("--mode", "harmony")).isTrue();
+        assertThat(Main.runs("--help")).isFalse();
+        assertThat(Main.runs("-V")).isFalse();
+        assertThat(Main.runs("demo", "--seed", "1")).isFalse();
     }
 
     @Test

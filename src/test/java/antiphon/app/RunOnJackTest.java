@@ -64,7 +64,7 @@ class RunOnJackTest {
                 .anySatisfy(
                         line -> assertThat(line).matches("turn: you 28 notes, answered by " + notes + " in .* s\\."))
                 .last()
-                .isEqualTo("stopped: 1 answers, " + notes + " notes.");
+                .isEqualTo("stopped: 1 answer, " + notes + " notes.");
         assertThat(ended.complaints()).isEmpty();
         assertThat(ended.status()).isZero();
     }

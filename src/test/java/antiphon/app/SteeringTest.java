@@ -263,7 +263,7 @@ class SteeringTest {
         backend.input("in").inject(Message.noteOff(0, 60), System.nanoTime());
         order("panic");
         String said = order("keep");
-        assertThat(said).endsWith(" (1 notes of yours, 0 of the answers)");
+        assertThat(said).endsWith(" (1 note of yours, 0 of the answers)");
         assertThat(order("KEEP")).startsWith("kept: ");
         List<Path> takes = Take.in(folder.resolve("takes"));
         assertThat(takes).hasSize(2);

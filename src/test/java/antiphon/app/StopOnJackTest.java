@@ -76,7 +76,7 @@ class StopOnJackTest {
             Ended ended = antiphon.end();
             assertThat(ended.complaints()).isEmpty();
             assertThat(ended.status()).isZero();
-            assertThat(ended.output()).startsWith("stopped: 1 answers, ");
+            assertThat(ended.output()).startsWith("stopped: 1 answer, ");
             return new Stop(nanos, heard.lastFrame() - last.frame());
         }
     }

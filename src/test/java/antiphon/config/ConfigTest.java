@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -140,7 +142,7 @@ class ConfigTest {
         assertThat(mistakes(missing, Map.of(), Map.of()))
                 .containsExactly(missing
                         + ": no such file; allowed: a TOML file. Every key is explained in config/antiphon.toml.");
-        Path binary = Files.write(folder.resolve("binary.toml"), new byte[] {(byte) 0xFF, (byte) 0xFE});
+        Path binary = Files.write(folder.resolve("binary.toml"), new byte[] {(byte) 0xC0, (byte) 0x80});
         assertThat(mistakes(binary, Map.of(), Map.of()))
                 .containsExactly(binary + ": not UTF-8 text; allowed: a TOML file in UTF-8.");
     }
@@ -164,12 +166,48 @@ class ConfigTest {
     }
 
     @Test
-    void shouldRefuseVariablesItDoesNotKnowButNotTheLaunchers() {
+    void shouldOnlyWarnOfVariablesItDoesNotKnowAndSayNothingOfTheLaunchers() {
         Map<String, String> environment = new HashMap<>(Map.of("ANTIPHON_PLAY_TOPP", "1", "PATH", "/bin"));
         environment.put("ANTIPHON_JAVA_OPTS", "-Xint");
         environment.put("ANTIPHON_JAVA_HOME", "/jdk");
-        assertThatThrownBy(() -> read(Optional.empty(), environment, Map.of()))
-                .hasMessage("environment: ANTIPHON_PLAY_TOPP: no such setting; did you mean ANTIPHON_PLAY_TOP_P?");
+        environment.put("ANTIPHON_PORT", "tcp://10.0.0.1:80");
+        environment.put("ANTIPHON_PORT_80_TCP_PROTO", "tcp");
+        environment.put("ANTIPHON_SERVICE_HOST", "10.0.0.1");
+        ConfigReader.Reading reading = ConfigReader.read(Optional.empty(), environment, Map.of());
+        assertThat(reading.config()).isEqualTo(Config.standard());
+        assertThat(reading.warnings())
+                .containsExactly(
+                        "environment ANTIPHON_PLAY_TOPP: no such setting; did you mean ANTIPHON_PLAY_TOP_P?"
+                                + " It is ignored.",
+                        "environment ANTIPHON_PORT, ANTIPHON_PORT_80_TCP_PROTO, ANTIPHON_SERVICE_HOST: no such"
+                                + " settings. They are ignored.");
+    }
+
+    @Test
+    void shouldReadAFileWithAByteOrderMark() throws IOException {
+        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Path file = Files.write(folder.resolve(charset + ".toml"), "\uFEFF[play]\nseed = 5\n".getBytes(charset));
+            assertThat(read(Optional.of(file), Map.of(), Map.of()).play().seed())
+                    .isEqualTo(5);
+        }
+    }
+
+    @Test
+    void shouldSayInOneLineThatAFileIsNoText() throws IOException {
+        for (byte[] bytes : List.of(
+                new byte[] {(byte) 0xFF, (byte) 0xFE, 'a'}, new byte[] {'a', (byte) 0xFF}, new byte[] {(byte) 0xFE})) {
+            Path file = Files.write(folder.resolve("odd.toml"), bytes);
+            assertThat(mistakes(file, Map.of(), Map.of()))
+                    .containsExactly(file + ": not UTF-8 text; allowed: a TOML file in UTF-8.");
+        }
+    }
+
+    @Test
+    void shouldNeverTakeTheWorkingFolderForTheHomeOfTheUser() {
+        for (String home : List.of("", "here")) {
+            Map<String, String> environment = Map.of("HOME", home, "XDG_CONFIG_HOME", home);
+            assertThat(SettingsFile.ofUser(environment)).isAbsolute();
+        }
     }
 
     @Test

@@ -32,7 +32,7 @@ class DrawTest {
     private final LstmState state = NETWORK.newState();
     private final Sampler sampler = new Sampler(1, 0.95, 0.02, 1);
     private final NeuralCache cache = NeuralCache.of(NETWORK, true);
-    private final Draw draw = new Draw(NETWORK, sampler, cache);
+    private final Draw draw = new Draw(NETWORK, sampler, cache, new Variety());
     private final SoundingKeys sounding = new SoundingKeys();
     private final Tonality tonality = new Tonality();
     private final Grid grid = new Grid();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antiphon.StandardError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -58,7 +60,7 @@ class ModelFileTest {
         byte[] header = new byte[length];
         bytes.get(header);
         assertThat(new String(header, StandardCharsets.UTF_8).strip())
-                .isEqualTo("{\"__metadata__\":{\"format\":\"1\"},"
+                .isEqualTo("{\"__metadata__\":{\"checksum\":\"crc32:1160ecae\",\"format\":\"1\"},"
                         + "\"x\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}}");
         assertThat(length % 8).isZero();
         assertThat(bytes.getFloat()).isEqualTo(1.5f);
@@ -111,6 +113,63 @@ class ModelFileTest {
         assertThatThrownBy(() -> ModelFile.read(path))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("x contains " + weight + "; finite numbers allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1_001, -1e30f, Float.MAX_VALUE})
+    void shouldRefuseAWeightThatNoTrainingGivesButNotALargeNumberOfACheckpoint(float weight) throws IOException {
+        String header = "{\"NAME\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+        Path path = write(header.replace("NAME", "head.kind.b"), new float[] {1, weight});
+        assertThatThrownBy(() -> ModelFile.read(path))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("head.kind.b contains " + weight + "; -1,000 to 1,000 allowed");
+        write(header.replace("NAME", "adam.square"), new float[] {1, weight});
+        assertThat(ModelFile.read(path).tensor("adam.square").values()).contains(weight);
+    }
+
+    @Test
+    void shouldRefuseEverySingleFlippedBit() throws IOException {
+        Path path = folder.resolve("a.safetensors");
+        Map<String, Tensor> tensors = Map.of(
+                "head.b", Tensor.vector(1, -2, 0), "lstm.w", Tensor.matrix(2, 2, new float[] {0.5f, 3, -1, 1e-20f}));
+        new ModelFile(tensors, Map.of("format", "1", "seed", "17")).write(path);
+        byte[] bytes = Files.readAllBytes(path);
+        for (int bit = 0; bit < bytes.length * Byte.SIZE; bit++) {
+            requireRefused(path, bytes, bit);
+        }
+    }
+
+    @Test
+    void shouldRefuse220RandomFlippedBitsOfTheShippedModel() throws IOException {
+        Path path = folder.resolve("shipped.safetensors");
+        byte[] bytes = Files.readAllBytes(Path.of("models", "antiphon.safetensors"));
+        Files.write(path, bytes);
+        assertThatCode(() -> ModelFile.read(path)).doesNotThrowAnyException();
+        Random random = new Random(17);
+        for (int i = 0; i < 220; i++) {
+            requireRefused(path, bytes, random.nextInt(bytes.length * Byte.SIZE));
+        }
+    }
+
+    private static void requireRefused(Path path, byte[] bytes, int bit) throws IOException {
+        bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+        Files.write(path, bytes);
+        bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+        assertThatThrownBy(() -> ModelFile.read(path))
+                .as("bit %d", bit)
+                .isInstanceOf(ModelException.class)
+                .message()
+                .startsWith(path + ": ")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void shouldSayInALineThatAFileHasNoChecksumAndReadIt() throws IOException {
+        Path path = write("{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", new float[] {1, 2});
+        try (StandardError errors = new StandardError()) {
+            assertThat(ModelFile.read(path).tensor("x").values()).containsExactly(1, 2);
+            assertThat(errors.lines()).singleElement().asString().contains(path + ": has no checksum");
+        }
     }
 
     @ParameterizedTest

@@ -30,6 +30,7 @@ abstract class Turns implements Part {
     final Stage stage;
     private final AnswerShape shape = new AnswerShape();
     private final Grid grid = new Grid();
+    private final HandSpeed hands = new HandSpeed();
     private boolean answering;
 
     /** The answer has played a note. */
@@ -222,9 +223,11 @@ abstract class Turns implements Part {
         long dueNanos = Math.max(stage.mind().clockNanos() + Vocabulary.timeNanos(Event.timeBin(event)), earliestNanos);
         return switch (Event.kind(event)) {
             case Event.ANSWER_ON ->
-                begun || entryNanos() == ANY_TIME
-                        ? grid.pulled(dueNanos, earliestNanos, Vocabulary.widthNanos(Event.timeBin(event)))
-                        : Math.max(entryNanos(), earliestNanos);
+                Math.max(
+                        hands.soonestNanos(),
+                        begun || entryNanos() == ANY_TIME
+                                ? grid.pulled(dueNanos, earliestNanos, Vocabulary.widthNanos(Event.timeBin(event)))
+                                : Math.max(entryNanos(), earliestNanos));
             case Event.ANSWER_OFF ->
                 Math.max(dueNanos, stage.voice().keys().onsetNanos(Event.pitch(event)) + SHORTEST_NOTE_NANOS);
             default -> endNanos() == Long.MAX_VALUE ? dueNanos : endNanos();
@@ -262,6 +265,7 @@ abstract class Turns implements Part {
                 shape.restart(dueNanos);
             }
             shape.noteSent(dueNanos);
+            hands.played(dueNanos);
             begun = true;
         }
     }

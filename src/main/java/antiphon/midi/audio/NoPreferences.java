@@ -6,15 +6,15 @@ import java.util.prefs.PreferencesFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java preferences that hold nothing and write nothing. {@link SoftSynth} installs them because the synthesiser asks
- * for its preferences when it opens, upon which Java makes a folder in the user's home and says so on the terminal.
- * Public only because {@code java.util.prefs} makes one by its name.
+ * Java preferences that hold nothing and write nothing. Installed at the start of the program, because Java's
+ * synthesiser asks for its preferences when it opens, ours ({@link SoftSynth}) and as a port that the user names, upon
+ * which Java makes a folder in the user's home and says so on the terminal.
  */
 public final class NoPreferences implements PreferencesFactory {
     private static final String PROPERTY = "java.util.prefs.PreferencesFactory";
 
     /** Makes these the preferences of this process, unless someone chose others or used some already. */
-    static void install() {
+    public static void install() {
         if (System.getProperty(PROPERTY) == null) {
             System.setProperty(PROPERTY, NoPreferences.class.getName());
         }
