@@ -3,13 +3,15 @@ package antiphon.app;
 import antiphon.Amount;
 import antiphon.improv.Settings;
 import antiphon.live.Rehearsal;
+import antiphon.midi.file.FileUse;
+import antiphon.midi.file.MidiFile;
 import antiphon.midi.file.MidiFileReader;
 import antiphon.midi.file.MidiFileWriter;
+import antiphon.midi.file.Timeline;
 import antiphon.music.TimedMessages;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,7 @@ final class GenerateCommand implements Runnable {
             names = {"-o", "--output"},
             paramLabel = "OUT.mid",
             required = true,
-            description = "The file to write.")
+            description = MusicOutput.DESCRIPTION)
     private Path output;
 
     @Mixin
@@ -73,24 +75,24 @@ final class GenerateCommand implements Runnable {
     @Override
     public void run() {
         double seconds = seconds();
+        MusicOutput written = new MusicOutput(output);
         if (prompt != null) {
             RehearseCommand.refuseToReplace(prompt, output);
         }
         options.put("play.mode", "continue");
         options.put("play.continue.max-seconds", "0");
         Performer performer = Performer.of(options.load());
-        TimedMessages before = prompt == null
-                ? TimedMessages.ofNotes(List.of(), 0)
-                : MidiFileReader.read(prompt).messages();
+        MidiFile heard = prompt == null ? null : MidiFileReader.read(prompt, FileUse.PLAY);
+        if (heard != null) {
+            heard.damage().ifPresent(System.err::println);
+        }
+        TimedMessages before = heard == null ? TimedMessages.ofNotes(List.of(), 0) : heard.keys();
         Settings settings = performer.settings();
         TimedMessages made = Rehearsal.generate(
                 performer.model(), settings, performer.seed(), before, clockQpm(), (long) (seconds * NANOS_PER_SECOND));
-        List<MidiFileWriter.Track> tracks = new ArrayList<>();
-        if (prompt != null) {
-            tracks.add(new MidiFileWriter.Track("human", before));
-        }
-        tracks.add(new MidiFileWriter.Track("answer", made));
-        MidiFileWriter.write(output, tracks);
+        written.write(
+                heard == null ? List.of(new MidiFileWriter.Track("answer", made)) : RehearseCommand.tracks(heard, made),
+                timeline(heard));
         System.out.println(output + ": " + Amount.of(made.noteOns(), "note") + " in " + Math.round(seconds)
                 + " s (seed " + performer.seed() + ").");
     }
@@ -101,6 +103,14 @@ final class GenerateCommand implements Runnable {
             return qpm;
         }
         return prompt == null ? STANDARD_QPM : 0;
+    }
+
+    /** The tempo asked for; without, that of the prompt. The metre is the prompt's. */
+    private Timeline timeline(@Nullable MidiFile heard) {
+        if (heard == null) {
+            return Timeline.ofQpm(clockQpm());
+        }
+        return qpm == null ? heard.timeline() : heard.timeline().atQpm(qpm);
     }
 
     private double seconds() {

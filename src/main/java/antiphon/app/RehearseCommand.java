@@ -2,6 +2,7 @@ package antiphon.app;
 
 import antiphon.Amount;
 import antiphon.live.Rehearsal;
+import antiphon.midi.file.FileUse;
 import antiphon.midi.file.MidiFile;
 import antiphon.midi.file.MidiFileReader;
 import antiphon.midi.file.MidiFileWriter;
@@ -9,6 +10,7 @@ import antiphon.music.TimedMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +36,7 @@ final class RehearseCommand implements Runnable {
             names = {"-o", "--output"},
             paramLabel = "OUT.mid",
             required = true,
-            description = "The file to write, with the tracks \"human\" and \"answer\".")
+            description = MusicOutput.DESCRIPTION + " Its tracks are \"human\" and \"answer\".")
     private Path output;
 
     @Mixin
@@ -42,17 +44,28 @@ final class RehearseCommand implements Runnable {
 
     @Override
     public void run() {
+        MusicOutput written = new MusicOutput(output);
         refuseToReplace(input, output);
         Performer performer = Performer.of(options.load());
-        MidiFile file = MidiFileReader.read(input);
-        file.warnings().forEach(System.err::println);
-        TimedMessages human = file.messages();
+        MidiFile file = MidiFileReader.read(input, FileUse.PLAY);
+        file.damage().ifPresent(System.err::println);
+        TimedMessages human = file.keys();
         TimedMessages answer =
                 Rehearsal.play(performer.model(), performer.settings(), performer.seed(), human, MAX_AFTER_END_NANOS);
-        MidiFileWriter.write(
-                output, List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer)));
+        written.write(tracks(file, answer), file.timeline());
         System.out.println(output + ": " + Amount.of(human.noteOns(), "note") + " heard, " + answer.noteOns()
                 + " answered (seed " + performer.seed() + ").");
+    }
+
+    /** What was heard, the answer, and the drums, which are not heard, if there are any. */
+    static List<MidiFileWriter.Track> tracks(MidiFile heard, TimedMessages answer) {
+        List<MidiFileWriter.Track> tracks = new ArrayList<>();
+        tracks.add(new MidiFileWriter.Track("human", heard.keys()));
+        tracks.add(new MidiFileWriter.Track("answer", answer));
+        if (heard.drums().size() > 0) {
+            tracks.add(new MidiFileWriter.Track("drums", heard.drums()));
+        }
+        return tracks;
     }
 
     /** Refuses to write the answer over the file that was played. */

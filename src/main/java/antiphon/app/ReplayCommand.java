@@ -4,6 +4,7 @@ import antiphon.Amount;
 import antiphon.live.JournalHeader;
 import antiphon.live.Replay;
 import antiphon.midi.file.MidiFileWriter;
+import antiphon.midi.file.Timeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,17 +25,18 @@ final class ReplayCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "OUT.mid",
             required = true,
-            description = "The file to write the answer to.")
+            description = MusicOutput.DESCRIPTION)
     private Path output;
 
     @Override
     public Integer call() {
+        MusicOutput written = new MusicOutput(output);
         RehearseCommand.refuseToReplace(journal, output);
         JournalHeader header = Replay.header(journal);
         // Before the first network is made, so that it rounds as the machine did on which the journal was recorded.
         System.setProperty("antiphon.fused", Boolean.toString(header.fused()));
         Replay.Outcome outcome = Replay.of(journal, Steering::networkOf);
-        MidiFileWriter.write(output, List.of(new MidiFileWriter.Track("answer", outcome.answer())));
+        written.write(List.of(new MidiFileWriter.Track("answer", outcome.answer())), Timeline.STANDARD);
         String broken = outcome.whole() ? "" : " The journal is not whole: the session goes beyond it, or was damaged.";
         if (outcome.isExact()) {
             System.out.println(

@@ -3,6 +3,7 @@ package antiphon.app;
 import antiphon.config.Config;
 import antiphon.live.JournalException;
 import antiphon.live.Take;
+import antiphon.midi.file.Timeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,7 +100,7 @@ final class TakesCommand implements Runnable {
                 names = {"-o", "--output"},
                 paramLabel = "FILE.mid",
                 required = true,
-                description = "The file to write.")
+                description = MusicOutput.DESCRIPTION)
         private Path output;
 
         @Override
@@ -113,7 +114,8 @@ final class TakesCommand implements Runnable {
             if (output.toString().endsWith(Take.SUFFIX)) {
                 throw new UserException(output + ": is named like a journal; allowed: a MIDI file. Choose another -o.");
             }
-            System.out.println(Take.read(journals.get(number - 1)).writeMidi(output));
+            new MusicOutput(output).write(Take.read(journals.get(number - 1)).tracks(), Timeline.STANDARD);
+            System.out.println(output);
         }
     }
 }

@@ -1,5 +1,6 @@
 package antiphon.corpus;
 
+import antiphon.file.Temporary;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,33 +8,83 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * A packed folder, {@code .tar.xz}, {@code .tar.gz} or {@code .tar}, unpacked into a temporary folder, which is removed
- * on close.
+ * A packed folder, {@code .zip}, {@code .tar.xz}, {@code .tar.gz} or {@code .tar}, or a packed file, {@code .gz}, unpacked
+ * into a temporary folder, which is removed on close. One thread.
+ *
+ * <p>What archives in an archive hold counts as if it were held by the outermost one: all of it together is bounded in
+ * files, in bytes, in how much larger than the archive it is, and in how deep it is packed.
  */
 final class Archive implements AutoCloseable {
-    private static final List<String> ENDINGS = List.of(".tar.xz", ".txz", ".tar.gz", ".tgz", ".tar");
-    private static final long MAX_BYTES = 4L << 30;
+    /** The temporary folders' names begin so. */
+    static final String PREFIX = "antiphon-import";
+
     private static final int XZ_MEMORY_KIB = 256 << 10;
 
+    private final Path path;
     private final Path folder;
+    private final Bounds bounds;
+    private final int depth;
 
-    private Archive(Path folder) {
+    private Archive(Path path, Path folder, Bounds bounds, int depth) {
+        this.path = path;
         this.folder = folder;
+        this.bounds = bounds;
+        this.depth = depth;
+    }
+
+    /** What may still be unpacked of one outermost archive. */
+    private static final class Bounds {
+        static final long MAX_BYTES = 4L << 30;
+        static final long MAX_BYTES_OF_SMALL = 64L << 20;
+        static final int MAX_TIMES_LARGER = 200;
+        static final int MAX_FILES = 400_000;
+        static final int MAX_DEPTH = 3;
+
+        private final long maxBytes;
+        private long bytes;
+        private int files;
+
+        Bounds(long packedBytes) {
+            maxBytes = Math.min(MAX_BYTES, Math.max(MAX_BYTES_OF_SMALL, packedBytes * MAX_TIMES_LARGER));
+        }
+
+        void countFile() throws IOException {
+            if (++files > MAX_FILES) {
+                throw new IOException("more than " + MAX_FILES + " files");
+            }
+        }
+
+        void countBytes(int count) throws IOException {
+            bytes += count;
+            if (bytes > maxBytes) {
+                throw new IOException("it unpacks to more than " + (maxBytes >> 20) + " MiB");
+            }
+        }
+    }
+
+    /** That an archive in an archive goes beyond what the outermost may hold: nothing more of that one is read. */
+    static final class BoundsException extends CorpusException {
+        private static final long serialVersionUID = 1;
+
+        BoundsException(String message) {
+            super(message);
+        }
     }
 
     static boolean is(Path path) {
-        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-        return Files.isRegularFile(path) && ENDINGS.stream().anyMatch(name::endsWith);
+        return Files.isRegularFile(path) && Endings.isArchive(path);
     }
 
     /**
@@ -43,30 +94,84 @@ final class Archive implements AutoCloseable {
      * @throws CorpusException one line, if it is damaged, too large, or there is no room
      */
     static Archive unpack(Path path) {
-        Archive archive = null;
         try {
-            archive = new Archive(Files.createTempDirectory("antiphon-import-"));
-            archive.unpackAll(path);
-            return archive;
+            return unpack(path, new Bounds(Files.size(path)), 1);
         } catch (IOException failure) {
-            if (archive != null) {
-                archive.close();
-            }
             throw new CorpusException(
                     path + ": cannot be unpacked (" + failure.getMessage() + "); a sound archive of at most "
-                            + (MAX_BYTES >> 30) + " GiB and room for it in " + System.getProperty("java.io.tmpdir")
+                            + (Bounds.MAX_BYTES >> 30) + " GiB, at most " + Bounds.MAX_TIMES_LARGER
+                            + " times as large as packed, and room for it in " + System.getProperty("java.io.tmpdir")
                             + " needed. Fetch it again, or unpack it by hand and name the folder.",
                     failure);
         }
     }
 
-    private void unpackAll(Path path) throws IOException {
-        long left = MAX_BYTES;
+    /** Unpacks an archive that this one holds; what goes beyond the bounds of the outermost is a {@link BoundsException}. */
+    Archive unpackInner(Path path) {
+        try {
+            if (depth == Bounds.MAX_DEPTH) {
+                throw new BoundsException(
+                        "more than " + Bounds.MAX_DEPTH + " archives one in another. Unpack them by hand.");
+            }
+            return unpack(path, bounds, depth + 1);
+        } catch (IOException failure) {
+            if (bounds.bytes > bounds.maxBytes || bounds.files > Bounds.MAX_FILES) {
+                throw new BoundsException(failure.getMessage() + ". Unpack it by hand.");
+            }
+            throw new CorpusException(
+                    path + ": cannot be unpacked (" + failure.getMessage()
+                            + "); a sound archive needed. Fetch it again.",
+                    failure);
+        }
+    }
+
+    private static Archive unpack(Path path, Bounds bounds, int depth) throws IOException {
+        Archive archive = new Archive(path, Temporary.folder(PREFIX), bounds, depth);
+        try {
+            archive.unpackAll();
+            return archive;
+        } catch (IOException | Error failure) {
+            archive.close();
+            throw failure;
+        } catch (RuntimeException damaged) {
+            // What the libraries throw where they did not foresee the damage.
+            archive.close();
+            throw new IOException("damaged: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    private void unpackAll() throws IOException {
+        if (Endings.isZip(path)) {
+            unpackZip();
+        } else if (Endings.isTar(path)) {
+            unpackTar();
+        } else {
+            try (InputStream in = unpacked(new BufferedInputStream(Files.newInputStream(path)), path)) {
+                copy(in, inside(Endings.withoutArchive(path)));
+            }
+        }
+    }
+
+    private void unpackZip() throws IOException {
+        try (ZipFile zip = ZipFile.builder().setPath(path).get()) {
+            Enumeration<ZipArchiveEntry> entries = zip.getEntriesInPhysicalOrder();
+            while (entries.hasMoreElements()) {
+                ZipArchiveEntry entry = entries.nextElement();
+                if (!entry.isDirectory() && !entry.isUnixSymlink()) {
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        copy(in, inside(entry.getName()));
+                    }
+                }
+            }
+        }
+    }
+
+    private void unpackTar() throws IOException {
         try (InputStream file = new BufferedInputStream(Files.newInputStream(path));
                 TarArchiveInputStream tar = new TarArchiveInputStream(unpacked(file, path), "UTF-8")) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (entry.isFile()) {
-                    left -= copy(tar, inside(entry.getName()), left);
+                    copy(tar, inside(entry.getName()));
                 }
             }
         }
@@ -86,7 +191,7 @@ final class Archive implements AutoCloseable {
     private Path inside(String name) throws IOException {
         try {
             Path target = folder.resolve(name).normalize();
-            if (target.startsWith(folder)) {
+            if (target.startsWith(folder) && !target.equals(folder)) {
                 return target;
             }
         } catch (InvalidPathException invalid) {
@@ -95,23 +200,20 @@ final class Archive implements AutoCloseable {
         throw new IOException("an entry points outside: " + name);
     }
 
-    private static long copy(InputStream in, Path target, long max) throws IOException {
+    private void copy(InputStream in, Path target) throws IOException {
+        bounds.countFile();
+        Temporary.requireGoingOn();
         Path parent = target.getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
         byte[] buffer = new byte[1 << 16];
-        long size = 0;
         try (OutputStream out = Files.newOutputStream(target)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                size += read;
-                if (size > max) {
-                    throw new IOException("it unpacks to more");
-                }
+                bounds.countBytes(read);
                 out.write(buffer, 0, read);
             }
         }
-        return size;
     }
 
     /** The folder to read from: the archive's only top folder, if all lies in one. */
@@ -124,15 +226,20 @@ final class Archive implements AutoCloseable {
         }
     }
 
-    /** Removes what was unpacked. If something cannot be removed, the system will empty its temporary folder. */
+    /** What the names of its pieces begin with: its own, unless it is a file that was packed alone. */
+    String prefix() {
+        return Endings.isPackedMusic(path) ? "" : Endings.withoutArchive(path) + "/";
+    }
+
+    /** What people know of a file in it: where it lies in the archive, not where it was unpacked. */
+    String shown(String message) {
+        String separator = folder.getFileSystem().getSeparator();
+        return message.replace(folder + separator, path + separator);
+    }
+
+    /** Removes what was unpacked. */
     @Override
     public void close() {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException failure) {
-            folder.toFile().deleteOnExit();
-        }
+        Temporary.remove(folder);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Music to learn from or to be judged by, in memory. Immutable.
@@ -23,33 +24,87 @@ public record Corpus(List<Piece> pieces, String description) {
     }
 
     /**
-     * Loads MIDI files, CSVs of notes, and folders of either. A file that cannot be used is skipped with a notice; a
+     * Loads MIDI files, CSVs of notes, folders and archives of either. A file that cannot be used is skipped with a notice; a
      * piece that comes twice, be it in another key, counts once.
      *
-     * @param notices takes a line for people for each file skipped
+     * @param notices takes a line for people for each file skipped, and for each that is damaged and yet used
      * @throws CorpusException one line, if there is nothing to load
      */
     public static Corpus load(List<Path> paths, Consumer<String> notices) {
-        MusicFiles files = MusicFiles.find(paths);
-        List<Piece> pieces = new ArrayList<>();
-        KnownPieces known = new KnownPieces();
-        int skipped = 0;
-        for (SourceFile file : files) {
-            try {
-                for (Piece piece : file.read()) {
-                    if (known.isNewToTheNote(piece)) {
-                        pieces.add(piece);
-                    }
-                }
-            } catch (MidiException | CorpusException unusable) {
-                skipped++;
-                notices.accept(skipped(String.valueOf(unusable.getMessage()), skipped, files.size()));
-            }
-        }
-        if (pieces.isEmpty()) {
+        MusicFiles files = MusicFiles.find(paths, notices);
+        Loading loading = new Loading(notices, files.size());
+        loading.readAll(files, "", null);
+        if (loading.pieces.isEmpty()) {
             throw nothing(paths, files.size());
         }
-        return new Corpus(pieces, description(paths, pieces.size(), notes(pieces)));
+        return new Corpus(loading.pieces, description(paths, loading.pieces.size(), notes(loading.pieces)));
+    }
+
+    /** The reading of all files, those in archives too. */
+    private static final class Loading {
+        private final List<Piece> pieces = new ArrayList<>();
+        private final KnownPieces known = new KnownPieces();
+        private final Consumer<String> notices;
+        private int files;
+        private int skipped;
+
+        Loading(Consumer<String> notices, int files) {
+            this.notices = notices;
+            this.files = files;
+        }
+
+        void readAll(MusicFiles all, String prefix, @Nullable Archive within) {
+            for (SourceFile file : all) {
+                try {
+                    if (file.isArchive()) {
+                        readArchive(file, prefix, within);
+                    } else {
+                        read(file, prefix, within);
+                    }
+                } catch (Archive.BoundsException beyond) {
+                    if (within != null) {
+                        throw beyond;
+                    }
+                    skip(file.path() + ": " + beyond.getMessage());
+                } catch (MidiException | CorpusException unusable) {
+                    skip(shown(String.valueOf(unusable.getMessage()), within));
+                } catch (OutOfMemoryError tooLarge) {
+                    skip(shown(tooLarge(file.path().toString()), within));
+                }
+            }
+        }
+
+        private void read(SourceFile file, String prefix, @Nullable Archive within) {
+            for (Piece piece : file.read(line -> notices.accept(shown(line, within)))) {
+                if (known.isNewToTheNote(piece)) {
+                    pieces.add(prefix.isEmpty() ? piece : piece.named(prefix + piece.name()));
+                }
+            }
+        }
+
+        private void readArchive(SourceFile file, String prefix, @Nullable Archive within) {
+            try (Archive archive = within == null ? Archive.unpack(file.path()) : within.unpackInner(file.path())) {
+                MusicFiles inner = MusicFiles.find(List.of(archive.root()), notices);
+                files += inner.size();
+                readAll(inner, prefix + file.folderName() + archive.prefix(), archive);
+            }
+        }
+
+        private static String shown(String line, @Nullable Archive within) {
+            return within == null ? line : within.shown(line);
+        }
+
+        private void skip(String fault) {
+            skipped++;
+            notices.accept(skipped(fault, skipped, files));
+        }
+    }
+
+    /** That a file needs more memory than the program may use. */
+    static String tooLarge(String where) {
+        return where + ": needs more memory than the "
+                + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MiB there are; a smaller file or more memory needed. Split it, or set ANTIPHON_JAVA_OPTS=-Xmx8g.";
     }
 
     /** The notice that a file is skipped: what is wrong with it, and how many were skipped so far, of how many. */

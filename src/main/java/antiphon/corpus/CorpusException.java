@@ -1,7 +1,7 @@
 package antiphon.corpus;
 
 /** Music that cannot be read, divided or written as a corpus. The message is one line for people: where, what, allowed, what to do. */
-public final class CorpusException extends RuntimeException {
+public class CorpusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     CorpusException(String message) {

@@ -38,7 +38,7 @@ public final class CorpusIndex {
     /** Hears how the reading goes, on the caller's thread. */
     @FunctionalInterface
     public interface Listener {
-        /** A file was skipped; one line for people. */
+        /** A file was skipped, or is damaged and used as far as it can be read; one line for people. */
         void skipped(String message);
 
         /** How far it is, as a line for people; called often. */
@@ -46,7 +46,7 @@ public final class CorpusIndex {
     }
 
     private CorpusIndex(List<Path> paths, Listener listener, int threads) {
-        files = MusicFiles.find(paths);
+        files = MusicFiles.find(paths, listener::skipped);
         SIDES.forEach(side -> sides.add(new IntTable(3)));
         try (InOrder workers = new InOrder(threads)) {
             Reading reading = new Reading(workers, listener);
@@ -124,8 +124,8 @@ public final class CorpusIndex {
         return cause == null ? new CorpusException(message) : new CorpusException(message, cause);
     }
 
-    /** What decides about a piece; or, if there is a fault, why there is none. */
-    private record Facts(int notes, long fingerprint, Split side, String fault) {
+    /** What decides about a piece; or, if there is a fault, why there is none; and the damage to be told, if any. */
+    private record Facts(int notes, long fingerprint, Split side, String fault, String damage) {
         static final Facts NONE = fault("");
 
         static Facts of(Piece piece) {
@@ -133,11 +133,16 @@ public final class CorpusIndex {
                     piece.performance().notes().size(),
                     DigestMap.key(Fingerprint.of(piece.performance())),
                     Split.of(piece),
+                    "",
                     "");
         }
 
+        Facts damaged(String line) {
+            return new Facts(notes, fingerprint, side, fault, line);
+        }
+
         static Facts fault(String fault) {
-            return new Facts(0, 0, Split.TRAIN, fault);
+            return new Facts(0, 0, Split.TRAIN, fault, "");
         }
     }
 
@@ -157,18 +162,29 @@ public final class CorpusIndex {
         /** The facts of a MIDI file, on any thread. */
         Facts facts(int file) {
             SourceFile source = files.get(file);
+            StringBuilder damage = new StringBuilder();
             try {
-                return source.isCsv() ? Facts.NONE : Facts.of(source.read().getFirst());
+                return source.isCsv() || source.isArchive()
+                        ? Facts.NONE
+                        : Facts.of(source.read(damage::append).getFirst()).damaged(damage.toString());
             } catch (MidiException | CorpusException unusable) {
                 return Facts.fault(String.valueOf(unusable.getMessage()));
+            } catch (OutOfMemoryError tooLarge) {
+                return Facts.fault(Corpus.tooLarge(source.path().toString()));
             }
         }
 
         void take(int file, Facts facts) throws IOException {
             listener.progress("reading: " + file + " of " + files.size() + " files");
-            if (files.get(file).isCsv()) {
+            if (files.get(file).isArchive()) {
+                skip(files.get(file).path() + ": an archive; MIDI files, CSVs and folders of them needed. Make a CSV of"
+                        + " it first: antiphon import.");
+            } else if (files.get(file).isCsv()) {
                 takeCsv(file, files.get(file).path());
             } else if (facts.fault.isEmpty()) {
+                if (!facts.damage.isEmpty()) {
+                    listener.skipped(facts.damage);
+                }
                 keep(file, WHOLE_FILE, facts);
             } else {
                 skip(facts.fault);
@@ -212,7 +228,7 @@ public final class CorpusIndex {
         private void keepAll(int file, IntTable firsts, IntTable table) {
             for (int piece = 0; piece < table.rows(); piece++) {
                 Split side = SIDES.get(table.get(piece, 1));
-                keep(file, firsts.get(piece, 0), new Facts(table.get(piece, 0), table.getLong(piece, 2), side, ""));
+                keep(file, firsts.get(piece, 0), new Facts(table.get(piece, 0), table.getLong(piece, 2), side, "", ""));
             }
         }
 

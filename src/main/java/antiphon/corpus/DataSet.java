@@ -4,6 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A published collection of music that needs more than its MIDI files to be read well: tempo-mapped piano rolls with
@@ -20,45 +23,63 @@ record DataSet(String name, boolean caveated, String prefix, List<Source> source
         this(name, caveated, name + "/", sources);
     }
 
+    /** How the data set in a folder is read. */
+    private record Kind(String name, boolean caveated, Function<Path, List<Source>> sources) {}
+
+    /** Whether this folder holds a data set. */
+    static boolean is(Path folder) {
+        return kind(folder, line -> {}).isPresent();
+    }
+
     /** The data set that this folder holds, if it is one. */
-    static Optional<DataSet> in(Path folder) {
+    static Optional<DataSet> in(Path folder, Consumer<String> told) {
+        return kind(folder, told)
+                .map(kind ->
+                        new DataSet(kind.name(), kind.caveated(), kind.sources().apply(folder)));
+    }
+
+    private static Optional<Kind> kind(Path folder, Consumer<String> told) {
         if (Files.exists(folder.resolve("output/catalog.json")) && Files.isDirectory(folder.resolve("midi/exp"))) {
-            return Optional.of(new DataSet("pianolatron", true, PianoRolls.sources(folder)));
+            return Optional.of(new Kind("pianolatron", true, rolls -> PianoRolls.sources(rolls, told)));
         }
         if (hasAll(folder, "notes.csv", "beats.csv", "solos.csv")) {
-            return Optional.of(new DataSet("jazz_csv", true, JazzSolos.sources(folder)));
+            return Optional.of(new Kind("jazz_csv", true, JazzSolos::sources));
         }
         if (hasAll(folder, "tunes.csv", "chords.csv", "notes.csv")) {
-            return Optional.of(new DataSet("openewld", false, TuneRendering.sources(folder)));
+            return Optional.of(new Kind("openewld", false, TuneRendering::sources));
         }
         if (hasAll(folder, "LICENCES.tsv")) {
-            return Optional.of(new DataSet("mutopia", false, NamedByComposer.sources(folder)));
+            return Optional.of(new Kind("mutopia", false, scores -> NamedByComposer.sources(scores, told)));
         }
         if (hasAll(folder, "disclaimer.md") && Files.isDirectory(folder.resolve("giantmidi-piano"))) {
-            return Optional.of(new DataSet("giantmidi", false, NamedByComposer.sources(folder)));
+            return Optional.of(new Kind("giantmidi", false, played -> NamedByComposer.sources(played, told)));
         }
         // The tiny set, and src/corpus, hold rolls of the Pianolatron.
         if (hasAll(folder, "welte/LICENSE")) {
-            return Optional.of(new DataSet("tiny", true, plain(folder)));
+            return Optional.of(new Kind("tiny", true, small -> plain(small, Set.of(), told)));
         }
         if (hasAll(folder, "001.mid", "909.mid")) {
-            return Optional.of(new DataSet("pop909", true, plain(folder)));
+            return Optional.of(new Kind("pop909", true, songs -> plain(songs, Set.of(), told)));
         }
         return Optional.empty();
     }
 
-    /** Any other folder or file: its MIDI files and CSVs as they are. */
-    static DataSet other(Path path) {
-        return new DataSet(String.valueOf(path.normalize().getFileName()), false, "", plain(path));
+    /**
+     * Any other folder or file: its MIDI files and CSVs as they are.
+     *
+     * @param special the files and folders in it that are read otherwise
+     */
+    static DataSet other(Path path, Set<Path> special, Consumer<String> told) {
+        return new DataSet(String.valueOf(path.normalize().getFileName()), false, "", plain(path, special, told));
     }
 
-    /** The same by another name. */
-    DataSet named(String other) {
+    /** The same by another name, with its pieces' names after this. */
+    DataSet named(String other, String prefix) {
         return new DataSet(other, caveated, prefix, sources);
     }
 
-    private static List<Source> plain(Path path) {
-        return List.copyOf(MusicFiles.find(List.of(path)));
+    private static List<Source> plain(Path path, Set<Path> special, Consumer<String> told) {
+        return List.copyOf(MusicFiles.find(List.of(path), special, told));
     }
 
     private static boolean hasAll(Path folder, String... names) {

@@ -30,7 +30,7 @@ final class JazzSolos {
         Map<String, List<String[]>> notes = CsvTable.byFirst(CsvTable.rows(folder.resolve("notes.csv"), NOTES));
         Map<String, List<String[]>> beats = CsvTable.byFirst(CsvTable.rows(folder.resolve("beats.csv"), BEATS));
         List<Source> sources = new ArrayList<>();
-        notes.forEach((id, rows) -> sources.add(() -> {
+        notes.forEach((id, rows) -> sources.add(told -> {
             try {
                 String[] performer = performers.get(Integer.parseInt(id) - 1);
                 return List.of(piece(performer, rows, beats.getOrDefault(id, List.of())));

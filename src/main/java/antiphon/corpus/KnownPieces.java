@@ -85,7 +85,12 @@ final class KnownPieces {
             }
             hashes[i] = hash;
         }
-        long[] distinct = LongStream.of(hashes).distinct().sorted().toArray();
-        return Arrays.copyOf(distinct, Math.min(SKETCH, distinct.length));
+        Arrays.sort(hashes);
+        // The distinct ones. Sorted first, because a set of them would need many times their memory.
+        return LongStream.range(0, hashes.length)
+                .filter(i -> i == 0 || hashes[(int) i] != hashes[(int) i - 1])
+                .limit(SKETCH)
+                .map(i -> hashes[(int) i])
+                .toArray();
     }
 }

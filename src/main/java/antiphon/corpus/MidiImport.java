@@ -5,6 +5,7 @@ import antiphon.midi.MidiException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes music into one CSV of notes, see {@link NotesCsv}: MIDI files, CSVs, folders and archives of them, and the
@@ -37,7 +39,7 @@ public final class MidiImport {
 
     /** Hears how an import goes, on the importing thread. */
     public interface Listener {
-        /** A file was skipped, or a whole data set left out. */
+        /** A file was skipped, is damaged and used as far as it can be read, or a whole data set was left out. */
         void skipped(String message);
 
         /** So many of the pieces of a data set are done. */
@@ -74,7 +76,7 @@ public final class MidiImport {
         try (BufferedWriter out = Files.newBufferedWriter(draft)) {
             NotesCsv.writeHeader(out);
             for (Path path : paths) {
-                write(path, out, true);
+                write(path, out);
             }
         }
         requireKnown(unwanted);
@@ -94,69 +96,129 @@ public final class MidiImport {
     }
 
     /** A path; the data sets and archives directly in a folder count as if they had been named. */
-    private void write(Path path, BufferedWriter out, boolean named) throws IOException {
+    private void write(Path path, BufferedWriter out) throws IOException {
         if (Archive.is(path)) {
-            try (Archive archive = Archive.unpack(path)) {
-                String name = String.valueOf(path.getFileName()).replaceAll("\\.(tar|t[xg]z).*$", "");
-                DataSet whole = DataSet.in(archive.root()).orElse(DataSet.other(archive.root()));
-                write(whole.name().startsWith("antiphon-import") ? whole.named(name) : whole, out);
+            writeArchive(path, out);
+        } else if (Files.isDirectory(path) && DataSet.is(path)) {
+            write(DataSet.in(path, listener::skipped).orElseThrow(), out, null);
+        } else {
+            List<Path> special = Files.isDirectory(path) ? special(path) : List.of();
+            DataSet others = DataSet.other(path, Set.copyOf(special), listener::skipped);
+            if (special.isEmpty() || !others.sources().isEmpty()) {
+                write(others, out, null);
             }
-            return;
-        }
-        if (Files.isDirectory(path)) {
-            if (DataSet.in(path).isPresent()) {
-                write(DataSet.in(path).orElseThrow(), out);
-                return;
-            }
-            List<Path> parts = named ? parts(path) : List.of();
-            if (!parts.isEmpty()) {
-                for (Path part : parts) {
-                    write(part, out, false);
+            for (Path part : special) {
+                if (Archive.is(part)) {
+                    writeArchive(part, out);
+                } else {
+                    write(DataSet.in(part, listener::skipped).orElseThrow(), out, null);
                 }
-                return;
             }
         }
-        write(DataSet.other(path), out);
     }
 
-    /** The children of a folder, if data sets or archives are among them. */
-    private static List<Path> parts(Path folder) throws IOException {
+    /** The children of a folder that are data sets or archives. */
+    private List<Path> special(Path folder) throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
-            List<Path> sorted = children.sorted()
-                    .filter(child -> Files.isDirectory(child) || Archive.is(child) || SourceFile.isMusic(child))
+            return children.filter(child -> Archive.is(child) || (Files.isDirectory(child) && DataSet.is(child)))
+                    .sorted()
                     .toList();
-            boolean special = sorted.stream()
-                    .anyMatch(child -> Archive.is(child)
-                            || (Files.isDirectory(child) && DataSet.in(child).isPresent()));
-            return special ? sorted : List.of();
+        } catch (AccessDeniedException denied) {
+            throw new CorpusException(folder + ": cannot be read (permission denied). Check its permissions.", denied);
         }
     }
 
-    private void write(DataSet set, BufferedWriter out) throws IOException {
+    private void writeArchive(Path path, BufferedWriter out) throws IOException {
+        files++;
+        try (Archive archive = Archive.unpack(path)) {
+            DataSet whole = DataSet.in(archive.root(), listener::skipped)
+                    .orElseGet(() -> DataSet.other(archive.root(), Set.of(), listener::skipped)
+                            .named(Endings.withoutArchive(path), ""));
+            write(whole, out, archive);
+        } catch (Archive.BoundsException beyond) {
+            listener.skipped(path + ": " + beyond.getMessage() + " Skipped what is left of it.");
+        } catch (CorpusException unusable) {
+            listener.skipped(unusable.getMessage() + " Skipped.");
+        }
+    }
+
+    private void write(DataSet set, BufferedWriter out, @Nullable Archive within) throws IOException {
         met.add(set.name());
         if (without.test(set.name()) || (set.caveated() && !withCaveated)) {
             listener.skipped(set.name() + ": left out as told.");
             return;
         }
         ImportTally tally = new ImportTally(set.name());
-        int done = 0;
-        for (Source source : set.sources()) {
-            files++;
-            try {
-                for (Piece piece : source.read()) {
-                    keep(piece, set, tally, out);
-                }
-            } catch (UnfitException unfit) {
-                tally.drop(String.valueOf(unfit.getMessage()));
-            } catch (MidiException | CorpusException unusable) {
-                tally.drop(UNREADABLE);
-                listener.skipped(unusable.getMessage() + " Skipped (" + tally.dropped(UNREADABLE) + " of "
-                        + set.sources().size() + ").");
-            }
-            done++;
-            listener.progress(set.name(), done, set.sources().size());
-        }
         tallies.add(tally);
+        new Writing(set, tally, out, within).writeAll();
+    }
+
+    /** The writing of one data set, or of one archive in it. */
+    private final class Writing {
+        private final DataSet set;
+        private final ImportTally tally;
+        private final BufferedWriter out;
+        private final @Nullable Archive within;
+
+        Writing(DataSet set, ImportTally tally, BufferedWriter out, @Nullable Archive within) {
+            this.set = set;
+            this.tally = tally;
+            this.out = out;
+            this.within = within;
+        }
+
+        void writeAll() throws IOException {
+            int done = 0;
+            for (Source source : set.sources()) {
+                files++;
+                String where = source instanceof SourceFile file ? file.path().toString() : set.name();
+                try {
+                    write(source);
+                } catch (Archive.BoundsException beyond) {
+                    if (within != null) {
+                        throw beyond;
+                    }
+                    skip(where + ": " + beyond.getMessage());
+                } catch (UnfitException unfit) {
+                    tally.drop(String.valueOf(unfit.getMessage()));
+                } catch (MidiException | CorpusException unusable) {
+                    skip(String.valueOf(unusable.getMessage()));
+                } catch (OutOfMemoryError tooLarge) {
+                    skip(Corpus.tooLarge(where));
+                }
+                done++;
+                listener.progress(set.name(), done, set.sources().size());
+            }
+        }
+
+        private void write(Source source) throws IOException {
+            if (source instanceof SourceFile file && file.isArchive()) {
+                writeInner(file);
+                return;
+            }
+            for (Piece piece : source.read(line -> listener.skipped(shown(line)))) {
+                keep(piece, set, tally, out);
+            }
+        }
+
+        /** An archive below a folder or in another archive. */
+        private void writeInner(SourceFile file) throws IOException {
+            try (Archive archive = within == null ? Archive.unpack(file.path()) : within.unpackInner(file.path())) {
+                DataSet inner = DataSet.other(archive.root(), Set.of(), listener::skipped)
+                        .named(set.name(), set.prefix() + file.folderName() + archive.prefix());
+                new Writing(inner, tally, out, archive).writeAll();
+            }
+        }
+
+        private void skip(String fault) {
+            tally.drop(UNREADABLE);
+            listener.skipped(shown(fault) + " Skipped (" + tally.dropped(UNREADABLE) + " of "
+                    + set.sources().size() + ").");
+        }
+
+        private String shown(String line) {
+            return within == null ? line : within.shown(line);
+        }
     }
 
     private void keep(Piece piece, DataSet set, ImportTally tally, BufferedWriter out) throws IOException {

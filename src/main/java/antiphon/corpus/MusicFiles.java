@@ -1,11 +1,11 @@
 package antiphon.corpus;
 
+import antiphon.file.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The music files among some paths, in a fixed order. Each costs 8 bytes and the bytes of its path below the folder
+ * The music files among some paths, and the archives, which may hold some, in a fixed order. Each costs 8 bytes and the bytes of its path below the folder
  * that was given, and at most a quarter of that for room to grow; twice as much for a moment when the room grows. While
  * a folder is listed, also about 100 bytes for each file and folder directly in it. Immutable; any thread.
  */
@@ -40,16 +42,25 @@ final class MusicFiles extends AbstractList<SourceFile> implements RandomAccess 
     private MusicFiles() {}
 
     /**
-     * The music files among the paths given, folders searched to the bottom in order of names.
+     * The music files among the paths given, folders searched to the bottom in order of names. A symbolic link is
+     * followed where it leads out of them; a file or folder that is there already, or was reached by another link,
+     * counts once, and a link to a folder above itself is passed over.
      *
+     * @param told takes a line for people for each folder or link that cannot be read
      * @throws CorpusException if a path does not exist or cannot be read
      */
-    static MusicFiles find(List<Path> paths) {
+    static MusicFiles find(List<Path> paths, Consumer<String> told) {
+        return find(paths, Set.of(), told);
+    }
+
+    /** @param without folders and files to pass over */
+    static MusicFiles find(List<Path> paths, Set<Path> without, Consumer<String> told) {
         MusicFiles found = new MusicFiles();
+        Links links = new Links(paths);
         for (Path path : paths) {
             found.roots.add(path);
             if (Files.isDirectory(path)) {
-                found.addFolder(path);
+                found.new Search(links, without, told).addRoot(path);
             } else if (Files.exists(path)) {
                 found.add(path, "");
             } else {
@@ -60,33 +71,60 @@ final class MusicFiles extends AbstractList<SourceFile> implements RandomAccess 
         return found;
     }
 
-    private void addFolder(Path folder) {
-        try {
-            // A folder behind a link is not looked into, here as below.
-            if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                addFilesIn(folder);
-            }
-        } catch (IOException | UncheckedIOException failure) {
-            throw new CorpusException(
-                    folder + ": cannot be read (" + failure.getMessage() + "). Check its permissions.", failure);
-        }
-    }
+    /** The search through one folder. */
+    private final class Search {
+        private final Links links;
+        private final Set<Path> without;
+        private final Consumer<String> told;
 
-    /** Adds them in the order of their whole paths, as text: {@code a-b/c} is before {@code a/c}. */
-    private void addFilesIn(Path folder) throws IOException {
-        List<Path> children;
-        try (Stream<Path> all = Files.list(folder)) {
-            children = all.map(MusicFiles::sortable)
-                    .flatMap(Stream::ofNullable)
-                    .sorted()
-                    .toList();
+        Search(Links links, Set<Path> without, Consumer<String> told) {
+            this.links = links;
+            this.without = without;
+            this.told = told;
         }
-        for (Path child : children) {
-            if (child.getNameCount() == 2) {
-                addFilesIn(folder.resolve(child.getName(0)));
+
+        void addRoot(Path folder) {
+            try {
+                addFilesIn(folder, null);
+            } catch (IOException | UncheckedIOException failure) {
+                throw new CorpusException(
+                        folder + ": cannot be read (" + Reason.of(failure) + "). Check its permissions.", failure);
+            }
+        }
+
+        /**
+         * Adds them in the order of their whole paths, as text: {@code a-b/c} is before {@code a/c}.
+         *
+         * @param real where the folder lies, if a link led to it
+         */
+        private void addFilesIn(Path folder, @Nullable Path real) throws IOException {
+            List<Path> children;
+            try (Stream<Path> all = Files.list(folder)) {
+                children = all.filter(child -> !without.contains(child))
+                        .map(MusicFiles::sortable)
+                        .flatMap(Stream::ofNullable)
+                        .sorted()
+                        .toList();
+            }
+            for (Path child : children) {
+                Path name = child.getName(0);
+                try {
+                    addChild(folder.resolve(name), real == null ? null : real.resolve(name), child.getNameCount() == 2);
+                } catch (IOException | UncheckedIOException unreadable) {
+                    told.accept(folder.resolve(name) + ": cannot be read (" + Reason.of(unreadable) + "). Skipped.");
+                }
+            }
+        }
+
+        private void addChild(Path child, @Nullable Path real, boolean isFolder) throws IOException {
+            Path place = Files.isSymbolicLink(child) ? child.toRealPath() : real;
+            if (place != null && !(isFolder ? links.mayEnter(place) : links.mayTake(place))) {
+                return;
+            }
+            if (isFolder) {
+                addFilesIn(child, place);
             } else {
-                Path file = folder.resolve(child);
-                add(file, root().relativize(file).toString());
+                add(child, root().relativize(child).toString());
             }
         }
     }
@@ -94,10 +132,13 @@ final class MusicFiles extends AbstractList<SourceFile> implements RandomAccess 
     /** A child's name if it is music; if it is a folder, what sorts as that which it holds; null if it is neither. */
     private static @Nullable Path sortable(Path child) {
         Path name = Objects.requireNonNull(child.getFileName());
-        if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isDirectory(child)) {
             return name.resolve(INSIDE);
         }
-        return SourceFile.isMusic(child) && Files.isRegularFile(child) ? name : null;
+        boolean dangling = Files.isSymbolicLink(child) && !Files.exists(child);
+        return (Endings.isMusic(child) || Endings.isArchive(child)) && (dangling || Files.isRegularFile(child))
+                ? name
+                : null;
     }
 
     private Path root() {

@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,9 +20,9 @@ final class NamedByComposer {
     private NamedByComposer() {}
 
     /** The MIDI files of a folder, each with its composer as group. */
-    static List<Source> sources(Path folder) {
-        return MusicFiles.find(List.of(folder)).stream()
-                .map(file -> (Source) () -> file.read().stream()
+    static List<Source> sources(Path folder, Consumer<String> told) {
+        return MusicFiles.find(List.of(folder), told).stream()
+                .map(file -> (Source) damage -> file.read(damage).stream()
                         .map(piece -> new Piece(
                                 piece.name(),
                                 Touch.given(piece.performance()),

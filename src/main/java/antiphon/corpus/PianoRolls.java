@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Reproducing piano rolls of 1905 to 1930 as the Pianolatron project publishes them, with the catalogue that tells
@@ -19,14 +20,15 @@ final class PianoRolls {
 
     private PianoRolls() {}
 
-    static List<Source> sources(Path folder) {
+    static List<Source> sources(Path folder, Consumer<String> told) {
         Map<String, Map<String, Object>> catalogue = catalogue(folder.resolve("output/catalog.json"));
-        return MusicFiles.find(List.of(folder.resolve("midi/exp"))).stream()
-                .map(file -> (Source) () -> read(file, catalogue))
+        return MusicFiles.find(List.of(folder.resolve("midi/exp")), told).stream()
+                .map(file -> (Source) damage -> read(file, catalogue, damage))
                 .toList();
     }
 
-    private static List<Piece> read(SourceFile file, Map<String, Map<String, Object>> catalogue) {
+    private static List<Piece> read(
+            SourceFile file, Map<String, Map<String, Object>> catalogue, Consumer<String> told) {
         String id = file.name().endsWith(ENDING)
                 ? file.name().substring(0, file.name().length() - ENDING.length())
                 : file.name();
@@ -34,7 +36,7 @@ final class PianoRolls {
         if (text(entry, "type").endsWith("-note")) {
             throw new UnfitException("roll for a piano without loud and soft");
         }
-        return file.read().stream()
+        return file.read(told).stream()
                 .map(piece -> {
                     if (hasOneVelocity(piece)) {
                         throw new UnfitException("roll played with one velocity");

@@ -1,16 +1,18 @@
 package antiphon.corpus;
 
-import antiphon.midi.MidiException;
+import antiphon.midi.file.FileUse;
 import antiphon.midi.file.MidiFile;
 import antiphon.midi.file.MidiFileReader;
 import antiphon.midi.file.MidiTrack;
 import antiphon.music.Note;
 import antiphon.music.Performance;
 import antiphon.music.Voice;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * A file that holds music to learn from: MIDI or a CSV of notes.
@@ -19,8 +21,6 @@ import java.util.Locale;
  * @param name what its piece is called: see {@link Piece}
  */
 record SourceFile(Path path, String name) implements Source {
-    private static final List<String> MIDI_ENDINGS = List.of(".mid", ".midi", ".rmi", ".kar");
-    private static final String CSV_ENDING = ".csv";
     private static final String MELODY = "MELODY";
     private static final String ACCOMPANIMENT = "PIANO";
 
@@ -43,39 +43,33 @@ record SourceFile(Path path, String name) implements Source {
         return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
     }
 
-    /** Whether a file's name ends like that of a MIDI file or a CSV. */
-    static boolean isMusic(Path file) {
-        return isMidi(file) || isCsv(file);
+    /** Whether it must be unpacked: then it cannot be read as it is. */
+    boolean isArchive() {
+        return Files.isRegularFile(path) && Endings.isArchive(path);
+    }
+
+    /** What its name begins with up to its own folder, with the slash; empty if it is in none. */
+    String folderName() {
+        return name.substring(0, name.lastIndexOf('/') + 1);
     }
 
     boolean isCsv() {
-        return isCsv(path);
-    }
-
-    private static boolean isMidi(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return MIDI_ENDINGS.stream().anyMatch(name::endsWith);
-    }
-
-    private static boolean isCsv(Path file) {
-        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(CSV_ENDING);
+        return Endings.isCsv(path);
     }
 
     /** {@inheritDoc} Drums are left out, because a keyboard has none. */
     @Override
-    public List<Piece> read() {
+    public List<Piece> read(Consumer<String> told) {
         if (isCsv()) {
             return NotesCsv.read(path);
         }
-        MidiFile file = MidiFileReader.read(path);
+        MidiFile file = MidiFileReader.read(path, FileUse.LEARN);
+        file.damage().ifPresent(told);
         List<Note> notes = new ArrayList<>();
         boolean isSong = file.tracks().stream().anyMatch(track -> track.name().equals(MELODY));
         for (MidiTrack track : file.tracks()) {
             int voice = isAnswer(track.name(), isSong) ? Voice.ANSWER : Voice.HUMAN;
-            track.notes().stream().filter(note -> !note.isPercussion()).forEach(note -> notes.add(note.toNote(voice)));
-        }
-        if (notes.isEmpty()) {
-            throw new MidiException(path + ": no note but drums; at least one needed.");
+            track.notes().forEach(note -> notes.add(note.toNote(voice)));
         }
         return List.of(new Piece(name, Performance.of(notes)));
     }

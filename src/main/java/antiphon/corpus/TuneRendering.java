@@ -64,7 +64,7 @@ final class TuneRendering {
     }
 
     private static Source source(LeadSheet sheet) {
-        return () -> {
+        return told -> {
             List<Piece> pieces = new ArrayList<>();
             for (int way = 0; way < WAYS; way++) {
                 pieces.add(new TuneRendering(sheet, way).play());

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Writes a file beside its place and moves it there when it is whole, so that nobody ever sees half a file and a
@@ -22,10 +24,14 @@ public final class AtomicFile {
         void writeTo(Path temporary) throws IOException;
     }
 
+    private static final int MAX_LINKS = 40;
+
     private AtomicFile() {}
 
     /**
-     * Writes the file. Whatever {@code content} throws ends it, with the old file in place and no temporary one left.
+     * Writes the file. Whatever {@code content} throws ends it, with the old file in place and no temporary one left; nor
+     * is one left where the process is told to stop, and what a killed process left goes. Where the target is a symbolic
+     * link, it stays one and what it points to is written.
      *
      * @throws IOException if it cannot be written; {@link #why} puts that into words
      */
@@ -33,16 +39,53 @@ public final class AtomicFile {
         if (isOther(target)) {
             throw new FileSystemException(target.toString(), null, NO_ORDINARY_FILE);
         }
+        Path file = behindLinks(target);
+        for (Path left : Temporary.of(folderOf(file), draftsOf(file), false)) {
+            Files.deleteIfExists(left);
+        }
         // Not createTempFile: that makes files which only their owner may read.
-        Path temporary = target.resolveSibling(
-                target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path temporary = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Temporary.remember(temporary);
         try {
             content.writeTo(temporary);
-            move(temporary, target);
+            move(temporary, file);
         } catch (IOException | RuntimeException | Error failure) {
             remove(temporary, failure);
             throw failure;
+        } finally {
+            Temporary.forget(temporary);
         }
+    }
+
+    /** The unfinished file of another process that is writing this one now, if there is one. */
+    public static Optional<Path> unfinishedElsewhere(Path target) {
+        try {
+            Path file = behindLinks(target);
+            return Temporary.of(folderOf(file), draftsOf(file), true).stream().findFirst();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Pattern draftsOf(Path file) {
+        return Pattern.compile(Pattern.quote(String.valueOf(file.getFileName())) + "\\.([0-9]{1,10})\\.part");
+    }
+
+    private static Path folderOf(Path file) {
+        return file.toAbsolutePath().resolveSibling("");
+    }
+
+    /** Where a link leads, also if nothing is there yet. */
+    private static Path behindLinks(Path target) throws IOException {
+        Path file = target;
+        for (int links = 0; Files.isSymbolicLink(file); links++) {
+            if (links == MAX_LINKS) {
+                throw new FileSystemException(target.toString(), null, "links that lead round in a circle");
+            }
+            file = file.resolveSibling(Files.readSymbolicLink(file));
+        }
+        return file;
     }
 
     /** One line for people: why {@link #write} could not write the file, and what to do. */
@@ -54,20 +97,13 @@ public final class AtomicFile {
                 && !Files.isDirectory(target.toAbsolutePath().resolveSibling(""))) {
             return target + ": no such folder. Create it first, or write elsewhere.";
         }
-        return target + ": cannot be written (" + reason(failure)
+        return target + ": cannot be written (" + Reason.of(failure)
                 + "). Check permissions and room, or write elsewhere.";
     }
 
     /** A folder cannot be replaced, and a device must not be. */
     private static boolean isOther(Path target) {
         return Files.exists(target) && !Files.isRegularFile(target);
-    }
-
-    /** Some exceptions tell only by their type what is wrong, and have nothing but the file's name for a message. */
-    private static String reason(Exception failure) {
-        return failure instanceof FileSystemException bare && bare.getReason() == null
-                ? failure.getClass().getSimpleName() + ": " + failure.getMessage()
-                : String.valueOf(failure.getMessage());
     }
 
     private static void move(Path from, Path to) throws IOException {

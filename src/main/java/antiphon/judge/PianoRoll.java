@@ -2,6 +2,8 @@ package antiphon.judge;
 
 import antiphon.judge.intime.SteadyPulse;
 import antiphon.music.Note;
+import antiphon.music.Performance;
+import antiphon.music.Voice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,8 @@ record PianoRoll(List<Panel> panels) {
     static final int PANEL_HEIGHT = 176;
 
     private static final int MAX_PANELS = 10;
+    private static final int MAX_PIECE_PANELS = 60;
+    private static final long PIECE_PANEL_NANOS = 15_000_000_000L;
     private static final int GAP = 24;
     private static final int LEFT = 30;
     private static final int TOP = 26;
@@ -93,6 +97,51 @@ record PianoRoll(List<Panel> panels) {
         return of(scenes);
     }
 
+    /** A whole piece, a few seconds in each panel. */
+    static PianoRoll ofPiece(Performance piece) {
+        long shareNanos = Math.max(PIECE_PANEL_NANOS, piece.endNanos() / MAX_PIECE_PANELS + 1);
+        int count = (int) Math.max(1, Math.ceilDiv(piece.endNanos(), shareNanos));
+        int low = piece.notes().stream().mapToInt(Note::pitch).min().orElse(60) - MARGIN_SEMITONES;
+        int high = piece.notes().stream().mapToInt(Note::pitch).max().orElse(60) + MARGIN_SEMITONES;
+        int spare = Math.max(0, MIN_SEMITONES - (high - low));
+        List<Panel> panels = new ArrayList<>();
+        int next = 0;
+        for (int number = 0; number < count; number++) {
+            long begin = number * shareNanos;
+            Scale scale = scale(number, low - spare / 2, high + (spare + 1) / 2, shareNanos);
+            List<Box> boxes = new ArrayList<>();
+            for (; next < piece.notes().size() && piece.notes().get(next).onsetNanos() < begin + shareNanos; next++) {
+                Note note = piece.notes().get(next);
+                // What goes on into the next panel is cut at the edge of its own.
+                long end = Math.min(note.offsetNanos(), begin + shareNanos);
+                Note shown = new Note(
+                        note.voice(),
+                        note.onsetNanos() - begin,
+                        end - note.onsetNanos(),
+                        note.pitch(),
+                        note.velocity());
+                boxes.add(scale.box(shown, 0, note.voice() == Voice.ANSWER));
+            }
+            panels.add(new Panel(
+                    clock(begin),
+                    scale.x,
+                    scale.y,
+                    scale.width,
+                    scale.height,
+                    scale.x,
+                    boxes,
+                    scale.octaves(),
+                    count == 1 || shareNanos == PIECE_PANEL_NANOS ? scale.seconds() : List.of(),
+                    List.of()));
+        }
+        return new PianoRoll(List.copyOf(panels));
+    }
+
+    private static String clock(long nanos) {
+        long seconds = nanos / 1_000_000_000L;
+        return seconds / 60 + ":" + (seconds % 60 < 10 ? "0" : "") + seconds % 60;
+    }
+
     private static PianoRoll of(List<Scene> scenes) {
         List<Panel> panels = new ArrayList<>();
         for (Scene scene : scenes) {
@@ -114,14 +163,7 @@ record PianoRoll(List<Panel> panels) {
         int high = all.stream().mapToInt(Note::pitch).max().orElse(60) + MARGIN_SEMITONES;
         int spare = Math.max(0, MIN_SEMITONES - (high - low));
         long answerNanos = answer.stream().mapToLong(Note::offsetNanos).max().orElse(0);
-        Scale scale = new Scale(
-                number % COLUMNS * (ROOM + GAP) + LEFT,
-                number / COLUMNS * PANEL_HEIGHT + TOP,
-                ROOM - LEFT,
-                PANEL_HEIGHT - TOP - BOTTOM,
-                low - spare / 2,
-                high + (spare + 1) / 2,
-                turnNanos + answerNanos + 300_000_000L);
+        Scale scale = scale(number, low - spare / 2, high + (spare + 1) / 2, turnNanos + answerNanos + 300_000_000L);
         List<Box> boxes = new ArrayList<>();
         call.forEach(note -> boxes.add(scale.box(note, 0, false)));
         answer.forEach(note -> boxes.add(scale.box(note, turnNanos, true)));
@@ -136,6 +178,18 @@ record PianoRoll(List<Panel> panels) {
                 scale.octaves(),
                 scale.seconds(),
                 scene.pulse.map(scale::beats).orElse(List.of()));
+    }
+
+    /** The place of a panel, with the lowest and the highest pitch in it and how long it is. */
+    private static Scale scale(int number, int low, int high, long nanos) {
+        return new Scale(
+                number % COLUMNS * (ROOM + GAP) + LEFT,
+                number / COLUMNS * PANEL_HEIGHT + TOP,
+                ROOM - LEFT,
+                PANEL_HEIGHT - TOP - BOTTOM,
+                low,
+                high,
+                nanos);
     }
 
     /** Where time and pitch lie in one panel. */

@@ -98,9 +98,13 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
 
     /** Writes a standard MIDI file with the tracks human and answer. */
     public Path writeMidi(Path target) {
-        MidiFileWriter.write(
-                target, List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer)));
+        MidiFileWriter.write(target, tracks());
         return target;
+    }
+
+    /** The tracks human and answer. */
+    public List<MidiFileWriter.Track> tracks() {
+        return List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer));
     }
 
     /** How long it is. */

@@ -51,12 +51,16 @@ public record Performance(List<Note> notes, List<Long> phraseEndsNanos) {
                     ofOneKey.stream().mapToLong(Note::offsetNanos).sorted().toArray();
             for (int i = 0; i < offsets.length; i++) {
                 Note note = ofOneKey.get(i);
-                paired.add(new Note(
-                        note.voice(),
-                        note.onsetNanos(),
-                        offsets[i] - note.onsetNanos(),
-                        note.pitch(),
-                        note.velocity()));
+                // Most notes are paired already: a large piece need not be in memory twice.
+                paired.add(
+                        offsets[i] == note.offsetNanos()
+                                ? note
+                                : new Note(
+                                        note.voice(),
+                                        note.onsetNanos(),
+                                        offsets[i] - note.onsetNanos(),
+                                        note.pitch(),
+                                        note.velocity()));
             }
         }
         paired.sort(BY_ONSET);

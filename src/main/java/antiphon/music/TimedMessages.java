@@ -98,6 +98,31 @@ public final class TimedMessages {
                 Arrays.stream(order).map(i -> messages[i]).toArray());
     }
 
+    /** The same and, at its end, what ends all that would go on sounding, see {@link Unended}. */
+    public TimedMessages ended() {
+        Unended unended = new Unended();
+        MessageBuffer buffer = new MessageBuffer();
+        for (int i = 0; i < messages.length; i++) {
+            buffer.add(messages[i], nanos[i]);
+            unended.accept(messages[i]);
+        }
+        int before = buffer.size();
+        unended.end(buffer::add, endNanos());
+        return buffer.size() == before ? this : of(buffer);
+    }
+
+    /** Those on one channel, or those that are not. System messages are on none. */
+    public TimedMessages ofChannel(int channel, boolean others) {
+        MessageBuffer buffer = new MessageBuffer();
+        for (int i = 0; i < messages.length; i++) {
+            boolean there = Message.status(messages[i]) < 0xF0 && Message.channel(messages[i]) == channel;
+            if (there != others) {
+                buffer.add(messages[i], nanos[i]);
+            }
+        }
+        return of(buffer);
+    }
+
     /** Note-ons among them. */
     public int noteOns() {
         return (int) IntStream.of(messages).filter(Message::isNoteOn).count();

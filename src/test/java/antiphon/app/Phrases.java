@@ -5,6 +5,10 @@ import antiphon.music.Message;
 import antiphon.music.Note;
 import antiphon.music.TimedMessages;
 import antiphon.music.Voice;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,11 +75,16 @@ final class Phrases {
         return write(folder.resolve("long-line.mid"), TimedMessages.ofNotes(notes, CHANNEL));
     }
 
-    /** A note that is never ended. */
-    static Path hanging(Path folder) {
-        TimedMessages.Recorder recorder = new TimedMessages.Recorder();
-        recorder.send(Message.noteOn(CHANNEL, 61, 100), 0);
-        return write(folder.resolve("hanging.mid"), recorder.messages());
+    /** A note that is never ended; written by hand, because our own writer ends what it begins. */
+    static Path hanging(Path folder) throws IOException {
+        byte[] events = {0, (byte) (Message.NOTE_ON | CHANNEL), 61, 100, 0, (byte) 0xFF, 0x2F, 0};
+        ByteBuffer file = ByteBuffer.allocate(22 + events.length);
+        file.put("MThd".getBytes(StandardCharsets.US_ASCII)).putInt(6).putShort((short) 0);
+        file.putShort((short) 1).putShort((short) 960);
+        file.put("MTrk".getBytes(StandardCharsets.US_ASCII))
+                .putInt(events.length)
+                .put(events);
+        return Files.write(folder.resolve("hanging.mid"), file.array());
     }
 
     private static Path write(Path file, TimedMessages messages) {

@@ -61,7 +61,7 @@ class AtomicFileTest {
         assertThat(AtomicFile.why(lost, new NoSuchFileException(lost.toString())))
                 .isEqualTo(lost + ": no such folder. Create it first, or write elsewhere.");
         assertThat(AtomicFile.why(file, new NoSuchFileException("input")))
-                .isEqualTo(file + ": cannot be written (NoSuchFileException: input). Check permissions and room, or"
+                .isEqualTo(file + ": cannot be written (no such file: input). Check permissions and room, or"
                         + " write elsewhere.");
         assertThat(AtomicFile.why(file, new IOException("No space left on device")))
                 .isEqualTo(file + ": cannot be written (No space left on device). Check permissions and room, or"

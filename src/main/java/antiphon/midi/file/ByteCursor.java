@@ -10,17 +10,27 @@ final class ByteCursor {
     /** What a reading method returns where the bytes are missing or malformed. */
     static final int NONE = -1;
 
-    /** The specification's longest variable-length quantity: 28 bits. */
+    /** What {@link #nextVlq} returns for a number of more than 28 bits, which the specification does not allow. */
+    static final int TOO_LARGE = -2;
+
+    /** The specification's longest variable-length quantity: 28 bits in four bytes. */
     private static final int VLQ_MAX_BYTES = 4;
+
+    /** More than any program writes for a number of 64 bits without sense. */
+    private static final int VLQ_READ_BYTES = 9;
+
+    private static final int VLQ_MAX = (1 << (7 * VLQ_MAX_BYTES)) - 1;
 
     private final byte[] bytes;
     private final int end;
     private int position;
+    private boolean tooLong;
 
     ByteCursor(byte[] bytes) {
         this(bytes, 0, bytes.length);
     }
 
+    /** @param end where it ends; no byte from there on is read */
     private ByteCursor(byte[] bytes, int start, int end) {
         this.bytes = bytes;
         this.position = start;
@@ -30,6 +40,16 @@ final class ByteCursor {
     /** Counted from the start of the file, for messages to people. */
     int position() {
         return position;
+    }
+
+    /** Where this cursor ends, counted from the start of the file. */
+    int end() {
+        return end;
+    }
+
+    /** Where the file ends, whatever part of it this cursor reads. */
+    int fileEnd() {
+        return bytes.length;
     }
 
     int remaining() {
@@ -46,20 +66,31 @@ final class ByteCursor {
         return position < end ? bytes[position++] & 0xFF : NONE;
     }
 
-    /** A variable-length quantity of at most four bytes; {@link #NONE} if it is longer or cut off. */
+    /**
+     * A variable-length quantity. One of more than four bytes is read to its end all the same, up to nine bytes:
+     * {@link #wasTooLong} then says so, and a value of more than 28 bits is {@link #TOO_LARGE}.
+     *
+     * @return {@link #NONE} if it is cut off or does not end
+     */
     int nextVlq() {
-        int value = 0;
-        for (int i = 0; i < VLQ_MAX_BYTES; i++) {
+        long value = 0;
+        for (int i = 1; i <= VLQ_READ_BYTES; i++) {
             int b = next();
             if (b == NONE) {
                 return NONE;
             }
             value = value << 7 | (b & 0x7F);
             if (b < 0x80) {
-                return value;
+                tooLong = i > VLQ_MAX_BYTES;
+                return value > VLQ_MAX ? TOO_LARGE : (int) value;
             }
         }
         return NONE;
+    }
+
+    /** Whether the last {@link #nextVlq} that gave a value was longer than four bytes. */
+    boolean wasTooLong() {
+        return tooLong;
     }
 
     /** An unsigned big-endian number of {@code width} bytes, at most 4; {@link #NONE} if cut off. */
@@ -89,6 +120,39 @@ final class ByteCursor {
         ByteCursor slice = new ByteCursor(bytes, position, sliceEnd);
         position = sliceEnd;
         return slice;
+    }
+
+    /** The bytes from one place in the file to another, as a cursor of their own; this one does not move. */
+    ByteCursor part(int from, int to) {
+        return new ByteCursor(bytes, from, to);
+    }
+
+    /** Goes to a place in the file, at most this cursor's end. */
+    void moveTo(int place) {
+        position = place;
+    }
+
+    /** Whether these letters stand at a place in the file, beyond this cursor's end too. */
+    boolean isAt(int place, String letters) {
+        if (place > bytes.length - letters.length()) {
+            return false;
+        }
+        for (int i = 0; i < letters.length(); i++) {
+            if (bytes[place + i] != (byte) letters.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first place from one on, before another, where these letters stand; {@link #NONE} if there is none. */
+    int find(String letters, int from, int before) {
+        for (int place = from; place < before; place++) {
+            if (isAt(place, letters)) {
+                return place;
+            }
+        }
+        return NONE;
     }
 
     /** What is left, copied; this cursor is then at its end. */

@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <p>Our own because the JDK's reader takes 3.8 s for a crafted file of 1 MB, allocates 100 MB for one of 22 bytes,
  * and refuses running status across a meta event, which many files use. Here time and memory are linear in the size
- * of the file. What can be read of a damaged file is kept, with a warning; a file without any note is refused. Source:
+ * of the file. What can be read of a damaged file is kept, with a warning, see {@link TrackReader} and
+ * {@link TrackChunks}; a file without any note is refused. Source:
  * "Standard MIDI Files 1.0" (RP-001) and "RIFF MIDI" (RP-029), The MIDI Association.
  */
 public final class MidiFileReader {
@@ -22,19 +23,23 @@ public final class MidiFileReader {
     private static final int HEADER_BYTES = 6;
     private static final int MAX_WARNINGS = 20;
 
-    /** As many as the header can count. */
-    private static final int MAX_TRACKS = 0xFFFF;
-
     private final String where;
+    private final FileUse use;
     private final List<String> warnings = new ArrayList<>();
     private int warningsLeftOut;
 
-    private MidiFileReader(String where) {
+    private MidiFileReader(String where, FileUse use) {
         this.where = where;
+        this.use = use;
+    }
+
+    /** Reads all of it, see {@link #read(Path, FileUse)}. */
+    public static MidiFile read(Path path) {
+        return read(path, FileUse.ALL);
     }
 
     /** @throws MidiException if it cannot be read, is no MIDI file, is of another format, or has no notes */
-    public static MidiFile read(Path path) {
+    public static MidiFile read(Path path, FileUse use) {
         String where = path.toString();
         try {
             long size = Files.size(path);
@@ -42,7 +47,7 @@ public final class MidiFileReader {
                 throw new MidiException(where + ": " + size + " bytes; allowed: at most " + LARGEST_BYTES
                         + ". Split the file into pieces.");
             }
-            return read(Files.readAllBytes(path), where);
+            return read(Files.readAllBytes(path), where, use);
         } catch (NoSuchFileException e) {
             throw new MidiException(where + ": no such file. Check the name.", e);
         } catch (IOException e) {
@@ -51,13 +56,18 @@ public final class MidiFileReader {
         }
     }
 
+    /** All of what the bytes of a file say. */
+    public static MidiFile read(byte[] bytes, String where) {
+        return read(bytes, where, FileUse.ALL);
+    }
+
     /**
      * @param bytes the whole file
      * @param where what to call it in messages, usually its path
-     * @throws MidiException as {@link #read(Path)}
+     * @throws MidiException as {@link #read(Path, FileUse)}
      */
-    public static MidiFile read(byte[] bytes, String where) {
-        MidiFileReader reader = new MidiFileReader(where);
+    public static MidiFile read(byte[] bytes, String where, FileUse use) {
+        MidiFileReader reader = new MidiFileReader(where, use);
         return reader.parse(reader.unwrap(bytes));
     }
 
@@ -85,7 +95,7 @@ public final class MidiFileReader {
         if (!in.nextId().equals("MThd")) {
             throw new MidiException(where + ": does not begin with MThd; a MIDI file does. Check the file.");
         }
-        ByteCursor header = in.slice(in.nextNumber(4));
+        ByteCursor header = header(in);
         if (header.remaining() < HEADER_BYTES) {
             throw new MidiException(where + ": header of " + header.remaining() + " bytes; at least " + HEADER_BYTES
                     + " needed. The file is cut off: get it again.");
@@ -96,38 +106,26 @@ public final class MidiFileReader {
         }
         long declaredTracks = header.nextNumber(2);
         TimeDivision division = TimeDivision.ofHeader((int) header.nextNumber(2), where);
-        List<TrackEvents> tracks = readTracks(in);
+        List<TrackEvents> tracks = TrackChunks.read(in, this::warn);
         if (tracks.size() < declaredTracks) {
             warn("header declares " + declaredTracks + " tracks, found " + tracks.size() + ". Read those.");
         }
         return assemble(format, division, tracks);
     }
 
-    private List<TrackEvents> readTracks(ByteCursor in) {
-        List<TrackEvents> tracks = new ArrayList<>();
-        while (in.remaining() > 0) {
-            String id = in.nextId();
-            long length = in.nextNumber(4);
-            boolean cutOff = length > in.remaining();
-            ByteCursor chunk = in.slice(length);
-            if (id.equals("MTrk") && tracks.size() == MAX_TRACKS) {
-                warn("more than " + MAX_TRACKS + " tracks. Left out the others.");
-                break;
-            } else if (id.equals("MTrk")) {
-                TrackEvents track = TrackReader.read(chunk);
-                tracks.add(track);
-                if (!track.damage().isEmpty()) {
-                    warn("track " + tracks.size() + ": " + track.damage() + ". Kept what came before.");
-                } else if (cutOff) {
-                    warn("track " + tracks.size() + ": cut off at the end of the file. Kept what is there.");
-                }
-            }
+    /** The header's bytes. Where its length is wrong a track stands right after the six bytes that every header has. */
+    private ByteCursor header(ByteCursor in) {
+        long length = in.nextNumber(4);
+        int begin = in.position();
+        if (length != HEADER_BYTES && TrackMark.isAt(in, begin + HEADER_BYTES)) {
+            warn("header of " + length + " bytes stated, " + HEADER_BYTES + " found. Read those.");
+            return in.slice(HEADER_BYTES);
         }
-        return tracks;
+        return in.slice(length);
     }
 
     private MidiFile assemble(int format, TimeDivision division, List<TrackEvents> tracks) {
-        TrackMerger merger = new TrackMerger(tracks, division);
+        TrackMerger merger = new TrackMerger(tracks, division, use);
         List<List<MidiNote>> notes = merger.merge();
         if (merger.tooLong()) {
             warn("events later than 168 hours. Left them out.");
@@ -139,14 +137,20 @@ public final class MidiFileReader {
         for (int i = 0; i < notes.size(); i++) {
             named.add(new MidiTrack(tracks.get(i).name(), notes.get(i)));
         }
-        MidiFile file = new MidiFile(format, division, named, TimedMessages.of(merger.messages()), warnings);
+        MidiFile file =
+                new MidiFile(format, division, named, TimedMessages.of(merger.messages()), merger.timeline(), warnings);
         if (file.noteCount() == 0) {
-            throw noNotes();
+            throw noNotes(tracks);
         }
         return file;
     }
 
-    private MidiException noNotes() {
+    private MidiException noNotes(List<TrackEvents> tracks) {
+        if (use != FileUse.ALL && tracks.stream().anyMatch(TrackEvents::hasNote)) {
+            return new MidiException(
+                    where + ": no note but drums (channel 10), which are not heard as keys; at least one"
+                            + " other needed. Move what is no drum to another channel.");
+        }
         String damage =
                 warnings.isEmpty() ? "" : " Damaged:" + warnings.getFirst().substring(where.length() + 1);
         return new MidiException(where + ": no note in any track; at least one needed." + damage);

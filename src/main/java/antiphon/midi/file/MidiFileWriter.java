@@ -15,17 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes Standard MIDI Files of format 1: a conductor track with the tempo, then one track per part. The same input
- * gives the same bytes. Stateless; any thread.
+ * Writes Standard MIDI Files of format 1: a conductor track with tempos and metres, then one track per part. The same input
+ * gives the same bytes. A track ends its notes, pedals and bends: no sequencer is left with a note that sounds on.
+ * Stateless; any thread.
  *
- * <p>960 ticks a quarter note at 120 quarter notes a minute: a tick is 0.52 ms, so no message moves by more than
+ * <p>A tick is at most 0.52 ms, see {@link TickGrid}, so no message moves by more than
  * 0.26 ms, a third of what a DIN cable takes for it. No running status: it saves a few bytes and is what readers
  * most often get wrong.
  */
 public final class MidiFileWriter {
-    static final int TICKS_PER_QUARTER = 960;
-    static final int MICROS_PER_QUARTER = 500_000;
-
     private static final int FORMAT = 1;
     private static final int LONGEST_DELTA = 0x0FFFFFFF;
     private static final int MAX_TRACKS = 0xFFFF;
@@ -56,9 +54,14 @@ public final class MidiFileWriter {
         write(path, tracksOf(performance));
     }
 
-    /** @throws MidiException if the file cannot be written */
+    /** Writes tracks at the standard tempo; {@link MidiException} if the file cannot be written. */
     public static void write(Path path, List<Track> tracks) {
-        byte[] bytes = toBytes(tracks);
+        write(path, tracks, Timeline.STANDARD);
+    }
+
+    /** @throws MidiException if the file cannot be written */
+    public static void write(Path path, List<Track> tracks, Timeline timeline) {
+        byte[] bytes = toBytes(tracks, timeline);
         try {
             AtomicFile.write(path, temporary -> Files.write(temporary, bytes));
         } catch (IOException failure) {
@@ -75,55 +78,81 @@ public final class MidiFileWriter {
         return tracks;
     }
 
+    /** The bytes of a file at the standard tempo. */
+    public static byte[] toBytes(List<Track> tracks) {
+        return toBytes(tracks, Timeline.STANDARD);
+    }
+
     /**
      * The bytes of the file.
      *
      * @throws IllegalArgumentException if there are more than 65,534 tracks, or a message is none
      */
-    public static byte[] toBytes(List<Track> tracks) {
+    public static byte[] toBytes(List<Track> tracks, Timeline timeline) {
         if (tracks.size() >= MAX_TRACKS) {
             throw new IllegalArgumentException(tracks.size() + " tracks; allowed: at most " + (MAX_TRACKS - 1));
         }
+        TickGrid grid = new TickGrid(timeline.tempos());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(ascii("MThd"));
         putNumber(out, 6, 4);
         putNumber(out, FORMAT, 2);
         putNumber(out, tracks.size() + 1, 2);
-        putNumber(out, TICKS_PER_QUARTER, 2);
-        putChunk(out, conductor());
+        putNumber(out, grid.ticksPerQuarter(), 2);
+        putChunk(out, conductor(timeline, grid));
         for (Track track : tracks) {
-            putChunk(out, events(track));
+            putChunk(out, events(track, grid));
         }
         return out.toByteArray();
     }
 
-    /** The tick nearest to a time, 0 or more. Divides first: the product would overflow after some months. */
-    static long tickAt(long nanos) {
-        long nanosPerQuarter = MICROS_PER_QUARTER * 1_000L;
-        long rest = nanos % nanosPerQuarter * TICKS_PER_QUARTER;
-        return nanos / nanosPerQuarter * TICKS_PER_QUARTER + (rest + nanosPerQuarter / 2) / nanosPerQuarter;
-    }
-
-    private static ByteArrayOutputStream conductor() {
+    private static ByteArrayOutputStream conductor(Timeline timeline, TickGrid grid) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream tempo = new ByteArrayOutputStream();
-        putNumber(tempo, MICROS_PER_QUARTER, 3);
-        putMeta(out, 0, META_TEMPO, tempo.toByteArray());
-        // 4/4: two to the power of 2 below the line, 24 MIDI clocks a click, 8 thirty-seconds a quarter note.
-        putMeta(out, 0, META_TIME_SIGNATURE, new byte[] {4, 2, 24, 8});
+        long tick = 0;
+        int tempo = 0;
+        int metre = 0;
+        List<Timeline.Tempo> tempos = timeline.tempos();
+        List<Timeline.Metre> metres = timeline.metres();
+        while (tempo < tempos.size() || metre < metres.size()) {
+            boolean isTempo = metre == metres.size()
+                    || (tempo < tempos.size()
+                            && tempos.get(tempo).nanos() <= metres.get(metre).nanos());
+            long next = grid.tickAt(
+                    isTempo ? tempos.get(tempo).nanos() : metres.get(metre).nanos());
+            int delta = putLongRest(out, next - tick);
+            tick = next;
+            if (isTempo) {
+                ByteArrayOutputStream micros = new ByteArrayOutputStream();
+                putNumber(micros, tempos.get(tempo++).microsPerQuarter(), 3);
+                putMeta(out, delta, META_TEMPO, micros.toByteArray());
+            } else {
+                Timeline.Metre bar = metres.get(metre++);
+                byte[] data = {(byte) bar.beats(), (byte) bar.unit(), (byte) bar.clocks(), (byte) bar.thirtySeconds()};
+                putMeta(out, delta, META_TIME_SIGNATURE, data);
+            }
+        }
         putMeta(out, 0, META_END_OF_TRACK, new byte[0]);
         return out;
     }
 
-    private static ByteArrayOutputStream events(Track track) {
+    /** A delta that no quantity can hold is spread over empty texts; returns what is left of it. */
+    private static int putLongRest(ByteArrayOutputStream out, long delta) {
+        long rest = delta;
+        for (; rest > LONGEST_DELTA; rest -= LONGEST_DELTA) {
+            putMeta(out, LONGEST_DELTA, META_TEXT, new byte[0]);
+        }
+        return (int) rest;
+    }
+
+    private static ByteArrayOutputStream events(Track track, TickGrid grid) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         putMeta(out, 0, META_TRACK_NAME, track.name().getBytes(StandardCharsets.UTF_8));
-        TimedMessages messages = track.messages();
+        TimedMessages messages = track.messages().ended();
         long lastTick = 0;
         for (int i = 0; i < messages.size(); i++) {
             int message = messages.message(i);
             if (Message.status(message) < 0xF0) {
-                long tick = tickAt(messages.nanos(i));
+                long tick = grid.tickAt(messages.nanos(i));
                 putMessage(out, tick - lastTick, message);
                 lastTick = tick;
             }
@@ -136,11 +165,7 @@ public final class MidiFileWriter {
         if (Message.status(message) < 0x80 || (Message.data1(message) | Message.data2(message)) > 0x7F) {
             throw new IllegalArgumentException("not a MIDI message: " + Integer.toHexString(message));
         }
-        long rest = delta;
-        for (; rest > LONGEST_DELTA; rest -= LONGEST_DELTA) {
-            putMeta(out, LONGEST_DELTA, META_TEXT, new byte[0]);
-        }
-        putVlq(out, (int) rest);
+        putVlq(out, putLongRest(out, delta));
         out.write(Message.status(message));
         out.write(Message.data1(message));
         if (Message.length(message) == 3) {

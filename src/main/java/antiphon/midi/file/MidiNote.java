@@ -12,11 +12,9 @@ import antiphon.music.Note;
  * @param velocity 1–127
  */
 public record MidiNote(int channel, long onsetNanos, long durationNanos, int pitch, int velocity) {
-    private static final int PERCUSSION_CHANNEL = 9;
-
     /** True on General MIDI's drum channel, where a pitch names an instrument. */
     public boolean isPercussion() {
-        return channel == PERCUSSION_CHANNEL;
+        return channel == FileUse.DRUM_CHANNEL;
     }
 
     /** The same note, played by a voice. */

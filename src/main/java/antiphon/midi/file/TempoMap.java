@@ -17,6 +17,8 @@ final class TempoMap {
     /** A quarter note lasts so long from this tick on. Of two changes at one tick the later in the file counts. */
     record Change(long tick, int microsPerQuarter) {}
 
+    private final List<Change> used;
+
     /** Start of each stretch of constant tempo. */
     private final long[] ticks;
 
@@ -29,7 +31,7 @@ final class TempoMap {
 
     /** @param changes of all tracks, in the order in which they stand in the file */
     TempoMap(TimeDivision division, List<Change> changes) {
-        List<Change> used = division.isSmpte() ? List.of(new Change(0, 1)) : lastOfEachTick(changes);
+        used = division.isSmpte() ? List.of(new Change(0, 1)) : lastOfEachTick(changes);
         ticks = used.stream().mapToLong(Change::tick).toArray();
         unitsPerTick = used.stream().mapToInt(Change::microsPerQuarter).toArray();
         units = new long[ticks.length];
@@ -50,6 +52,19 @@ final class TempoMap {
                 denominator = (long) division.framesPerSecond() * division.ticks();
             }
         }
+    }
+
+    /** The tempos by time, without those that say the same again; the standard one where ticks are parts of frames. */
+    List<Timeline.Tempo> tempos(long untilNanos, TimeDivision division) {
+        List<Timeline.Tempo> tempos = new ArrayList<>();
+        for (Change change : division.isSmpte() ? List.<Change>of() : used) {
+            long nanos = nanosAt(change.tick());
+            boolean again = !tempos.isEmpty() && tempos.getLast().microsPerQuarter() == change.microsPerQuarter();
+            if (!again && (nanos <= untilNanos || tempos.isEmpty())) {
+                tempos.add(new Timeline.Tempo(nanos, change.microsPerQuarter()));
+            }
+        }
+        return tempos.isEmpty() ? Timeline.STANDARD.tempos() : tempos;
     }
 
     /** Nanoseconds from the start; {@code Long.MAX_VALUE} for ticks so late that a long cannot hold them. */

@@ -253,14 +253,6 @@ class MidiFileReaderTest {
     }
 
     @Test
-    void shouldStopATrackWhereItMakesNoSense() {
-        MidiFile file = read(SmfBytes.oneTrack(0, 0x90, 60, 100, 20, 60, 0, 0xFF, 0x7F, 60, 200, 0, 60, 0));
-
-        assertThat(notes(file)).containsExactly(new MidiNote(0, 0, 100 * MILLI, 60, 100));
-        assertThat(file.warnings()).singleElement().asString().contains("data byte 200, more than 127, at byte");
-    }
-
-    @Test
     void shouldRefuseInOneLineWhatItCannotRead() throws IOException {
         assertRefused(SmfBytes.oneTrack(0, 0xFF, 0x2F, 0), "x.mid: no note in any track; at least one needed.");
         assertRefused(

@@ -63,7 +63,7 @@ class MidiFileWriterTest {
         TimedMessages.Recorder recorder = new TimedMessages.Recorder();
         recorder.send(Message.noteOn(0, 60, 1), 0);
         sent.forEach(message -> recorder.send((int) message[0], message[1]));
-        TimedMessages messages = recorder.messages();
+        TimedMessages messages = recorder.messages().ended();
         byte[] bytes = MidiFileWriter.toBytes(List.of(new Track("human", messages)));
         TimedMessages back = MidiFileReader.read(bytes, "x.mid").messages();
 
@@ -176,6 +176,69 @@ class MidiFileWriterTest {
     }
 
     @Test
+    void shouldEndWhatTheMusicLeavesSounding() {
+        TimedMessages.Recorder recorder = new TimedMessages.Recorder();
+        recorder.send(Message.noteOn(0, 60, 100), 0);
+        recorder.send(Message.noteOn(0, 60, 100), 0);
+        recorder.send(Message.noteOn(0, 62, 100), 0);
+        recorder.send(Message.noteOff(0, 62), 10_000_000);
+        for (int controller : new int[] {1, 64, 66, 67, 69}) {
+            recorder.send(Message.control(2, controller, 127), 20_000_000);
+        }
+        recorder.send(Message.of(0xE2, 0, 0), 20_000_000);
+        recorder.send(Message.of(0xD2, 5, 0), 1_000_000_000);
+        byte[] bytes = MidiFileWriter.toBytes(List.of(new Track("human", recorder.messages())));
+        TimedMessages back = MidiFileReader.read(bytes, "x.mid").messages();
+
+        assertThat(back.ended()).isEqualTo(back);
+        assertThat(back.size()).isEqualTo(11 + 9);
+        assertThat(back.message(11)).isEqualTo(Message.noteOff(0, 60));
+        assertThat(back.message(12)).isEqualTo(Message.noteOff(0, 60));
+        assertThat(back.nanos(11)).isEqualTo(back.nanos(10));
+    }
+
+    @Test
+    void shouldKeepTempoAndMetreAndEveryMomentInThem() {
+        Timeline timeline = new Timeline(
+                List.of(
+                        new Timeline.Tempo(0, 666_667),
+                        new Timeline.Tempo(1_333_334_000L, 3_000_000),
+                        new Timeline.Tempo(4_333_334_000L, 333_333)),
+                List.of(new Timeline.Metre(0, 3, 2, 24, 8), new Timeline.Metre(4_333_334_000L, 6, 3, 36, 8)));
+        TimedMessages.Recorder recorder = new TimedMessages.Recorder();
+        for (long i = 0; i < 400; i++) {
+            recorder.send(Message.noteOn(0, 60, 1 + (int) i % 100), i * 23_456_789L);
+            recorder.send(Message.noteOff(0, 60), i * 23_456_789L + 9 * MILLI);
+        }
+        byte[] bytes = MidiFileWriter.toBytes(List.of(new Track("human", recorder.messages())), timeline);
+        MidiFile back = MidiFileReader.read(bytes, "x.mid");
+
+        assertThat(back.timeline().metres()).hasSize(2);
+        assertThat(back.timeline().metres().getLast().beats()).isEqualTo(6);
+        assertThat(back.timeline().tempos())
+                .extracting(Timeline.Tempo::microsPerQuarter)
+                .containsExactly(666_667, 3_000_000, 333_333);
+        assertThat(MidiFileWriter.toBytes(List.of(new Track("human", back.messages())), back.timeline()))
+                .isEqualTo(bytes);
+        for (int i = 0; i < back.messages().size(); i++) {
+            assertThat(Math.abs(back.messages().nanos(i) - recorder.messages().nanos(i)))
+                    .isLessThanOrEqualTo(HALF_TICK_NANOS);
+        }
+    }
+
+    @Test
+    void shouldReadATimeSignatureThatIsCutOffAndPassOverOneThatIsNone() {
+        MidiFile file = MidiFileReader.read(
+                SmfBytes.oneTrack(
+                        0, 0xFF, 0x58, 2, 3, 2, 10, 0x90, 60, 100, 10, 0xFF, 0x58, 4, 0, 2, 24, 8, //
+                        0, 0xFF, 0x58, 4, 4, 99, 24, 8, 10, 60, 0, 0, 0xFF, 0x58, 0),
+                "x.mid");
+
+        assertThat(file.timeline().metres()).containsExactly(new Timeline.Metre(0, 3, 2, 24, 8));
+        assertThat(file.timeline().tempos()).isEqualTo(Timeline.STANDARD.tempos());
+    }
+
+    @Test
     void shouldSayInOneLineWhyItCannotWrite() {
         Path path = folder.resolve("none").resolve("x.mid");
 
@@ -227,7 +290,7 @@ class MidiFileWriterTest {
 
     /** What a reader makes of the tick nearest to a time. */
     private static long onTheGrid(long nanos) {
-        long tick = MidiFileWriter.tickAt(nanos);
-        return Math.round(tick * (MidiFileWriter.MICROS_PER_QUARTER * 1_000.0 / MidiFileWriter.TICKS_PER_QUARTER));
+        long tick = new TickGrid(Timeline.STANDARD.tempos()).tickAt(nanos);
+        return Math.round(tick * (500_000 * 1_000.0 / 960));
     }
 }
