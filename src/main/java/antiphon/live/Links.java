@@ -44,6 +44,9 @@ final class Links {
         /** It may hold what it was not told to end. Of an output's peer. */
         boolean owed;
 
+        /** Known only because a program that was killed played on it; it is told what ends and not connected. */
+        boolean onlyOwed;
+
         /** What a killed program left sounding there, packed messages that end it; empty if nothing. */
         int[] leftOver = {};
 
@@ -82,6 +85,12 @@ final class Links {
     @Nullable
     Peer known(String name) {
         return peers.get(name);
+    }
+
+    /** True for a peer that the port has or had. */
+    boolean isKnown(String name) {
+        Peer peer = peers.get(name);
+        return peer != null && !peer.onlyOwed;
     }
 
     void forget(Peer peer) {

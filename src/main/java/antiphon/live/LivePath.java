@@ -52,18 +52,18 @@ public final class LivePath {
      * @param thru copy what they bring to the output, for now
      * @param heldNotes where sounding notes are written down
      */
-    record Ends(OutputPort output, boolean schedules, int inputs, boolean thru, HeldNotes heldNotes) {
+    record Setup(OutputPort output, boolean schedules, int inputs, boolean thru, HeldNotes heldNotes) {
         static final int MAX_INPUTS = 16;
 
         /** One input, no thru, nothing written down. */
-        static Ends of(OutputPort output, boolean schedules) {
-            return new Ends(output, schedules, 1, false, HeldNotes.NOWHERE);
+        static Setup of(OutputPort output, boolean schedules) {
+            return new Setup(output, schedules, 1, false, HeldNotes.NOWHERE);
         }
     }
 
     /** Puts the path together; no message flows before {@link #begin}. */
     LivePath(
-            Ends ends,
+            Setup setup,
             StackedLstm network,
             Settings settings,
             long seed,
@@ -71,26 +71,26 @@ public final class LivePath {
             Meters meters,
             LongSupplier nanoClock) {
         improviser = Parts.improviser(network, settings, seed);
-        improviser.set(Control.THRU, ends.thru() ? 1 : 0, 0, (message, dueNanos) -> {});
+        improviser.set(Control.THRU, setup.thru() ? 1 : 0, 0, (message, dueNanos) -> {});
         this.tap = tap;
         this.meters = meters;
         this.nanoClock = nanoClock;
-        for (int input = 0; input < ends.inputs(); input++) {
-            Thru thru = new Thru(input, inRing, ends.output(), ends.thru(), meters, nanoClock);
+        for (int input = 0; input < setup.inputs(); input++) {
+            Thru thru = new Thru(input, inRing, setup.output(), setup.thru(), meters, nanoClock);
             thru.set(Control.SEND_CLOCK, settings.beat().sendClock().number());
             thrus.add(thru);
         }
-        outRing = ends.schedules() ? null : new OutRing();
+        outRing = setup.schedules() ? null : new OutRing();
         sender = new Sender(
-                ends.output(),
-                ends.schedules(),
+                setup.output(),
+                setup.schedules(),
                 settings.immediateNanos() - settings.offsetNanos(),
                 settings.offsetNanos(),
                 outRing,
                 meters,
                 nanoClock);
-        ledger = new NoteLedger(ends.inputs(), ends.heldNotes(), LEAVING_NANOS);
-        controls = new Controls(inRing, settings, seed, ends.thru(), nanoClock);
+        ledger = new NoteLedger(setup.inputs(), setup.heldNotes(), LEAVING_NANOS);
+        controls = new Controls(inRing, settings, seed, setup.thru(), nanoClock);
         Outlet outlet = outRing == null ? sender : outRing;
         engine = new Engine(
                 inRing, outlet, improviser, ledger, thrus, controls, tap, meters, nanoClock, settings.leadNanos());

@@ -11,7 +11,6 @@ import antiphon.midi.MidiBackend.InputPort;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.PortInfo;
 import antiphon.model.StackedLstm;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class LiveSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
     /** Ports that can be listened to at once. */
-    public static final int MAX_INPUTS = LivePath.Ends.MAX_INPUTS;
+    public static final int MAX_INPUTS = LivePath.Setup.MAX_INPUTS;
 
     private static final long STOP_MILLIS = 50;
     private static final long LOOK_MILLIS = 100;
@@ -92,10 +91,10 @@ public final class LiveSession implements AutoCloseable {
         this.settings = settings.withTiming(backend.leadNanos(), backend.immediateNanos(), backend.thruNanos())
                 .withOffset(ports.offsetNanos());
         WarmUp.run(model, this.settings, System::nanoTime);
-        heldNotes = openHeldNotes(ports.heldNotes());
+        heldNotes = HeldNotesFile.openOrWarn(ports.heldNotes());
         output = backend.openOutput("out", ports.receivers());
         List<List<PortInfo>> sources = ports.inputs();
-        LivePath.Ends ends = new LivePath.Ends(
+        LivePath.Setup ends = new LivePath.Setup(
                 output,
                 backend.capabilities().contains(Capability.SCHEDULED_OUTPUT),
                 sources.size(),
@@ -121,36 +120,19 @@ public final class LiveSession implements AutoCloseable {
                 meters,
                 backend::troubles,
                 () -> path.loops(inputNames()),
+                heldNotes == null ? () -> {} : heldNotes::repair,
                 this::droppedLateNotes,
                 new KeepAwake(threads.keepAwake(), Host.threads(), meters));
     }
 
-    private static @Nullable HeldNotesFile openHeldNotes(@Nullable Path path) {
-        if (path == null) {
-            return null;
-        }
-        try {
-            HeldNotesFile file = HeldNotesFile.open(path);
-            if (file == null) {
-                LOG.warn("{}: in use by another antiphon. Notes of this one cannot be ended after a crash.", path);
-            }
-            return file;
-        } catch (IOException failure) {
-            LOG.warn("{}: cannot be written ({}). Notes cannot be ended after a crash.", path, failure.getMessage());
-            return null;
-        }
-    }
-
     /** Begins to play. Notes that a killed program left sounding are ended first. */
     public void start() {
-        List<Integer> leftOver = heldNotes == null ? List.of() : heldNotes.takeLeftOver();
+        if (heldNotes != null) {
+            peers.restore(heldNotes.leftOver());
+        }
         realTime.begin();
         backend.observe(peers);
         backend.start();
-        leftOver.forEach(message -> output.send(message, nanoClock.getAsLong()));
-        if (!leftOver.isEmpty()) {
-            LOG.info("ended {} notes and pedals that were still sounding when antiphon last ended.", leftOver.size());
-        }
         peers.begin();
         path.begin();
         if (journal != null) {
@@ -270,7 +252,11 @@ public final class LiveSession implements AutoCloseable {
         }
 
         @Override
-        public void receivers(Set<String> connected, Set<String> owed) {}
+        public void connected(Set<String> sources, Set<String> receivers, Set<String> owed) {
+            if (heldNotes != null) {
+                heldNotes.connected(sources, receivers, owed);
+            }
+        }
 
         @Override
         public void lost(String reason) {
@@ -381,7 +367,10 @@ public final class LiveSession implements AutoCloseable {
         }
         watch.stop();
         backend.close();
-        path.settle();
+        if (backend.hasSentAll()) {
+            // Otherwise the file still says what sounds, and the next start ends it.
+            path.settle();
+        }
         closeHeldNotes();
         if (journal != null) {
             journal.stop();
@@ -399,11 +388,7 @@ public final class LiveSession implements AutoCloseable {
 
     private void closeHeldNotes() {
         if (heldNotes != null) {
-            try {
-                heldNotes.close();
-            } catch (IOException failure) {
-                LOG.debug("held notes: {}", failure.getMessage());
-            }
+            heldNotes.close(peers.owes() ? path.ends(true) : new int[0]);
         }
     }
 }

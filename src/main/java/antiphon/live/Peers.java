@@ -1,5 +1,6 @@
 package antiphon.live;
 
+import antiphon.Amount;
 import antiphon.live.Links.Peer;
 import antiphon.live.Links.State;
 import antiphon.midi.MidiBackend;
@@ -46,8 +47,8 @@ final class Peers implements PortObserver {
          */
         int[] ends(boolean held);
 
-        /** The names of those who receive what we send, and of those who may hold what they were not told to end. */
-        void receivers(Set<String> connected, Set<String> owed);
+        /** The names of those we listen to, who receive what we send, and who may hold what they were not told to end. */
+        void connected(Set<String> sources, Set<String> receivers, Set<String> owed);
 
         /** The MIDI system is gone. */
         void lost(String reason);
@@ -99,22 +100,25 @@ final class Peers implements PortObserver {
     }
 
     /**
-     * Before {@link #begin}: peers of a program that was killed, which are connected again where no ports are wished for.
-     *
-     * @param held what the receivers may hold, packed messages that end it
+     * Before {@link #begin}: the peers of a program that was killed. They are connected again where no ports are wished for,
+     * and told the ends of what they may hold.
      */
-    synchronized void restore(List<String> sources, List<String> receivers, int[] held) {
+    synchronized void restore(HeldNotesFile.LeftOver left) {
         if (in.wishes().isEmpty()) {
-            sources.forEach(in.ports().getFirst()::peer);
+            left.sources().forEach(in.ports().getFirst()::peer);
         }
-        for (String receiver : receivers) {
+        int[] messages = left.messages().stream().mapToInt(Integer::intValue).toArray();
+        for (String receiver : left.receivers()) {
             Peer peer = out.ports().getFirst().peer(receiver);
-            peer.owed = held.length > 0;
-            peer.leftOver = held;
-            if (!out.wishes().isEmpty()) {
-                peer.state = State.LET_GO;
-            }
+            peer.owed = messages.length > 0;
+            peer.leftOver = messages;
+            peer.onlyOwed = !out.wishes().isEmpty() && peer.wish < 0;
         }
+    }
+
+    /** True if a receiver may hold what it was not told to end. */
+    synchronized boolean owes() {
+        return out.ports().getFirst().peers().stream().anyMatch(peer -> peer.owed);
     }
 
     /** Wishes that are not fulfilled, as {@code midi.in "pattern"}. */
@@ -151,7 +155,7 @@ final class Peers implements PortObserver {
             for (Links port : way.ports()) {
                 for (Peer peer : port.part(List.of(), nanoClock.getAsLong())) {
                     peer.state = State.GONE;
-                    peer.owed = true;
+                    peer.owed = !way.isInput();
                 }
             }
         }
@@ -188,7 +192,7 @@ final class Peers implements PortObserver {
         }
         appeared.clear();
         parted.clear();
-        tellReceivers();
+        tellOwner();
     }
 
     private static @Nullable PortInfo find(String name, List<PortInfo> ports) {
@@ -228,6 +232,13 @@ final class Peers implements PortObserver {
             int[] all = Arrays.copyOf(ends, ends.length + peer.leftOver.length);
             System.arraycopy(peer.leftOver, 0, all, ends.length, peer.leftOver.length);
             if (all.length == 0 || backend.sendOnly(port, all)) {
+                if (peer.leftOver.length > 0) {
+                    LOG.info(
+                            "{} \"{}\": ended {} that still sounded when antiphon last ended.",
+                            out.where(),
+                            peer.name,
+                            Amount.of(peer.leftOver.length, "note"));
+                }
                 peer.owed = false;
                 peer.leftOver = new int[0];
             }
@@ -243,6 +254,7 @@ final class Peers implements PortObserver {
             Peer peer = port.peer(name);
             if (peer.state != State.CONNECTED) {
                 peer.state = State.CONNECTED;
+                peer.onlyOwed = false;
                 if (peer.toldGone) {
                     LOG.warn("{} \"{}\": back.", way.where(), name);
                     peer.toldGone = false;
@@ -255,6 +267,9 @@ final class Peers implements PortObserver {
     /** Whether those who lost their connection have gone or were disconnected. */
     private void judge(Way way, Links port, List<PortInfo> now, long nanos) {
         for (Peer peer : port.peers()) {
+            if (peer.onlyOwed) {
+                end(peer, now, true);
+            }
             if (peer.state != State.PARTED && peer.state != State.LET_GO) {
                 continue;
             }
@@ -281,7 +296,7 @@ final class Peers implements PortObserver {
         for (PortInfo candidate : now) {
             Peer known = port.known(candidate.name());
             Peer gone = known == null ? port.gone(candidate) : known;
-            if (gone != null && gone.state == State.GONE) {
+            if (gone != null && gone.state == State.GONE && !gone.onlyOwed) {
                 connect(way, port, candidate, gone);
             }
         }
@@ -293,7 +308,7 @@ final class Peers implements PortObserver {
             List<Links> ports = way.ports(wish);
             for (PortInfo candidate :
                     PortPatterns.matching(way.wishes().get(wish).pattern(), now)) {
-                if (way.ports().stream().allMatch(port -> port.known(candidate.name()) == null)) {
+                if (way.ports().stream().noneMatch(port -> port.isKnown(candidate.name()))) {
                     Links port = ports.stream()
                             .filter(each -> !each.hasConnected())
                             .findFirst()
@@ -336,6 +351,7 @@ final class Peers implements PortObserver {
         }
         Peer peer = port.peer(candidate.name());
         peer.state = State.CONNECTED;
+        peer.onlyOwed = false;
         peer.toldGone = false;
         if (before != null) {
             peer.owed = before.owed;
@@ -347,16 +363,22 @@ final class Peers implements PortObserver {
         }
     }
 
-    private void tellReceivers() {
-        Set<String> connected = new LinkedHashSet<>();
+    private void tellOwner() {
+        Set<String> sources = new LinkedHashSet<>();
+        Set<String> receivers = new LinkedHashSet<>();
         Set<String> owed = new LinkedHashSet<>();
-        for (Peer peer : out.ports().getFirst().peers()) {
-            if (peer.state == State.CONNECTED) {
-                connected.add(peer.name);
-            } else if (peer.owed) {
-                owed.add(peer.name);
+        for (Way way : List.of(in, out)) {
+            for (Links port : way.ports()) {
+                for (Peer peer : port.peers()) {
+                    if (peer.state == State.CONNECTED) {
+                        (way.isInput() ? sources : receivers).add(peer.name);
+                    }
+                    if (peer.owed) {
+                        owed.add(peer.name);
+                    }
+                }
             }
         }
-        owner.receivers(connected, owed);
+        owner.connected(sources, receivers, owed);
     }
 }

@@ -38,7 +38,7 @@ public final class Rehearsal {
         MemoryBackend backend = new MemoryBackend(clock::nanos, true, MAX_MESSAGES);
         output = backend.openOutput("out", List.of());
         backend.start();
-        LivePath.Ends ends = LivePath.Ends.of(output, true);
+        LivePath.Setup ends = LivePath.Setup.of(output, true);
         path = new LivePath(ends, model, settings, seed, new Tap(TAP_BYTES), meters, clock::nanos);
         improviser = path.improviser();
         agents = path.byHand();

@@ -52,7 +52,7 @@ public final class Replay {
         MemoryBackend backend = new MemoryBackend(() -> nanos, true, MAX_MESSAGES);
         Tap newTap = new Tap();
         tap = newTap.newReader();
-        LivePath.Ends ends = new LivePath.Ends(
+        LivePath.Setup ends = new LivePath.Setup(
                 backend.openOutput("out", List.of()),
                 true,
                 Math.max(1, header.inputs().size()),

@@ -154,8 +154,8 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
     /** Collects one track, and ends notes that were not ended. */
     private static final class TakeTrack {
         private final TimedMessages.Recorder recorder = new TimedMessages.Recorder();
-        private final int[][] sounding = new int[LivePath.Ends.MAX_INPUTS][Message.CHANNELS * Message.PITCHES];
-        private final long[][] onsetNanos = new long[LivePath.Ends.MAX_INPUTS][Message.CHANNELS * Message.PITCHES];
+        private final int[][] sounding = new int[LivePath.Setup.MAX_INPUTS][Message.CHANNELS * Message.PITCHES];
+        private final long[][] onsetNanos = new long[LivePath.Setup.MAX_INPUTS][Message.CHANNELS * Message.PITCHES];
         private long lastNanos;
 
         void add(int input, int message, long nanos) {

@@ -76,7 +76,7 @@ final class WarmUp {
         private final AgentInvoker agents;
 
         Stage(StackedLstm model, Settings settings, OutputPort port) {
-            LivePath.Ends ends = new LivePath.Ends(port, !(port instanceof Third), 1, true, HeldNotesFile.inMemory());
+            LivePath.Setup ends = new LivePath.Setup(port, !(port instanceof Third), 1, true, HeldNotesFile.inMemory());
             path = new LivePath(ends, model, settings, 1, new Tap(TAP_BYTES), new Meters(), clock);
             improviser = path.improviser();
             agents = path.byHand();

@@ -23,6 +23,7 @@ final class Watch {
     private final KeepAwake keepAwake;
     private final Supplier<Troubles> troubles;
     private final Supplier<Map<String, Long>> loops;
+    private final Runnable repair;
     private final LongSupplier droppedLateNotes;
     private final Set<String> toldLoops = new HashSet<>();
     private final Thread thread = new Thread(this::run, "antiphon-watch");
@@ -37,14 +38,21 @@ final class Watch {
     private long droppedInputs;
     private long droppedOutputs;
 
-    /** @param loops inputs by which our own output comes back, with how many milliseconds that takes */
+    /**
+     * Has nothing to say yet.
+     *
+     * @param loops inputs by which our own output comes back, with how many milliseconds that takes
+     * @param repair looks after the file of held notes
+     */
     Watch(
             Meters meters,
             Supplier<Troubles> troubles,
             Supplier<Map<String, Long>> loops,
+            Runnable repair,
             LongSupplier droppedLateNotes,
             KeepAwake keepAwake) {
         this.loops = loops;
+        this.repair = repair;
         this.droppedLateNotes = droppedLateNotes;
         this.keepAwake = keepAwake;
         this.meters = meters;
@@ -76,6 +84,7 @@ final class Watch {
     void look() {
         meters.roll();
         keepAwake.look();
+        repair.run();
         inRingDrops = report(
                 inRingDrops,
                 meters.inRingDrops,

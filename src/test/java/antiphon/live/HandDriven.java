@@ -46,7 +46,7 @@ final class HandDriven {
         out = backend.openOutput("out", List.of());
         backend.start();
         path = new LivePath(
-                new LivePath.Ends(out, schedules, INPUTS, thru, heldNotes),
+                new LivePath.Setup(out, schedules, INPUTS, thru, heldNotes),
                 network,
                 settings,
                 seed,

@@ -39,7 +39,7 @@ class HeldNotesFileTest {
         }
         killed.close();
         try (HeldNotesFile next = open("new/held.notes")) {
-            assertThat(next.takeLeftOver())
+            assertThat(next.leftOver().messages())
                     .containsExactly(
                             Message.control(15, Message.SUSTAIN_PEDAL, 0),
                             Message.control(15, 66, 0),
@@ -50,10 +50,20 @@ class HeldNotesFileTest {
                             Message.noteOff(0, 0),
                             Message.noteOff(1, 60),
                             Message.noteOff(15, 127));
-            assertThat(next.takeLeftOver()).as("told once").isEmpty();
+            next.connected(List.of("keyb:out"), List.of("synth:in"), List.of("organ:in"));
+        }
+        try (HeldNotesFile third = open("new/held.notes")) {
+            HeldNotesFile.LeftOver left = third.leftOver();
+            assertThat(left.messages()).as("until all receivers were told").hasSize(9);
+            assertThat(left.sources()).containsExactly("keyb:out");
+            assertThat(left.receivers()).containsExactly("synth:in", "organ:in");
+            third.began(1, 60);
+            third.connected(List.of(), List.of("synth:in"), List.of());
+            assertThat(third.held()).as("its own are not forgotten").containsExactly(Message.noteOff(1, 60));
+            third.ended(1, 60);
         }
         try (HeldNotesFile last = open("new/held.notes")) {
-            assertThat(last.takeLeftOver()).isEmpty();
+            assertThat(last.leftOver().messages()).isEmpty();
         }
     }
 
@@ -64,7 +74,23 @@ class HeldNotesFileTest {
         assertThat(HeldNotesFile.open(folder.resolve("held.notes"))).isNull();
         first.close();
         try (HeldNotesFile second = open("held.notes")) {
-            assertThat(second.takeLeftOver()).containsExactly(Message.noteOff(1, 60));
+            assertThat(second.leftOver().messages()).containsExactly(Message.noteOff(1, 60));
+        }
+    }
+
+    @Test
+    void shouldOutliveThatSomebodyCutsItShort() throws IOException {
+        Path path = folder.resolve("held.notes");
+        HeldNotesFile file = open("held.notes");
+        file.began(1, 60);
+        Files.write(path, new byte[0]);
+        file.began(1, 62);
+        file.ended(1, 60);
+        file.repair();
+        file.began(1, 64);
+        file.close();
+        try (HeldNotesFile next = open("held.notes")) {
+            assertThat(next.leftOver().messages()).containsExactly(Message.noteOff(1, 62), Message.noteOff(1, 64));
         }
     }
 
@@ -95,10 +121,9 @@ class HeldNotesFileTest {
             }
             Files.write(path, bytes);
             try (HeldNotesFile file = Objects.requireNonNull(HeldNotesFile.open(path))) {
-                assertThat(file.takeLeftOver())
+                assertThat(file.leftOver().messages())
                         .doesNotHaveDuplicates()
                         .allSatisfy(message -> assertThat(Ends.of(message)).isBetween(0, Ends.HELD - 1));
-                assertThat(file.takeLeftOver()).isEmpty();
             }
         } finally {
             Files.delete(path);

@@ -169,14 +169,16 @@ class LiveSessionTest {
         if (left != null) {
             left.began(1, 64);
             left.began(0, 72);
+            left.connected(List.of(), List.of("synth:in"), List.of());
             left.close();
         }
+        backend.plug(new PortInfo("synth:in", false, true));
         try (LiveSession session = session(false, List.of())) {
-            MemoryBackend.Output out = backend.output("out");
             assertThat(session.answers()).isZero();
-            assertThat(out.size()).isEqualTo(2);
-            assertThat(out.message(0)).isEqualTo(Message.noteOff(0, 72));
-            assertThat(out.message(1)).isEqualTo(Message.noteOff(1, 64));
+            assertThat(backend.sentOnly())
+                    .extracting(MemoryBackend.SentOnly::message)
+                    .containsExactly(Message.noteOff(0, 72), Message.noteOff(1, 64));
+            assertThat(backend.connections("antiphon:out")).as("as before").containsExactly("synth:in");
         }
     }
 

@@ -101,7 +101,7 @@ class NoteLedgerTest {
                     .isTrue();
             assertThat(released).hasSize(13).doesNotHaveDuplicates().contains(Message.noteOff(0, 60));
             ledger.settle(200_000);
-            assertThat(file.takeLeftOver()).as("the answers' sound on").hasSize(12);
+            assertThat(file.held()).as("the answers' sound on").hasSize(12);
             assertThat(ledger.release(ANSWERS, 8, (message, due) -> released.add(message)))
                     .isTrue();
             assertThat(released).hasSize(25);
@@ -138,7 +138,7 @@ class NoteLedgerTest {
                 }
             }
             ledger.settle(Long.MAX_VALUE);
-            assertThat(file.takeLeftOver()).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(file.held()).containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 
@@ -169,13 +169,12 @@ class NoteLedgerTest {
         before.close();
 
         HeldNotesFile after = openFile(path);
-        assertThat(after.takeLeftOver())
+        assertThat(after.leftOver().messages())
                 .containsExactly(
                         Message.control(0, Message.SUSTAIN_PEDAL, 0),
                         Message.noteOff(0, 72),
                         Message.noteOff(1, 60),
                         Message.noteOff(1, 64));
-        assertThat(after.takeLeftOver()).isEmpty();
         after.close();
     }
 
@@ -186,11 +185,11 @@ class NoteLedgerTest {
             ledger.sent(ANSWERS, Message.noteOn(1, 60, 64), 100);
             ledger.sent(ANSWERS, Message.noteOff(1, 60), 200);
             ledger.settle(209);
-            assertThat(file.takeLeftOver()).as("handed over, but not gone yet").containsExactly(Message.noteOff(1, 60));
+            assertThat(file.held()).as("handed over, but not gone yet").containsExactly(Message.noteOff(1, 60));
             ledger.sent(ANSWERS, Message.noteOn(1, 62, 64), 100);
             ledger.sent(ANSWERS, Message.noteOff(1, 62), 200);
             ledger.settle(210);
-            assertThat(file.takeLeftOver()).isEmpty();
+            assertThat(file.held()).isEmpty();
         }
     }
 
@@ -238,11 +237,11 @@ class NoteLedgerTest {
             ledger.sent(THRU, down, 0);
             ledger.sent(NoteLedger.ofInput(1), down, 0);
             ledger.sent(THRU, up, 0);
-            assertThat(file.takeLeftOver()).containsExactly(up);
+            assertThat(file.held()).containsExactly(up);
             ledger.sent(THRU, down, 0);
             ledger.sent(THRU, up, 0);
             ledger.sent(NoteLedger.ofInput(1), up, 0);
-            assertThat(file.takeLeftOver()).isEmpty();
+            assertThat(file.held()).isEmpty();
         }
     }
 
@@ -258,7 +257,7 @@ class NoteLedgerTest {
             }
             assertThat(ledger.release(ANSWERS, 100, (message, due) -> true)).isTrue();
             ledger.settle(110);
-            assertThat(file.takeLeftOver()).isEmpty();
+            assertThat(file.held()).isEmpty();
         }
     }
 

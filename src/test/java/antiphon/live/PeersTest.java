@@ -191,18 +191,19 @@ class PeersTest {
         backend.openOutput("out", List.of());
         Peers peers = new Peers(backend, ports, List.of("antiphon:in-0"), "antiphon:out", new Owner(), () -> nanos);
         backend.observe(peers);
-        int[] left = {Message.noteOff(1, 70)};
-        peers.restore(List.of(KEYB.name()), List.of(SYNTH.name(), other.name()), left);
+        int left = Message.noteOff(1, 70);
+        peers.restore(
+                new HeldNotesFile.LeftOver(List.of(left), List.of(KEYB.name()), List.of(SYNTH.name(), other.name())));
         backend.start();
         peers.begin();
         assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
         assertThat(backend.connections("antiphon:out"))
                 .as("another output is wished for now")
                 .isEmpty();
-        assertThat(backend.sentOnly()).contains(new MemoryBackend.SentOnly(SYNTH.name(), left[0]));
+        assertThat(backend.sentOnly()).contains(new MemoryBackend.SentOnly(SYNTH.name(), left));
         assertThat(owed).containsExactly(other.name());
         backend.plug(other);
-        assertThat(backend.sentOnly()).contains(new MemoryBackend.SentOnly(other.name(), left[0]));
+        assertThat(backend.sentOnly()).contains(new MemoryBackend.SentOnly(other.name(), left));
         assertThat(backend.connections("antiphon:out")).containsExactly(other.name());
         assertThat(owed).isEmpty();
     }
@@ -261,7 +262,7 @@ class PeersTest {
         }
 
         @Override
-        public void receivers(Set<String> nowConnected, Set<String> nowOwed) {
+        public void connected(Set<String> sources, Set<String> nowConnected, Set<String> nowOwed) {
             connected.clear();
             connected.addAll(nowConnected);
             owed.clear();

@@ -21,6 +21,7 @@ class WatchTest {
             meters,
             troubles::get,
             () -> loops,
+            () -> {},
             droppedLateNotes::get,
             new KeepAwake(false, new RecordedThreads(), meters));
 

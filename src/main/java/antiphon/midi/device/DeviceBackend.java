@@ -7,6 +7,7 @@ import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,6 +157,14 @@ public abstract class DeviceBackend implements MidiBackend {
                                 .filter(out -> out.fullName().equals(port))
                                 .flatMap(out -> out.open().stream()))
                 .toList();
+    }
+
+    /** Through the port that has the device: nobody else can open it. */
+    @Override
+    public final boolean sendOnly(PortInfo peer, int[] messages) {
+        return started
+                && outputs.stream().anyMatch(output -> Arrays.stream(messages)
+                        .allMatch(message -> output.sendTo(peer.name(), message)));
     }
 
     @Override

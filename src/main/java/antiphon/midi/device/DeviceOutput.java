@@ -58,6 +58,17 @@ final class DeviceOutput implements MidiBackend.OutputPort {
         }
     }
 
+    /** Sends to one device alone; false if it is not open or does not take the message. A cold thread. */
+    boolean sendTo(String device, int message) {
+        try {
+            ShortMessage own =
+                    new ShortMessage(Message.status(message), Message.data1(message), Message.data2(message));
+            return Arrays.stream(peers).anyMatch(peer -> peer.name().equals(device) && peer.send(own));
+        } catch (InvalidMidiDataException notWhole) {
+            return false;
+        }
+    }
+
     /** The names of the devices that are open. */
     List<String> open() {
         return Arrays.stream(peers)

@@ -273,7 +273,7 @@ public final class JackBackend implements MidiBackend {
         synchronized (clientLock) {
             left = true;
         }
-        if (JackClient.close(client, started && !events.lost())) {
+        if (JackClient.close(client, started && !events.lost(), () -> events.deregister(client))) {
             arena.close();
         }
     }

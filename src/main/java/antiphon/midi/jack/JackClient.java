@@ -43,13 +43,18 @@ final class JackClient {
         Jack.setGlobal("jack_set_info_function", strlen);
     }
 
-    /** True if libjack has freed the client. It may hang with its server, so it gets a thread and a time limit. */
-    static boolean close(long client, boolean active) {
+    /**
+     * True if libjack has freed the client. It may hang with its server, so it gets a thread and a time limit.
+     *
+     * @param silence called when the client is active no more: takes its callbacks away
+     */
+    static boolean close(long client, boolean active, Runnable silence) {
         Thread leaver = new Thread(
                 () -> {
                     if (active) {
                         Jack.deactivate(client);
                     }
+                    silence.run();
                     Jack.clientClose(client);
                 },
                 "antiphon-jack-close");

@@ -10,9 +10,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -32,6 +34,17 @@ final class JackEvents {
     /** How long after the last event observers are told once more. */
     private static final long[] AGAIN_NANOS = {30_000_000L, 150_000_000L, 600_000_000L, 1_500_000_000L};
 
+    /** More than a callback takes to begin, or to return from Java. */
+    private static final long CALL_NANOS = 5_000_000L;
+
+    /** Functions of libjack that set a callback, and ours. */
+    private static final Map<String, String> CALLBACKS = Map.of(
+            "jack_set_xrun_callback", "xrun",
+            "jack_set_port_registration_callback", "portRegistered",
+            "jack_set_client_registration_callback", "clientRegistered",
+            "jack_set_port_connect_callback", "portConnected",
+            "jack_set_buffer_size_callback", "bufferSize");
+
     private static final int CAME = 0;
     private static final int PARTED = 1;
 
@@ -48,6 +61,10 @@ final class JackEvents {
     }
 
     private final AtomicLong xruns = new AtomicLong();
+
+    /** Callbacks that have begun and not ended. */
+    private final AtomicInteger underWay = new AtomicInteger();
+
     private final CopyOnWriteArrayList<PortObserver> observers = new CopyOnWriteArrayList<>();
     private final Queue<Event> events = new ConcurrentLinkedQueue<>();
     private final Names names;
@@ -65,13 +82,23 @@ final class JackEvents {
 
     /** Registers the callbacks; before activation. The arena must outlive the client. */
     void register(long client, Arena arena) {
-        Jack.setCallback("jack_set_xrun_callback", client, stub(arena, this, "xrun"));
-        Jack.setCallback("jack_set_port_registration_callback", client, stub(arena, this, "portRegistered"));
-        Jack.setCallback("jack_set_client_registration_callback", client, stub(arena, this, "clientRegistered"));
-        Jack.setCallback("jack_set_port_connect_callback", client, stub(arena, this, "portConnected"));
-        Jack.setCallback("jack_set_buffer_size_callback", client, stub(arena, this, "bufferSize"));
+        CALLBACKS.forEach((name, method) -> Jack.setCallback(name, client, stub(arena, this, method)));
         Jack.setCallback("jack_on_info_shutdown", client, stub(arena, this, "shutdown"));
         watch.start();
+    }
+
+    /**
+     * Takes the callbacks away from a client that is not active, and waits until none is under way. When a client is closed
+     * libjack cancels the thread that they run on (pthread_cancel). Were that in Java just then, the virtual machine would
+     * wait for it for ever at its next safepoint; and leaving makes JACK call, because our ports go.
+     */
+    void deregister(long client) {
+        CALLBACKS.keySet().forEach(name -> Jack.setCallback(name, client, MemorySegment.NULL));
+        long deadline = System.nanoTime() + CLOSE_PATIENCE.toNanos();
+        // One that has been called a moment ago may not have counted itself yet.
+        do {
+            LockSupport.parkNanos(CALL_NANOS);
+        } while (underWay.get() > 0 && System.nanoTime() - deadline < 0);
     }
 
     /**
@@ -115,42 +142,46 @@ final class JackEvents {
     }
 
     long xrun(long user, long none, long nothing) {
+        underWay.incrementAndGet();
         xruns.incrementAndGet();
+        underWay.decrementAndGet();
         return 0;
     }
 
     /** Ports are told by 32-bit numbers; what lies above in a register means nothing. */
     long portRegistered(long port, long registered, long user) {
+        underWay.incrementAndGet();
         if ((int) registered != 0) {
             events.add(new Event(CAME, port & 0xFFFF_FFFFL));
         }
-        wake();
-        return 0;
+        return wake();
     }
 
     long portConnected(long one, long other, long connected) {
+        underWay.incrementAndGet();
         if ((int) connected == 0) {
             events.add(new Event(PARTED, one & 0xFFFF_FFFFL));
             events.add(new Event(PARTED, other & 0xFFFF_FFFFL));
         }
-        wake();
-        return 0;
+        return wake();
     }
 
     long clientRegistered(long name, long registered, long user) {
-        wake();
-        return 0;
+        underWay.incrementAndGet();
+        return wake();
     }
 
     long bufferSize(long frames, long user, long none) {
+        underWay.incrementAndGet();
         periodMayHaveChanged = true;
-        wake();
-        return 0;
+        return wake();
     }
 
-    private void wake() {
+    private long wake() {
         happened = true;
         LockSupport.unpark(watch);
+        underWay.decrementAndGet();
+        return 0;
     }
 
     long shutdown(long code, long reason, long user) {
