@@ -24,7 +24,7 @@ final class Failure {
     /** A command line that is not understood: prints what is wrong, then where the help is. */
     static int usage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
-        System.err.println(failure.getMessage());
+        System.err.println(Shown.line(failure.getMessage()));
         System.err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
@@ -32,11 +32,11 @@ final class Failure {
     /** Anything thrown by a command. A user's mistake is one line; only our own mistakes show where they happened. */
     static int execution(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof PortsUnavailableException) {
-            System.err.println(failure.getMessage());
+            System.err.println(Shown.line(failure.getMessage()));
             return PORT_UNAVAILABLE;
         }
         if (failure instanceof ConfigException) {
-            System.err.println(failure.getMessage());
+            System.err.println(Shown.line(failure.getMessage()));
             return BAD_CONFIGURATION;
         }
         if (failure instanceof MidiException
@@ -48,7 +48,7 @@ final class Failure {
                 || failure instanceof BenchException
                 || failure instanceof JournalException
                 || failure instanceof UserException) {
-            System.err.println(failure.getMessage());
+            System.err.println(Shown.line(failure.getMessage()));
             return FAILED;
         }
         System.err.println("antiphon: this is a bug in antiphon. Please report it with the lines that follow.");

@@ -2,6 +2,7 @@ package antiphon.app;
 
 import antiphon.corpus.ImportTally;
 import antiphon.corpus.MidiImport;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +45,15 @@ final class ImportCommand implements Runnable {
                             + " and pop909.")
     private boolean noCaveats;
 
+    @Option(names = "--force", description = "Write over a file that is there.")
+    private boolean force;
+
     @Override
     public void run() {
+        if (!force && Files.exists(output) && Files.isRegularFile(output)) {
+            throw new UserException(output
+                    + ": exists already; allowed: a new name. Choose another -o, or write over it" + " with --force.");
+        }
         Progress progress = new Progress();
         List<ImportTally> tallies = MidiImport.run(sources, output, without, !noCaveats, new MidiImport.Listener() {
             @Override
@@ -63,7 +71,7 @@ final class ImportCommand implements Runnable {
         System.out.printf(
                 Locale.ROOT,
                 "%s: %,d notes of %,d pieces.%n",
-                output,
+                Shown.line(output),
                 tallies.stream().mapToLong(ImportTally::notes).sum(),
                 tallies.stream().mapToInt(ImportTally::pieces).sum());
     }
@@ -72,7 +80,7 @@ final class ImportCommand implements Runnable {
         System.out.printf(
                 Locale.ROOT,
                 "%-12s kept %,5d pieces, %,9d notes, %.1f h%n",
-                tally.name(),
+                Shown.line(tally.name()),
                 tally.pieces(),
                 tally.notes(),
                 tally.hours());
