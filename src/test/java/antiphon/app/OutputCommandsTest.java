@@ -126,7 +126,7 @@ class OutputCommandsTest {
         Files.copy(Phrases.full(folder), evil.resolve("good.mid"));
         Ended ended = place.runToEnd("import", "evil", "-o", "notes.csv");
         assertThat(ended.status()).isZero();
-        assertThat(ended.errors().lines()).singleElement().asString().contains("evil/a\\u001B[31m\\nb.mid: does not");
+        assertThat(ended.errors().lines()).first().asString().contains("evil/a\\u001B[31m\\nb.mid: does not");
     }
 
     @Test

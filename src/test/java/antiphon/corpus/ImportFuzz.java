@@ -68,12 +68,13 @@ final class ImportFuzz {
         List<ImportTally> tallies = MidiImport.run(List.of(set), work.resolve("notes.csv"), Set.of(), true, meter);
         System.out.printf(
                 Locale.ROOT,
-                "%d mutants in %.1f s: kept %d pieces, %d lines told, slowest %.0f ms, heap in use %s MiB%n",
+                "%d mutants in %.1f s: kept %d pieces, %d lines told, slowest %.0f ms (number %d), heap in use %s MiB%n",
                 meter.done,
                 (System.nanoTime() - begun) / 1e9,
                 tallies.stream().mapToInt(ImportTally::pieces).sum(),
                 meter.lines,
                 meter.slowestNanos / NANOS_PER_MILLI,
+                meter.slowest,
                 meter.heap);
         if (meter.done != mutants || meter.wrong > 0) {
             throw new IllegalStateException(meter.wrong + " lines were no lines, " + meter.done + " mutants read");
@@ -108,6 +109,7 @@ final class ImportFuzz {
         private final List<Long> heap = new ArrayList<>();
         private long lastNanos = System.nanoTime();
         private long slowestNanos;
+        private int slowest;
         private int done;
         private int lines;
         private int wrong;
@@ -120,7 +122,11 @@ final class ImportFuzz {
 
         @Override
         public void progress(String dataSet, int files, int of) {
-            slowestNanos = Math.max(slowestNanos, System.nanoTime() - lastNanos);
+            long took = System.nanoTime() - lastNanos;
+            if (took > slowestNanos) {
+                slowestNanos = took;
+                slowest = done;
+            }
             done++;
             if (done % REPORT_EVERY == 0) {
                 System.gc();
