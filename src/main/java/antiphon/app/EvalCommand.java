@@ -6,6 +6,7 @@ import antiphon.corpus.Corpus;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Score;
 import antiphon.judge.beat.BeatReport;
+import antiphon.model.ModelFile;
 import antiphon.model.StackedLstm;
 import antiphon.reference.ReferenceModels;
 import antiphon.train.Evaluation;
@@ -133,11 +134,14 @@ final class EvalCommand implements Runnable {
         Optional<ReferenceModels> models = references.load(progress);
         Optional<Score> remembering = memory ? Optional.of(Evaluation.of(network, pieces, true)) : Optional.empty();
         EvalScores scores = EvalScores.of(Evaluation.of(network, pieces), remembering, models, pieces);
+        Familiar familiar = Familiar.of(ModelFile.read(model), corpus, pieces);
+        // On stderr, so that a program that reads the JSON gets nothing else.
+        familiar.warning().map(Shown::line).ifPresent(System.err::println);
         if (json) {
             System.out.println(scores.json());
             return;
         }
-        System.out.println(corpus.description());
+        System.out.println(Shown.line(corpus.description()));
         System.out.println(model + " in " + chosen.precision());
         scores.table().forEach(System.out::println);
     }

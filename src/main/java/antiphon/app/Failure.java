@@ -29,7 +29,7 @@ final class Failure {
     /** A command line that is not understood: prints what is wrong, then where the help is. */
     static int usage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
-        System.err.println(said(failure, args));
+        System.err.println(Shown.line(said(failure, args)));
         System.err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
@@ -81,11 +81,11 @@ final class Failure {
     /** Anything thrown by a command. A user's mistake is one line; only our own mistakes show where they happened. */
     static int execution(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof PortsUnavailableException) {
-            System.err.println(failure.getMessage());
+            System.err.println(Shown.line(failure.getMessage()));
             return PORT_UNAVAILABLE;
         }
         if (failure instanceof ConfigException) {
-            System.err.println(failure.getMessage());
+            System.err.println(Shown.line(failure.getMessage()));
             return BAD_CONFIGURATION;
         }
         if (failure instanceof MidiException
@@ -98,7 +98,7 @@ final class Failure {
                 || failure instanceof JournalException
                 || failure instanceof UserException) {
             String message = String.valueOf(failure.getMessage());
-            System.err.println(message);
+            System.err.println(Shown.line(message));
             // One that begins with an option is about the command line, whoever found it.
             return message.startsWith("--") ? CommandLine.ExitCode.USAGE : FAILED;
         }

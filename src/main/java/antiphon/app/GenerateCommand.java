@@ -3,9 +3,7 @@ package antiphon.app;
 import antiphon.Amount;
 import antiphon.improv.Settings;
 import antiphon.live.Rehearsal;
-import antiphon.midi.file.FileUse;
 import antiphon.midi.file.MidiFile;
-import antiphon.midi.file.MidiFileReader;
 import antiphon.midi.file.MidiFileWriter;
 import antiphon.midi.file.Timeline;
 import antiphon.music.TimedMessages;
@@ -82,10 +80,7 @@ final class GenerateCommand implements Runnable {
         options.put("play.mode", "continue");
         options.put("play.continue.max-seconds", "0");
         Performer performer = Performer.of(options.load());
-        MidiFile heard = prompt == null ? null : MidiFileReader.read(prompt, FileUse.PLAY);
-        if (heard != null) {
-            heard.damage().ifPresent(System.err::println);
-        }
+        MidiFile heard = prompt == null ? null : RehearseCommand.hear(prompt);
         TimedMessages before = heard == null ? TimedMessages.ofNotes(List.of(), 0) : heard.keys();
         Settings settings = performer.settings();
         TimedMessages made = Rehearsal.generate(
@@ -93,7 +88,7 @@ final class GenerateCommand implements Runnable {
         written.write(
                 heard == null ? List.of(new MidiFileWriter.Track("answer", made)) : RehearseCommand.tracks(heard, made),
                 timeline(heard));
-        System.out.println(output + ": " + Amount.of(made.noteOns(), "note") + " in " + Math.round(seconds)
+        System.out.println(Shown.line(output) + ": " + Amount.of(made.noteOns(), "note") + " in " + Math.round(seconds)
                 + " s (seed " + performer.seed() + ").");
     }
 

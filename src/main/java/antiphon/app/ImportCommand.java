@@ -3,6 +3,7 @@ package antiphon.app;
 import antiphon.Amount;
 import antiphon.corpus.ImportTally;
 import antiphon.corpus.MidiImport;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -45,8 +46,15 @@ final class ImportCommand implements Runnable {
                             + " and pop909.")
     private boolean noCaveats;
 
+    @Option(names = "--force", description = "Write over a file that is there.")
+    private boolean force;
+
     @Override
     public void run() {
+        if (!force && Files.exists(output) && Files.isRegularFile(output)) {
+            throw new UserException(output
+                    + ": exists already; allowed: a new name. Choose another -o, or write over it" + " with --force.");
+        }
         Progress progress = new Progress();
         List<ImportTally> tallies = MidiImport.run(sources, output, without, !noCaveats, new MidiImport.Listener() {
             @Override
@@ -61,7 +69,7 @@ final class ImportCommand implements Runnable {
         });
         progress.end();
         tallies.forEach(ImportCommand::print);
-        System.out.println(output + ": "
+        System.out.println(Shown.line(output) + ": "
                 + Amount.grouped(tallies.stream().mapToLong(ImportTally::notes).sum(), "note") + " of "
                 + Amount.grouped(tallies.stream().mapToInt(ImportTally::pieces).sum(), "piece") + ".");
     }
@@ -70,7 +78,7 @@ final class ImportCommand implements Runnable {
         System.out.printf(
                 Locale.ROOT,
                 "%-12s kept %,5d pieces, %,9d notes, %.1f h%n",
-                tally.name(),
+                Shown.line(tally.name()),
                 tally.pieces(),
                 tally.notes(),
                 tally.hours());

@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.corpus.Learned;
 import antiphon.model.ModelFile;
 import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
@@ -45,7 +46,13 @@ final class ModelCommand implements Runnable {
                     .sum();
             System.out.printf(
                     "%s: %d LSTM layers of %d, %,d parameters%n", path, model.layers(), model.width(), parameters);
-            file.metadata().forEach((key, value) -> System.out.printf("  %-24s %s%n", key, value));
+            file.metadata()
+                    .forEach((key, value) -> System.out.printf(
+                            "  %-24s %s%n",
+                            key,
+                            key.equals(Learned.KEY)
+                                    ? Learned.parse(value).map(Learned::size).orElse(0) + " fingerprints of pieces"
+                                    : value));
             System.out.println("tensors");
             for (Map.Entry<String, Tensor> entry : file.tensors().entrySet()) {
                 String shape = IntStream.of(entry.getValue().shape())

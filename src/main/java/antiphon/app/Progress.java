@@ -31,18 +31,18 @@ final class Progress {
         }
         lastNanos = now;
         if (terminal) {
-            System.err.print(ERASE_LINE + text);
+            System.err.print(ERASE_LINE + Shown.line(text));
             System.err.flush();
             open = true;
         } else {
-            System.err.println(text);
+            System.err.println(Shown.line(text));
         }
     }
 
     /** Prints a line that stays. */
     void note(String line) {
         end();
-        System.err.println(line);
+        System.err.println(Shown.line(line));
     }
 
     /** Clears the line that is overwritten. */

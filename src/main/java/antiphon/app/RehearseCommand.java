@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +29,11 @@ final class RehearseCommand implements Runnable {
      * itself.
      */
     private static final long MAX_AFTER_END_NANOS = 45_000_000_000L;
+
+    private static final double NANOS_PER_HOUR = 3.6e12;
+    private static final int MAX_NOTES = 40_000;
+    private static final int MAX_MESSAGES = 400_000;
+    private static final int MAX_HOURS = 4;
 
     @Parameters(paramLabel = "IN.mid", description = "What the human plays.")
     private Path input;
@@ -47,14 +53,38 @@ final class RehearseCommand implements Runnable {
         MusicOutput written = new MusicOutput(output);
         refuseToReplace(input, output);
         Performer performer = Performer.of(options.load());
-        MidiFile file = MidiFileReader.read(input, FileUse.PLAY);
-        file.damage().ifPresent(System.err::println);
+        MidiFile file = hear(input);
         TimedMessages human = file.keys();
         TimedMessages answer =
                 Rehearsal.play(performer.model(), performer.settings(), performer.seed(), human, MAX_AFTER_END_NANOS);
         written.write(tracks(file, answer), file.timeline());
-        System.out.println(output + ": " + Amount.of(human.noteOns(), "note") + " heard, " + answer.noteOns()
+        System.out.println(Shown.line(output) + ": " + Amount.of(human.noteOns(), "note") + " heard, " + answer.noteOns()
                 + " answered (seed " + performer.seed() + ").");
+    }
+
+    /**
+     * Reads what is to be played to the improviser, and tells what is damaged. Refuses what would take it longer than
+     * anybody waits: each note costs it a step of the network, and each hour some seconds.
+     */
+    static MidiFile hear(Path input) {
+        MidiFile file = MidiFileReader.read(input, FileUse.PLAY);
+        file.damage().map(Shown::line).ifPresent(System.err::println);
+        TimedMessages keys = file.keys();
+        double hours = keys.endNanos() / NANOS_PER_HOUR;
+        if (keys.noteOns() > MAX_NOTES || keys.size() > MAX_MESSAGES || hours > MAX_HOURS) {
+            throw new UserException(String.format(
+                    Locale.ROOT,
+                    "%s: %,d notes and %,d messages in %.1f hours; allowed: at most %,d notes, %,d messages and %d hours."
+                            + " Cut a part out of it.",
+                    input,
+                    keys.noteOns(),
+                    keys.size(),
+                    hours,
+                    MAX_NOTES,
+                    MAX_MESSAGES,
+                    MAX_HOURS));
+        }
+        return file;
     }
 
     /** What was heard, the answer, and the drums, which are not heard, if there are any. */

@@ -9,9 +9,12 @@ import antiphon.train.TrainProgress;
 import antiphon.train.TrainStart;
 import antiphon.train.Trainer;
 import antiphon.train.TuneScore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,11 +28,16 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Runnable {
     private static final int MAX_EPOCHS = 1_000_000;
+    private static final int MAX_MINUTES = 1_000_000;
+    private static final int MAX_STOP_SECONDS = 60;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "CORPUS", description = "MIDI files, folders of them, or CSVs of notes.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "CORPUS",
+            description = "MIDI files, folders and archives of them, or CSVs of notes.")
     private List<Path> sources;
 
     @Option(
@@ -102,15 +110,84 @@ final class TrainCommand implements Runnable {
     @Option(names = "--resume", description = "Go on from the checkpoint beside MODEL.")
     private boolean resume;
 
+    @Option(names = "--force", description = "Write over a model, its checkpoint and its picture that are there.")
+    private boolean force;
+
     @Override
     public void run() {
+        // Before anything is read, which can take long.
+        requireLength();
+        TrainOptions options = options();
+        requireNew(options);
         Progress progress = new Progress();
         Corpus corpus = Corpus.load(sources, progress::note);
-        System.out.println(corpus.description());
-        TrainOptions options = options();
-        new Trainer(options, corpus, new Printer(progress), System::nanoTime).run();
-        progress.end();
-        System.out.println(output + ": written. Learning curve: " + options.learningCurve());
+        System.out.println(Shown.line(corpus.description()));
+        Trainer trainer = new Trainer(options, corpus, new Printer(progress), System::nanoTime);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread hook = new Thread(() -> interrupted(trainer, options, done), "antiphon-train-end");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            trainer.run();
+        } finally {
+            done.countDown();
+        }
+        if (!isEnding(hook)) {
+            progress.end();
+            System.out.println(Shown.line(output + ": written. Learning curve: " + options.learningCurve()));
+            System.out.println(Shown.line("Play with it: antiphon run --model " + output + ", or hear it: antiphon"
+                    + " generate --model " + output + " -o new.wav"));
+        }
+    }
+
+    /** Told to stop, the program waits for the update that is being made, which ends with a checkpoint. */
+    private void interrupted(Trainer trainer, TrainOptions options, CountDownLatch done) {
+        trainer.stopSoon();
+        boolean stopped = false;
+        try {
+            stopped = done.await(MAX_STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException unlikely) {
+            Thread.currentThread().interrupt();
+        }
+        String again = commandLine();
+        System.err.println(Shown.line((stopped ? "train: stopped. " : "train: stopped in the middle of a pass. ")
+                + (Files.exists(options.checkpoint())
+                        ? "Go on with: " + again + (resume ? "" : " --resume")
+                        : "Nothing was learned yet. Begin again with: " + again)));
+        System.err.flush();
+    }
+
+    /** False, and the hook taken off, unless the program has been told to stop. */
+    private static boolean isEnding(Thread hook) {
+        try {
+            return !Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            return true;
+        }
+    }
+
+    private void requireLength() {
+        if (epochs != null && !(epochs >= 1 && epochs <= MAX_EPOCHS)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--epochs: found " + epochs + "; allowed: 1 to " + MAX_EPOCHS + ".");
+        }
+        if (minutes != null && !(minutes > 0 && minutes <= MAX_MINUTES)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--minutes: found " + minutes + "; allowed: above 0, at most " + MAX_MINUTES + ".");
+        }
+    }
+
+    /** A training takes long: what one has made is not lost to a name typed twice. */
+    private void requireNew(TrainOptions options) {
+        if (force || resume) {
+            return;
+        }
+        for (Path made : List.of(output, options.checkpoint(), options.learningCurve())) {
+            if (Files.isRegularFile(made)) {
+                throw new UserException(made + ": exists already; allowed: a new name. Choose another -o, go on with"
+                        + " --resume, or write over it with --force.");
+            }
+        }
     }
 
     private TrainOptions options() {

@@ -12,9 +12,11 @@ import java.util.Arrays;
 
 /**
  * The lines of a file as bytes, one at a time, and where each lies. Lines end as those of a
- * {@link java.io.BufferedReader} do. Memory grows only with the longest line. One thread.
+ * {@link java.io.BufferedReader} do. Memory grows only with the longest line, and none is longer than {@value #MAX_BYTES}
+ * bytes. One thread.
  */
 final class ByteLines implements Closeable {
+    static final int MAX_BYTES = 1 << 20;
     private static final int FIRST_BYTES = 1 << 17;
 
     private final InputStream in;
@@ -35,7 +37,7 @@ final class ByteLines implements Closeable {
         in = Files.newInputStream(path);
     }
 
-    /** Goes on to the next line; false if there is none. */
+    /** Goes on to the next line; false if there is none. {@link IOException} if it is too long for a line of a CSV. */
     boolean next() throws IOException {
         if (next > buffer.length / 2) {
             System.arraycopy(buffer, next, buffer, 0, limit - next);
@@ -47,6 +49,9 @@ final class ByteLines implements Closeable {
         end = next;
         while (hasByteAt(end) && buffer[end] != '\n' && buffer[end] != '\r') {
             end++;
+            if (end - begin > MAX_BYTES) {
+                throw new IOException("a line of more than " + (MAX_BYTES >> 20) + " MiB");
+            }
         }
         if (end == limit) {
             next = end;

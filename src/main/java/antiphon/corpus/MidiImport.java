@@ -1,6 +1,7 @@
 package antiphon.corpus;
 
 import antiphon.file.AtomicFile;
+import antiphon.file.Temporary;
 import antiphon.midi.MidiException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,17 +65,32 @@ public final class MidiImport {
      */
     public static List<ImportTally> run(
             List<Path> paths, Path output, Set<String> without, boolean withCaveated, Listener listener) {
+        Temporary.removeLeftFolders(Archive.PREFIX);
+        requireAlone(output, pid -> true);
         MidiImport run = new MidiImport(without, withCaveated, listener);
         try {
-            AtomicFile.write(output, draft -> run.writeAll(paths, draft, without));
+            AtomicFile.write(output, draft -> run.writeAll(paths, output, draft, without));
             return List.copyOf(run.tallies);
         } catch (IOException | UncheckedIOException failure) {
             throw new CorpusException(AtomicFile.why(output, failure), failure);
         }
     }
 
-    private void writeAll(List<Path> paths, Path draft, Set<String> unwanted) throws IOException {
+    /** Two imports to one output would each replace what the other wrote. */
+    private static void requireAlone(Path output, LongPredicate counts) {
+        AtomicFile.writtenElsewhere(output)
+                .filter(draft -> counts.test(draft.pid()))
+                .ifPresent(draft -> {
+                    throw new CorpusException(output + ": is being written by process " + draft.pid()
+                            + "; one at a time allowed. Wait for its end, choose another -o, or, if that is no antiphon, remove "
+                            + draft.file() + ".");
+                });
+    }
+
+    private void writeAll(List<Path> paths, Path output, Path draft, Set<String> unwanted) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(draft)) {
+            // Of two that began at once the one with the lower number goes on.
+            requireAlone(output, pid -> pid < ProcessHandle.current().pid());
             NotesCsv.writeHeader(out);
             for (Path path : paths) {
                 write(path, out);

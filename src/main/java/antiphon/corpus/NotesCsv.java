@@ -1,14 +1,13 @@
 package antiphon.corpus;
 
+import antiphon.file.Reason;
 import antiphon.music.Note;
 import antiphon.music.Performance;
 import antiphon.music.Voice;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,15 +100,18 @@ public final class NotesCsv {
         } catch (CorpusException fault) {
             return String.valueOf(fault.getMessage());
         }
-        return found instanceof IOException failure ? unreadable(path, failure) : String.valueOf(found.getMessage());
+        return found instanceof IOException failure
+                ? unreadable(path.toString(), failure)
+                : String.valueOf(found.getMessage());
     }
 
     private static void eachNote(Path path, Taker taker) {
         int line = 1;
-        try (BufferedReader in = Files.newBufferedReader(path)) {
-            boolean further = isFurther(in.readLine(), path);
-            for (String text = in.readLine(); text != null; text = in.readLine()) {
-                line++;
+        try (ByteLines lines = new ByteLines(path)) {
+            boolean further = isFurther(lines.next() ? lines.text() : null, path);
+            line++;
+            for (; lines.next(); line++) {
+                String text = lines.text();
                 if (!text.isBlank()) {
                     Place place = new Place(path, line);
                     String[] fields = split(text, place, further);
@@ -121,12 +123,12 @@ public final class NotesCsv {
                     path + ":" + line + ": not UTF-8 text from here on; a CSV of notes needed. Save it as UTF-8.",
                     notText);
         } catch (IOException failure) {
-            throw new CorpusException(unreadable(path, failure), failure);
+            throw new CorpusException(unreadable(path + ":" + line, failure), failure);
         }
     }
 
-    private static String unreadable(Path path, IOException failure) {
-        return path + ": cannot be read (" + failure.getMessage() + "); a CSV of notes needed. Check the name.";
+    private static String unreadable(String where, IOException failure) {
+        return where + ": cannot be read (" + Reason.of(failure) + "); a CSV of notes needed. Check the file.";
     }
 
     /**

@@ -58,11 +58,16 @@ public final class AtomicFile {
         }
     }
 
-    /** The unfinished file of another process that is writing this one now, if there is one. */
-    public static Optional<Path> unfinishedElsewhere(Path target) {
+    /** The unfinished file of another process, whose number is {@code pid}. */
+    public record Draft(Path file, long pid) {}
+
+    /** What another process that runs is writing in this place now, if one is. */
+    public static Optional<Draft> writtenElsewhere(Path target) {
         try {
             Path file = behindLinks(target);
-            return Temporary.of(folderOf(file), draftsOf(file), true).stream().findFirst();
+            return Temporary.of(folderOf(file), draftsOf(file), true).stream()
+                    .findFirst()
+                    .map(draft -> new Draft(draft, Temporary.pid(draft, draftsOf(file))));
         } catch (IOException unreadable) {
             return Optional.empty();
         }

@@ -107,8 +107,8 @@ public final class Temporary {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
             for (Path each : all) {
-                Matcher matcher = name.matcher(String.valueOf(each.getFileName()));
-                if (matcher.matches() && isOfOther(Long.parseLong(matcher.group(1)), alive)) {
+                long pid = pid(each, name);
+                if (pid >= 0 && isOfOther(pid, alive)) {
                     found.add(each);
                 }
             }
@@ -116,6 +116,12 @@ public final class Temporary {
             return List.of();
         }
         return found;
+    }
+
+    /** The number of the process in a name that matches. */
+    static long pid(Path file, Pattern name) {
+        Matcher matcher = name.matcher(String.valueOf(file.getFileName()));
+        return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
     private static boolean isOfOther(long pid, boolean alive) {

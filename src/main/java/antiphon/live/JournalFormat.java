@@ -82,6 +82,9 @@ final class JournalFormat {
      */
     static Contents read(Path file) {
         byte[] bytes;
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new JournalException(file + ": no ordinary file; a file ending .journal needed. Check the name.");
+        }
         try {
             bytes = Files.readAllBytes(file);
         } catch (IOException failure) {

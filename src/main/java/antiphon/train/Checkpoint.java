@@ -17,6 +17,12 @@ import java.util.TreeMap;
 record Checkpoint(ModelFile file) {
     private static final String STEP = "step";
     private static final String NONE = "none";
+    private static final int MAX_SHOWN = 40;
+
+    /** More than any training makes, and few enough to pass over in reasonable time. */
+    private static final double MAX_STEPS = 1e8;
+
+    private static final double MAX_AMOUNT = 1e15;
 
     /**
      * What a training must have in common with the one that it resumes; otherwise its weights or its data would not
@@ -76,6 +82,7 @@ record Checkpoint(ModelFile file) {
         if (!file.metadata().containsKey(STEP)) {
             throw new TrainException(path + ": a model, not a checkpoint. Leave out --resume to begin a new training.");
         }
+        requireSound(path, file);
         return new Checkpoint(file);
     }
 
@@ -85,5 +92,39 @@ record Checkpoint(ModelFile file) {
         adam.load(file);
         average.load(file, network.weights());
         history.load(file);
+    }
+
+    /** A number of the metadata; {@link TrainException} if it is none, or one that no training can come to. */
+    private static void requireNumber(Path path, ModelFile file, String name, double max) {
+        String found = file.metadata().getOrDefault(name, "0");
+        double value;
+        try {
+            value = Double.parseDouble(found);
+        } catch (NumberFormatException text) {
+            value = Double.NaN;
+        }
+        if (!(value >= 0 && value <= max) || (name.equals(STEP) && value != Math.rint(value))) {
+            throw new TrainException(path + ": " + name + " = " + shortened(found) + "; a number from 0 to "
+                    + (max == Double.POSITIVE_INFINITY ? "infinity" : (long) max)
+                    + " needed. The checkpoint is damaged: leave out --resume to begin anew.");
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
+    }
+
+    private static void requireSound(Path path, ModelFile file) {
+        requireNumber(path, file, STEP, MAX_STEPS);
+        requireNumber(path, file, "trained_seconds", MAX_AMOUNT);
+        requireNumber(path, file, "epoch_bits", MAX_AMOUNT);
+        requireNumber(path, file, "epoch_notes", MAX_AMOUNT);
+        requireNumber(path, file, "start_bits", Double.POSITIVE_INFINITY);
+        int passes = file.tensor("history.train").values().length;
+        if (file.tensor("history.valid").values().length != passes
+                || file.tensor("history.best").values().length != passes) {
+            throw new TrainException(
+                    path + ": its passes do not fit together. The checkpoint is damaged: leave out --resume.");
+        }
     }
 }

@@ -2,6 +2,7 @@ package antiphon.train;
 
 import antiphon.corpus.Corpus;
 import antiphon.corpus.Division;
+import antiphon.corpus.Learned;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Score;
 import antiphon.model.CacheWeights;
@@ -12,9 +13,11 @@ import antiphon.music.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,8 @@ public final class Trainer {
     private final Adam adam;
     private final MovingAverage average;
     private final int windowsPerEpoch;
+    private final String learned;
+    private volatile boolean stopping;
     private double smoothBits = Double.NaN;
     private long resumedAt;
     private double resumedSeconds;
@@ -69,6 +74,7 @@ public final class Trainer {
         start = options.from() == null ? null : beginning(options.from(), options.shape());
         pieces = start == null ? Division.bySplit(corpus.pieces()) : Division.ofFew(corpus.pieces());
         requireWritable(options.output());
+        learned = learned(corpus, pieces, start).toText();
         identity = Checkpoint.identity(options, corpus.pieces().size());
         lanes = new Lanes(pieces.train(), options.lanes(), options.window(), options.seed());
         corruption = new Corruption(options.corruption(), options.seed());
@@ -97,6 +103,22 @@ public final class Trainer {
                     + " asked for; they must be equal. Leave out --hidden, --layers and --embedding.");
         }
         return model;
+    }
+
+    private static Learned learned(Corpus corpus, Division pieces, @Nullable ModelFile start) {
+        List<Piece> heldOut = new ArrayList<>(pieces.valid());
+        heldOut.addAll(pieces.test());
+        Learned before = Optional.ofNullable(start)
+                .flatMap(model -> Learned.parse(model.metadata().getOrDefault(Learned.KEY, "")))
+                .orElse(Learned.nothing());
+        return Learned.of(corpus.pieces(), heldOut, before);
+    }
+
+    /**
+     * Ends the training after the update that is being made, with a checkpoint to resume from. Any thread.
+     */
+    public void stopSoon() {
+        stopping = true;
     }
 
     private static void requireWritable(Path output) {
@@ -133,7 +155,7 @@ public final class Trainer {
             }
             learnAll();
         }
-        if (start != null) {
+        if (start != null && !stopping) {
             judge(start);
         }
         return history.epochs();
@@ -142,7 +164,7 @@ public final class Trainer {
     private void learnAll() {
         lastNanos = nanoClock.getAsLong();
         double checkpointSeconds = history.trainedSeconds();
-        while (share() < 1 && !isDone()) {
+        while (share() < 1 && !isDone() && !stopping) {
             learn();
             spendTime();
             boolean closes = history.step() % windowsPerEpoch == 0 || share() >= 1;
@@ -151,7 +173,7 @@ public final class Trainer {
                 spendTime();
             }
             double waited = history.trainedSeconds() - checkpointSeconds;
-            if (closes || waited >= options.checkpointMinutes() * 60) {
+            if (closes || stopping || waited >= options.checkpointMinutes() * 60) {
                 checkpoint();
                 checkpointSeconds = history.trainedSeconds();
             }
@@ -284,6 +306,7 @@ public final class Trainer {
         metadata.put("hidden", String.valueOf(options.shape().hidden()));
         metadata.put("layers", String.valueOf(options.shape().layers()));
         metadata.put("corpus", corpus.description());
+        metadata.put(Learned.KEY, learned);
         metadata.put("events_seen", String.valueOf(history.step() * options.lanes() * options.window()));
         metadata.put("epochs", String.valueOf(history.step() / windowsPerEpoch));
         metadata.put("seed", String.valueOf(options.seed()));

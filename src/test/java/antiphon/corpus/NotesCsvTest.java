@@ -151,4 +151,18 @@ class NotesCsvTest {
                 .ofMinSize(1)
                 .ofMaxSize(4);
     }
+
+    @Test
+    void shouldRefuseALineThatIsTooLongForANote() throws IOException {
+        Path csv = Files.createTempFile("long", ".csv");
+        try {
+            Files.writeString(csv, NotesCsv.HEADER + "\na,human,0,1,60,64\n" + "x".repeat(ByteLines.MAX_BYTES + 1));
+            assertThatThrownBy(() -> NotesCsv.read(csv))
+                    .isInstanceOf(CorpusException.class)
+                    .hasMessage(csv + ":3: cannot be read (a line of more than 1 MiB); a CSV of notes needed. Check the"
+                            + " file.");
+        } finally {
+            Files.delete(csv);
+        }
+    }
 }

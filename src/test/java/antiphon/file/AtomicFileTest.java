@@ -67,4 +67,34 @@ class AtomicFileTest {
                 .isEqualTo(file + ": cannot be written (No space left on device). Check permissions and room, or"
                         + " write elsewhere.");
     }
+
+    @Test
+    void shouldWriteWhatALinkPointsTo() throws IOException {
+        Path real = folder.resolve("real.txt");
+        Path link = Files.createSymbolicLink(folder.resolve("link.txt"), Path.of("real.txt"));
+        AtomicFile.write(link, temporary -> Files.writeString(temporary, "new"));
+        AtomicFile.write(link, temporary -> Files.writeString(temporary, "newer"));
+
+        assertThat(link).isSymbolicLink();
+        assertThat(real).hasContent("newer");
+        Path round = Files.createSymbolicLink(folder.resolve("round"), Path.of("round"));
+        assertThatThrownBy(() -> AtomicFile.write(round, temporary -> Files.writeString(temporary, "x")))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void shouldRemoveWhatAKilledProcessLeftAndNothingElse() throws IOException {
+        long alive = ProcessHandle.current().parent().orElseThrow().pid();
+        Path left = Files.createFile(folder.resolve("a.txt.999999999.part"));
+        Path others = Files.createFile(folder.resolve("a.txt." + alive + ".part"));
+        Path elsewhere = Files.createFile(folder.resolve("b.txt.999999999.part"));
+        AtomicFile.write(folder.resolve("a.txt"), temporary -> Files.writeString(temporary, "x"));
+
+        assertThat(left).doesNotExist();
+        assertThat(others).exists();
+        assertThat(elsewhere).exists();
+        assertThat(AtomicFile.writtenElsewhere(folder.resolve("a.txt")))
+                .contains(new AtomicFile.Draft(others.toAbsolutePath(), alive));
+        assertThat(AtomicFile.writtenElsewhere(folder.resolve("b.txt"))).isEmpty();
+    }
 }

@@ -118,6 +118,48 @@ class TrainerTest {
     }
 
     @Test
+    void shouldRefuseACheckpointWhoseNumbersAreNone() {
+        losses(small(), Long.MAX_VALUE);
+        ModelFile sound = ModelFile.read(small().checkpoint());
+        for (String name : List.of("step", "trained_seconds", "epoch_bits", "epoch_notes", "start_bits")) {
+            for (String value : List.of("three", "NaN", "-1", "1e300x", "")) {
+                Map<String, String> metadata = new TreeMap<>(sound.metadata());
+                metadata.put(name, value);
+                new ModelFile(sound.tensors(), metadata).write(small().checkpoint());
+                assertThatThrownBy(() -> losses(small().withResume(true), 1))
+                        .isInstanceOf(TrainException.class)
+                        .hasMessageStartingWith(
+                                small().checkpoint() + ": " + name + " = " + value + "; a number from 0")
+                        .hasMessageNotContaining("\n");
+            }
+        }
+    }
+
+    @Test
+    void shouldStopWithACheckpointWhenToldTo() {
+        TrainOptions options = small().withEpochs(1_000).withCheckpointMinutes(1_000);
+        Trainer[] trainer = new Trainer[1];
+        List<TrainProgress> progress = new ArrayList<>();
+        trainer[0] = new Trainer(
+                options,
+                CORPUS,
+                new TrainListener() {
+                    @Override
+                    public void progress(TrainProgress now) {
+                        progress.add(now);
+                        if (now.step() == 3) {
+                            trainer[0].stopSoon();
+                        }
+                    }
+                },
+                System::nanoTime);
+        trainer[0].run();
+
+        assertThat(progress).hasSize(3);
+        assertThat(ModelFile.read(options.checkpoint()).metadata()).containsEntry("step", "3");
+    }
+
+    @Test
     void shouldSayThatThereIsNothingToResume() {
         assertThatThrownBy(() -> losses(small().withResume(true), 1))
                 .isInstanceOf(TrainException.class)

@@ -2,7 +2,9 @@ package antiphon.midi.file;
 
 import antiphon.midi.MidiException;
 import antiphon.music.TimedMessages;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,13 +49,32 @@ public final class MidiFileReader {
                 throw new MidiException(where + ": " + size + " bytes; allowed: at most " + LARGEST_BYTES
                         + ". Split the file into pieces.");
             }
-            return read(Files.readAllBytes(path), where, use);
+            return read(Files.isRegularFile(path) ? Files.readAllBytes(path) : ofStream(path, where), where, use);
         } catch (NoSuchFileException e) {
             throw new MidiException(where + ": no such file. Check the name.", e);
         } catch (IOException e) {
             String reason = Files.isDirectory(path) ? "is a folder" : "cannot be read";
             throw new MidiException(where + ": " + reason + "; a readable MIDI file is needed. Check the name.", e);
         }
+    }
+
+    /** A pipe or a device, which need not end. */
+    private static byte[] ofStream(Path path, String where) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] head = in.readNBytes(HEADER_BYTES);
+            String id = new ByteCursor(head).nextId();
+            if (!id.equals("MThd") && !id.equals("RIFF")) {
+                throw noMidiFile(where);
+            }
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.writeBytes(head);
+            all.writeBytes(in.readNBytes(LARGEST_BYTES));
+            return all.toByteArray();
+        }
+    }
+
+    private static MidiException noMidiFile(String where) {
+        return new MidiException(where + ": does not begin with MThd; a MIDI file does. Check the file.");
     }
 
     /** All of what the bytes of a file say. */
@@ -93,7 +114,7 @@ public final class MidiFileReader {
 
     private MidiFile parse(ByteCursor in) {
         if (!in.nextId().equals("MThd")) {
-            throw new MidiException(where + ": does not begin with MThd; a MIDI file does. Check the file.");
+            throw noMidiFile(where);
         }
         ByteCursor header = header(in);
         if (header.remaining() < HEADER_BYTES) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antiphon.music.Message;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What is kept of damaged files, and what is told of them. */
 class MidiFileDamageTest {
@@ -127,6 +130,13 @@ class MidiFileDamageTest {
         byte[] onlyDrums = SmfBytes.oneTrack(0, 0x99, 36, 100, 20, 36, 0);
         assertThatThrownBy(() -> MidiFileReader.read(onlyDrums, "x.mid", FileUse.PLAY))
                 .hasMessageStartingWith("x.mid: no note but drums (channel 10)");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldRefuseADeviceThatDoesNotEnd() {
+        assertThatThrownBy(() -> MidiFileReader.read(Path.of("/dev/zero")))
+                .hasMessage("/dev/zero: does not begin with MThd; a MIDI file does. Check the file.");
     }
 
     private static int[] joined(int[]... parts) {
