@@ -51,6 +51,7 @@ static Sent *schedule;
 static size_t scheduled, next_due;
 static Log heard, echoed, jumps;
 static int64_t cycle_frame;
+static int begun;
 static jack_nframes_t last_cycle;
 static jack_time_t last_micros;
 static int64_t cycles, late_cycles, longest_micros;
@@ -123,12 +124,13 @@ static int play_cycle(jack_nframes_t frames, void *unused) {
     (void)unused;
     void *buffer = jack_port_get_buffer(out_port, frames);
     jack_midi_clear_buffer(buffer);
-    if (!atomic_load(&running)) {
-        last_cycle = jack_last_frame_time(client);
-        cycle_frame = -LEAD_FRAMES;
-        return 0;
+    if (!atomic_load(&running) || atomic_load(&done)) return 0;
+    if (!begun) {
+        /* From this cycle alone: on a server that has run for long there may be none before it, and 0 is long ago. */
+        begun = 1;
+        last_cycle = jack_last_frame_time(client) - frames;
+        cycle_frame = -LEAD_FRAMES - (int64_t)frames;
     }
-    if (atomic_load(&done)) return 0;
     follow_clock(frames);
     listen_to(in_port, &heard, frames);
     listen_to(echo_port, &echoed, frames);

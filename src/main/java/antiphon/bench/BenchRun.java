@@ -140,7 +140,20 @@ final class BenchRun {
     private BenchRecord play(String name, int notes, double notesPerSecond, long seed, String client)
             throws InterruptedException {
         BenchSchedule schedule = BenchSchedule.of(notes, notesPerSecond, server.sampleRate(), seed);
-        return probe.play(schedule, folder.resolve(name + ".record"), client, BASELINE);
+        BenchRecord record = probe.play(schedule, folder.resolve(name + ".record"), client, BASELINE);
+        requireBaseline(name, record);
+        return record;
+    }
+
+    /** What the baseline loses is the machine's fault; if that is everything, nothing was measured. */
+    static void requireBaseline(String name, BenchRecord record) {
+        int sent = record.messages().length;
+        if (record.baseline().size() == 0) {
+            throw new BenchException("bench: " + name + ": the baseline in C lost all "
+                    + Amount.of(sent, "message")
+                    + "; some must come back. The measurement failed, not antiphon: is JACK"
+                    + " or the machine overloaded? Try again.");
+        }
     }
 
     /** The sender thread in a JVM of its own; it prints one line when done. */

@@ -1,5 +1,6 @@
 package antiphon.live;
 
+import antiphon.Amount;
 import antiphon.midi.MidiBackend.Troubles;
 import java.util.HashSet;
 import java.util.Map;
@@ -88,32 +89,39 @@ final class Watch {
         inRingDrops = report(
                 inRingDrops,
                 meters.inRingDrops,
-                "in ring: full at " + InRing.CAPACITY + " messages, {} dropped in 1 s. Send fewer messages.");
+                "message",
+                "in ring: full at " + InRing.CAPACITY + " messages; {} dropped in 1 s. Send fewer messages.");
         outRingDrops = report(
                 outRingDrops,
                 meters.outRingDrops,
-                "out ring: full at " + OutRing.CAPACITY + " messages, {} dropped in 1 s. Lower density or polyphony.");
-        portRefusals = report(portRefusals, meters.portRefusals, "output port: {} messages not taken in 1 s.");
+                "message",
+                "out ring: full at " + OutRing.CAPACITY + " messages; {} dropped in 1 s. Lower density or polyphony.");
+        portRefusals = report(portRefusals, meters.portRefusals, "message", "output port: {} not taken in 1 s.");
         droppedLate = report(
                 droppedLate,
                 droppedLateNotes.getAsLong(),
-                "answers: {} notes in 1 s came more than 100 ms too late and were not played. Close busy programs.");
+                "note",
+                "answers: {} in 1 s more than 100 ms too late and not played. Close busy programs.");
         failures = report(
                 failures,
                 meters.failures,
-                "engine: {} failures in 1 s; all notes were released and the piece begun anew. Please report this.");
+                "failure",
+                "engine: {} in 1 s; all notes were released and the piece begun anew. Please report this.");
         reportLoops(loops.get());
         Troubles now = troubles.get();
         reportXruns(now.xruns());
-        callbackErrors = report(callbackErrors, now.callbackErrors(), "MIDI input: {} failures in 1 s. Please report.");
+        callbackErrors =
+                report(callbackErrors, now.callbackErrors(), "failure", "MIDI input: {} in 1 s. Please report.");
         droppedInputs = report(
                 droppedInputs,
                 now.droppedInputs(),
-                "MIDI input: {} messages in 1 s were too long or not whole, and were dropped. Check the device.");
+                "message",
+                "MIDI input: {} in 1 s too long or not whole, and dropped. Check the device.");
         droppedOutputs = report(
                 droppedOutputs,
                 now.droppedOutputs(),
-                "MIDI output: {} messages in 1 s did not reach every device. Check that all are plugged in.");
+                "message",
+                "MIDI output: {} in 1 s did not reach every device. Check that all are plugged in.");
     }
 
     private void reportLoops(Map<String, Long> now) {
@@ -142,13 +150,13 @@ final class Watch {
         }
     }
 
-    private static long report(long before, AtomicLong counter, String text) {
-        return report(before, counter.get(), text);
+    private static long report(long before, AtomicLong counter, String one, String text) {
+        return report(before, counter.get(), one, text);
     }
 
-    private static long report(long before, long now, String text) {
+    private static long report(long before, long now, String one, String text) {
         if (now > before) {
-            LOG.warn(text, now - before);
+            LOG.warn(text, Amount.of(now - before, one));
         }
         return now;
     }

@@ -1,6 +1,7 @@
 package antiphon.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
@@ -54,6 +55,18 @@ class BenchMatchTest {
             }
         }
         return witness.match();
+    }
+
+    @Test
+    void shouldCallItAFailureOfTheMeasurementWhenTheBaselineLostEverything() {
+        List<String> lines = new ArrayList<>(List.of("s 0 0 903c40", "s 10 10 803c40"));
+        assertThatThrownBy(() -> BenchRun.requireBaseline("idle-alone", BenchRecord.parse(lines)))
+                .isInstanceOf(BenchException.class)
+                .hasMessage("bench: idle-alone: the baseline in C lost all 2 messages; some must come back. The"
+                        + " measurement failed, not antiphon: is JACK or the machine overloaded? Try again.");
+        lines.add("e 64 903c40");
+        assertThatCode(() -> BenchRun.requireBaseline("idle-alone", BenchRecord.parse(lines)))
+                .doesNotThrowAnyException();
     }
 
     @Test

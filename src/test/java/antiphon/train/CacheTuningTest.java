@@ -61,7 +61,7 @@ class CacheTuningTest {
 
         assertThatThrownBy(() -> CacheTuning.tune(new StackedLstm(FILE), one, done -> {}))
                 .isInstanceOf(TrainException.class)
-                .hasMessage("corpus: 1 pieces to tune on, too few or too short; two of 16 notes and more needed."
+                .hasMessage("corpus: 1 piece to tune on, too few or too short; two of 16 notes and more needed."
                         + " Name another folder.");
     }
 
