@@ -2,6 +2,7 @@ package antiphon.app;
 
 import antiphon.config.Config;
 import antiphon.config.ConfigException;
+import antiphon.config.Connect;
 import antiphon.config.Setting;
 import antiphon.host.Host;
 import antiphon.host.SystemThreads;
@@ -43,6 +44,15 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Config config = options.load();
+        Stopping stopping = Stopping.prepare();
+        try {
+            return run(config, stopping);
+        } finally {
+            stopping.nothingToDo();
+        }
+    }
+
+    private int run(Config config, Stopping stopping) throws InterruptedException {
         requireCores(config.live().cores(), Host.threads());
         config.recordFolder().ifPresent(RunCommand::makeFolder);
         FutureTask<MidiBackend> joining = joining(config);
@@ -57,8 +67,9 @@ final class RunCommand implements Callable<Integer> {
             running.close();
             return 0;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "antiphon-stop"));
         running.show(ready);
+        howToConnect(config, session).forEach(running::say);
+        stopping.started(running::stop);
         running.finishTakes();
         // Memory that only the start needed goes back to the system; from here on nothing on the live path allocates.
         System.gc();
@@ -72,7 +83,8 @@ final class RunCommand implements Callable<Integer> {
      * Opens the MIDI system on a thread of its own while this thread reads the network: both take about the same time.
      */
     private static FutureTask<MidiBackend> joining(Config config) {
-        FutureTask<MidiBackend> joining = new FutureTask<>(() -> openBackend(config));
+        FutureTask<MidiBackend> joining =
+                new FutureTask<>(() -> openBackend(config, config.midi().client()));
         Thread.ofPlatform().daemon().name("antiphon-open").start(joining);
         return joining;
     }
@@ -157,8 +169,12 @@ final class RunCommand implements Callable<Integer> {
 
     private static LiveSession.Ports ports(Config config, MidiBackend backend) {
         List<PortInfo> ports = backend.list();
+        LikelyPorts likely = LikelyPorts.of(ports);
+        boolean choose = config.midi().connect() == Connect.AUTO;
         List<PortInfo> sources = orFirst(
-                PortPatterns.inputs(config.midi().inPorts(), ports),
+                choose && config.midi().inPorts().isEmpty()
+                        ? likely.keyboards()
+                        : PortPatterns.inputs(config.midi().inPorts(), ports),
                 backend,
                 ports.stream().filter(PortInfo::source),
                 "midi.in");
@@ -167,7 +183,9 @@ final class RunCommand implements Callable<Integer> {
                     + LiveSession.MAX_INPUTS + " allowed. Name fewer.");
         }
         List<PortInfo> destinations = orFirst(
-                PortPatterns.outputs(config.midi().outPorts(), ports),
+                choose && config.midi().outPorts().isEmpty()
+                        ? likely.synthesisers()
+                        : PortPatterns.outputs(config.midi().outPorts(), ports),
                 backend,
                 ports.stream().filter(PortInfo::destination),
                 "midi.out");
@@ -177,6 +195,22 @@ final class RunCommand implements Callable<Integer> {
                 config.midi().thru(),
                 TimeUnit.MILLISECONDS.toNanos(config.midi().offsetMillis()),
                 Installation.heldNotes(config.midi().client()));
+    }
+
+    /** What to do where no ports were named and our own are connected to nothing yet; no lines otherwise. */
+    private static List<String> howToConnect(Config config, LiveSession session) {
+        boolean named =
+                !config.midi().inPorts().isEmpty() || !config.midi().outPorts().isEmpty();
+        MidiBackend backend = session.backend();
+        if (named || !backend.capabilities().contains(MidiBackend.Capability.VIRTUAL_PORTS)) {
+            return List.of();
+        }
+        return LikelyPorts.of(backend.list())
+                .howToConnect(
+                        backend,
+                        session.inputNames().getFirst(),
+                        session.outputName(),
+                        config.midi().connect());
     }
 
     /** The named ports; if none is named and the system has no virtual ports, the first one found. */
@@ -194,11 +228,10 @@ final class RunCommand implements Callable<Integer> {
         return first;
     }
 
-    static MidiBackend openBackend(Config config) {
+    /** @param clientName what we are called where clients have names */
+    static MidiBackend openBackend(Config config, String clientName) {
         try {
-            return Backends.open(
-                    config.midi().backend().name().toLowerCase(Locale.ROOT),
-                    config.midi().client());
+            return Backends.open(config.midi().backend().name().toLowerCase(Locale.ROOT), clientName);
         } catch (MidiException failure) {
             throw new PortsUnavailableException(failure);
         }
