@@ -202,7 +202,7 @@ final class RunCommand implements Callable<Integer> {
         boolean named =
                 !config.midi().inPorts().isEmpty() || !config.midi().outPorts().isEmpty();
         MidiBackend backend = session.backend();
-        if (named || !backend.capabilities().contains(MidiBackend.Capability.VIRTUAL_PORTS)) {
+        if (named || backend.howToConnect("", "").isEmpty()) {
             return List.of();
         }
         return LikelyPorts.of(backend.list())
