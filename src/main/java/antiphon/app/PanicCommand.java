@@ -34,7 +34,8 @@ final class PanicCommand implements Callable<Integer> {
         backendOption.addTo(options);
         options.putList(Setting.OUT_PORTS, out);
         Config config = options.load();
-        try (MidiBackend backend = RunCommand.openBackend(config)) {
+        try (Visit visit = Visit.begin(config, "panic")) {
+            MidiBackend backend = visit.backend();
             List<PortInfo> destinations = destinations(config, backend);
             if (destinations.isEmpty()) {
                 throw new PortsUnavailableException(

@@ -35,10 +35,10 @@ final class PortsCommand implements Runnable {
     @Override
     public void run() {
         backendOption.addTo(options);
-        try (MidiBackend backend = RunCommand.openBackend(options.load())) {
-            print(backend);
+        try (Visit visit = Visit.begin(options.load(), "ports")) {
+            print(visit.backend());
             if (watch) {
-                watch(backend);
+                watch(visit);
             }
         } catch (IOException failure) {
             throw new UserException("ports: cannot be written (" + failure.getMessage() + ").");
@@ -71,7 +71,8 @@ final class PortsCommand implements Runnable {
         }
     }
 
-    private void watch(MidiBackend backend) throws IOException {
+    private void watch(Visit visit) throws IOException {
+        MidiBackend backend = visit.backend();
         AtomicReference<IOException> failed = new AtomicReference<>();
         CountDownLatch end = new CountDownLatch(1);
         backend.observe(new MidiBackend.PortObserver() {
@@ -93,7 +94,7 @@ final class PortsCommand implements Runnable {
         });
         backend.start();
         try {
-            end.await();
+            visit.awaitOrStop(end);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

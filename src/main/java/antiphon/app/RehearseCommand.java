@@ -58,8 +58,8 @@ final class RehearseCommand implements Runnable {
         TimedMessages answer =
                 Rehearsal.play(performer.model(), performer.settings(), performer.seed(), human, MAX_AFTER_END_NANOS);
         written.write(tracks(file, answer), file.timeline());
-        System.out.println(Shown.line(output) + ": " + Amount.of(human.noteOns(), "note") + " heard, " + answer.noteOns()
-                + " answered (seed " + performer.seed() + ").");
+        System.out.println(Shown.line(output) + ": " + Amount.of(human.noteOns(), "note") + " heard, "
+                + answer.noteOns() + " answered (seed " + performer.seed() + ").");
     }
 
     /**

@@ -7,11 +7,8 @@ import antiphon.host.Host;
 import antiphon.host.SystemThreads;
 import antiphon.live.LiveSession;
 import antiphon.live.Ports;
-import antiphon.live.Wish;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
-import antiphon.midi.PortInfo;
-import antiphon.midi.PortPatterns;
 import antiphon.midi.open.Backends;
 import antiphon.midi.open.LastingBackend;
 import java.io.IOException;
@@ -22,9 +19,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,8 +29,6 @@ import picocli.CommandLine.Option;
         description = "Listen on a MIDI input and answer on a MIDI output, until stopped.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    private static final long WAIT_NANOS = 500_000_000L;
-
     @Mixin
     private RunOptions options;
 
@@ -59,11 +51,20 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Config config = options.load();
+        Stopping stopping = Stopping.prepare();
+        try {
+            return run(config, stopping);
+        } finally {
+            stopping.nothingToDo();
+        }
+    }
+
+    private int run(Config config, Stopping stopping) throws InterruptedException {
         requireCores(config.live().cores(), Host.threads());
         config.recordFolder().ifPresent(RunCommand::makeFolder);
         FutureTask<MidiBackend> joining = joining(config);
         Performer performer = performer(config, joining);
-        LiveSession session = open(config, performer, joined(joining));
+        LiveSession session = open(config, performer, joined(joining), stopping);
         String ready = "ready: listening on " + String.join(", ", session.inputNames()) + ", answering on "
                 + session.outputName() + ", mode " + Setting.MODE.format(session.mode()) + ", seed "
                 + performer.seed() + ". Ctrl-C stops.";
@@ -73,8 +74,9 @@ final class RunCommand implements Callable<Integer> {
             running.close();
             return 0;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "antiphon-stop"));
         running.show(ready);
+        howToConnect(config, session).forEach(running::say);
+        stopping.started(running::stop);
         running.finishTakes();
         // Memory that only the start needed goes back to the system; from here on nothing on the live path allocates.
         System.gc();
@@ -88,7 +90,8 @@ final class RunCommand implements Callable<Integer> {
      * Opens the MIDI system on a thread of its own while this thread reads the network: both take about the same time.
      */
     private FutureTask<MidiBackend> joining(Config config) {
-        FutureTask<MidiBackend> joining = new FutureTask<>(() -> lasting(config, openBackend(config)));
+        FutureTask<MidiBackend> joining = new FutureTask<>(
+                () -> lasting(config, openBackend(config, config.midi().client())));
         Thread.ofPlatform().daemon().name("antiphon-open").start(joining);
         return joining;
     }
@@ -151,9 +154,9 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private LiveSession open(Config config, Performer performer, MidiBackend backend) {
+    private LiveSession open(Config config, Performer performer, MidiBackend backend, Stopping stopping) {
         try {
-            Ports wanted = ports(config, backend);
+            Ports wanted = new PortWishes(config, backend, noWait, stopping::isTold).ports(!exitWithServer);
             LiveSession session = new LiveSession(
                     backend,
                     performer.model(),
@@ -179,69 +182,26 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Ports ports(Config config, MidiBackend backend) {
-        List<Wish> sources = wishes(config.midi().inPorts(), backend, "midi.in", PortInfo::source);
-        int inputs = sources.stream()
-                .mapToInt(wish -> Math.max(1, wish.found().size()))
-                .sum();
-        if (inputs > LiveSession.MAX_INPUTS) {
-            throw new MidiException("midi.in.ports: " + inputs + " ports match; at most " + LiveSession.MAX_INPUTS
-                    + " allowed. Name fewer.");
+    /** What to do where no ports were named and our own are connected to nothing yet; no lines otherwise. */
+    private static List<String> howToConnect(Config config, LiveSession session) {
+        boolean named =
+                !config.midi().inPorts().isEmpty() || !config.midi().outPorts().isEmpty();
+        MidiBackend backend = session.backend();
+        if (named || backend.howToConnect("", "").isEmpty()) {
+            return List.of();
         }
-        return new Ports(
-                sources,
-                wishes(config.midi().outPorts(), backend, "midi.out", PortInfo::destination),
-                config.midi().thru(),
-                TimeUnit.MILLISECONDS.toNanos(config.midi().offsetMillis()),
-                Installation.heldNotes(config.midi().client()),
-                !exitWithServer);
+        return LikelyPorts.of(backend.list())
+                .howToConnect(
+                        backend,
+                        session.inputNames().getFirst(),
+                        session.outputName(),
+                        config.midi().connect());
     }
 
-    /**
-     * The ports that are wished for. Where the system has no virtual ports there must be one: if none is named the first
-     * one found, and a named one is waited for here.
-     */
-    private List<Wish> wishes(List<String> patterns, MidiBackend backend, String where, Predicate<PortInfo> fits) {
-        boolean virtual = backend.capabilities().contains(MidiBackend.Capability.VIRTUAL_PORTS);
-        boolean told = false;
-        while (true) {
-            List<PortInfo> ports = backend.list().stream().filter(fits).toList();
-            List<Wish> wishes = patterns.isEmpty() && !virtual
-                    ? ports.stream().limit(1).map(Wish::of).toList()
-                    : PortPatterns.each(patterns, ports).entrySet().stream()
-                            .map(found -> new Wish(found.getKey(), found.getValue()))
-                            .toList();
-            boolean complete = wishes.stream().noneMatch(wish -> wish.found().isEmpty());
-            if (virtual ? complete || !noWait : complete && !wishes.isEmpty()) {
-                return wishes;
-            }
-            String trouble = wishes.isEmpty()
-                    ? where + ": no MIDI port found by " + backend.name()
-                            + "; needed: at least one. Plug one in, or start JACK or PipeWire. Without gear, try: antiphon demo"
-                    : PortPatterns.missing(
-                            where,
-                            wishes.stream()
-                                    .filter(wish -> wish.found().isEmpty())
-                                    .findFirst()
-                                    .orElseThrow()
-                                    .pattern(),
-                            ports);
-            if (noWait || wishes.isEmpty()) {
-                throw new MidiException(trouble);
-            }
-            if (!told) {
-                System.err.println(trouble + " Waiting for it.");
-                told = true;
-            }
-            LockSupport.parkNanos(WAIT_NANOS);
-        }
-    }
-
-    static MidiBackend openBackend(Config config) {
+    /** @param clientName what we are called where clients have names */
+    static MidiBackend openBackend(Config config, String clientName) {
         try {
-            return Backends.open(
-                    config.midi().backend().name().toLowerCase(Locale.ROOT),
-                    config.midi().client());
+            return Backends.open(config.midi().backend().name().toLowerCase(Locale.ROOT), clientName);
         } catch (MidiException failure) {
             throw new PortsUnavailableException(failure);
         }

@@ -18,6 +18,15 @@ final class RunOptions extends PlayOptions.WithMode {
     @Option(names = "--out", paramLabel = "PATTERN", description = "Ports to play on.")
     private @Nullable List<String> out;
 
+    @Option(names = "--client", paramLabel = "NAME", description = "What we are called among JACK's clients.")
+    private @Nullable String client;
+
+    @Option(
+            names = "--connect",
+            paramLabel = "HOW",
+            description = "auto: to the first hardware keyboard and the first synthesiser; manual.")
+    private @Nullable String connect;
+
     @Option(names = "--thru", description = "Copy your own notes to the output as well.")
     private boolean thru;
 
@@ -32,6 +41,8 @@ final class RunOptions extends PlayOptions.WithMode {
     void addFlags() {
         super.addFlags();
         backend.addTo(this);
+        put("midi.client", client);
+        put("midi.connect", connect);
         putList(Setting.IN_PORTS, in);
         putList(Setting.OUT_PORTS, out);
         put("midi.out.thru", thru ? "true" : null);

@@ -43,6 +43,11 @@ final class Running {
         view.begin(ready);
     }
 
+    /** Shows a line. */
+    void say(String line) {
+        view.say(line);
+    }
+
     /** Makes the MIDI files of sessions that ended by a crash: they have a journal and no MIDI file yet. */
     void finishTakes() {
         config.recordFolder().ifPresent(this::finishTakes);

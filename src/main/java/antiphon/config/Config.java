@@ -74,6 +74,7 @@ public record Config(Map<Setting<?>, Object> values) {
     /**
      * Ports and how they are used.
      *
+     * @param connect what to connect to where no ports are named
      * @param inPorts parts of the names of ports to listen to; may be empty
      * @param outPorts parts of the names of ports to play on; may be empty
      * @param thru copy the human's own messages to the output
@@ -83,6 +84,7 @@ public record Config(Map<Setting<?>, Object> values) {
     public record Midi(
             Backend backend,
             String client,
+            Connect connect,
             List<String> inPorts,
             List<String> outPorts,
             boolean thru,
@@ -162,6 +164,7 @@ public record Config(Map<Setting<?>, Object> values) {
         return new Midi(
                 value(Setting.BACKEND),
                 value(Setting.CLIENT_NAME),
+                value(Setting.CONNECT),
                 value(Setting.IN_PORTS),
                 value(Setting.OUT_PORTS),
                 value(Setting.THRU),

@@ -51,6 +51,12 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             "antiphon",
             "The name that other programs see.");
 
+    public static final Setting<Connect> CONNECT = fixed(
+            "midi.connect",
+            new Choice<>(Connect.class),
+            Connect.MANUAL,
+            "auto: where no ports are named, the first hardware keyboard and the first synthesiser.");
+
     public static final Setting<List<String>> IN_PORTS = fixed(
             "midi.in.ports",
             new Texts(),
@@ -71,11 +77,10 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             new Texts(),
             List.of(),
             "What to play on, given as above. Empty: only our own port antiphon:out, or the first output found.");
-    public static final Setting<Boolean> THRU = row(
+    public static final Setting<Boolean> THRU = live(
             "midi.out.thru",
             new Switch(),
             false,
-            LIVE,
             "true copies what you play to the output as well, unchanged and on its own channel. Keyboards that sound by"
                     + " themselves do not need it.");
     public static final Setting<Long> OUT_OFFSET = row(
@@ -89,21 +94,19 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + " earlier. With thru you hear yourself late as well, and answers keep to what you hear, not to your keys,"
                     + " unless a MIDI clock says where the beat is.");
     public static final Setting<Long> CHANNEL =
-            row("midi.out.channel", new Whole(1, 16), 2L, LIVE, "The MIDI channel of the answers.");
-    public static final Setting<SendClock> SEND_CLOCK = row(
+            live("midi.out.channel", new Whole(1, 16), 2L, "The MIDI channel of the answers.");
+    public static final Setting<SendClock> SEND_CLOCK = live(
             "midi.out.clock",
             new Choice<>(SendClock.class),
             SendClock.OFF,
-            LIVE,
             "MIDI clock to the output. own: other machines follow your playing and your taps, from a bar line on until 8"
                     + " s after the last note; clocks that come in are not followed then. pass: the clock that is"
                     + " followed. Both pass on the host's transport.");
 
-    public static final Setting<String> MODEL_FILE = row(
+    public static final Setting<String> MODEL_FILE = live(
             "model.file",
             SettingType.text("\\s*\\S.*", "the path of a file"),
             "models/antiphon.safetensors",
-            LIVE,
             "The network that answers, a .safetensors file. Relative to the installation folder.");
     public static final Setting<Precision> PRECISION = fixed(
             "model.precision",
@@ -113,11 +116,10 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + " predicts. The file stays as it is. Another precision gives other answers to the same"
                     + " seed.");
 
-    public static final Setting<Mode> MODE = row(
+    public static final Setting<Mode> MODE = live(
             "play.mode",
             new Choice<>(Mode.class),
             Mode.CALL,
-            LIVE,
             "How to take part.\n"
                     + "call: listens to a phrase and answers when it ends.\n"
                     + "continue: carries on whenever you stop, until you play again.\n"
@@ -125,37 +127,32 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
                     + " section of its own.\n"
                     + "listen: hears everything and plays nothing.\n"
                     + "trade: with a pulse, you have so many bars and the partner the next ones (play.trade-bars).");
-    public static final Setting<Double> TEMPERATURE = row(
+    public static final Setting<Double> TEMPERATURE = live(
             "play.temperature",
             Decimal.between(0.1, 2),
             0.95,
-            LIVE,
             "Below 1 the answers are less surprising, above 1 more.");
-    public static final Setting<Double> TIME_TEMPERATURE = row(
+    public static final Setting<Double> TIME_TEMPERATURE = live(
             "play.time-temperature",
             Decimal.between(0, 2),
             0.0,
-            LIVE,
             "The same for when notes begin and end alone; 0: as play.temperature.");
-    public static final Setting<Double> TOP_P = row(
+    public static final Setting<Double> TOP_P = live(
             "play.top-p",
             Decimal.aboveToMax(0, 1),
             0.95,
-            LIVE,
             "Only the likeliest pitches and velocities that together have this probability are considered; 1: all. Time"
                     + " is not limited, because a phrase needs its unlikely gaps.");
-    public static final Setting<Double> MIN_P = row(
+    public static final Setting<Double> MIN_P = live(
             "play.min-p",
             Decimal.minToBelow(0, 1),
             0.02,
-            LIVE,
             "Pitches and velocities with less than this fraction of the likeliest one's probability are not"
                     + " considered.");
-    public static final Setting<Long> SEED = row(
+    public static final Setting<Long> SEED = live(
             "play.seed",
             new Whole(0, Long.MAX_VALUE),
             0L,
-            LIVE,
             "The same playing with the same seed gets the same answer. 0: a new seed at each start.");
     public static final Setting<Long> MAX_POLYPHONY = row(
             "play.max-polyphony",
@@ -164,11 +161,10 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             8L,
             LIVE,
             "How many notes of the answer may sound at once.");
-    public static final Setting<Double> DENSITY = row(
+    public static final Setting<Double> DENSITY = live(
             "play.density",
             Decimal.between(0.25, 4),
             1.0,
-            LIVE,
             "How dense the answer is relative to what you play: 2 gives about twice as many notes in the same time.");
     public static final Setting<Long> REGISTER = row(
             "play.register",
@@ -185,11 +181,10 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             LIVE,
             "How strictly the answer keeps your pulse: 0 as the network feels it, 100 exactly on the grid that you play on."
                     + " Where you play freely it is free, whatever this says.");
-    public static final Setting<Enter> ENTER = row(
+    public static final Setting<Enter> ENTER = live(
             "play.enter",
             new Choice<>(Enter.class),
             Enter.BEAT,
-            LIVE,
             "Where an answer begins if there is a pulse. beat: on the next beat. bar: on the first beat of the next bar, if"
                     + " a MIDI clock or JACK's transport says where the bars are; otherwise on the next beat.");
     public static final Setting<Long> BEATS_PER_BAR = row(
@@ -217,27 +212,24 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             "How much of a beat is over when its second eighth comes: 50 is straight, 67 the swing of triplets, 75 dotted;"
                     + " where you play sixteenths, of an eighth."
                     + " auto: as you play it.");
-    public static final Setting<Division> DIVISION = row(
+    public static final Setting<Division> DIVISION = live(
             "play.division",
             new Choice<>(Division.class),
             Division.AUTO,
-            LIVE,
             "What the answer divides a beat into where it keeps the grid. auto: what you do.");
-    public static final Setting<Long> TAP_NOTE = row(
+    public static final Setting<Long> TAP_NOTE = live(
             "play.tap-note",
             new WholeOr("off", Settings.Tap.OFF, 0, Message.PITCHES - 1),
             (long) Settings.Tap.OFF,
-            LIVE,
             "The note (60: middle C) with which you tap the beat: three taps or more say the tempo. It is not taken for"
                     + " music. midi.out.thru copies it like everything you play, so take a key that your sound leaves silent.");
-    public static final Setting<Long> TAP_CC = row(
+    public static final Setting<Long> TAP_CC = live(
             "play.tap-cc",
             new WholeOr("off", Settings.Tap.OFF, 0, Settings.Tap.MAX_CONTROLLER),
             (long) Settings.Tap.OFF,
-            LIVE,
             "The controller of a pedal with which you tap the beat, such as 67, the soft pedal; likewise.");
     public static final Setting<Boolean> MUTE =
-            row("play.mute", new Switch(), false, LIVE, "true: the partner listens and plays nothing.");
+            live("play.mute", new Switch(), false, "true: the partner listens and plays nothing.");
     public static final Setting<Long> COMMIT = row(
             "play.commit-ms",
             "ms",
@@ -245,11 +237,10 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             10L,
             FIXED,
             "The commit window: how far ahead an answer can no longer be changed.");
-    public static final Setting<Boolean> MEMORY = row(
+    public static final Setting<Boolean> MEMORY = live(
             "play.memory",
             new Switch(),
             true,
-            LIVE,
             "true remembers your last thousand notes and takes up what followed when the music comes to a similar place,"
                     + " also in another key. Needs a network that it was tuned for: `antiphon model inspect` then shows"
                     + " \"cache\".");
@@ -258,8 +249,8 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             row("play.call.rest-ms", "ms", new Whole(200, 5000), 700L, LIVE, "How long a silence ends your phrase.");
     public static final Setting<Double> CALL_MAX_ANSWER =
             row("play.call.max-answer-seconds", "s", Decimal.between(1, 120), 20.0, LIVE, "The longest answer.");
-    public static final Setting<Double> CALL_LENGTH = row(
-            "play.call.length", Decimal.between(0.25, 4), 1.0, LIVE, "How long the answer is relative to your phrase.");
+    public static final Setting<Double> CALL_LENGTH =
+            live("play.call.length", Decimal.between(0.25, 4), 1.0, "How long the answer is relative to your phrase.");
 
     public static final Setting<Long> CONTINUE_REST = row(
             "play.continue.rest-ms",
@@ -321,12 +312,12 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
         ALL.forEach(setting -> BY_ID.put(setting.id(), setting));
     }
 
-    private static <T> Setting<T> fixed(String id, SettingType<T> type, T standard, String help) {
-        return row(id, "", type, standard, FIXED, help);
+    private static <T> Setting<T> live(String id, SettingType<T> type, T standard, String help) {
+        return row(id, "", type, standard, LIVE, help);
     }
 
-    private static <T> Setting<T> row(String id, SettingType<T> type, T standard, boolean live, String help) {
-        return row(id, "", type, standard, live, help);
+    private static <T> Setting<T> fixed(String id, SettingType<T> type, T standard, String help) {
+        return row(id, "", type, standard, FIXED, help);
     }
 
     private static <T> Setting<T> row(

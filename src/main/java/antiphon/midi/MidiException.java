@@ -1,7 +1,7 @@
 package antiphon.midi;
 
 /** A port or MIDI file that cannot be used. The message is one line for people: where, what, allowed, what to do. */
-public final class MidiException extends RuntimeException {
+public class MidiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public MidiException(String message) {

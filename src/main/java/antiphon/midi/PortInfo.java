@@ -9,14 +9,22 @@ import java.util.List;
  * @param aliases other names the system has for it, which patterns match as well; often the device's own
  * @param source true if messages come from it (we can open it as our input's source)
  * @param destination true if messages can be sent to it
+ * @param physical true if it is known to be a device's, not a program's
+ * @param terminal true if messages are known to begin or end there, not to pass through
  */
-public record PortInfo(String name, List<String> aliases, boolean source, boolean destination) {
+public record PortInfo(
+        String name, List<String> aliases, boolean source, boolean destination, boolean physical, boolean terminal) {
     public PortInfo {
         aliases = List.copyOf(aliases);
     }
 
     public PortInfo(String name, boolean source, boolean destination) {
         this(name, List.of(), source, destination);
+    }
+
+    /** Of which no more is known. */
+    public PortInfo(String name, List<String> aliases, boolean source, boolean destination) {
+        this(name, aliases, source, destination, false, false);
     }
 
     /** True if one of these is the same port, whatever else is known of it now. */

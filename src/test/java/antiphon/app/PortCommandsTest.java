@@ -75,6 +75,37 @@ class PortCommandsTest {
         }
     }
 
+    /** Status 0 comes only after its client was closed: a dead client would make the server stand still. */
+    @Test
+    void shouldLeaveTheServerWhenTheWatchingIsStoppedAndLeaveRunItsName() throws Exception {
+        try (JackServer server = JackServer.start(128);
+                Program watch = Program.in(folder).on(server).start("ports", "--watch", "--backend", "jack")) {
+            assertThat(watch.line()).startsWith("jack");
+            try (Program run = Program.in(folder).on(server).run("--seed", "1")) {
+                Program.Ended listed = Program.in(folder).on(server).runToEnd("ports", "--backend", "jack");
+                assertThat(listed.output()).contains("antiphon:in", "antiphon:out");
+                run.stop();
+                assertThat(run.end().output())
+                        .as("what to connect")
+                        .contains("nothing is connected to antiphon:in: jack_connect \"KEYBOARD\" \"antiphon:in\"")
+                        .contains("--connect auto");
+            }
+            watch.stop();
+            assertThat(watch.end().status()).isZero();
+        }
+    }
+
+    @Test
+    void shouldRunUnderTheNameThatIsGiven() throws Exception {
+        try (JackServer server = JackServer.start(128);
+                Program run = Program.in(folder).on(server).run("--client", "duo", "--connect", "auto")) {
+            Program.Ended listed = Program.in(folder).on(server).runToEnd("ports", "--backend", "jack");
+            assertThat(listed.output()).contains("duo:in", "duo:out");
+            run.stop();
+            assertThat(run.end().output()).contains("--connect auto found no such port.");
+        }
+    }
+
     @Test
     void shouldSayWhatToStartWhenThereIsNoServer() throws Exception {
         Ended run = Program.in(folder).runToEnd("run", "--backend", "jack");

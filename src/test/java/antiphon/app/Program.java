@@ -123,6 +123,12 @@ final class Program implements AutoCloseable {
         return process.pid();
     }
 
+    /** The next line that it prints; empty if there is none. */
+    String line() throws IOException {
+        String line = output.readLine();
+        return line == null ? "" : line;
+    }
+
     /** Waits for its end. */
     Ended end() throws IOException, InterruptedException {
         String printed = String.join("\n", output.lines().toList());

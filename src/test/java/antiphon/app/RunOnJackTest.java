@@ -60,7 +60,8 @@ class RunOnJackTest {
 
         int notes = answer.noteOns().size();
         assertThat(ended.output().lines())
-                .hasSize(2)
+                .as("three that say what to connect, a turn, the end")
+                .hasSize(5)
                 .anySatisfy(
                         line -> assertThat(line).matches("turn: you 28 notes, answered by " + notes + " in .* s\\."))
                 .last()

@@ -30,6 +30,8 @@ final class Jack {
     static final int STATUS_SERVER_FAILED = 0x10;
     static final int PORT_IS_INPUT = 0x1;
     static final int PORT_IS_OUTPUT = 0x2;
+    static final int PORT_IS_PHYSICAL = 0x4;
+    static final int PORT_IS_TERMINAL = 0x10;
     static final int ALREADY_CONNECTED = 17; // EEXIST
     static final String MIDI_TYPE = "8 bit raw midi";
 
@@ -224,7 +226,13 @@ final class Jack {
     /** Describes the port with this full name. */
     static PortInfo portInfo(String name, long port) {
         int flags = portFlags(port);
-        return new PortInfo(name, portAliases(port), (flags & PORT_IS_OUTPUT) != 0, (flags & PORT_IS_INPUT) != 0);
+        return new PortInfo(
+                name,
+                portAliases(port),
+                (flags & PORT_IS_OUTPUT) != 0,
+                (flags & PORT_IS_INPUT) != 0,
+                (flags & PORT_IS_PHYSICAL) != 0,
+                (flags & PORT_IS_TERMINAL) != 0);
     }
 
     /** Full names of all MIDI ports, ours too. */

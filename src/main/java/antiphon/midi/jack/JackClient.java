@@ -1,13 +1,20 @@
 package antiphon.midi.jack;
 
 import antiphon.midi.MidiException;
+import antiphon.midi.NoServerException;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Joining a JACK server and leaving it again. */
 final class JackClient {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(5);
 
     private JackClient() {}
 
@@ -19,17 +26,45 @@ final class JackClient {
                 | (exactName ? Jack.USE_EXACT_NAME : 0)
                 | (serverName.isEmpty() ? 0 : Jack.SERVER_NAME);
         int[] status = new int[1];
-        long client = Jack.clientOpen(clientName, options, status, serverName);
+        long client = open(clientName, options, status, serverName);
         if (client != 0) {
             return client;
         }
-        if (exactName && (status[0] & Jack.STATUS_SERVER_FAILED) == 0) {
+        if ((status[0] & Jack.STATUS_SERVER_FAILED) != 0) {
+            throw noServer();
+        }
+        if (exactName) {
             // JACK 2 does not set the status bit that is meant for this; but a server that answered has refused us.
             throw new MidiException("jack: a client \"" + clientName + "\" is already there; the name must be free. "
                     + "Stop it, or choose another name.");
         }
-        throw new MidiException("jack: no server answers; one must be running. "
-                + "Start one (jackd -d alsa, or PipeWire with pw-jack), or use --backend javasound.");
+        throw new MidiException("jack: the server refuses us (status 0x" + Integer.toHexString(status[0])
+                + "); one of the same version with room for another client is needed. Restart it, or use --backend"
+                + " javasound.");
+    }
+
+    /** libjack waits for ever for a server that hangs; so it gets a thread and a time limit. */
+    private static long open(String clientName, int options, int[] status, String serverName) {
+        FutureTask<Long> opening = new FutureTask<>(() -> Jack.clientOpen(clientName, options, status, serverName));
+        Thread.ofPlatform().daemon().name("antiphon-jack-open").start(opening);
+        try {
+            return opening.get(OPEN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException hangs) {
+            throw new MidiException("jack: the server is there and does not answer for " + OPEN_PATIENCE.toSeconds()
+                    + " s; a working one is needed. Restart it, or use --backend javasound.");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new MidiException("jack: interrupted while joining the server.");
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException(failure.getCause());
+        }
+    }
+
+    private static NoServerException noServer() {
+        return new NoServerException("jack: no server answers; one must be running. "
+                + (JackLibrary.isPipeWireRunning(System.getenv())
+                        ? "PipeWire runs: start with pw-jack bin/antiphon run"
+                        : "Start one (jackd -d alsa, or PipeWire with pw-jack)"));
     }
 
     /**

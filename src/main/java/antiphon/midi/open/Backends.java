@@ -3,16 +3,21 @@ package antiphon.midi.open;
 import antiphon.host.Host;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
+import antiphon.midi.NoServerException;
 import antiphon.midi.device.CoreMidiBackend;
 import antiphon.midi.device.JavaSoundBackend;
 import antiphon.midi.jack.JackBackend;
 import antiphon.midi.memory.SilentBackend;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens back ends by the names of the command line. */
 public final class Backends {
     /** What {@link #open} knows, in the order people should read it. */
     public static final List<String> NAMES = List.of("auto", "jack", "coremidi", "javasound", "none");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
 
     private Backends() {}
 
@@ -25,7 +30,7 @@ public final class Backends {
     }
 
     /**
-     * Opens a back end. {@code auto} takes JACK if a server answers, else CoreMIDI on a Mac, else javasound.
+     * Opens a back end. {@code auto} takes JACK if there is a server, else CoreMIDI on a Mac, else javasound, and says so.
      *
      * @param name one of {@link #NAMES}
      * @param clientName what we are called where clients have names; JACK changes it if it is taken
@@ -44,12 +49,16 @@ public final class Backends {
         };
     }
 
+    /** No JACK is no error here. But a server that is there and refuses is: whoever runs one wants to play with it. */
     private static MidiBackend openAny(String clientName) {
         try {
             return openJack(clientName);
-        } catch (MidiException noJack) {
-            // No JACK is no error here: auto takes the next that there is.
-            return CoreMidiBackend.isMac() ? CoreMidiBackend.open() : new JavaSoundBackend();
+        } catch (NoServerException noJack) {
+            if (CoreMidiBackend.isMac()) {
+                return CoreMidiBackend.open();
+            }
+            LOG.info("{}. Using javasound.", noJack.reason());
+            return new JavaSoundBackend();
         }
     }
 

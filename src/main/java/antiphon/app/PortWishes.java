@@ -1,0 +1,108 @@
+package antiphon.app;
+
+import antiphon.config.Config;
+import antiphon.config.Connect;
+import antiphon.live.LiveSession;
+import antiphon.live.Ports;
+import antiphon.live.Wish;
+import antiphon.midi.MidiBackend;
+import antiphon.midi.MidiException;
+import antiphon.midi.PortInfo;
+import antiphon.midi.PortPatterns;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/** What the settings say of ports, and what of it there is. */
+final class PortWishes {
+    private static final long WAIT_NANOS = 500_000_000L;
+
+    private final Config config;
+    private final MidiBackend backend;
+
+    /** A port that is named and not there is an error. */
+    private final boolean noWait;
+
+    /** The process was told to stop: nothing is waited for any more. */
+    private final BooleanSupplier stopping;
+
+    PortWishes(Config config, MidiBackend backend, boolean noWait, BooleanSupplier stopping) {
+        this.config = config;
+        this.backend = backend;
+        this.noWait = noWait;
+        this.stopping = stopping;
+    }
+
+    /**
+     * The ports for a session.
+     *
+     * @param waits see {@link Ports#waits}
+     * @throws MidiException if there must be one that is not there, or there are too many
+     */
+    Ports ports(boolean waits) {
+        LikelyPorts likely = LikelyPorts.of(backend.list());
+        List<Wish> sources = wishes(config.midi().inPorts(), likely.keyboards(), "midi.in", PortInfo::source);
+        int inputs = sources.stream()
+                .mapToInt(wish -> Math.max(1, wish.found().size()))
+                .sum();
+        if (inputs > LiveSession.MAX_INPUTS) {
+            throw new MidiException("midi.in.ports: " + inputs + " ports match; at most " + LiveSession.MAX_INPUTS
+                    + " allowed. Name fewer.");
+        }
+        return new Ports(
+                sources,
+                wishes(config.midi().outPorts(), likely.synthesisers(), "midi.out", PortInfo::destination),
+                config.midi().thru(),
+                TimeUnit.MILLISECONDS.toNanos(config.midi().offsetMillis()),
+                Installation.heldNotes(config.midi().client()),
+                waits);
+    }
+
+    private List<Wish> wishes(List<String> patterns, List<PortInfo> likely, String where, Predicate<PortInfo> fits) {
+        boolean virtual = backend.capabilities().contains(MidiBackend.Capability.VIRTUAL_PORTS);
+        if (!patterns.isEmpty()) {
+            return named(patterns, virtual, where, fits);
+        }
+        if (config.midi().connect() == Connect.AUTO && !likely.isEmpty()) {
+            return likely.stream().map(Wish::of).toList();
+        }
+        List<PortInfo> first = virtual
+                ? List.of()
+                : backend.list().stream().filter(fits).limit(1).toList();
+        if (!virtual && first.isEmpty()) {
+            throw new MidiException(
+                    where + ": no MIDI port found by " + backend.name()
+                            + "; needed: at least one. Plug one in, or start JACK or PipeWire. Without gear, try: antiphon demo");
+        }
+        return first.stream().map(Wish::of).toList();
+    }
+
+    /** Where the system has no virtual ports, a port that is not there yet is waited for here. */
+    private List<Wish> named(List<String> patterns, boolean virtual, String where, Predicate<PortInfo> fits) {
+        boolean told = false;
+        while (true) {
+            List<PortInfo> ports = backend.list().stream().filter(fits).toList();
+            List<Wish> wishes = PortPatterns.each(patterns, ports).entrySet().stream()
+                    .map(found -> new Wish(found.getKey(), found.getValue()))
+                    .toList();
+            List<String> missing = wishes.stream()
+                    .filter(wish -> wish.found().isEmpty())
+                    .map(Wish::pattern)
+                    .toList();
+            if (missing.isEmpty() || (virtual && !noWait)) {
+                return wishes;
+            }
+            String trouble = PortPatterns.missing(where, missing.getFirst(), ports);
+            if (noWait || stopping.getAsBoolean()) {
+                throw new MidiException(trouble);
+            }
+            if (!told) {
+                System.err.println(trouble + ". Waiting for it.");
+                told = true;
+            }
+            LockSupport.parkNanos(WAIT_NANOS);
+        }
+    }
+}
