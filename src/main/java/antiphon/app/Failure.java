@@ -84,8 +84,8 @@ final class Failure {
             System.err.println(Shown.line(failure.getMessage()));
             return PORT_UNAVAILABLE;
         }
-        if (failure instanceof ConfigException) {
-            System.err.println(Shown.line(failure.getMessage()));
+        if (failure instanceof ConfigException wrong) {
+            wrong.mistakes().forEach(mistake -> System.err.println(Shown.line(mistake)));
             return BAD_CONFIGURATION;
         }
         if (failure instanceof MidiException

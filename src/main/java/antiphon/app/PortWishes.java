@@ -57,6 +57,7 @@ final class PortWishes {
                 config.midi().thru(),
                 TimeUnit.MILLISECONDS.toNanos(config.midi().offsetMillis()),
                 Installation.heldNotes(config.midi().client()),
+                config.midi().breakLoops(),
                 waits);
     }
 

@@ -78,6 +78,7 @@ public record Config(Map<Setting<?>, Object> values) {
      * @param inPorts parts of the names of ports to listen to; may be empty
      * @param outPorts parts of the names of ports to play on; may be empty
      * @param thru copy the human's own messages to the output
+     * @param breakLoops leave out what we sent ourselves
      * @param offsetMillis how long the synthesiser takes to sound, 0–200
      * @param channel of the answers, 1–16 as people count
      */
@@ -88,6 +89,7 @@ public record Config(Map<Setting<?>, Object> values) {
             List<String> inPorts,
             List<String> outPorts,
             boolean thru,
+            boolean breakLoops,
             int offsetMillis,
             int channel) {}
 
@@ -168,6 +170,7 @@ public record Config(Map<Setting<?>, Object> values) {
                 value(Setting.IN_PORTS),
                 value(Setting.OUT_PORTS),
                 value(Setting.THRU),
+                value(Setting.BREAK_LOOPS),
                 value(Setting.OUT_OFFSET).intValue(),
                 value(Setting.CHANNEL).intValue());
     }

@@ -72,6 +72,13 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             false,
             "Whether what comes on channel 10, that of drums, is heard as keys. Thru copies it in any case.");
 
+    public static final Setting<Boolean> BREAK_LOOPS = fixed(
+            "midi.in.break-loops",
+            new Switch(),
+            true,
+            "Whether what we send and hear again is recognised and left out. A suspicion is proved by three note-offs of"
+                    + " very low keys. Switch it off for measuring with tools that send back what they get.");
+
     public static final Setting<List<String>> OUT_PORTS = fixed(
             "midi.out.ports",
             new Texts(),

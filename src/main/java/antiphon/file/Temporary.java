@@ -39,11 +39,19 @@ public final class Temporary {
     static void remember(Path path) throws IOException {
         synchronized (OURS) {
             requireGoingOn();
-            if (!hooked) {
-                Runtime.getRuntime().addShutdownHook(new Thread(Temporary::removeAll, "antiphon-temporary"));
-                hooked = true;
-            }
+            hook();
             OURS.add(path);
+        }
+    }
+
+    private static void hook() {
+        if (!hooked) {
+            try {
+                Runtime.getRuntime().addShutdownHook(new Thread(Temporary::removeAll, "antiphon-temporary"));
+            } catch (IllegalStateException endsAlready) {
+                // A session that is told to stop writes its take while the process ends, and waits for it.
+            }
+            hooked = true;
         }
     }
 

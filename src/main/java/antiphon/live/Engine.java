@@ -175,7 +175,7 @@ final class Engine implements Agent {
             switch (slot.what) {
                 case Slot.MESSAGE -> hear(slot);
                 case Slot.COPY -> note(slot);
-                case Slot.INPUT_LOST -> lose(slot.input);
+                case Slot.INPUT_LOST -> lose(slot.input, slot.value == Slot.LOOPED);
                 case Slot.CONTROL -> control(Control.of(slot.message), slot.value);
                 default -> prepareSuccessor(slot);
             }
@@ -223,9 +223,13 @@ final class Engine implements Agent {
         }
     }
 
-    private void lose(int input) {
-        tap.write(Tap.INPUT_LOST, 0, input, latestNanos, 0);
+    /** @param looped what came by it was partly our own, and is not answered */
+    private void lose(int input, boolean looped) {
+        tap.write(Tap.INPUT_LOST, 0, input, latestNanos, looped ? Slot.LOOPED : 0);
         improviser.lose(input, latestNanos, sink);
+        if (looped) {
+            improviser.listener().phrase().reset();
+        }
         releasing.section(NoteLedger.ofInput(input));
     }
 

@@ -48,6 +48,12 @@ final class InRing extends MessageRing {
         return publish(Slot.INPUT_LOST, input, 0, nanos, 0, null);
     }
 
+    /** Publishes that an input brought back what we sent. Any thread. */
+    @HotPath
+    boolean looped(int input, long nanos) {
+        return publish(Slot.INPUT_LOST, input, 0, nanos, Slot.LOOPED, null);
+    }
+
     /** Publishes a control with its value. Any thread. */
     boolean control(Control control, long value, long nanos) {
         return publish(Slot.CONTROL, 0, control.number(), nanos, value, null);

@@ -94,19 +94,18 @@ public final class LiveSession implements AutoCloseable {
         heldNotes = HeldNotesFile.openOrWarn(ports.heldNotes());
         output = backend.openOutput("out", ports.receivers());
         List<List<PortInfo>> sources = ports.inputs();
-        LivePath.Setup ends = new LivePath.Setup(
+        LivePath.Setup setup = new LivePath.Setup(
                 output,
                 backend.capabilities().contains(Capability.SCHEDULED_OUTPUT),
                 sources.size(),
                 ports.thru(),
                 heldNotes == null ? HeldNotes.NOWHERE : heldNotes);
-        path = new LivePath(ends, model, this.settings, seed, tap, meters, nanoClock);
-        path.guardAgainstLoops();
-        for (int input = 0; input < sources.size(); input++) {
-            String name = input == 0 ? "in" : "in-" + (input + 1);
-            inputs.add(backend.openInput(name, sources.get(input), path.receiver(input)));
+        path = new LivePath(setup, model, this.settings, seed, tap, meters, nanoClock);
+        if (ports.breakLoops()) {
+            path.guardAgainstLoops();
         }
-        peers = new Peers(backend, ports, inputNames(), output.fullName(), new PeersOwner(), nanoClock);
+        openInputs(sources);
+        peers = new Peers(backend, ports, inputNames(), output.fullName(), new Owner(), nanoClock);
         backend.follow(path.hostClock());
         realTime = new RealTime(Host.threads(), threads, backend.callbackPriority());
         runners.add(new AgentRunner(
@@ -123,6 +122,13 @@ public final class LiveSession implements AutoCloseable {
                 heldNotes == null ? () -> {} : heldNotes::repair,
                 this::droppedLateNotes,
                 new KeepAwake(threads.keepAwake(), Host.threads(), meters));
+    }
+
+    private void openInputs(List<List<PortInfo>> sources) {
+        for (int input = 0; input < sources.size(); input++) {
+            String name = input == 0 ? "in" : "in-" + (input + 1);
+            inputs.add(backend.openInput(name, sources.get(input), path.receiver(input)));
+        }
     }
 
     /** Begins to play. Notes that a killed program left sounding are ended first. */
@@ -240,7 +246,7 @@ public final class LiveSession implements AutoCloseable {
     }
 
     /** What a change of ports and connections means to the path. */
-    private final class PeersOwner implements Peers.Owner {
+    private final class Owner implements PeersOwner {
         @Override
         public void lose(int input) {
             path.lose(input);

@@ -154,7 +154,7 @@ final class LoopGuard {
         if (Message.isNoteOn(message)) {
             copies[Message.key(message)]++;
         } else if (Message.isNoteOff(message)) {
-            copies[Message.key(message)] = 0;
+            copies[Message.key(message)] = Math.max(0, copies[Message.key(message)] - 1);
         }
     }
 
@@ -216,7 +216,7 @@ final class LoopGuard {
         }
         if (down[key] && findCopy(message, nanos, AT_ONCE_NANOS) != NONE) {
             wantsProbe = true;
-            return DROP;
+            return HEAR;
         }
         long delayNanos = returnNextAnswer(message, nanos);
         withheld[key] = delayNanos != NONE;

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,39 +36,17 @@ final class Peers implements PortObserver {
     /** A peer that is still listed so long after its connection was lost was disconnected by hand. */
     private static final long GOING_NANOS = 400_000_000L;
 
-    /** Who is told, and asked. */
-    interface Owner {
-        /** An input has lost a peer: its keys and pedals are up. */
-        void lose(int input);
-
-        /**
-         * The messages that end all that any receiver may hold.
-         *
-         * @param held also what sounds now; otherwise only what should be silent
-         */
-        int[] ends(boolean held);
-
-        /** The names of those we listen to, who receive what we send, and who may hold what they were not told to end. */
-        void connected(Set<String> sources, Set<String> receivers, Set<String> owed);
-
-        /** The MIDI system is gone. */
-        void lost(String reason);
-
-        /** It is back. */
-        void back();
-
-        /** Its period has changed. */
-        void framesChanged();
-    }
-
     private final MidiBackend backend;
-    private final Owner owner;
+    private final PeersOwner owner;
     private final LongSupplier nanoClock;
     private final Way in;
     private final Way out;
     private final Set<String> appeared = new HashSet<>();
     private final Set<String> parted = new HashSet<>();
     private boolean systemGone;
+
+    /** Held by one cold thread at a time; the music waits for none of them. */
+    private final ReentrantLock lock = new ReentrantLock();
 
     /**
      * Makes one that knows of no connections; call {@link #begin} when the back end runs.
@@ -85,17 +64,22 @@ final class Peers implements PortObserver {
     }
 
     /** Takes down who is connected, and tells of those who are missing. */
-    synchronized void begin() {
-        look();
-        List<PortInfo> now = backend.list();
-        for (Way way : List.of(in, out)) {
-            for (String pattern : way.missing()) {
-                LOG.warn(
-                        "{} \"{}\": not there; found {}. It is connected when it comes.",
-                        way.where(),
-                        pattern,
-                        PortPatterns.names(now.stream().filter(way::fits).toList()));
+    void begin() {
+        lock.lock();
+        try {
+            look();
+            List<PortInfo> now = backend.list();
+            for (Way way : List.of(in, out)) {
+                for (String pattern : way.missing()) {
+                    LOG.warn(
+                            "{} \"{}\": not there; found {}. It is connected when it comes.",
+                            way.where(),
+                            pattern,
+                            PortPatterns.names(now.stream().filter(way::fits).toList()));
+                }
             }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -103,39 +87,65 @@ final class Peers implements PortObserver {
      * Before {@link #begin}: the peers of a program that was killed. They are connected again where no ports are wished for,
      * and told the ends of what they may hold.
      */
-    synchronized void restore(HeldNotesFile.LeftOver left) {
-        if (in.wishes().isEmpty()) {
-            left.sources().forEach(in.ports().getFirst()::peer);
-        }
-        int[] messages = left.messages().stream().mapToInt(Integer::intValue).toArray();
-        for (String receiver : left.receivers()) {
-            Peer peer = out.ports().getFirst().peer(receiver);
-            peer.owed = messages.length > 0;
-            peer.leftOver = messages;
-            peer.onlyOwed = !out.wishes().isEmpty() && peer.wish < 0;
+    void restore(HeldNotesFile.LeftOver left) {
+        lock.lock();
+        try {
+            if (in.wishes().isEmpty()) {
+                left.sources().forEach(in.ports().getFirst()::peer);
+            }
+            int[] messages =
+                    left.messages().stream().mapToInt(Integer::intValue).toArray();
+            for (String receiver : left.receivers()) {
+                Peer peer = out.ports().getFirst().peer(receiver);
+                peer.owed = messages.length > 0;
+                peer.leftOver = messages;
+                peer.onlyOwed = !out.wishes().isEmpty() && peer.wish < 0;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** True if a receiver may hold what it was not told to end. */
-    synchronized boolean owes() {
-        return out.ports().getFirst().peers().stream().anyMatch(peer -> peer.owed);
+    boolean owes() {
+        lock.lock();
+        try {
+            return out.ports().getFirst().peers().stream().anyMatch(peer -> peer.owed);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Wishes that are not fulfilled, as {@code midi.in "pattern"}. */
-    synchronized List<String> missing() {
-        return Stream.of(in, out)
-                .flatMap(way -> way.missing().stream().map(pattern -> way.where() + " \"" + pattern + '"'))
-                .toList();
+    List<String> missing() {
+        lock.lock();
+        try {
+            return Stream.of(in, out)
+                    .flatMap(way -> way.missing().stream().map(pattern -> way.where() + " \"" + pattern + '"'))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
-    public synchronized void appeared(String peer) {
-        appeared.add(peer);
+    public void appeared(String peer) {
+        lock.lock();
+        try {
+            appeared.add(peer);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
-    public synchronized void parted(String port) {
-        parted.add(port);
+    public void parted(String port) {
+        lock.lock();
+        try {
+            parted.add(port);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -149,50 +159,65 @@ final class Peers implements PortObserver {
     }
 
     @Override
-    public synchronized void systemLost(String reason) {
-        systemGone = true;
-        for (Way way : List.of(in, out)) {
-            for (Links port : way.ports()) {
-                for (Peer peer : port.part(List.of(), nanoClock.getAsLong())) {
-                    peer.state = State.GONE;
-                    peer.owed = !way.isInput();
+    public void systemLost(String reason) {
+        lock.lock();
+        try {
+            systemGone = true;
+            for (Way way : List.of(in, out)) {
+                for (Links port : way.ports()) {
+                    for (Peer peer : port.part(List.of(), nanoClock.getAsLong())) {
+                        peer.state = State.GONE;
+                        peer.owed = !way.isInput();
+                    }
                 }
             }
+            for (int input = 0; input < in.ports().size(); input++) {
+                owner.lose(input);
+            }
+            owner.lost(reason);
+        } finally {
+            lock.unlock();
         }
-        for (int input = 0; input < in.ports().size(); input++) {
-            owner.lose(input);
-        }
-        owner.lost(reason);
     }
 
     @Override
-    public synchronized void systemBack() {
-        systemGone = false;
-        owner.back();
+    public void systemBack() {
+        lock.lock();
+        try {
+            systemGone = false;
+            owner.back();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Compares what is with what was and should be, and sees to it. */
-    synchronized void look() {
-        if (systemGone) {
-            return;
-        }
-        long nanos = nanoClock.getAsLong();
-        List<PortInfo> now = backend.list();
-        for (Way way : List.of(in, out)) {
-            List<PortInfo> fitting = now.stream().filter(way::fits).toList();
-            for (int number = 0; number < way.ports().size(); number++) {
-                Links port = way.ports().get(number);
-                List<String> connections = backend.connections(port.port());
-                part(way, number, port.part(connections, nanos), fitting);
-                takeDown(way, port, connections);
-                judge(way, port, fitting, nanos);
-                connectReturned(way, port, fitting);
+    void look() {
+        lock.lock();
+        try {
+            if (systemGone) {
+                return;
             }
-            connectWished(way, fitting);
+            long nanos = nanoClock.getAsLong();
+            List<PortInfo> now = backend.list();
+            for (Way way : List.of(in, out)) {
+                List<PortInfo> fitting = now.stream().filter(way::fits).toList();
+                for (int number = 0; number < way.ports().size(); number++) {
+                    Links port = way.ports().get(number);
+                    List<String> connections = backend.connections(port.port());
+                    part(way, number, port.part(connections, nanos), fitting);
+                    takeDown(way, port, connections);
+                    judge(way, port, fitting, nanos);
+                    connectReturned(way, port, fitting);
+                }
+                connectWished(way, fitting);
+            }
+            appeared.clear();
+            parted.clear();
+            tellOwner();
+        } finally {
+            lock.unlock();
         }
-        appeared.clear();
-        parted.clear();
-        tellOwner();
     }
 
     private static @Nullable PortInfo find(String name, List<PortInfo> ports) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param thru copy the human's messages to the output
  * @param offsetNanos how long after a message the slowest synthesiser of the destinations sounds
  * @param heldNotes where sounding notes are written down, or null for nowhere
+ * @param breakLoops leave out what we send and hear again, see {@link LoopGuard}
  * @param waits the back end waits for its system when that goes; otherwise the session ends
  */
 public record Ports(
@@ -22,10 +23,11 @@ public record Ports(
         boolean thru,
         long offsetNanos,
         @Nullable Path heldNotes,
+        boolean breakLoops,
         boolean waits) {
     /** Nothing connected, nothing written down. */
     public static Ports unconnected(boolean thru) {
-        return new Ports(List.of(), List.of(), thru, 0, null, false);
+        return new Ports(List.of(), List.of(), thru, 0, null, true, false);
     }
 
     /** These inputs' sources, in the order of our inputs; an empty list for an input whose port has not come yet. */

@@ -31,6 +31,9 @@ final class Slot {
 
     static final long NOT_COPIED = 0;
 
+    /** The value of an input that is not gone, but brought back what we sent: what was heard by it is no call. */
+    static final long LOOPED = 1;
+
     int what;
 
     /** Which of our inputs it came by, from 0. */

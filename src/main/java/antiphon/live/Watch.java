@@ -108,7 +108,10 @@ final class Watch {
                 "failure",
                 "engine: {} in 1 s; all notes were released and the piece begun anew. Please report this.");
         reportLoops(loops.get());
-        Troubles now = troubles.get();
+        reportSystem(troubles.get());
+    }
+
+    private void reportSystem(Troubles now) {
         reportXruns(now.xruns());
         callbackErrors =
                 report(callbackErrors, now.callbackErrors(), "failure", "MIDI input: {} in 1 s. Please report.");

@@ -79,7 +79,7 @@ class BenchOnJackTest {
     @Test
     void shouldSayInOneLineWhatIsWrong() throws Exception {
         Ended ended = Program.in(folder).runToEnd("bench", "--events", "0");
-        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.errors()).isEqualTo("--events: 0; allowed: 1 to 10000000.\n");
         ended = Program.in(folder).with("PATH", folder.toString()).runToEnd("bench", "--events", "1");
         assertThat(ended.status()).isEqualTo(1);

@@ -217,7 +217,7 @@ class FileCommandsTest {
         assertThat(tuned.status()).isZero();
 
         Ended wider = place.runToEnd(
-                "train", "--from", "base.safetensors", "notes.csv", "-o", "mine.safetensors", "--hidden", "32");
+                "train", "--from", "base.safetensors", "notes.csv", "-o", "wider.safetensors", "--hidden", "32");
         assertThat(wider.errors())
                 .endsWith("base.safetensors: 1 x 16, embedding 8; 1 x 32, embedding 8 asked for; they must be equal."
                         + " Leave out --hidden, --layers and --embedding.\n");

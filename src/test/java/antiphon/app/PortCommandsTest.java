@@ -62,7 +62,9 @@ class PortCommandsTest {
                 JackScript piano = server.instrument("Grand Piano", folder.resolve("heard.json"));
                 JackScript player =
                         server.player(Phrases.hanging(folder), "Grand Piano:in-1", folder.resolve("played.json"))) {
-            Ended run = Program.in(folder).on(server).runToEnd("run", "--backend", "jack", "--in", "NoSuchPort");
+            Ended run = Program.in(folder)
+                    .on(server)
+                    .runToEnd("run", "--backend", "jack", "--in", "NoSuchPort", "--no-wait");
             assertThat(run.errors().lines())
                     .singleElement()
                     .asString()

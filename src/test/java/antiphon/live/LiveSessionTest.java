@@ -52,6 +52,7 @@ class LiveSessionTest {
                         thru,
                         0,
                         folder.resolve("held.notes"),
+                        true,
                         false));
         session.start();
         return session;

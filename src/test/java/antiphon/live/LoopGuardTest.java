@@ -133,6 +133,18 @@ class LoopGuardTest {
     }
 
     @Test
+    void shouldNotAnswerAKeyThatWentRound() {
+        begin(Mode.CALL, true);
+        live.play(0, Message.noteOn(0, 60, 80));
+        pass(200, 0, false);
+        live.play(0, Message.noteOff(0, 60));
+        pass(500, 0, false);
+        int quiet = live.out.size();
+        pass(10_000, 0, false);
+        assertThat(sentSince(quiet)).isEmpty();
+    }
+
+    @Test
     void shouldStopControllersPressureAndClockThatGoRound() {
         begin(Mode.LISTEN, true);
         live.play(0, Message.control(0, 1, 40));

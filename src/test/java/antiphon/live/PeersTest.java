@@ -37,7 +37,7 @@ class PeersTest {
     }
 
     private Peers peers(List<Wish> sources, List<Wish> destinations) {
-        Ports ports = new Ports(sources, destinations, true, 0, null, true);
+        Ports ports = new Ports(sources, destinations, true, 0, null, true, true);
         List<String> inputs = new ArrayList<>();
         for (List<PortInfo> source : ports.inputs()) {
             inputs.add(backend.openInput("in-" + inputs.size(), source, (message, at) -> {})
@@ -186,7 +186,7 @@ class PeersTest {
         backend.plug(KEYB);
         backend.plug(SYNTH);
         PortInfo other = new PortInfo("other:in", false, true);
-        Ports ports = new Ports(List.of(), List.of(new Wish("other", List.of())), true, 0, null, true);
+        Ports ports = new Ports(List.of(), List.of(new Wish("other", List.of())), true, 0, null, true, true);
         backend.openInput("in-0", List.of(), (message, at) -> {});
         backend.openOutput("out", List.of());
         Peers peers = new Peers(backend, ports, List.of("antiphon:in-0"), "antiphon:out", new Owner(), () -> nanos);
@@ -250,7 +250,7 @@ class PeersTest {
         }
     }
 
-    private final class Owner implements Peers.Owner {
+    private final class Owner implements PeersOwner {
         @Override
         public void lose(int input) {
             lost.add(input);
