@@ -9,7 +9,6 @@ import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -55,7 +54,13 @@ final class Peers implements PortObserver {
      *     none was found, one if there are no wishes
      * @param output our output's full name
      */
-    Peers(MidiBackend backend, Ports ports, List<String> inputs, String output, Owner owner, LongSupplier nanoClock) {
+    Peers(
+            MidiBackend backend,
+            Ports ports,
+            List<String> inputs,
+            String output,
+            PeersOwner owner,
+            LongSupplier nanoClock) {
         this.backend = backend;
         this.owner = owner;
         this.nanoClock = nanoClock;
@@ -110,7 +115,7 @@ final class Peers implements PortObserver {
     boolean owes() {
         lock.lock();
         try {
-            return out.ports().getFirst().peers().stream().anyMatch(peer -> peer.owed);
+            return !out.owed().isEmpty();
         } finally {
             lock.unlock();
         }
@@ -128,24 +133,23 @@ final class Peers implements PortObserver {
         }
     }
 
-    @Override
-    public void appeared(String peer) {
+    private void locked(Runnable work) {
         lock.lock();
         try {
-            appeared.add(peer);
+            work.run();
         } finally {
             lock.unlock();
         }
     }
 
     @Override
+    public void appeared(String peer) {
+        locked(() -> appeared.add(peer));
+    }
+
+    @Override
     public void parted(String port) {
-        lock.lock();
-        try {
-            parted.add(port);
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> parted.add(port));
     }
 
     @Override
@@ -182,13 +186,8 @@ final class Peers implements PortObserver {
 
     @Override
     public void systemBack() {
-        lock.lock();
-        try {
-            systemGone = false;
-            owner.back();
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> systemGone = false);
+        owner.back();
     }
 
     /** Compares what is with what was and should be, and sees to it. */
@@ -214,7 +213,7 @@ final class Peers implements PortObserver {
             }
             appeared.clear();
             parted.clear();
-            tellOwner();
+            owner.connected(in.connected(), out.connected(), out.owed());
         } finally {
             lock.unlock();
         }
@@ -386,24 +385,5 @@ final class Peers implements PortObserver {
                 port.forget(before);
             }
         }
-    }
-
-    private void tellOwner() {
-        Set<String> sources = new LinkedHashSet<>();
-        Set<String> receivers = new LinkedHashSet<>();
-        Set<String> owed = new LinkedHashSet<>();
-        for (Way way : List.of(in, out)) {
-            for (Links port : way.ports()) {
-                for (Peer peer : port.peers()) {
-                    if (peer.state == State.CONNECTED) {
-                        (way.isInput() ? sources : receivers).add(peer.name);
-                    }
-                    if (peer.owed) {
-                        owed.add(peer.name);
-                    }
-                }
-            }
-        }
-        owner.connected(sources, receivers, owed);
     }
 }

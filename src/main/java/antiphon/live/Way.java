@@ -3,7 +3,10 @@ package antiphon.live;
 import antiphon.live.Links.State;
 import antiphon.midi.PortInfo;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** The wishes of one direction, and our ports for them. Guarded by the lock of {@link Peers}. */
 final class Way {
@@ -92,5 +95,21 @@ final class Way {
             }
         }
         return missing;
+    }
+
+    /** The names of those who are connected. */
+    Set<String> connected() {
+        return names(peer -> peer.state == State.CONNECTED);
+    }
+
+    /** The names of those who may hold what they were not told to end. */
+    Set<String> owed() {
+        return names(peer -> peer.owed);
+    }
+
+    private Set<String> names(Predicate<Links.Peer> which) {
+        Set<String> names = new LinkedHashSet<>();
+        ports.forEach(port -> port.peers().stream().filter(which).forEach(peer -> names.add(peer.name)));
+        return names;
     }
 }
