@@ -109,6 +109,25 @@ class LauncherTest {
         }
     }
 
+    /** Which takes some seconds after each build. */
+    @Test
+    void shouldEndWithZeroWhenToldToWhileItMakesItsCache() throws Exception {
+        start("run", "--backend", "none", "--until-ready");
+        Path cache;
+        try (Stream<Path> files = Files.list(Path.of("target"))) {
+            cache = files.filter(file -> file.toString().endsWith(".jsa")).findFirst().orElseThrow();
+        }
+        Files.setLastModifiedTime(cache, FileTime.fromMillis(0));
+        Process process = new ProcessBuilder(LAUNCHER, "run", "--backend", "none").start();
+        while (process.descendants().noneMatch(child -> child.info().command().orElse("").endsWith("java"))) {
+            Thread.onSpinWait();
+        }
+        process.destroy();
+        assertThat(process.waitFor()).isZero();
+        Files.setLastModifiedTime(cache, FileTime.from(Instant.now()));
+        assertThat(start("run", "--backend", "none", "--until-ready").status).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"})
     void shouldStartWhenStandardStreamsAreClosed(String closed) throws Exception {
