@@ -57,6 +57,9 @@ final class StatusTable {
                 upTime(Math.round(program.uptimeSeconds())),
                 program.pid());
         add("ports    %s: in %s, out %s%s", midi.backend(), midi.in(), midi.out(), midi.thru() ? ", thru" : "");
+        if (!midi.missing().isEmpty()) {
+            add("missing  %s; connected when it comes", midi.missing());
+        }
         if (midi.framesPerSecond() > 0) {
             add(
                     "period   %d frames at %d a second, %.2f ms",

@@ -60,8 +60,16 @@ public record Status(
      * @param thru the human's messages are copied to the output
      * @param framesPerSecond 0 where the back end knows no audio frames
      * @param framesPerPeriod likewise; with JACK what comes in is out no sooner than a period later
+     * @param missing ports that are wished for and not there, with commas between; empty if none
      */
-    public record Midi(String backend, String in, String out, boolean thru, int framesPerSecond, int framesPerPeriod) {}
+    public record Midi(
+            String backend,
+            String in,
+            String out,
+            boolean thru,
+            int framesPerSecond,
+            int framesPerPeriod,
+            String missing) {}
 
     /** @param file as in the settings */
     public record Model(String file, long bytes, int layers, int width) {}
@@ -206,7 +214,8 @@ public record Status(
                         session.outputName(),
                         session.controls().value(Control.THRU) != 0,
                         frames.perSecond(),
-                        frames.perPeriod()),
+                        frames.perPeriod(),
+                        String.join(", ", session.missing())),
                 facts.model(),
                 counts(session),
                 new Memory(

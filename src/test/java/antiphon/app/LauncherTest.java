@@ -115,11 +115,14 @@ class LauncherTest {
         start("run", "--backend", "none", "--until-ready");
         Path cache;
         try (Stream<Path> files = Files.list(Path.of("target"))) {
-            cache = files.filter(file -> file.toString().endsWith(".jsa")).findFirst().orElseThrow();
+            cache = files.filter(file -> file.toString().endsWith(".jsa"))
+                    .findFirst()
+                    .orElseThrow();
         }
         Files.setLastModifiedTime(cache, FileTime.fromMillis(0));
-        Process process = new ProcessBuilder(LAUNCHER, "run", "--backend", "none").start();
-        while (process.descendants().noneMatch(child -> child.info().command().orElse("").endsWith("java"))) {
+        Process process = new ProcessBuilder(LAUNCHER.toString(), "run", "--backend", "none").start();
+        while (process.descendants()
+                .noneMatch(child -> child.info().command().orElse("").endsWith("java"))) {
             Thread.onSpinWait();
         }
         process.destroy();

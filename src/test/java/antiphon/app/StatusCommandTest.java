@@ -116,7 +116,7 @@ class StatusCommandTest {
             String json = Program.in(folder).runToEnd("status", "--json").output();
             Status status = Status.parse(json);
             assertThat(status.midi())
-                    .isEqualTo(new Status.Midi("jack", "antiphon:in", "antiphon:out", true, 48_000, frames));
+                    .isEqualTo(new Status.Midi("jack", "antiphon:in", "antiphon:out", true, 48_000, frames, ""));
             Status.Window thru =
                     requireNonNull(status.latency().get("inToThru")).sinceStart();
             Status.Frames inside = thru.frames();

@@ -110,7 +110,7 @@ class LiveSessionTest {
         await(() -> session.meters().inToDecidedNanos.count() > 0);
         Status status = Status.of(session, facts);
         assertThat(status.program().ready()).isTrue();
-        assertThat(status.midi()).isEqualTo(new Status.Midi("memory", "antiphon:in", "antiphon:out", true, 0, 0));
+        assertThat(status.midi()).isEqualTo(new Status.Midi("memory", "antiphon:in", "antiphon:out", true, 0, 0, ""));
         assertThat(status.model()).isEqualTo(model);
         assertThat(status.counts().messagesIn()).isGreaterThanOrEqualTo(4);
         assertThat(status.counts().messagesOut()).isBetween(1L, (long) out.size());

@@ -9,7 +9,9 @@ import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
 import antiphon.music.Message;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +123,38 @@ class LoopGuardTest {
             }
         }
         return held;
+    }
+
+    /** Whatever is played: messages stay bounded, and nothing is held at the stop. */
+    @ParameterizedTest
+    @CsvSource({"0", "50", "300", "1500"})
+    void shouldStayBoundedForTenMinutesInEveryMode(int delay) throws Exception {
+        for (Mode mode : Mode.values()) {
+            begin(mode, true);
+            int most = 0;
+            for (int tenSeconds = 0; tenSeconds < 60; tenSeconds++) {
+                int before = live.out.size();
+                phrase(delay, false);
+                pass(8_800, delay, false);
+                most = Math.max(most, live.out.size() - before);
+            }
+            assertThat(most).as("messages in ten seconds, " + mode).isLessThan(800);
+            live.finish();
+            assertThat(downAtTheReceiver()).as(mode.name()).isEmpty();
+        }
+    }
+
+    /** Where a key is down or up, however often it was begun. */
+    private Set<Integer> downAtTheReceiver() {
+        Set<Integer> down = new HashSet<>();
+        for (int message : sentSince(0)) {
+            if (Message.isNoteOn(message)) {
+                down.add(Message.key(message));
+            } else if (Message.isNoteOff(message)) {
+                down.remove(Message.key(message));
+            }
+        }
+        return down;
     }
 
     @ParameterizedTest
