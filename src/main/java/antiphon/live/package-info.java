@@ -13,7 +13,8 @@
  * the path allocates, locks, logs or blocks; only a thread with nothing to do parks. {@link antiphon.live.LivePath}
  * puts it together in one place; {@link antiphon.live.LiveSession} drives it on real ports,
  * {@link antiphon.live.Rehearsal} on a virtual clock. Every way out goes through a {@link antiphon.live.NoteLedger}, so
- * that no note is left hanging.
+ * that no note is left hanging. {@link antiphon.live.Peers} keeps our ports connected, on cold threads; a {@link
+ * antiphon.live.LoopGuard} in each Thru keeps out what we sent ourselves.
  */
 @NullMarked
 package antiphon.live;

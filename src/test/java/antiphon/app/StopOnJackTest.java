@@ -98,7 +98,7 @@ class StopOnJackTest {
     @Test
     void shouldEndAndSayWhyWhenTheServerDies() throws Exception {
         try (JackServer server = JackServer.start(128);
-                Program antiphon = place(server).run("--thru")) {
+                Program antiphon = place(server).run("--thru", "--exit-with-server")) {
             server.kill();
             Ended ended = antiphon.end();
             assertThat(ended.complaints()).singleElement().asString().startsWith("jack: the server has gone");
