@@ -163,8 +163,10 @@ def main():
     faults += ['%s holds %s' % (peer.name, held) for peer in peers[2:] for held in [peer.held()] if held != '[]']
     print('%d rounds: slowest return %.2f s, status %d, %s' % (ROUNDS, slowest, status, faults or 'nothing held'))
     for peer in peers:
-        peer.process.kill()
+        peer.end(False)
+    hand.close()
     server.terminate()
+    server.wait()
     return 1 if faults or status else 0
 
 
