@@ -225,8 +225,13 @@ final class LoopGuard {
             compare(message, nanos);
             return HEAR;
         }
-        answersReturned++;
         wantsProbe = true;
+        if (hasLostAnswer(nanos)) {
+            // Nothing came back so far: it is chance, as it happens with voices that follow the keys.
+            withheld[key] = false;
+            return HEAR;
+        }
+        answersReturned++;
         if (answersReturned >= PROVING_NOTES) {
             prove(delayNanos);
             return DROP;
@@ -284,6 +289,17 @@ final class LoopGuard {
             }
         }
         return NONE;
+    }
+
+    /** True if the last note of an answer that must have come back by now did not. */
+    private boolean hasLostAnswer(long nanos) {
+        long first = Math.max(0, answers.count() - SentMessages.CAPACITY);
+        for (long number = answers.count() - 1; number >= first; number--) {
+            if (Message.isNoteOn(answers.message(number)) && nanos - answers.nanos(number) > MAX_NANOS) {
+                return returned[0][(int) number & SentMessages.CAPACITY - 1] != ~number;
+            }
+        }
+        return false;
     }
 
     private int judgeInLoop(int message, long nanos) {

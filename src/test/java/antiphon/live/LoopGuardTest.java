@@ -234,6 +234,18 @@ class LoopGuardTest {
                 .hasSize(100);
     }
 
+    /** Voices have the velocity of the keys, so a key that equals one is no echo. */
+    @Test
+    void shouldHarmoniseEveryNoteWhereNothingComesBack() {
+        begin(Mode.HARMONY, false);
+        for (int i = 0; i < 500; i++) {
+            live.note(60 + (i * 7 + i / 12) % 12, 40);
+            live.pass(10 * MILLI);
+        }
+        long voices = sentSince(0).stream().filter(Message::isNoteOn).count();
+        assertThat(voices).isEqualTo(500);
+    }
+
     @Test
     void shouldForgetALoopThatIsGone() {
         begin(Mode.CALL, true);
