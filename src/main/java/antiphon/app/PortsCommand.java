@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +33,8 @@ final class PortsCommand implements Runnable {
     @Option(names = "--watch", description = "Print the list again whenever a port comes or goes, until stopped.")
     private boolean watch;
 
+    private @Nullable List<PortInfo> printed;
+
     @Override
     public void run() {
         backendOption.addTo(options);
@@ -45,8 +48,13 @@ final class PortsCommand implements Runnable {
         }
     }
 
+    /** Prints the list, unless it is the one that was printed last. */
     private void print(MidiBackend backend) throws IOException {
         List<PortInfo> ports = backend.list();
+        if (ports.equals(printed)) {
+            return;
+        }
+        printed = ports;
         if (json) {
             List<Map<String, Object>> all = new ArrayList<>();
             for (PortInfo port : ports) {

@@ -93,7 +93,13 @@ class PortCommandsTest {
                         .contains("--connect auto");
             }
             watch.stop();
-            assertThat(watch.end().status()).isZero();
+            Ended watched = watch.end();
+            assertThat(watched.status()).isZero();
+            List<String> lists = List.of(watched.output().split("(?m)^jack"));
+            assertThat(lists).as("the ports of run came and went").hasSizeGreaterThan(2);
+            for (int i = 1; i < lists.size(); i++) {
+                assertThat(lists.get(i)).as("only what has changed is printed").isNotEqualTo(lists.get(i - 1));
+            }
         }
     }
 
