@@ -280,9 +280,6 @@ public final class LiveSession implements AutoCloseable {
             away = false;
             LOG.warn("{}: the server is back.", backend.name());
         }
-
-        @Override
-        public void framesChanged() {}
     }
 
     /** Messages that left after they were due, by the back end's own reckoning. */

@@ -61,7 +61,7 @@ final class LoopGuard {
     private final SentMessages answers;
     private final SentMessages[] sent;
 
-    /** By what was sent, the numbers plus one of the messages that have come back. */
+    /** By what was sent, the inverted numbers of the messages that have come back. */
     private final long[][] returned;
 
     private final boolean[] down = new boolean[Ends.KEYS];
@@ -226,7 +226,7 @@ final class LoopGuard {
             return HEAR;
         }
         wantsProbe = true;
-        if (hasLostAnswer(nanos)) {
+        if (lost(0, nanos, MAX_NANOS) > 0) {
             // Nothing came back so far: it is chance, as it happens with voices that follow the keys.
             withheld[key] = false;
             return HEAR;
@@ -268,13 +268,12 @@ final class LoopGuard {
         long end = answers.count();
         long oldestNanos = NONE;
         boolean found = false;
-        for (long number = Math.max(0, end - SentMessages.CAPACITY); number < end; number++) {
+        for (long number = answers.oldest(); number < end; number++) {
             long sentNanos = answers.nanos(number);
-            int at = (int) number & SentMessages.CAPACITY - 1;
             if (!Message.isNoteOn(answers.message(number))
                     || nanos - sentNanos > MAX_NANOS
                     || nanos - sentNanos < -EARLY_NANOS
-                    || returned[0][at] == ~number) {
+                    || hasReturned(0, number)) {
                 continue;
             }
             oldestNanos = found ? oldestNanos : sentNanos;
@@ -283,23 +282,12 @@ final class LoopGuard {
                 return NONE;
             }
             if (isSame(answers.message(number), message, true)) {
-                returned[0][at] = ~number;
+                markReturned(0, number);
                 channel = Message.channel(answers.message(number));
                 return Math.max(0, nanos - sentNanos);
             }
         }
         return NONE;
-    }
-
-    /** True if the last note of an answer that must have come back by now did not. */
-    private boolean hasLostAnswer(long nanos) {
-        long first = Math.max(0, answers.count() - SentMessages.CAPACITY);
-        for (long number = answers.count() - 1; number >= first; number--) {
-            if (Message.isNoteOn(answers.message(number)) && nanos - answers.nanos(number) > MAX_NANOS) {
-                return returned[0][(int) number & SentMessages.CAPACITY - 1] != ~number;
-            }
-        }
-        return false;
     }
 
     private int judgeInLoop(int message, long nanos) {
@@ -336,10 +324,9 @@ final class LoopGuard {
     private int lost(int which, long nanos, long delayNanos) {
         SentMessages from = sent[which];
         int lost = 0;
-        long first = Math.max(0, from.count() - SentMessages.CAPACITY);
-        for (long number = from.count() - 1; number >= first && lost < LOST_NOTES; number--) {
+        for (long number = from.count() - 1; number >= from.oldest() && lost < LOST_NOTES; number--) {
             if (Message.isNoteOn(from.message(number)) && nanos - from.nanos(number) > delayNanos) {
-                if (returned[which][(int) number & SentMessages.CAPACITY - 1] == ~number) {
+                if (hasReturned(which, number)) {
                     return -1;
                 }
                 lost++;
@@ -357,19 +344,26 @@ final class LoopGuard {
     private long find(int which, int message, long nanos, long minAgeNanos, long maxAgeNanos, boolean exactly) {
         SentMessages from = sent[which];
         long end = from.count();
-        for (long number = Math.max(0, end - SentMessages.CAPACITY); number < end; number++) {
+        for (long number = from.oldest(); number < end; number++) {
             long ageNanos = nanos - from.nanos(number);
-            int at = (int) number & SentMessages.CAPACITY - 1;
             if (ageNanos <= maxAgeNanos
                     && ageNanos >= minAgeNanos - EARLY_NANOS
-                    && returned[which][at] != ~number
+                    && !hasReturned(which, number)
                     && isSame(from.message(number), message, exactly)) {
-                returned[which][at] = ~number;
+                markReturned(which, number);
                 channel = Message.channel(from.message(number));
                 return Math.max(0, ageNanos);
             }
         }
         return NONE;
+    }
+
+    private boolean hasReturned(int which, long number) {
+        return returned[which][SentMessages.place(number)] == ~number;
+    }
+
+    private void markReturned(int which, long number) {
+        returned[which][SentMessages.place(number)] = ~number;
     }
 
     /** The same kind of message of the same key or controller, whatever its channel: other programs change that. */

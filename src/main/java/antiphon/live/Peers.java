@@ -158,11 +158,6 @@ final class Peers implements PortObserver {
     }
 
     @Override
-    public void framesChanged() {
-        owner.framesChanged();
-    }
-
-    @Override
     public void systemLost(String reason) {
         lock.lock();
         try {
@@ -238,19 +233,18 @@ final class Peers implements PortObserver {
         }
         for (Peer peer : lost) {
             peer.owed = true;
-            end(peer, now, true);
+            end(peer, find(peer.name, now), true);
         }
         for (Peer peer : forAMoment ? way.ports().get(number).peers() : List.<Peer>of()) {
             if (peer.state == State.CONNECTED) {
                 peer.owed = true;
-                end(peer, now, false);
+                end(peer, find(peer.name, now), false);
             }
         }
     }
 
     /** Tells a receiver the ends of all that it may hold, if it can be reached. */
-    private void end(Peer peer, List<PortInfo> now, boolean held) {
-        PortInfo port = find(peer.name, now);
+    private void end(Peer peer, @Nullable PortInfo port, boolean held) {
         if (peer.owed && port != null) {
             int[] ends = owner.ends(held);
             int[] all = Arrays.copyOf(ends, ends.length + peer.leftOver.length);
@@ -260,7 +254,7 @@ final class Peers implements PortObserver {
                     LOG.info(
                             "{} \"{}\": ended {} that still sounded when antiphon last ended.",
                             out.where(),
-                            peer.name,
+                            port.name(),
                             Amount.of(peer.leftOver.length, "note"));
                 }
                 peer.owed = false;
@@ -271,9 +265,6 @@ final class Peers implements PortObserver {
 
     /** Connections that are there and were not: made by hand, or by the back end at the start. */
     private void takeDown(Way way, Links port, List<String> connections) {
-        List<PortInfo> now = connections.stream()
-                .map(name -> new PortInfo(name, way.isInput(), !way.isInput()))
-                .toList();
         for (String name : connections) {
             Peer peer = port.peer(name);
             if (peer.state != State.CONNECTED) {
@@ -283,7 +274,7 @@ final class Peers implements PortObserver {
                     LOG.warn("{} \"{}\": back.", way.where(), name);
                     peer.toldGone = false;
                 }
-                end(peer, now, false);
+                end(peer, new PortInfo(name, way.isInput(), !way.isInput()), false);
             }
         }
     }
@@ -291,13 +282,14 @@ final class Peers implements PortObserver {
     /** Whether those who lost their connection have gone or were disconnected. */
     private void judge(Way way, Links port, List<PortInfo> now, long nanos) {
         for (Peer peer : port.peers()) {
+            PortInfo there = find(peer.name, now);
             if (peer.onlyOwed) {
-                end(peer, now, true);
+                end(peer, there, true);
             }
             if (peer.state != State.PARTED && peer.state != State.LET_GO) {
                 continue;
             }
-            boolean gone = find(peer.name, now) == null || appeared.contains(peer.name);
+            boolean gone = there == null || appeared.contains(peer.name);
             if (gone) {
                 if (peer.state == State.PARTED) {
                     LOG.warn(
@@ -311,7 +303,7 @@ final class Peers implements PortObserver {
                 LOG.warn("{} \"{}\": disconnected. What it held was ended.", way.where(), peer.name);
                 peer.state = State.LET_GO;
             }
-            end(peer, now, true);
+            end(peer, there, true);
         }
     }
 
@@ -328,7 +320,8 @@ final class Peers implements PortObserver {
 
     /** Connects what is wished for and has come. */
     private void connectWished(Way way, List<PortInfo> now) {
-        for (int wish = 0; wish < way.wishes().size(); wish++) {
+        for (int number = 0; number < way.wishes().size(); number++) {
+            int wish = number;
             List<Links> ports = way.ports(wish);
             for (PortInfo candidate :
                     PortPatterns.matching(way.wishes().get(wish).pattern(), now)) {
@@ -338,7 +331,7 @@ final class Peers implements PortObserver {
                             .findFirst()
                             .orElse(ports.getFirst());
                     Peer before = port.peers().stream()
-                            .filter(peer -> peer.state == State.GONE && peer.toldGone)
+                            .filter(peer -> peer.wish == wish && peer.state == State.GONE && peer.toldGone)
                             .findFirst()
                             .orElse(null);
                     connect(way, port, candidate, before);
@@ -355,12 +348,7 @@ final class Peers implements PortObserver {
      */
     private void connect(Way way, Links port, PortInfo candidate, @Nullable Peer before) {
         if (before != null && !way.isInput()) {
-            Peer there = new Peer(candidate.name());
-            there.owed = before.owed;
-            there.leftOver = before.leftOver;
-            end(there, List.of(candidate), true);
-            before.owed = there.owed;
-            before.leftOver = there.leftOver;
+            end(before, candidate, true);
         }
         if (!backend.connect(port.port(), candidate)) {
             return;

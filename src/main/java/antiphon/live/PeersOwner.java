@@ -22,7 +22,4 @@ interface PeersOwner {
 
     /** It is back. */
     void back();
-
-    /** Its period has changed. */
-    void framesChanged();
 }

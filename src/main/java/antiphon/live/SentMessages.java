@@ -32,7 +32,7 @@ final class SentMessages {
     /** The writing thread: a message leaves at this time. Messages of the whole system are left out. */
     void add(int message, long leavesNanos) {
         if (Message.status(message) < CHANNEL_MESSAGES_BELOW) {
-            int at = (int) count & CAPACITY - 1;
+            int at = place(count);
             messages[at] = message;
             nanos[at] = leavesNanos;
             COUNT.setRelease(this, count + 1);
@@ -44,12 +44,22 @@ final class SentMessages {
         return (long) COUNT.getAcquire(this);
     }
 
+    /** The number of the oldest one that is known. */
+    long oldest() {
+        return Math.max(0, count() - CAPACITY);
+    }
+
+    /** Where in a ring of {@value #CAPACITY} the message of this number has its place. */
+    static int place(long number) {
+        return (int) number & CAPACITY - 1;
+    }
+
     /** The message of this number, from 0; one of the last {@value #CAPACITY}. */
     int message(long number) {
-        return messages[(int) number & CAPACITY - 1];
+        return messages[place(number)];
     }
 
     long nanos(long number) {
-        return nanos[(int) number & CAPACITY - 1];
+        return nanos[place(number)];
     }
 }

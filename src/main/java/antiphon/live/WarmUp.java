@@ -76,8 +76,10 @@ final class WarmUp {
         private final AgentInvoker agents;
 
         Stage(StackedLstm model, Settings settings, OutputPort port) {
-            LivePath.Setup ends = new LivePath.Setup(port, !(port instanceof Third), 1, true, HeldNotesFile.inMemory());
-            path = new LivePath(ends, model, settings, 1, new Tap(TAP_BYTES), new Meters(), clock);
+            LivePath.Setup setup =
+                    new LivePath.Setup(port, !(port instanceof Third), 1, true, HeldNotesFile.inMemory());
+            path = new LivePath(setup, model, settings, 1, new Tap(TAP_BYTES), new Meters(), clock);
+            path.guardAgainstLoops();
             improviser = path.improviser();
             agents = path.byHand();
             path.begin();

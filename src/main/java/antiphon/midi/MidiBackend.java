@@ -274,9 +274,6 @@ public interface MidiBackend extends AutoCloseable {
         /** One of our ports has lost a connection since then, even if it has it again by now. */
         default void parted(String port) {}
 
-        /** {@link #frames} and what depends on it have changed. */
-        default void framesChanged() {}
-
         /** The whole MIDI system is gone (server stopped); {@code reason} is for people. */
         void systemLost(String reason);
 

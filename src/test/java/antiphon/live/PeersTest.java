@@ -181,6 +181,20 @@ class PeersTest {
         assertThat(backend.sentOnly()).hasSize(1);
     }
 
+    /** It may hold what another one was sent. */
+    @Test
+    void shouldNotTakeAPortForOneThatWasWishedForByAnotherName() {
+        PortInfo organ = new PortInfo("organ:in", false, true);
+        backend.plug(SYNTH);
+        peers(List.of(), List.of(Wish.of(SYNTH), new Wish("organ", List.of())));
+        backend.unplug(SYNTH);
+        backend.plug(organ);
+        assertThat(backend.sentOnly()).isEmpty();
+        assertThat(owed).containsExactly(SYNTH.name());
+        backend.plug(SYNTH);
+        assertThat(backend.sentOnly()).containsExactly(new MemoryBackend.SentOnly(SYNTH.name(), ENDS[0]));
+    }
+
     @Test
     void shouldRestoreWhatAKilledProgramHadAndEndWhatItLeft() {
         backend.plug(KEYB);
@@ -274,8 +288,5 @@ class PeersTest {
 
         @Override
         public void back() {}
-
-        @Override
-        public void framesChanged() {}
     }
 }

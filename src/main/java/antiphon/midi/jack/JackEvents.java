@@ -19,8 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What JACK tells outside the cycles: xruns, ports, clients and connections that come and go, another period, the end of
- * the server. JACK's callbacks only note what happened and wake a cold thread, because libjack must not be called from
+ * What JACK tells outside the cycles: xruns, ports, clients and connections that come and go, the end of the server. JACK's callbacks only note what happened and wake a cold thread, because libjack must not be called from
  * them and observers may do anything.
  *
  * <p>JACK 2 tells of a client's ports when the client is deactivated, while they can still be listed, and says nothing
@@ -42,8 +41,7 @@ final class JackEvents {
             "jack_set_xrun_callback", "xrun",
             "jack_set_port_registration_callback", "portRegistered",
             "jack_set_client_registration_callback", "clientRegistered",
-            "jack_set_port_connect_callback", "portConnected",
-            "jack_set_buffer_size_callback", "bufferSize");
+            "jack_set_port_connect_callback", "portConnected");
 
     private static final int CAME = 0;
     private static final int PARTED = 1;
@@ -72,7 +70,6 @@ final class JackEvents {
     private volatile String lostReason = "";
     private volatile boolean lost;
     private volatile boolean happened;
-    private volatile boolean periodMayHaveChanged;
     private volatile boolean closed;
 
     JackEvents(Names names) {
@@ -171,12 +168,6 @@ final class JackEvents {
         return wake();
     }
 
-    long bufferSize(long frames, long user, long none) {
-        underWay.incrementAndGet();
-        periodMayHaveChanged = true;
-        return wake();
-    }
-
     private long wake() {
         happened = true;
         LockSupport.unpark(watch);
@@ -222,18 +213,11 @@ final class JackEvents {
     }
 
     private void tell() {
-        if (periodMayHaveChanged) {
-            periodMayHaveChanged = false;
-            observers.forEach(PortObserver::framesChanged);
-        }
         for (Event event = events.poll(); event != null; event = events.poll()) {
             String name = event.what() == CAME ? names.any(event.port()) : names.ours(event.port());
-            for (PortObserver observer : name.isEmpty() ? new CopyOnWriteArrayList<PortObserver>() : observers) {
-                if (event.what() == CAME) {
-                    observer.appeared(name);
-                } else {
-                    observer.parted(name);
-                }
+            if (!name.isEmpty()) {
+                observers.forEach(
+                        event.what() == CAME ? observer -> observer.appeared(name) : observer -> observer.parted(name));
             }
         }
         observers.forEach(PortObserver::portsChanged);

@@ -236,11 +236,6 @@ public final class LastingBackend implements MidiBackend {
         }
 
         @Override
-        public void framesChanged() {
-            observers.forEach(PortObserver::framesChanged);
-        }
-
-        @Override
         public void systemLost(String reason) {
             lost(reason);
         }
