@@ -7,6 +7,7 @@ import antiphon.midi.file.FileUse;
 import antiphon.midi.file.MidiFileReader;
 import antiphon.midi.file.MidiFileWriter;
 import antiphon.midi.file.Timeline;
+import antiphon.music.Message;
 import antiphon.music.Performance;
 import antiphon.music.TimedMessages;
 import antiphon.music.Voice;
@@ -79,7 +80,7 @@ record MusicOutput(Path path) {
     private static Performance dialogue(List<MidiFileWriter.Track> tracks, Timeline timeline) {
         List<MidiFileWriter.Track> withNotes = tracks.stream()
                 .map(track ->
-                        new MidiFileWriter.Track(track.name(), track.messages().ofChannel(FileUse.DRUM_CHANNEL, true)))
+                        new MidiFileWriter.Track(track.name(), track.messages().ofChannel(Message.DRUM_CHANNEL, true)))
                 .filter(track -> track.messages().noteOns() > 0)
                 .toList();
         return withNotes.isEmpty()
@@ -96,7 +97,7 @@ record MusicOutput(Path path) {
             TimedMessages.ofVoice(dialogue, voice).sendAll(all, 0);
         }
         for (MidiFileWriter.Track track : tracks) {
-            track.messages().ofChannel(FileUse.DRUM_CHANNEL, false).ended().sendAll(all, 0);
+            track.messages().ofChannel(Message.DRUM_CHANNEL, false).ended().sendAll(all, 0);
         }
         return all.messages();
     }

@@ -62,9 +62,10 @@ final class PanicCommand implements Callable<Integer> {
     }
 
     private static List<PortInfo> destinations(Config config, MidiBackend backend) {
-        List<PortInfo> ports = backend.list();
+        List<PortInfo> ports =
+                backend.list().stream().filter(PortInfo::destination).toList();
         return config.midi().outPorts().isEmpty()
-                ? ports.stream().filter(PortInfo::destination).toList()
-                : PortPatterns.outputs(config.midi().outPorts(), ports);
+                ? ports
+                : PortPatterns.required("midi.out", config.midi().outPorts(), ports);
     }
 }

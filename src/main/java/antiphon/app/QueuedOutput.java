@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -117,7 +118,7 @@ final class QueuedOutput extends OutputStream {
         try {
             long lost = dropped.getAndSet(0);
             if (lost > 0) {
-                String told = "output: " + lost + " line" + (lost == 1 ? "" : "s")
+                String told = "output: " + Amount.of(lost, "line")
                         + " before this one not printed, because nobody read them.\n";
                 target.write(told.getBytes(charset));
             }

@@ -18,6 +18,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A packed folder, {@code .zip}, {@code .tar.xz}, {@code .tar.gz} or {@code .tar}, or a packed file, {@code .gz}, unpacked
@@ -106,8 +107,13 @@ final class Archive implements AutoCloseable {
         }
     }
 
+    /** The same for one that may lie in another: what is unpacked of both counts together. */
+    static Archive unpack(Path path, @Nullable Archive within) {
+        return within == null ? unpack(path) : within.unpackInner(path);
+    }
+
     /** Unpacks an archive that this one holds; what goes beyond the bounds of the outermost is a {@link BoundsException}. */
-    Archive unpackInner(Path path) {
+    private Archive unpackInner(Path path) {
         try {
             if (depth == Bounds.MAX_DEPTH) {
                 throw new BoundsException(
@@ -231,10 +237,13 @@ final class Archive implements AutoCloseable {
         return Endings.isPackedMusic(path) ? "" : Endings.withoutArchive(path) + "/";
     }
 
-    /** What people know of a file in it: where it lies in the archive, not where it was unpacked. */
-    String shown(String message) {
-        String separator = folder.getFileSystem().getSeparator();
-        return message.replace(folder + separator, path + separator);
+    /** A message as people know its files: by where they lie in the archive, if in any, not where they were unpacked. */
+    static String shown(String message, @Nullable Archive within) {
+        if (within == null) {
+            return message;
+        }
+        String separator = within.folder.getFileSystem().getSeparator();
+        return message.replace(within.folder + separator, within.path + separator);
     }
 
     /** Removes what was unpacked. */

@@ -67,15 +67,15 @@ public record Corpus(List<Piece> pieces, String description) {
                     }
                     skip(file.path() + ": " + beyond.getMessage());
                 } catch (MidiException | CorpusException unusable) {
-                    skip(shown(String.valueOf(unusable.getMessage()), within));
+                    skip(Archive.shown(String.valueOf(unusable.getMessage()), within));
                 } catch (OutOfMemoryError tooLarge) {
-                    skip(shown(tooLarge(file.path().toString()), within));
+                    skip(Archive.shown(tooLarge(file.path().toString()), within));
                 }
             }
         }
 
         private void read(SourceFile file, String prefix, @Nullable Archive within) {
-            for (Piece piece : file.read(line -> notices.accept(shown(line, within)))) {
+            for (Piece piece : file.read(line -> notices.accept(Archive.shown(line, within)))) {
                 if (known.isNewToTheNote(piece)) {
                     pieces.add(prefix.isEmpty() ? piece : piece.named(prefix + piece.name()));
                 }
@@ -83,15 +83,11 @@ public record Corpus(List<Piece> pieces, String description) {
         }
 
         private void readArchive(SourceFile file, String prefix, @Nullable Archive within) {
-            try (Archive archive = within == null ? Archive.unpack(file.path()) : within.unpackInner(file.path())) {
+            try (Archive archive = Archive.unpack(file.path(), within)) {
                 MusicFiles inner = MusicFiles.find(List.of(archive.root()), notices);
                 files += inner.size();
                 readAll(inner, prefix + file.folderName() + archive.prefix(), archive);
             }
-        }
-
-        private static String shown(String line, @Nullable Archive within) {
-            return within == null ? line : within.shown(line);
         }
 
         private void skip(String fault) {

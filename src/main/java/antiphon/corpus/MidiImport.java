@@ -220,7 +220,7 @@ public final class MidiImport {
 
         /** An archive below a folder or in another archive. */
         private void writeInner(SourceFile file) throws IOException {
-            try (Archive archive = within == null ? Archive.unpack(file.path()) : within.unpackInner(file.path())) {
+            try (Archive archive = Archive.unpack(file.path(), within)) {
                 DataSet inner = DataSet.other(archive.root(), Set.of(), listener::skipped)
                         .named(set.name(), set.prefix() + file.folderName() + archive.prefix());
                 new Writing(inner, tally, out, archive).writeAll();
@@ -234,7 +234,7 @@ public final class MidiImport {
         }
 
         private String shown(String line) {
-            return within == null ? line : within.shown(line);
+            return Archive.shown(line, within);
         }
     }
 

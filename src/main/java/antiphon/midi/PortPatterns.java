@@ -18,27 +18,12 @@ public final class PortPatterns {
     private PortPatterns() {}
 
     /**
-     * The ports messages can come from, in the order of the patterns, each once.
+     * Of these ports those that the patterns match, in the order of the patterns, each once.
      *
+     * @param where {@code midi.in} or {@code midi.out}, for the message
      * @throws MidiException if a pattern matches none
      */
-    public static List<PortInfo> inputs(List<String> patterns, List<PortInfo> ports) {
-        return find("midi.in", patterns, ports.stream().filter(PortInfo::source).toList());
-    }
-
-    /**
-     * The ports messages can be sent to, in the order of the patterns, each once.
-     *
-     * @throws MidiException if a pattern matches none
-     */
-    public static List<PortInfo> outputs(List<String> patterns, List<PortInfo> ports) {
-        return find(
-                "midi.out",
-                patterns,
-                ports.stream().filter(PortInfo::destination).toList());
-    }
-
-    private static List<PortInfo> find(String where, List<String> patterns, List<PortInfo> ports) {
+    public static List<PortInfo> required(String where, List<String> patterns, List<PortInfo> ports) {
         Map<String, List<PortInfo>> found = each(patterns, ports);
         found.forEach((pattern, matching) -> {
             if (matching.isEmpty()) {

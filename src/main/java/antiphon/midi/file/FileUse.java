@@ -12,8 +12,5 @@ public enum FileUse {
      * To be played: the notes of keys; the messages of keys and of drums, and with them an end of each key that its track
      * leaves down, when the track ends, and of each pedal and bend, when the last track ends.
      */
-    PLAY;
-
-    /** General MIDI's channel of drums, 10 to people: the one place that says what in a file is not heard as keys. */
-    public static final int DRUM_CHANNEL = 9;
+    PLAY
 }

@@ -1,5 +1,6 @@
 package antiphon.midi.file;
 
+import antiphon.music.Message;
 import antiphon.music.Note;
 import antiphon.music.Performance;
 import antiphon.music.TimedMessages;
@@ -34,12 +35,12 @@ public record MidiFile(
 
     /** What the keys play: the messages without those of drums, whose pitches name instruments. */
     public TimedMessages keys() {
-        return messages.ofChannel(FileUse.DRUM_CHANNEL, true);
+        return messages.ofChannel(Message.DRUM_CHANNEL, true);
     }
 
     /** The messages of drums alone. */
     public TimedMessages drums() {
-        return messages.ofChannel(FileUse.DRUM_CHANNEL, false);
+        return messages.ofChannel(Message.DRUM_CHANNEL, false);
     }
 
     /** What was wrong with the file, in one line for people: the first warning and how many more there are. */

@@ -1,5 +1,6 @@
 package antiphon.midi.file;
 
+import antiphon.music.Message;
 import antiphon.music.Note;
 
 /**
@@ -14,7 +15,7 @@ import antiphon.music.Note;
 public record MidiNote(int channel, long onsetNanos, long durationNanos, int pitch, int velocity) {
     /** True on General MIDI's drum channel, where a pitch names an instrument. */
     public boolean isPercussion() {
-        return channel == FileUse.DRUM_CHANNEL;
+        return channel == Message.DRUM_CHANNEL;
     }
 
     /** The same note, played by a voice. */
