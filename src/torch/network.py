@@ -104,10 +104,43 @@ def with_places(shape, flat):
     return told, torch.cat([flat, torch.zeros(told.count() - shape.count())])
 
 
-def places_of(places, packed, device):
-    """Of packed events [steps][lanes]: what `hear` is told of their places, and what `losses` is."""
-    sureness, landings = (torch.from_numpy(part).to(device).flatten(0, 1) for part in places.landings(packed))
-    return torch.from_numpy(places.unpack(packed)).to(device), sureness, landings
+def fields_of(packed):
+    """The fields kind, time, pitch, velocity of packed events, on a new first axis."""
+    return torch.stack([packed >> 8 * field & 0xFF for field in range(len(FIELDS))])
+
+
+def places_of(places, packed):
+    """Of packed events [steps][lanes], on their device: what `hear` is told of their places, and what `losses` is.
+
+    The first are the fields since, phase, tempo, sureness and steps, [5][steps][lanes]; then, [steps · lanes], how sure
+    the pulse is, 0 to 1, and for each gap on a last axis where it would land, in phases.
+    """
+    place = packed >> 32 & 0xFFFFFFFF
+    sure = place >> 26 & 7
+    phase = place >> 7 & (1 << places.PHASE_BITS) - 1
+    period = place >> 17 & (1 << places.PERIOD_BITS) - 1
+    unknown = sure == 0
+    phases, tempos = PLACE_SIZES[1] - 1, PLACE_SIZES[2] - 1
+    fields = torch.stack(
+        [
+            place & 0x7F,
+            (phase * phases >> places.PHASE_BITS).masked_fill(unknown, phases),
+            (period * tempos >> places.PERIOD_BITS).masked_fill(unknown, tempos),
+            sure,
+            place >> 29,
+        ]
+    )
+    beat, gap = (torch.from_numpy(nanos).to(packed.device) for nanos in (places.beat_nanos, places.gap_nanos))
+    landing = (phase / (1 << places.PHASE_BITS))[..., None] + gap / beat[period][..., None]
+    landing = (landing - landing.floor()) * PHASES
+    return fields, (sure / 7).float().flatten(), landing.float().flatten(0, 1)
+
+
+def look_up(table, index):
+    """Rows of a table. On a GPU as a product: what a lookup costs there is its gradient, all into the same few rows."""
+    if not table.is_cuda:
+        return functional.embedding(index, table)
+    return (index[..., None] == torch.arange(len(table), device=table.device)).to(table.dtype) @ table
 
 
 def hear(weights, shape, fields, places, state, drop=None):
@@ -116,9 +149,9 @@ def hear(weights, shape, fields, places, state, drop=None):
     fields: [4][steps][lanes]; places: [5][steps][lanes], see prepared.Places; state: per layer hidden and cell,
     [1][lanes][hidden]; drop: applied to layers' inputs.
     """
-    heard = sum(functional.embedding(fields[i], weights[f"embed.{name}"]) for i, name in enumerate(FIELDS))
+    heard = sum(look_up(weights[f"embed.{name}"], fields[i]) for i, name in enumerate(FIELDS))
     if shape.places:
-        heard = heard + sum(functional.embedding(places[i], weights[f"embed.{name}"]) for i, name in enumerate(PLACES))
+        heard = heard + sum(look_up(weights[f"embed.{name}"], places[i]) for i, name in enumerate(PLACES))
     after = []
     for layer in range(shape.layers):
         bias = weights[f"lstm.{layer}.b"]
@@ -161,7 +194,7 @@ def losses(weights, heard, fields, counted, sureness, landings):
         return functional.cross_entropy(logits.float() + term, targets, ignore_index=IGNORED, reduction="sum")
 
     def condition(head, name, values):
-        return functional.embedding(values, weights[f"condition.{head}.{name}"])
+        return look_up(weights[f"condition.{head}.{name}"], values)
 
     kind_nats = nats("kind", heard, kind.masked_fill(~counted, IGNORED), FIELD_SIZES[0])
     told = heard + condition("time", "kind", kind)
@@ -171,9 +204,15 @@ def losses(weights, heard, fields, counted, sureness, landings):
     told = heard + condition("pitch", "kind", kind) + condition("pitch", "time", time)
     pitched = counted & (pitch < NO_PITCH)
     pitch_nats = nats("pitch", told, pitch.masked_fill(~pitched, IGNORED), NO_PITCH)
-    struck = (counted & (velocity < NO_VELOCITY)).nonzero().squeeze(1)
-    kind, time, pitch, velocity = (field[struck] for field in fields)
-    told = heard[struck] + condition("velocity", "kind", kind)
+    struck = counted & (velocity < NO_VELOCITY)
+    if heard.is_cuda:
+        # A GPU would have to wait until it is known which those are.
+        velocity = velocity.masked_fill(~struck, IGNORED)
+    else:
+        places = struck.nonzero().squeeze(1)
+        kind, time, pitch, velocity = (field[places] for field in fields)
+        heard = heard[places]
+    told = heard + condition("velocity", "kind", kind)
     told = told + condition("velocity", "time", time) + condition("velocity", "pitch", pitch)
     return kind_nats, time_nats, pitch_nats, nats("velocity", told, velocity, NO_VELOCITY)
 
@@ -237,9 +276,10 @@ def _score_group(weights, shape, group, places, device, dtype):
             part = piece[position : position + steps + 1]
             packed[: len(part), lane] = part
             counted[: len(part) - 1, lane] = True
-        fields = torch.from_numpy(unpack(packed)).to(device)
+        events = torch.from_numpy(packed).to(device)
+        fields = fields_of(events)
         state = [tuple(part[:, : len(group)].contiguous() for part in layer) for layer in state]
-        told, sureness, landings = places_of(places, packed[:-1], device)
+        told, sureness, landings = places_of(places, events[:-1])
         heard, state = hear(weights, shape, fields[:, :-1], told, state)
         parts = losses(
             weights,

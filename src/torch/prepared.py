@@ -12,9 +12,9 @@ START, HUMAN_ON, HUMAN_OFF, ANSWER_ON, ANSWER_OFF, PHRASE_END, TICK = range(7)
 PLACES = ("since", "phase", "tempo", "sureness", "steps")
 PLACE_SIZES = (82, 49, 17, 8, 8)
 PHASES = 48
-PHASE_SIZE, TEMPO_SIZE = PLACE_SIZES[1:3]
 NO_PITCH = 128
 NO_VELOCITY = 32
+LOWEST_KEY, HIGHEST_KEY = 21, 108
 
 
 class UserError(Exception):
@@ -95,40 +95,15 @@ def _is_number(value):
 
 
 class Places:
-    """Where in the beat events fall, as music/Place.java packs it into the upper half of a record."""
+    """What network.place_fields and network.landings need to know of places, as music/Place.java packs them."""
 
     PHASE_BITS, PERIOD_BITS = 10, 9
 
     def __init__(self, described):
         shortest, longest = described["beatNanos"]
         steps = np.arange(1 << self.PERIOD_BITS) / ((1 << self.PERIOD_BITS) - 1)
-        self._beats = shortest * (longest / shortest) ** steps
-        self._gaps = np.asarray(described["timeNanos"], dtype=np.float64)
-
-    def unpack(self, events):
-        """The fields since, phase, tempo, sureness and steps, on a new first axis."""
-        place, sure, phase, period = self._parts(events)
-        known = sure > 0
-        fields = np.empty((len(PLACES), *place.shape), dtype=np.int64)
-        fields[0] = place & 0x7F
-        fields[1] = np.where(known, phase * PHASES >> self.PHASE_BITS, PHASE_SIZE - 1)
-        fields[2] = np.where(known, period * (TEMPO_SIZE - 1) >> self.PERIOD_BITS, TEMPO_SIZE - 1)
-        fields[3] = sure
-        fields[4] = place >> 29
-        return fields
-
-    def _parts(self, events):
-        place = np.asarray(events) >> 32 & 0xFFFFFFFF
-        phase = place >> 7 & (1 << self.PHASE_BITS) - 1
-        period = place >> 17 & (1 << self.PERIOD_BITS) - 1
-        return place, place >> 26 & 7, phase, period
-
-    def landings(self, events):
-        """How sure the pulse is, 0 to 1, and on a new last axis for each gap where it would land, in phases."""
-        _, sure, phase, period = self._parts(events)
-        landing = phase[..., None] / (1 << self.PHASE_BITS) + self._gaps / self._beats[period][..., None]
-        landing -= np.floor(landing)
-        return (sure / 7).astype(np.float32), (landing * PHASES).astype(np.float32)
+        self.beat_nanos = shortest * (longest / shortest) ** steps
+        self.gap_nanos = np.asarray(described["timeNanos"], dtype=np.float64)
 
 
 def _read(path):
@@ -157,6 +132,17 @@ def unpack(events):
     return np.moveaxis(packed.view(np.uint8).reshape(packed.shape + (8,))[..., :4], -1, 0).astype(np.int64)
 
 
+def transposed(events, semitones, random):
+    """The same dialogue up to so many semitones higher or lower, but no further out than a piano's 88 keys."""
+    pitches = events >> 16 & 0xFF
+    pitched = pitches < NO_PITCH
+    if not pitched.any():
+        return events
+    down = min(semitones, max(0, int(pitches[pitched].min()) - LOWEST_KEY))
+    up = min(semitones, max(0, HIGHEST_KEY - int(pitches[pitched].max())))
+    return events + (pitched.astype(np.int64) * int(random.integers(-down, up + 1)) << 16)
+
+
 def some(pieces, limit):
     """Whole pieces, evenly from among all, with about this many events in all."""
     total = sum(len(piece) for piece in pieces)
@@ -176,12 +162,15 @@ class Lanes:
     """An endless supply of training windows, several dialogues side by side, like train/Lanes.java.
 
     A dialogue fills whole windows and begins with its first; what is left at its end is dropped, and one shorter than
-    a window shares it with the next.
+    a window shares it with the next. When all prepared passes have come, they come again, each dialogue moved by up to
+    `transpose` semitones, so that what was learned by heart does not come back.
     """
 
-    def __init__(self, prepared, lanes, window):
+    def __init__(self, prepared, lanes, window, transpose=0, seed=1):
         self.prepared = prepared
         self.window = window
+        self.transpose = transpose
+        self.seed = seed
         self.number = 0
         self.piece = 0
         self.events, self.starts = prepared.train(0)
@@ -195,13 +184,13 @@ class Lanes:
 
     def next(self):
         """Packed events [window + 1][lane], and which lanes begin a dialogue."""
-        window = np.empty((self.window + 1, len(self.buffers)), dtype=np.int64)
+        rows = np.empty((len(self.buffers), self.window + 1), dtype=np.int64)
         fresh = np.zeros(len(self.buffers), dtype=bool)
         for lane in range(len(self.buffers)):
             fresh[lane] = self._advance(lane)
             end = self.positions[lane]
-            window[:, lane] = self.buffers[lane][end - self.window : end + 1]
-        return window, fresh
+            rows[lane] = self.buffers[lane][end - self.window : end + 1]
+        return np.ascontiguousarray(rows.T), fresh
 
     def _advance(self, lane):
         self.positions[lane] += self.window
@@ -222,7 +211,11 @@ class Lanes:
         begin = self.starts[self.piece]
         self.piece += 1
         end = self.starts[self.piece] if self.piece < len(self.starts) else len(self.events)
-        return self.events[begin:end]
+        events = self.events[begin:end]
+        if self.transpose and self.number >= self.prepared.passes:
+            random = np.random.default_rng([self.seed, self.number, self.piece])
+            return transposed(events, self.transpose, random)
+        return events
 
     def state(self):
         """What a checkpoint keeps: the rest of every lane, and where the next dialogue is."""

@@ -29,6 +29,7 @@ ADJUSTABLE = {
     "warm_up": 100,
     "dropout": 0.1,
     "corruption": 0.05,
+    "transpose": 6,
     "ema": 0.999,
     "clip": 1.0,
 }
@@ -73,6 +74,7 @@ def parse(arguments):
         ("warm_up", whole, "updates until the learning rate is at its highest"),
         ("dropout", share, "share of each layer's inputs left out"),
         ("corruption", share, "share of the fields of what is heard replaced at random"),
+        ("transpose", _number(int, 0, 11), "semitones up or down when prepared passes come again, at most"),
         ("ema", _number(float, 0, 0.999999), "averaging of the weights; 0: none"),
         ("clip", _number(float, 1e-3, 1e6), "longest gradient"),
     ):
@@ -154,14 +156,17 @@ class Drop:
 
 def corrupt(fields, share, random):
     """Replaces fields of what is heard at random, so that the network survives its own mistakes. START stays."""
-    corrupted = fields.copy()
     begins = fields[0] == prepared.START
+    corrupted = []
     for field, (lowest, values, none) in enumerate(
         ((1, 6, -1), (0, 82, -1), (0, 128, prepared.NO_PITCH), (0, 32, prepared.NO_VELOCITY))
     ):
-        hit = (random.random(fields[field].shape, dtype=np.float32) < share) & ~begins & (fields[field] != none)
-        corrupted[field][hit] = random.integers(lowest, lowest + values, int(hit.sum()))
-    return corrupted
+        drawn = torch.rand(fields[field].shape, generator=random, device=fields.device)
+        hit = (drawn < share) & ~begins & (fields[field] != none)
+        # What remains of the draw below the share is a draw too.
+        other = lowest + (drawn * (values / share)).long().clamp(max=values - 1)
+        corrupted.append(torch.where(hit, other, fields[field]))
+    return torch.stack(corrupted)
 
 
 class Training:
@@ -191,7 +196,9 @@ class Training:
         lanes = options.batch * self.processes.count
         self.own = self.processes.own(lanes)
         self.memory = network.no_memory(self.shape, options.batch, self.weights.to(self.dtype))
-        self.lanes = prepared.Lanes(corpus, lanes, options.window)
+        self.lanes = prepared.Lanes(corpus, lanes, options.window, options.transpose, options.seed)
+        # What comes next, made while a GPU computes.
+        self.ahead = None
         self.windows_per_pass = self.lanes.windows_per_pass()
         self.valid = prepared.some(corpus.pieces("valid"), options.valid_events)
         if checkpoint:
@@ -273,11 +280,13 @@ class Training:
     def learn(self):
         """One window of every lane, one update."""
         options = self.options
-        packed, fresh = self.lanes.next()
+        packed, fresh = self.ahead or self.lanes.next()
+        self.ahead = None
         # Of all processes: the sum of their gradients is that of one process with all lanes.
         predicted = int(((packed[1:] & 0xFF) != prepared.START).sum())
         packed, fresh = packed[:, self.own], fresh[self.own]
-        fields = prepared.unpack(packed)
+        events = torch.from_numpy(np.ascontiguousarray(packed)).to(self.device)
+        kept = torch.from_numpy(~fresh).to(self.device, self.dtype).view(1, -1, 1)
         # A copy of all weights in the precision of the computation; each part's gradient comes back in one piece.
         weights = self.weights.detach().to(self.dtype, copy=True)
 
@@ -285,9 +294,7 @@ class Training:
             place = self.processes.number * self.pool.threads + number
             random = np.random.Generator(np.random.SFC64([options.seed, self.step, place]))
             own = weights.detach().requires_grad_()
-            return self._learn_part(
-                own, packed[:-1, lanes], fields[:, :, lanes], fresh[lanes], lanes, predicted, random
-            )
+            return self._learn_part(own, events[:, lanes], kept[:, lanes], lanes, predicted, random)
 
         parts = [part for part in np.array_split(np.arange(options.batch), self.pool.threads) if len(part)]
         lanes = [slice(part[0], part[-1] + 1) for part in parts]
@@ -296,29 +303,32 @@ class Training:
             tuple(torch.cat([memory[layer][i] for _, _, memory in done], dim=1) for i in range(2))
             for layer in range(options.layers)
         ]
+        if self.device == "cuda":
+            self.ahead = self.lanes.next()
         gradient = done[0][0].float()
         for more, _, _ in done[1:]:
             gradient += more
         self._update(self.processes.add(gradient))
         self.events += options.batch * options.window * self.processes.count
-        self._count(sum(nats for _, nats, _ in done), fields[:, 1:])
+        self._count(sum(nats.item() for _, nats, _ in done), prepared.unpack(packed[1:]))
 
-    def _learn_part(self, weights, packed, fields, fresh, lanes, predicted, random):
+    def _learn_part(self, weights, events, kept, lanes, predicted, random):
         """Gradient, nats and memory of some of the lanes; several threads do this at once."""
         options = self.options
-        heard = corrupt(fields[:, :-1], options.corruption, random) if options.corruption else fields[:, :-1]
-        inputs = torch.from_numpy(np.ascontiguousarray(heard)).to(self.device)
-        targets = torch.from_numpy(np.ascontiguousarray(fields[:, 1:])).to(self.device).flatten(1)
-        kept = torch.from_numpy(~fresh).to(self.device, self.dtype).view(1, -1, 1)
+        fields = network.fields_of(events)
+        inputs, targets = fields[:, :-1], fields[:, 1:].flatten(1)
+        if options.corruption:
+            draws = torch.Generator(self.device).manual_seed(int(random.integers(2**62)))
+            inputs = corrupt(inputs, options.corruption, draws)
         memory = [tuple(part[:, lanes] * kept for part in layer) for layer in self.memory]
         views = self.shape.views(weights)
         drop = Drop(options.dropout, random) if options.dropout else None
-        places, sureness, landings = network.places_of(self.corpus.places, packed, self.device)
+        places, sureness, landings = network.places_of(self.corpus.places, events[:-1])
         heard, memory = network.hear(views, self.shape, inputs, places, memory, drop)
         counted = torch.ones_like(targets[0], dtype=torch.bool)
         nats = torch.stack(network.losses(views, heard.flatten(0, 1), targets, counted, sureness, landings)).sum()
         (nats / predicted).backward()
-        return weights.grad, nats.item(), memory
+        return weights.grad, nats.detach(), memory
 
     def _update(self, gradient):
         length = gradient.norm().item()
@@ -436,6 +446,7 @@ class Training:
             "adam": self.adam.state_dict(),
             "memory": memory,
             "lanes": self.lanes.state(),
+            "ahead": self.ahead and tuple(torch.from_numpy(part) for part in self.ahead),
             "progress": [self.step, self.seconds, self.events, self.best, self.smooth, self.bits, self.notes],
             "history": self.history,
         }
@@ -484,6 +495,8 @@ class Training:
             tuple(part[:, self.own].to(self.device, self.dtype) for part in layer) for layer in checkpoint["memory"]
         ]
         self.lanes.restore(checkpoint["lanes"])
+        ahead = checkpoint.get("ahead")
+        self.ahead = ahead and tuple(part.numpy() for part in ahead)
         self.step, self.seconds, self.events, self.best, self.smooth, self.bits, self.notes = checkpoint["progress"]
         self.history = checkpoint["history"]
         self.motifs = checkpoint.get("motifs")

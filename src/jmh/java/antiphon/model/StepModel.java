@@ -1,6 +1,9 @@
 package antiphon.model;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -12,6 +15,7 @@ public record StepModel(String label, ModelFile file, int layers, int width) {
     private static final int EMBEDDING = 128;
     private static final int LAYERS = 2;
     private static final int HEARD = 1024;
+    private static final List<String> PLACES = List.of("since", "phase", "tempo", "sureness", "steps");
 
     /** The model that Antiphon ships. */
     public static StepModel shipped(Path path) {
@@ -50,4 +54,22 @@ public record StepModel(String label, ModelFile file, int layers, int width) {
         return events;
     }
 
+    /**
+     * What other engines get: they know no places, so the place that every event here has (value 0 of each field) is
+     * added to every kind's embedding.
+     */
+    public ModelFile withoutPlaces() {
+        Map<String, Tensor> tensors = new HashMap<>(file.tensors());
+        Tensor kinds = file.tensor("embed.kind");
+        int embedding = kinds.shape()[1];
+        float[] values = kinds.values().clone();
+        for (String name : PLACES) {
+            Tensor places = tensors.remove("embed." + name);
+            for (int i = 0; places != null && i < values.length; i++) {
+                values[i] += places.values()[i % embedding];
+            }
+        }
+        tensors.put("embed.kind", Tensor.of(kinds.shape(), values));
+        return new ModelFile(tensors, file.metadata());
+    }
 }

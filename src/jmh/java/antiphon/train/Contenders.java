@@ -36,9 +36,9 @@ public final class Contenders {
         return switch (name) {
             case "read" -> ReadLimit.plain(model.width(), model.layers(), Float.BYTES);
             case "read-vector" -> ReadLimit.vector(model.width(), model.layers(), Float.BYTES);
-            case "onnx-1" -> new OnnxStep(model.file(), model.layers(), model.width(), 1);
-            case "onnx" -> new OnnxStep(model.file(), model.layers(), model.width(), 0);
-            case "dl4j" -> new Dl4jStep(model.file(), model.layers(), model.width());
+            case "onnx-1" -> new OnnxStep(model.withoutPlaces(), model.layers(), model.width(), 1);
+            case "onnx" -> new OnnxStep(model.withoutPlaces(), model.layers(), model.width(), 0);
+            case "dl4j" -> new Dl4jStep(model.withoutPlaces(), model.layers(), model.width());
             default -> {
                 boolean ahead = name.endsWith("-ahead");
                 String precision = ahead ? name.substring(0, name.indexOf('-')) : name;
