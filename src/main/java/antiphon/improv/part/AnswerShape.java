@@ -24,6 +24,18 @@ final class AnswerShape {
     /** The answer may be ahead of the call's density by this many notes: a chord or a run does not slow it down. */
     private static final double SLACK_NOTES = 3;
 
+    /** The same for a call of so few notes that its density says little: its pace counts, within these bounds. */
+    private static final double SLACK_NOTES_SHORT = 1;
+
+    private static final long FASTEST_PACE_SHORT_NANOS = 250 * MILLI;
+    private static final long SLOWEST_PACE_SHORT_NANOS = 1_000 * MILLI;
+    private static final double MAX_PATIENCE_SHORT = 3;
+
+    /** So long before the longest answer is over no note begins any more, so that the last ones can end in peace. */
+    private static final long SHORTEST_ENDING_NANOS = 400 * MILLI;
+
+    private static final long LONGEST_ENDING_NANOS = 1_000 * MILLI;
+
     /** Where nothing was heard: notes a nanosecond that nearly all music lies between, pulled to where it does not. */
     private static final double SPARSEST = 6 / 1e9;
 
@@ -61,6 +73,9 @@ final class AnswerShape {
     /** It goes on from nothing: no note of the human's says how dense. */
     private boolean unheard;
 
+    /** Its call has too few notes to say how dense. */
+    private boolean isShort;
+
     private int minNotes;
     private long startNanos;
     private long intendedNanos;
@@ -91,12 +106,33 @@ final class AnswerShape {
         intendedNanos = Math.min(Math.max(wished, MIN_NANOS), longestNanos);
         maxNanos = endless ? longestNanos : Math.min((long) (intendedNanos * OVERTIME), longestNanos);
         paceNanos = call.medianGapNanos(DEFAULT_PACE_NANOS);
-        boolean heard = call.notes() >= MIN_NOTES && call.durationNanos() > 0;
-        notesPerNano = heard ? (double) call.notes() / call.durationNanos() * dials.density() : 0;
+        boolean heard = call.notes() > 0 && call.durationNanos() > 0;
+        isShort = heard && call.notes() < MIN_NOTES;
+        notesPerNano = heard ? notesPerNano(call) * dials.density() : 0;
         maxPolyphony = heard ? Math.min(dials.maxPolyphony(), call.polyphony() + FURTHER_VOICES) : dials.maxPolyphony();
         long wishedNote = (long) (LONGER_NOTES * call.longestNoteNanos());
         maxNoteNanos =
                 heard ? Math.min(LONGEST_NOTE_NANOS, Math.max(MIN_LONGEST_NOTE_NANOS, wishedNote)) : LONGEST_NOTE_NANOS;
+    }
+
+    private double notesPerNano(Phrase call) {
+        return isShort
+                ? 1.0 / Math.clamp(paceNanos, FASTEST_PACE_SHORT_NANOS, SLOWEST_PACE_SHORT_NANOS)
+                : (double) call.notes() / call.durationNanos();
+    }
+
+    /** Takes over what another has measured; {@link #restart} must follow. */
+    void copyFrom(AnswerShape other) {
+        endless = other.endless;
+        unheard = other.unheard;
+        isShort = other.isShort;
+        minNotes = other.minNotes;
+        intendedNanos = other.intendedNanos;
+        maxNanos = other.maxNanos;
+        paceNanos = other.paceNanos;
+        notesPerNano = other.notesPerNano;
+        maxPolyphony = other.maxPolyphony;
+        maxNoteNanos = other.maxNoteNanos;
     }
 
     /** An answer of this shape begins now. */
@@ -126,8 +162,10 @@ final class AnswerShape {
             return unheard ? patienceUnheard(nanos) : 0;
         }
         double expected = (nanos - startNanos) * notesPerNano;
-        double ratio = (notes + SLACK_NOTES) / (Math.max(0, expected) + SLACK_NOTES);
-        return Math.min(MAX_PATIENCE, Math.max(MIN_PATIENCE, DENSITY_PULL * StrictMath.log(ratio)));
+        double slack = isShort ? SLACK_NOTES_SHORT : SLACK_NOTES;
+        double ratio = (notes + slack) / (Math.max(0, expected) + slack);
+        double max = isShort ? MAX_PATIENCE_SHORT : MAX_PATIENCE;
+        return Math.clamp(DENSITY_PULL * StrictMath.log(ratio), MIN_PATIENCE, max);
     }
 
     /** The answer goes on without end, so it is measured by what it has played lately. */
@@ -153,7 +191,8 @@ final class AnswerShape {
 
     /** True when no new note may begin any more. */
     boolean isOver(long nanos) {
-        return nanos - startNanos >= maxNanos;
+        long endingNanos = endless ? 0 : Math.clamp(2 * paceNanos, SHORTEST_ENDING_NANOS, LONGEST_ENDING_NANOS);
+        return nanos - startNanos >= maxNanos - endingNanos;
     }
 
     /** True if the network may end the phrase here. */

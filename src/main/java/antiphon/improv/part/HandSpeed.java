@@ -24,4 +24,9 @@ final class HandSpeed {
     void played(long nanos) {
         evenNanos = Math.max(evenNanos, nanos) + NANOS_A_KEY;
     }
+
+    /** Goes on where another is. */
+    void copyFrom(HandSpeed other) {
+        evenNanos = other.evenNanos;
+    }
 }

@@ -219,17 +219,17 @@ final class Trade extends Call {
     }
 
     @Override
-    long entryNanos() {
+    public long entryNanos() {
         return bars.areKnown() ? dueNanos(firstBeat) : ANY_TIME;
     }
 
     @Override
-    long lastOnsetNanos() {
+    public long lastOnsetNanos() {
         return bars.areKnown() ? dueNanos(endBeat - LAST_PART) : Long.MAX_VALUE;
     }
 
     @Override
-    long endNanos() {
+    public long endNanos() {
         return bars.areKnown() ? dueNanos(endBeat) : Long.MAX_VALUE;
     }
 }

@@ -54,8 +54,10 @@ class AnswerShapeTest {
         begin(CALL);
         assertThat(shape.endBias(3_900 * MILLI)).isZero();
         assertThat(shape.endBias(5_000 * MILLI)).isBetween(1.9, 2.1);
-        assertThat(shape.isOver(5_900 * MILLI)).isFalse();
-        assertThat(shape.isOver(6_000 * MILLI)).isTrue();
+        assertThat(shape.isOver(5_500 * MILLI)).isFalse();
+        assertThat(shape.isOver(5_600 * MILLI))
+                .as("six seconds at most, of which two paces of the call's are for the ending")
+                .isTrue();
     }
 
     @Test
@@ -87,14 +89,18 @@ class AnswerShapeTest {
         }
     }
 
-    /** Who plays a note or two is not answered with many. */
+    /** Who plays a note or two is not answered with many, nor with chords. */
     @Test
     void shouldNotHurryWhereTooLittleWasHeardToSayHowDense() {
         call.noteBegan(60, 0, CONTINUE.restNanos());
-        call.noteEnded(60, 900 * MILLI);
+        call.keysHeld(1);
+        call.noteEnded(60, 200 * MILLI);
         for (Settings settings : new Settings[] {CALL, CONTINUE}) {
             measure(settings, SECOND);
-            assertThat(shape.patience(9 * SECOND)).isZero();
+            send(8);
+            assertThat(shape.patience(2 * SECOND)).as("8 notes a second").isGreaterThan(1);
+            assertThat(shape.patience(5 * SECOND)).as("2 notes a second").isNegative();
+            assertThat(shape.maxPolyphony()).isEqualTo(2);
         }
     }
 
@@ -122,7 +128,7 @@ class AnswerShapeTest {
         }
         measure(CALL, 3_000 * MILLI);
         assertThat(shape.maxNoteNanos()).isEqualTo(4_500 * MILLI);
-        assertThat(shape.isOver(7_000 * MILLI)).isFalse();
+        assertThat(shape.isOver(6_600 * MILLI)).isFalse();
         send(4);
         assertThat(shape.patience(4_000 * MILLI))
                 .as("four notes in a second are many for a pad")

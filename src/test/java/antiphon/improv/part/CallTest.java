@@ -196,4 +196,29 @@ class CallTest {
         assertThat(waiting.sent().getFirst().dueNanos()).isBetween(now, now + 800 * MILLI);
         assertThat(waiting.notesOn()).isPositive();
     }
+
+    /** Sounding voices that are all cut off at one instant sound like a mistake: the network's end waits for them. */
+    @Test
+    void shouldNotEndItsTurnWhileNotesSound() {
+        int answers = 0;
+        for (int seed = 1; seed <= 40; seed++) {
+            Conversation one = new Conversation(Networks.PLAIN, Settings.standard(Mode.CALL), seed);
+            one.playPhrase(12);
+            one.pass(30 * SECOND);
+            History history = one.improviser().history();
+            int sounding = 0;
+            for (long i = 0; i < history.count(); i++) {
+                int event = History.event(history.entry(i));
+                sounding += Event.kind(event) == Event.ANSWER_ON ? 1 : 0;
+                sounding -= Event.kind(event) == Event.ANSWER_OFF ? 1 : 0;
+                if (Event.kind(event) == Event.PHRASE_END
+                        && i > 0
+                        && one.improviser().answers() > 0) {
+                    assertThat(sounding).as("seed %d", seed).isZero();
+                    answers++;
+                }
+            }
+        }
+        assertThat(answers).isGreaterThan(40);
+    }
 }

@@ -1,0 +1,195 @@
+package antiphon.improv.part;
+
+import antiphon.HotPath;
+import antiphon.improv.Grid;
+import antiphon.improv.SoundingKeys;
+import antiphon.improv.Stage;
+import antiphon.improv.listen.Pulse;
+import antiphon.music.Event;
+import antiphon.music.Vocabulary;
+
+/**
+ * Decides the events of an answer one after another, each when the one before it has been told to the mind: one for the
+ * answer that is played, another one for those that are only imagined. One thread; allocates nothing.
+ */
+@HotPath
+final class Composer {
+    /** The end of the turn. */
+    static final int TURN_END = Event.of(Event.PHRASE_END, 0, Vocabulary.NO_PITCH, Vocabulary.NO_VELOCITY);
+
+    /** See {@link Bounds#entryNanos}. */
+    static final long ANY_TIME = Long.MIN_VALUE;
+
+    /** The shortest note of an answer; shorter ones sound like mistakes. */
+    private static final long SHORTEST_NOTE_NANOS = 60_000_000L;
+
+    private static final int ON = 1 << Event.ANSWER_ON;
+    private static final int OFF = 1 << Event.ANSWER_OFF;
+    private static final int END = 1 << Event.PHRASE_END;
+
+    /** When a turn begins and ends, if something else than the network decides that. */
+    interface Bounds {
+        /** When the first note of the turn is due; {@link #ANY_TIME} if the grid decides that. */
+        long entryNanos();
+
+        /** No note of the turn begins after this. */
+        long lastOnsetNanos();
+
+        /** When the turn ends and all notes with it; {@link Long#MAX_VALUE} if the network decides that. */
+        long endNanos();
+    }
+
+    private final Stage stage;
+    private final SoundingKeys keys;
+    private final Bounds bounds;
+    private final AnswerShape shape = new AnswerShape();
+    private final Grid grid = new Grid();
+    private final HandSpeed hands = new HandSpeed();
+
+    /** The answer has played a note. */
+    private boolean begun;
+
+    /** The network has ended the phrase while notes sounded: they end by themselves, and then the turn is over. */
+    private boolean closing;
+
+    private int event;
+    private long dueNanos;
+
+    /**
+     * Makes one that has decided nothing.
+     *
+     * @param keys what sounds of the answer; whoever sends or imagines its events keeps it up
+     */
+    Composer(Stage stage, SoundingKeys keys, Bounds bounds) {
+        this.stage = stage;
+        this.keys = keys;
+        this.bounds = bounds;
+    }
+
+    /** How long and how dense it is to be. */
+    AnswerShape shape() {
+        return shape;
+    }
+
+    /** An answer begins now. */
+    void restart(long nanos) {
+        shape.restart(nanos);
+        begun = false;
+        closing = false;
+    }
+
+    /** An answer of the other's begins that it has measured: the same begins here. */
+    void restartLike(Composer other, long nanos) {
+        shape.copyFrom(other.shape);
+        hands.copyFrom(other.hands);
+        restart(nanos);
+    }
+
+    /** What was decided last, packed. */
+    int event() {
+        return event;
+    }
+
+    /** When that is due. */
+    long dueNanos() {
+        return dueNanos;
+    }
+
+    /** Decides what comes next. */
+    void decide(Pulse pulse, long nowNanos) {
+        long soonestNanos = nowNanos + stage.dials().leadNanos();
+        long earliestNanos = Math.max(soonestNanos, stage.mind().clockNanos());
+        grid.hold(pulse, stage.dials(), !begun);
+        event = draw(kinds(earliestNanos), soonestNanos);
+        if (Event.kind(event) == Event.PHRASE_END && keys.count() > 0) {
+            closing = true;
+            event = draw(OFF, soonestNanos);
+        }
+        dueNanos = dueNanos(event, earliestNanos);
+        if (Event.kind(event) == Event.ANSWER_ON && dueNanos > bounds.lastOnsetNanos()) {
+            event = draw(keys.count() > 0 ? OFF : 0, soonestNanos);
+            dueNanos = dueNanos(event, earliestNanos);
+        }
+        if (dueNanos >= bounds.endNanos()) {
+            event = TURN_END;
+            dueNanos = Math.max(bounds.endNanos(), earliestNanos);
+        }
+        endOldest(earliestNanos);
+        accent();
+    }
+
+    /** What sounds longest ends before what was decided, if it has lasted as long as it may by then. */
+    private void endOldest(long earliestNanos) {
+        int oldest = keys.oldest();
+        long endNanos = oldest < 0 ? Long.MAX_VALUE : keys.onsetNanos(oldest) + shape.maxNoteNanos();
+        if (endNanos < dueNanos) {
+            event = Event.of(Event.ANSWER_OFF, 0, oldest, Vocabulary.NO_VELOCITY);
+            dueNanos = Math.max(endNanos, earliestNanos);
+        }
+    }
+
+    private void accent() {
+        if (Event.kind(event) == Event.ANSWER_ON) {
+            int velocityBin = stage.listener().touch().accented(Event.velocityBin(event), grid.isOnBeat(dueNanos));
+            event = Event.of(Event.ANSWER_ON, Event.timeBin(event), Event.pitch(event), velocityBin);
+        }
+    }
+
+    /** Draws an event of these kinds; the end of the turn if there are none. */
+    private int draw(int kinds, long soonestNanos) {
+        if (kinds == 0) {
+            return TURN_END;
+        }
+        long clockNanos = stage.mind().clockNanos();
+        // For the network too, what enters at a given time enters at once.
+        boolean enters = !begun && bounds.entryNanos() != ANY_TIME;
+        return stage.mind()
+                .draw(
+                        kinds,
+                        keys,
+                        stage.listener().tonality(),
+                        soonestNanos,
+                        enters ? clockNanos : clockNanos + shape.maxGapNanos(keys.count(), clockNanos),
+                        shape.patience(clockNanos),
+                        shape.endBias(clockNanos),
+                        grid);
+    }
+
+    /** When a drawn event is due; a turn that ends at a given time ends then. */
+    private long dueNanos(int drawn, long earliestNanos) {
+        // After a standstill even the longest gap may end in the past.
+        long due = Math.max(stage.mind().clockNanos() + Vocabulary.timeNanos(Event.timeBin(drawn)), earliestNanos);
+        return switch (Event.kind(drawn)) {
+            case Event.ANSWER_ON ->
+                Math.max(
+                        hands.soonestNanos(),
+                        begun || bounds.entryNanos() == ANY_TIME
+                                ? grid.pulled(due, earliestNanos, Vocabulary.widthNanos(Event.timeBin(drawn)))
+                                : Math.max(bounds.entryNanos(), earliestNanos));
+            case Event.ANSWER_OFF -> Math.max(due, keys.onsetNanos(Event.pitch(drawn)) + SHORTEST_NOTE_NANOS);
+            default -> bounds.endNanos() == Long.MAX_VALUE ? due : bounds.endNanos();
+        };
+    }
+
+    private int kinds(long earliestNanos) {
+        long clockNanos = stage.mind().clockNanos();
+        boolean over = closing || shape.isOver(earliestNanos) || earliestNanos > bounds.lastOnsetNanos();
+        boolean on = !over && keys.count() < shape.maxPolyphony();
+        boolean off = keys.count() > 0;
+        boolean end = over ? !off : shape.mayEnd(clockNanos);
+        return (on ? ON : 0) | (off ? OFF : 0) | (end ? END : 0);
+    }
+
+    /** What was decided has been sent, or imagined. */
+    void sent(int sentEvent, long atNanos) {
+        if (Event.kind(sentEvent) == Event.ANSWER_ON) {
+            if (!begun && grid.waitsForBar()) {
+                // What was waited for the bar is not part of the answer's time.
+                shape.restart(atNanos);
+            }
+            shape.noteSent(atNanos);
+            hands.played(atNanos);
+            begun = true;
+        }
+    }
+}
