@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** The commands that ask something of the running program: {@code set}, {@code get}, {@code do} and {@code keep}. */
 final class OrderCommands {
     private static final String REFUSED = "refused: ";
-    private static final List<String> ACTIONS = List.of("panic", "answer", "again", "forget", "tap");
+    private static final List<String> ACTIONS = List.of("panic", "answer", "again", "veto", "forget", "tap");
 
     private OrderCommands() {}
 
@@ -95,7 +95,7 @@ final class OrderCommands {
         @Spec
         private CommandSpec spec;
 
-        @Parameters(index = "0", paramLabel = "panic|answer|again|forget|tap", description = "What to do.")
+        @Parameters(index = "0", paramLabel = "panic|answer|again|veto|forget|tap", description = "What to do.")
         private String action;
 
         @Override

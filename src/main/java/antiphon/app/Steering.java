@@ -38,6 +38,7 @@ final class Steering implements StatusServer.Orders {
             "panic", Control.PANIC,
             "answer", Control.ANSWER,
             "again", Control.AGAIN,
+            "veto", Control.VETO,
             "forget", Control.FORGET,
             "tap", Control.TAP);
 

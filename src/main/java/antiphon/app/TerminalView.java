@@ -180,6 +180,7 @@ final class TerminalView implements View {
             case 'u' -> order("set play.mute " + !Boolean.parseBoolean(steering.carryOut("get play.mute")));
             case ' ' -> order("answer");
             case 'a' -> order("again");
+            case 'v' -> order("veto");
             case 't' -> order("tap");
             case 'p' -> order("panic");
             case 'q', CTRL_C, NonBlockingReader.EOF -> {

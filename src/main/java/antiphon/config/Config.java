@@ -243,7 +243,8 @@ public record Config(Map<Setting<?>, Object> values) {
                 midi().channel() - 1,
                 play.memory(),
                 play.mute(),
-                !value(Setting.HEAR_DRUMS));
+                !value(Setting.HEAR_DRUMS),
+                value(Setting.CANDIDATES).intValue());
     }
 
     private <T> long nanos(Setting<T> setting) {

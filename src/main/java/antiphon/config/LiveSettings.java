@@ -45,6 +45,7 @@ public final class LiveSettings {
         CONTROLS.put(Setting.TAP_CC, Control.TAP_CONTROLLER);
         CONTROLS.put(Setting.MUTE, Control.MUTE);
         CONTROLS.put(Setting.MEMORY, Control.MEMORY);
+        CONTROLS.put(Setting.CANDIDATES, Control.CANDIDATES);
         CONTROLS.put(Setting.CALL_REST, Control.CALL_REST);
         CONTROLS.put(Setting.CALL_MAX_ANSWER, Control.CALL_MAX);
         CONTROLS.put(Setting.CALL_LENGTH, Control.CALL_LENGTH);

@@ -120,8 +120,7 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             new Choice<>(Precision.class),
             Precision.F16,
             "The precision of its weights in memory. Fewer bytes are faster to read; the model card says how much worse each"
-                    + " predicts. The file stays as it is. Another precision gives other answers to the same"
-                    + " seed.");
+                    + " predicts. The file stays as it is. Another precision gives other answers.");
 
     public static final Setting<Mode> MODE = live(
             "play.mode",
@@ -217,8 +216,7 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             (long) Settings.Beat.AUTO_SWING,
             LIVE,
             "How much of a beat is over when its second eighth comes: 50 is straight, 67 the swing of triplets, 75 dotted;"
-                    + " where you play sixteenths, of an eighth."
-                    + " auto: as you play it.");
+                    + " where you play sixteenths, of an eighth. auto: as you play it.");
     public static final Setting<Division> DIVISION = live(
             "play.division",
             new Choice<>(Division.class),
@@ -251,6 +249,12 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             "true remembers your last thousand notes and takes up what followed when the music comes to a similar place,"
                     + " also in another key. Needs a network that it was tuned for: `antiphon model inspect` then shows"
                     + " \"cache\".");
+
+    public static final Setting<Long> CANDIDATES = live(
+            "plan.candidates",
+            new Whole(0, Settings.MAX_CANDIDATES),
+            48L,
+            "How many answers are tried for each phrase while it rests; the best is played. 0: note by note.");
 
     public static final Setting<Long> CALL_REST =
             row("play.call.rest-ms", "ms", new Whole(200, 5000), 700L, LIVE, "How long a silence ends your phrase.");
@@ -286,8 +290,7 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             new Switch(),
             true,
             "true runs the engine and the sender at real-time priority, just below JACK's own thread, so that other"
-                    + " busy programs do not delay notes. Linux; where the system refuses, one line says what to do and it goes on"
-                    + " without.");
+                    + " busy programs do not delay notes. Linux; where the system refuses, one line says what to do.");
     public static final Setting<Boolean> LOCK_MEMORY = fixed(
             "live.lock-memory",
             new Switch(),

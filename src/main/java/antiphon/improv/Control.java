@@ -59,7 +59,11 @@ public enum Control {
     /** Number of a {@link SendClock}. */
     SEND_CLOCK(Kind.WHOLE),
     /** 0 for that of the other fields. */
-    TIME_TEMPERATURE(Kind.DECIMAL);
+    TIME_TEMPERATURE(Kind.DECIMAL),
+    /** Answers tried for each call; 0 for none. */
+    CANDIDATES(Kind.WHOLE),
+    /** Drops the answer that is being played, at the next beat. */
+    VETO(Kind.ACTION);
 
     private enum Kind {
         WHOLE,

@@ -31,6 +31,7 @@ public final class Dials {
     private int tapController;
     private SendClock sendClock;
     private double timeTemperature;
+    private int candidates;
     private int maxPolyphony;
     private int channel;
     private boolean memory;
@@ -65,6 +66,7 @@ public final class Dials {
         tapController = settings.beat().tap().controller();
         sendClock = settings.beat().sendClock();
         timeTemperature = settings.beat().timeTemperature();
+        candidates = settings.candidates();
         maxPolyphony = settings.maxPolyphony();
         channel = settings.channel();
         memory = settings.memory();
@@ -96,6 +98,7 @@ public final class Dials {
             case TAP_CONTROLLER -> tapController = (int) value;
             case SEND_CLOCK -> sendClock = SendClock.of((int) value);
             case TIME_TEMPERATURE -> timeTemperature = Control.unpack(value);
+            case CANDIDATES -> candidates = (int) value;
             case MAX_POLYPHONY -> maxPolyphony = (int) value;
             case CHANNEL -> channel = (int) value;
             case MEMORY -> memory = value != 0;
@@ -106,7 +109,7 @@ public final class Dials {
             case CONTINUE_REST -> continueRestNanos = value;
             case CONTINUE_MAX -> continueMaxNanos = value;
             case THRU -> thru = value != 0;
-            case SEED, PANIC, ANSWER, AGAIN, FORGET, TAP -> {
+            case SEED, PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> {
                 // Its value is kept elsewhere, or it has none.
             }
         }
@@ -276,5 +279,10 @@ public final class Dials {
     /** {@link Long#MAX_VALUE} for no limit. */
     public long continueMaxNanos() {
         return continueMaxNanos;
+    }
+
+    /** How many answers are tried for each call before one is played; 0: it is decided note by note. */
+    public int candidates() {
+        return candidates;
     }
 }

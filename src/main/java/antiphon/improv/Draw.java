@@ -117,6 +117,35 @@ final class Draw {
         return drawn < 0 ? maxBin : drawn;
     }
 
+    /** See {@link Mind#nats}. */
+    double nats(LstmState state, int event) {
+        int kind = Event.kind(event);
+        network.logits(state, StackedLstm.KIND, 0, 0, 0, kindLogits);
+        double nats = nats(kindLogits, Vocabulary.KINDS, kind);
+        network.logits(state, StackedLstm.TIME, kind, 0, 0, logits);
+        nats += nats(logits, Vocabulary.TIME_BINS, Event.timeBin(event));
+        if (kind == Event.ANSWER_ON) {
+            network.logits(state, StackedLstm.PITCH, kind, Event.timeBin(event), 0, logits);
+            if (usesCache) {
+                cache.mix(StackedLstm.PITCH, logits, Vocabulary.PITCHES);
+            }
+            nats += nats(logits, Vocabulary.PITCHES, Event.pitch(event));
+        }
+        return nats;
+    }
+
+    private static double nats(float[] of, int size, int value) {
+        float best = of[0];
+        for (int i = 1; i < size; i++) {
+            best = Math.max(best, of[i]);
+        }
+        double total = 0;
+        for (int i = 0; i < size; i++) {
+            total += StrictMath.exp(of[i] - best);
+        }
+        return StrictMath.log(total) + best - of[value];
+    }
+
     /** The first bin that does not lie in the past; the last but one if all do. */
     private static int firstBin(long elapsedNanos) {
         int bin = Vocabulary.timeBin(elapsedNanos);

@@ -1,7 +1,6 @@
 package antiphon.improv;
 
 import antiphon.HotPath;
-import antiphon.improv.listen.Hands;
 import antiphon.improv.listen.Listener;
 import antiphon.music.Event;
 import antiphon.music.Message;
@@ -28,11 +27,8 @@ public final class Improviser {
     private final Plan plan;
     private final TapKeys tapKeys;
     private final Part[] byMode = new Part[Mode.values().length];
-    private final Ear ear = new Ear();
+    private final Ear ear;
     private Part part;
-
-    /** Where notes are sent that answer the message which is being heard. */
-    private MessageSink heardOut = (message, dueNanos) -> {};
 
     private final Succession succession = new Succession();
     private final ClockOut clockOut;
@@ -53,6 +49,13 @@ public final class Improviser {
         }
         listener.tonality().setRegister(settings.registerSemitones());
         part = partAtWork();
+        ear = new Ear(part, stage, clockOut);
+    }
+
+    /** The part at work, to let it think while there is time. */
+    @HotPath
+    public Part part() {
+        return part;
     }
 
     private Part partAtWork() {
@@ -63,6 +66,7 @@ public final class Improviser {
     /** Begins a new piece at this time: everything heard before is forgotten. Silence the answer first. */
     @HotPath
     public void begin(long nanos) {
+        part.forgetThoughts();
         listener.forget();
         clockOut.forget();
         stage.voice().clear();
@@ -100,10 +104,11 @@ public final class Improviser {
         if (Message.isDrums(message) && stage.dials().ignoresDrums()) {
             return;
         }
+        part.wake();
         if (Message.isNoteOn(message)) {
             part.interrupt(nanos, out);
         }
-        heardOut = out;
+        ear.out = out;
         listener.hands().follow(input, message, nanos, ear);
     }
 
@@ -136,7 +141,8 @@ public final class Improviser {
     /** An input is gone: the notes and pedals that it held end. */
     @HotPath
     public void lose(int input, long nanos, MessageSink out) {
-        heardOut = out;
+        part.wake();
+        ear.out = out;
         listener.hands().lose(input, nanos, ear);
     }
 
@@ -149,6 +155,7 @@ public final class Improviser {
      */
     @HotPath
     public long advance(long nowNanos, MessageSink out) {
+        part.wake();
         stage.voice().at(nowNanos);
         return Math.min(clockOut.advance(nowNanos, part.isAnswering(), out), play(nowNanos, out));
     }
@@ -194,6 +201,7 @@ public final class Improviser {
      */
     @HotPath
     public void prepare() {
+        part.wake();
         stage.mind().prepare();
     }
 
@@ -211,6 +219,7 @@ public final class Improviser {
     /** Begins to play without waiting for a phrase to end, if the part at work takes turns. */
     @HotPath
     public void answer(long nanos) {
+        part.wake();
         if (!part.isAnswering()) {
             plan.clear();
             part.answer(nanos);
@@ -224,6 +233,10 @@ public final class Improviser {
      */
     @HotPath
     public void set(Control control, long value, long nanos, MessageSink out) {
+        part.wake();
+        if (!control.isAction()) {
+            part.forgetThoughts();
+        }
         stage.dials().set(control, value);
         switch (control) {
             case MODE, MUTE -> change(partAtWork(), nanos, out);
@@ -247,6 +260,7 @@ public final class Improviser {
             case PANIC -> silence(nanos, out);
             case ANSWER -> answer(nanos);
             case AGAIN -> again(nanos, out);
+            case VETO -> part.veto(nanos);
             case TAP_CONTROLLER -> tapKeys.changed();
             case TAP -> tap(nanos);
             case FORGET -> forget(nanos, out);
@@ -272,6 +286,7 @@ public final class Improviser {
         if (next != part) {
             silence(nanos, out);
             part = next;
+            ear.part = next;
             part.enter(nanos);
         }
     }
@@ -366,35 +381,5 @@ public final class Improviser {
     /** Notes since the start that did not begin because it was too late. Approximate while another thread runs it. */
     public long notesDropped() {
         return stage.voice().droppedNotes();
-    }
-
-    /** Tells mind, listener and part which notes of the human's begin and end. */
-    @HotPath
-    private final class Ear implements Hands.Ear {
-        /** A note ends for the mind in the voice in which it began, though another part be at work by then. */
-        private final int[] voices = new int[Vocabulary.PITCHES];
-
-        @Override
-        public void began(int pitch, int velocity, long nanos) {
-            voices[pitch] = part.humanVoice();
-            stage.mind().noteOn(voices[pitch], pitch, velocity, nanos, true);
-            listener.began(pitch, velocity, nanos, part.restNanos());
-            clockOut.played(nanos);
-            plan.clear();
-            part.began(pitch, velocity, nanos, heardOut);
-        }
-
-        @Override
-        public void ended(int pitch, long nanos) {
-            part.ending(pitch, nanos, heardOut);
-            stage.mind().noteOff(voices[pitch], pitch, nanos);
-            listener.ended(pitch, nanos);
-            plan.clear();
-        }
-
-        @Override
-        public void lifted(long nanos) {
-            listener.lifted(nanos);
-        }
     }
 }

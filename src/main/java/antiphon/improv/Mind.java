@@ -4,6 +4,7 @@ import antiphon.HotPath;
 import antiphon.improv.listen.PlaceFit;
 import antiphon.improv.listen.Places;
 import antiphon.improv.listen.Tonality;
+import antiphon.model.CriticWeights;
 import antiphon.model.LstmState;
 import antiphon.model.ModelException;
 import antiphon.model.NeuralCache;
@@ -14,6 +15,7 @@ import antiphon.music.Event;
 import antiphon.music.EventSink;
 import antiphon.music.Vocabulary;
 import antiphon.music.Voice;
+import java.util.Optional;
 
 /**
  * What could come next: the network with its state, the encoder that tells it of time, the memory of motifs and the
@@ -24,27 +26,25 @@ import antiphon.music.Voice;
  * construction it allocates nothing.
  */
 public final class Mind {
-    /** The longest silence that the network is told: three ticks, twelve seconds. */
-    private static final int MAX_TICKS = 3;
-
     private final StackedLstm network;
+    private final MindState own;
     private final LstmState state;
-    private final Encoder encoder = new Encoder(MAX_TICKS);
-    private final Places places = new Places();
+    private final Encoder encoder;
+    private final Places places;
     private final NeuralCache cache;
     private final Sampler sampler;
-    private final Variety variety = new Variety();
-    private final Draw draw;
+    private final Variety variety;
     private final History history;
+    private final Draw draw;
     private final EventSink feed = this::feed;
     private final EventSink feedHeard = this::feedHeard;
     private final Snapshot kept;
+    private final Snapshot awake;
+    private boolean imagining;
+    private long changes;
     private long firstRelived;
     private long relived;
     private long rewinds;
-
-    /** The encoder's time when that of the places was 0, and when more time has passed than events tell of, later. */
-    private long beganNanos;
 
     /**
      * Makes a mind that knows nothing.
@@ -66,12 +66,17 @@ public final class Mind {
         PlaceFit.check(network);
         this.network = network;
         this.history = history;
-        state = network.newState();
-        sampler = new Sampler(settings.temperature(), settings.topP(), settings.minP(), seed);
-        cache = NeuralCache.of(network, true);
+        own = new MindState(network, settings, seed, history);
+        state = own.state;
+        encoder = own.encoder;
+        places = own.places;
+        cache = own.cache;
+        sampler = own.sampler;
+        variety = own.variety;
         draw = new Draw(network, sampler, cache, variety);
         follow(new Dials(settings));
-        kept = new Snapshot(this);
+        kept = new Snapshot(own);
+        awake = new Snapshot(own);
     }
 
     /**
@@ -92,7 +97,7 @@ public final class Mind {
     @HotPath
     void begin(long nanos) {
         encoder.restart(nanos);
-        beganNanos = nanos;
+        own.beganNanos = nanos;
         variety.clear();
         feed(Event.PIECE_START);
     }
@@ -104,7 +109,7 @@ public final class Mind {
      * @param heard true if the human plays it: then the memory of motifs keeps it
      */
     @HotPath
-    void noteOn(int voice, int pitch, int velocity, long nanos, boolean heard) {
+    public void noteOn(int voice, int pitch, int velocity, long nanos, boolean heard) {
         encoder.noteOn(voice, pitch, velocity, nanos, heard ? feedHeard : feed);
         if (voice == Voice.ANSWER) {
             variety.played(pitch);
@@ -112,7 +117,7 @@ public final class Mind {
     }
 
     @HotPath
-    void noteOff(int voice, int pitch, long nanos) {
+    public void noteOff(int voice, int pitch, long nanos) {
         encoder.noteOff(voice, pitch, nanos, feed);
     }
 
@@ -274,7 +279,7 @@ public final class Mind {
     void takeOverFrom(Mind predecessor) {
         encoder.copyFrom(predecessor.encoder);
         places.copyFrom(predecessor.places);
-        beganNanos = predecessor.beganNanos;
+        own.beganNanos = predecessor.own.beganNanos;
         sampler.copyFrom(predecessor.sampler);
         variety.copyFrom(predecessor.variety);
         draw.useCache(predecessor.draw.usesCache());
@@ -293,13 +298,16 @@ public final class Mind {
     private void feed(int event, boolean heard) {
         skipTo(encoder.clockNanos() - Vocabulary.timeNanos(Event.timeBin(event)));
         int place = places.hear(event, heard);
-        history.add(event, place, heard);
+        if (!imagining) {
+            history.add(event, place, heard);
+            changes++;
+        }
         step(event, place, heard);
     }
 
     /** Lets time pass that no event tells of: a silence longer than is told. */
     private void skipTo(long nanos) {
-        long untoldNanos = nanos - beganNanos - places.clockNanos();
+        long untoldNanos = nanos - own.beganNanos - places.clockNanos();
         if (untoldNanos != 0) {
             places.skip(untoldNanos);
         }
@@ -320,10 +328,53 @@ public final class Mind {
         network.step(state, kind, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
     }
 
+    /** From now on what it is told is only imagined, until {@link #wake}: nothing of it will have been. */
+    @HotPath
+    public void imagine() {
+        awake.take(own);
+        imagining = true;
+    }
+
+    /** Goes back to where it was before {@link #imagine}. */
+    @HotPath
+    public void wake() {
+        imagining = false;
+        awake.restore(own);
+    }
+
+    /** Changes whenever it is told of something that has really happened. */
+    @HotPath
+    public long changes() {
+        return changes;
+    }
+
+    /** Where the sequence of random numbers is. */
+    @HotPath
+    public long seed() {
+        return sampler.seed();
+    }
+
+    /** Draws more boldly or more cautiously until {@link #follow}: all temperatures are multiplied by this. */
+    @HotPath
+    public void temper(Dials dials, double factor) {
+        sampler.set(dials.temperature() * factor, dials.topP(), dials.minP());
+    }
+
+    /** How unlikely the network holds it that this answer's event follows, in nats; right after it was drawn. */
+    @HotPath
+    public double nats(int event) {
+        return draw.nats(state, event);
+    }
+
+    /** What the network has learned of whole answers, if anything. */
+    public Optional<CriticWeights> criticWeights() {
+        return network.criticWeights();
+    }
+
     /** Keeps the present state, in place of the one that was kept before. */
     @HotPath
     public void keep() {
-        kept.take(this);
+        kept.take(own);
     }
 
     /**
@@ -333,64 +384,6 @@ public final class Mind {
      */
     @HotPath
     public boolean bringBack() {
-        return kept.restore(this);
-    }
-
-    /** Room for a {@link Snapshot}. */
-    public Snapshot newSnapshot() {
-        return new Snapshot(this);
-    }
-
-    /**
-     * All of a mind that changes with the music, at one moment; made once and filled again and again. What is set by
-     * controls stays as it is.
-     */
-    public static final class Snapshot {
-        private final LstmState state;
-        private final Encoder encoder = new Encoder(MAX_TICKS);
-        private final NeuralCache.Mark cache;
-        private final Places places = new Places();
-        private final Variety variety = new Variety();
-        private long beganNanos;
-        private long seed;
-        private long events;
-
-        private Snapshot(Mind mind) {
-            state = mind.network.newState();
-            cache = mind.cache.newMark();
-        }
-
-        /** Keeps the mind's present state. */
-        @HotPath
-        public void take(Mind mind) {
-            state.copyFrom(mind.state);
-            encoder.copyFrom(mind.encoder);
-            mind.cache.mark(cache);
-            places.copyFrom(mind.places);
-            variety.copyFrom(mind.variety);
-            beganNanos = mind.beganNanos;
-            seed = mind.sampler.seed();
-            events = mind.history.count();
-        }
-
-        /**
-         * Brings the mind back to the state that was kept.
-         *
-         * @return false, having done nothing, if the human has played since
-         */
-        @HotPath
-        public boolean restore(Mind mind) {
-            if (!mind.cache.backTo(cache)) {
-                return false;
-            }
-            mind.state.copyFrom(state);
-            mind.encoder.copyFrom(encoder);
-            mind.places.copyFrom(places);
-            mind.variety.copyFrom(variety);
-            mind.beganNanos = beganNanos;
-            mind.sampler.seed(seed);
-            mind.history.rewind(events);
-            return true;
-        }
+        return kept.restore(own);
     }
 }

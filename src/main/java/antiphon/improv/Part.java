@@ -57,6 +57,37 @@ public interface Part {
         return false;
     }
 
+    /** When there is an answer to think of, {@link Long#MAX_VALUE} if there is none. */
+    default long thinkNanos() {
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * Gets ready to think of answers to what was heard until now.
+     *
+     * @return false if it is
+     */
+    default boolean beginThinking(long nowNanos) {
+        return false;
+    }
+
+    /** Thinks of one more event of an answer that may be given, after {@link #beginThinking}. */
+    default void think() {}
+
+    /** Answers thought of, if one of them is due now; else 0. */
+    default int thought(long nowNanos) {
+        return 0;
+    }
+
+    /** The mind is brought back from what it thinks of to what was really heard. */
+    default void wake() {}
+
+    /** What was thought of is of no use any more. */
+    default void forgetThoughts() {}
+
+    /** The answer that is being played ends with the next beat. */
+    default void veto(long nanos) {}
+
     /** The partner has been silenced: its turn, if it has one, is over. */
     default void stopped(long nanos) {}
 

@@ -11,7 +11,7 @@ import antiphon.music.Event;
 @HotPath
 public final class Plan {
     /** Events that can be planned ahead. */
-    public static final int CAPACITY = 256;
+    public static final int CAPACITY = 512;
 
     private final int[] events = new int[CAPACITY];
     private final long[] dueNanos = new long[CAPACITY];
@@ -19,6 +19,7 @@ public final class Plan {
     private int jumpCount;
     private int first;
     private int size;
+    private boolean whole;
 
     /**
      * Plans one more event, after all that are planned.
@@ -66,6 +67,24 @@ public final class Plan {
     public void clear() {
         first = 0;
         size = 0;
+        whole = false;
+    }
+
+    /** It is a whole answer, to its end. */
+    public void setWhole() {
+        whole = true;
+    }
+
+    /** True if it is a whole answer: the next event is not decided by what has happened since. */
+    public boolean isWhole() {
+        return whole;
+    }
+
+    /** Drops what is due at this time or later. */
+    public void cut(long nanos) {
+        while (size > 0 && dueNanos[(first + size - 1) % CAPACITY] >= nanos) {
+            size--;
+        }
     }
 
     public boolean isEmpty() {

@@ -24,6 +24,7 @@ package antiphon.improv;
  * @param mute listen and play nothing
  * @param ignoresDrums what {@link antiphon.music.Message#isDrums} is no key of the human's; false in a journal written
  *     before there was this choice
+ * @param candidates answers tried for each call, at most {@value #MAX_CANDIDATES}; 0 in a journal written before they were
  */
 public record Settings(
         Mode mode,
@@ -44,7 +45,8 @@ public record Settings(
         int channel,
         boolean memory,
         boolean mute,
-        boolean ignoresDrums) {
+        boolean ignoresDrums,
+        int candidates) {
 
     /**
      * Checks nothing: whoever reads settings has. A journal written before there was a pulse has no beat, an older one no
@@ -54,6 +56,10 @@ public record Settings(
         beat = beat == null ? Beat.STANDARD : beat;
     }
 
+    /** More would not be done before the answer is due. */
+    public static final int MAX_CANDIDATES = 256;
+
+    private static final int CANDIDATES = 48;
     private static final long MILLI = 1_000_000L;
 
     /** Time to decide an event and hand it over. */
@@ -162,7 +168,8 @@ public record Settings(
                 1,
                 true,
                 false,
-                true);
+                true,
+                CANDIDATES);
     }
 
     /** The same, but for how the answer keeps the pulse. */
@@ -218,6 +225,7 @@ public record Settings(
                 channel,
                 memory,
                 mute,
-                ignoresDrums);
+                ignoresDrums,
+                candidates);
     }
 }

@@ -12,23 +12,26 @@ public final class SoundingKeys {
     private final long[] onsetNanos = new long[Vocabulary.PITCHES];
     private int count;
 
-    SoundingKeys() {
-        clear();
+    public SoundingKeys() {
+        Arrays.fill(onsetNanos, SILENT);
     }
 
-    void clear() {
+    /** Nothing sounds any more. */
+    public void clear() {
         Arrays.fill(onsetNanos, SILENT);
         count = 0;
     }
 
-    void begin(int pitch, long nanos) {
+    /** A note begins. */
+    public void begin(int pitch, long nanos) {
         if (onsetNanos[pitch] == SILENT) {
             count++;
         }
         onsetNanos[pitch] = nanos;
     }
 
-    void end(int pitch) {
+    /** A note ends. */
+    public void end(int pitch) {
         if (onsetNanos[pitch] != SILENT) {
             count--;
             onsetNanos[pitch] = SILENT;

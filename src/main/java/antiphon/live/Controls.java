@@ -43,6 +43,7 @@ public final class Controls {
         keep(Control.TAP_CONTROLLER, settings.beat().tap().controller());
         keep(Control.SEND_CLOCK, settings.beat().sendClock().number());
         keep(Control.TIME_TEMPERATURE, Control.pack(settings.beat().timeTemperature()));
+        keep(Control.CANDIDATES, settings.candidates());
         keep(Control.REGISTER, settings.registerSemitones());
         keep(Control.MUTE, settings.mute() ? 1 : 0);
         keep(Control.CHANNEL, settings.channel());

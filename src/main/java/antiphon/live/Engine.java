@@ -132,7 +132,7 @@ final class Engine implements Agent {
         }
         long now = Math.max(latestNanos, nanoClock.getAsLong());
         if (taken || now >= nextNanos) {
-            tap.write(Tap.ADVANCE, 0, 0, now, 0);
+            tap.write(Tap.ADVANCE, 0, 0, now, improviser.part().thought(now));
             nextNanos = improviser.advance(now, sink);
             telling.tell(now, heard);
         }
@@ -145,9 +145,15 @@ final class Engine implements Agent {
     }
 
     /**
-     * What is done when no message waits: preparing the network's next step, and feeding a new network what was played.
+     * What is done when no message waits: a step of thinking, preparing the network's next step, and feeding a new network what was played.
      */
     private long restWork(long now) {
+        long thinkNanos = repeating ? Long.MAX_VALUE : improviser.part().thinkNanos();
+        if (thinkNanos <= now) {
+            beginThinking(now);
+            improviser.part().think();
+            return now;
+        }
         improviser.prepare();
         if (improviser.succession().feed()) {
             return now;
@@ -159,7 +165,14 @@ final class Engine implements Agent {
         }
         long waitNanos = improviser.succession().isWaiting() ? now + PAUSE_AFTER_FAILURE_NANOS : Long.MAX_VALUE;
         long againNanos = releasing.isDone() ? Long.MAX_VALUE : now + RETRY_NANOS;
-        return Math.min(Math.min(nextNanos, waitNanos), againNanos);
+        return Math.min(Math.min(nextNanos, waitNanos), Math.min(againNanos, thinkNanos));
+    }
+
+    /** Gets ready to think of answers. */
+    void beginThinking(long now) {
+        if (improviser.part().beginThinking(now)) {
+            tap.write(Tap.THINKING, 0, 0, now, 0);
+        }
     }
 
     private boolean take(Slot slot, long sequence, boolean endOfBatch) {

@@ -3,6 +3,7 @@ package antiphon.live;
 import antiphon.improv.Control;
 import antiphon.improv.Improviser;
 import antiphon.improv.Mind;
+import antiphon.improv.Plan;
 import antiphon.improv.Settings;
 import antiphon.improv.part.Parts;
 import antiphon.midi.MidiBackend.OutputPort;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * agents differ.
  */
 public final class LivePath {
+    /** Steps after which a damaged journal is not believed any more. */
+    private static final long MAX_THOUGHTS = (long) Settings.MAX_CANDIDATES * 2 * Plan.CAPACITY;
+
     /** How long after it is due a message has certainly left the port. */
     private static final long LEAVING_NANOS = 5_000_000L;
 
@@ -151,6 +155,18 @@ public final class LivePath {
     /** For a replay: the next piece of work lets time pass. */
     void mustAdvance() {
         engine.mustAdvance();
+    }
+
+    /** For a replay: answers are thought of from now on. */
+    void beginThinking(long nanos) {
+        engine.beginThinking(nanos);
+    }
+
+    /** For a replay: so many answers have been thought of. */
+    void think(long answers, long nanos) {
+        for (long i = 0; i < MAX_THOUGHTS && improviser.part().thought(nanos) < answers; i++) {
+            improviser.part().think();
+        }
     }
 
     /** For a replay: does what the engine did after a failure. */

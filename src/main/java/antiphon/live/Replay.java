@@ -115,9 +115,11 @@ public final class Replay {
                 path.repeat(entry.what(), entry.input(), entry.message(), entry.nanos(), entry.value());
             case Tap.ADVANCE -> {
                 nanos = entry.nanos();
+                path.think(entry.value(), nanos);
                 path.mustAdvance();
                 agents.doWork();
             }
+            case Tap.THINKING -> path.beginThinking(entry.nanos());
             case Tap.RECOVERED -> recover(entry.nanos());
             case JournalFormat.TEXT -> successors.put((int) entry.nanos(), network(entry.text()));
             case Tap.SUCCEEDED -> succeed(entry);

@@ -22,7 +22,10 @@ public final class Tap {
     /** A control was applied: {@link Entry#message} is its number, {@link Entry#value} its value. */
     public static final int CONTROL = 3;
 
-    /** The engine let time pass until {@link Entry#nanos}. */
+    /**
+     * The engine let time pass until {@link Entry#nanos}; {@link Entry#value} answers were thought of by then, if one of
+     * them was due.
+     */
     public static final int ADVANCE = 4;
 
     /** A message of the answer was handed over; heard at {@link Entry#value}. */
@@ -54,6 +57,9 @@ public final class Tap {
 
     /** A piece was begun: the engine knows nothing yet. */
     public static final int BEGUN = 11;
+
+    /** Answers are thought of from now on, to what was heard until {@link Entry#nanos}. */
+    public static final int THINKING = 12;
 
     /** Room for a quarter of a minute of the densest playing, and for many minutes of ordinary. */
     static final int CAPACITY = 1 << 19;

@@ -49,6 +49,7 @@ public final class StackedLstm {
     private final Matrix[] headWeights = new Matrix[FIELDS]; // [head]: width × values
     private final float[][] headBias = new float[FIELDS][]; // [head][values]
     private final @Nullable CacheWeights cacheWeights;
+    private final @Nullable CriticWeights criticWeights;
     private final float[][][] placeInput = new float[PLACE_FIELDS][][]; // [field][value][4 * width]
     private final @Nullable Matrix placeWeights; // width × phases; null: it knows no places
     private final float[] placeBias; // [phases]
@@ -74,6 +75,8 @@ public final class StackedLstm {
         layers = count;
         String cache = file.metadata().get(CacheWeights.KEY);
         cacheWeights = cache == null ? null : CacheWeights.parse(cache);
+        String critic = file.metadata().get(CriticWeights.KEY);
+        criticWeights = critic == null ? null : CriticWeights.parse(critic);
         width = rows(file, "lstm.0.r");
         this.precision = precision;
         input = new Matrix[layers];
@@ -225,6 +228,11 @@ public final class StackedLstm {
     /** How a {@link NeuralCache} was tuned for this network; empty if it was not. */
     public Optional<CacheWeights> cacheWeights() {
         return Optional.ofNullable(cacheWeights);
+    }
+
+    /** How whole answers are judged that it gives, if that was learned for it. */
+    public Optional<CriticWeights> criticWeights() {
+        return Optional.ofNullable(criticWeights);
     }
 
     /** True if it is to be told with each event where in the beat that falls: see {@link LstmState#setPlace}. */

@@ -69,6 +69,7 @@ class SettingTest {
                         "midi.out.channel",
                         "midi.out.thru",
                         "midi.out.clock",
+                        "plan.candidates",
                         "model.file");
     }
 

@@ -44,7 +44,9 @@ class ControlTest {
                         "TAP_NOTE",
                         "TAP_CONTROLLER",
                         "SEND_CLOCK",
-                        "TIME_TEMPERATURE");
+                        "TIME_TEMPERATURE",
+                        "CANDIDATES",
+                        "VETO");
     }
 
     @Test
@@ -91,7 +93,9 @@ class ControlTest {
                         Control.DENSITY,
                         Control.CALL_LENGTH,
                         Control.TIME_TEMPERATURE);
-        assertThat(actions).containsExactly(Control.PANIC, Control.ANSWER, Control.AGAIN, Control.FORGET, Control.TAP);
+        assertThat(actions)
+                .containsExactly(
+                        Control.PANIC, Control.ANSWER, Control.AGAIN, Control.FORGET, Control.TAP, Control.VETO);
     }
 
     @Property

@@ -58,13 +58,22 @@ public final class Conversation {
     /** Lets time pass. */
     public void until(long end) {
         while (true) {
-            long next = improviser.advance(nanos, out);
+            long next = Math.min(improviser.advance(nanos, out), think());
             if (next > end) {
                 nanos = Math.max(nanos, end);
                 return;
             }
             nanos = Math.max(nanos, next);
         }
+    }
+
+    /** Thinks as long as there is something to think of; gives when there is again. */
+    private long think() {
+        while (improviser.part().thinkNanos() <= nanos) {
+            improviser.part().beginThinking(nanos);
+            improviser.part().think();
+        }
+        return improviser.part().thinkNanos();
     }
 
     /** Lets so much time pass. */

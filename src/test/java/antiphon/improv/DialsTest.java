@@ -28,7 +28,8 @@ class DialsTest {
             14,
             true,
             false,
-            false);
+            false,
+            17);
 
     private final Dials dials = new Dials(SETTINGS);
 
@@ -53,6 +54,7 @@ class DialsTest {
         values.put(Control.TAP_CONTROLLER, dials.tapController());
         values.put(Control.SEND_CLOCK, dials.sendClock());
         values.put(Control.TIME_TEMPERATURE, dials.timeTemperature());
+        values.put(Control.CANDIDATES, dials.candidates());
         values.put(Control.MUTE, dials.mute());
         values.put(Control.CHANNEL, dials.channel());
         values.put(Control.CALL_REST, dials.callRestNanos());
@@ -84,6 +86,7 @@ class DialsTest {
         expected.put(Control.TAP_CONTROLLER, 62);
         expected.put(Control.SEND_CLOCK, SendClock.PASS);
         expected.put(Control.TIME_TEMPERATURE, 0.7);
+        expected.put(Control.CANDIDATES, 17);
         expected.put(Control.MUTE, false);
         expected.put(Control.CHANNEL, 14);
         expected.put(Control.CALL_REST, 1L);
@@ -136,8 +139,16 @@ class DialsTest {
             case ENTER -> Enter.BAR;
             case SEND_CLOCK -> SendClock.OWN;
             case DIVISION -> Division.SIXTEENTHS;
-            case MAX_POLYPHONY, REGISTER, GRID, BEATS_PER_BAR, TRADE_BARS, SWING, TAP_NOTE, TAP_CONTROLLER, CHANNEL ->
-                3;
+            case MAX_POLYPHONY,
+                    REGISTER,
+                    GRID,
+                    BEATS_PER_BAR,
+                    TRADE_BARS,
+                    SWING,
+                    TAP_NOTE,
+                    TAP_CONTROLLER,
+                    CHANNEL,
+                    CANDIDATES -> 3;
             default -> control.isDecimal() ? (Object) 0.25 : (Object) 3L;
         };
     }

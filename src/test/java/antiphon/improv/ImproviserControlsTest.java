@@ -78,6 +78,7 @@ class ImproviserControlsTest {
             case SWING -> random.nextBoolean() ? 0 : 50 + random.nextInt(26);
             case DIVISION -> random.nextInt(4);
             case SEND_CLOCK -> random.nextInt(3);
+            case CANDIDATES -> random.nextInt(4);
             case TIME_TEMPERATURE -> Control.pack(random.nextBoolean() ? 0 : 2 * random.nextDouble());
             case TAP_NOTE -> random.nextBoolean() ? -1 : 55 + random.nextInt(15);
             case TAP_CONTROLLER -> random.nextBoolean() ? -1 : Message.SUSTAIN_PEDAL;
@@ -87,7 +88,7 @@ class ImproviserControlsTest {
             case CALL_MAX -> (1 + random.nextInt(119)) * SECOND;
             case CONTINUE_REST -> (50 + random.nextInt(4_950)) * MILLI;
             case CONTINUE_MAX -> random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(20) * SECOND;
-            case PANIC, ANSWER, AGAIN, FORGET, TAP -> 0;
+            case PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> 0;
         };
     }
 

@@ -80,7 +80,8 @@ class ImproviserTest {
                 standard.channel(),
                 standard.memory(),
                 standard.mute(),
-                false);
+                false,
+                standard.candidates());
         Conversation talk = new Conversation(hearing, 3);
         talk.hear(0, Message.noteOn(Message.DRUM_CHANNEL, 60, 100));
         assertThat(talk.sent()).hasSize(1);

@@ -90,13 +90,12 @@ class MindTest {
             @ForAll boolean tuned, @ForAll @IntRange(max = 60) int notes, @ForAll long seed) {
         Mind mind = mind(network(tuned));
         play(mind, notes, seed);
-        Mind.Snapshot snapshot = mind.newSnapshot();
-        snapshot.take(mind);
+        mind.keep();
         long clock = mind.clockNanos();
         long events = mind.history().count();
         List<Integer> first = answer(mind, 30);
         for (int again = 0; again < 3; again++) {
-            assertThat(snapshot.restore(mind)).isTrue();
+            assertThat(mind.bringBack()).isTrue();
             assertThat(mind.clockNanos()).isEqualTo(clock);
             assertThat(mind.history().count()).isEqualTo(events);
             assertThat(answer(mind, 30)).isEqualTo(first);

@@ -41,7 +41,8 @@ class SettingsTest {
                 timed.channel(),
                 timed.memory(),
                 timed.mute(),
-                timed.ignoresDrums());
+                timed.ignoresDrums(),
+                timed.candidates());
         assertThat(back).as("nothing else").isEqualTo(standard);
     }
 

@@ -153,6 +153,7 @@ final class HandDriven {
             case SWING -> random.nextBoolean() ? 0 : random.nextLong(50, 76);
             case DIVISION -> random.nextInt(4);
             case SEND_CLOCK -> random.nextInt(3);
+            case CANDIDATES -> random.nextInt(4);
             case TIME_TEMPERATURE -> Control.pack(random.nextBoolean() ? 0 : 2 * random.nextDouble());
             case TAP_NOTE -> random.nextLong(-1, 128);
             case TAP_CONTROLLER -> random.nextLong(-1, 120);
@@ -162,7 +163,7 @@ final class HandDriven {
             case CALL_MAX -> random.nextLong(1, 20) * 1_000 * MILLI;
             case CONTINUE_MAX -> random.nextBoolean() ? Long.MAX_VALUE : random.nextLong(1, 20) * 1_000 * MILLI;
             case MEMORY, MUTE, THRU -> random.nextInt(2);
-            case PANIC, ANSWER, AGAIN, FORGET, TAP -> 0;
+            case PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> 0;
         };
     }
 }

@@ -30,7 +30,8 @@ final class Impatient {
                 standard.channel(),
                 standard.memory(),
                 standard.mute(),
-                standard.ignoresDrums());
+                standard.ignoresDrums(),
+                standard.candidates());
     }
 
     private static Settings.Turn impatient(Settings.Turn turn) {

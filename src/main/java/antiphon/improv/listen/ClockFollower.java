@@ -309,4 +309,23 @@ public final class ClockFollower {
         int last = count - 1;
         return positions[last] + (atNanos - nanos[last] - lineNanos) / periodNanos;
     }
+
+    /**
+     * Takes over where another says that the song is; not to be told of ticks.
+     *
+     * @param nowNanos if the other ticks now
+     * @param untilNanos this one is taken to tick until then
+     */
+    void copyFrom(ClockFollower other, long nowNanos, long untilNanos) {
+        count = other.count;
+        System.arraycopy(other.nanos, 0, nanos, 0, MAX_TICKS);
+        System.arraycopy(other.positions, 0, positions, 0, MAX_TICKS);
+        lastNanos = other.isTicking(nowNanos) ? untilNanos : other.lastNanos;
+        running = other.running;
+        placed = other.placed;
+        jumpCount = other.jumpCount;
+        periodNanos = other.periodNanos;
+        believedNanos = other.believedNanos;
+        lineNanos = other.lineNanos;
+    }
 }

@@ -50,7 +50,7 @@ public final class Listener {
      * @param restNanos the silence that ends a phrase now
      */
     public void began(int pitch, int velocity, long nanos, long restNanos) {
-        phrase.noteBegan(pitch, nanos, restNanos);
+        phrase.noteBegan(pitch, velocity, nanos, restNanos);
         phrase.keysHeld(hands.heldKeys());
         tonality.hear(pitch);
         pulse.hear(pitch, velocity, nanos);
@@ -72,11 +72,15 @@ public final class Listener {
         return phrase.endNanos(hands.heldKeys() > 0, restNanos);
     }
 
-    /** Counts the notes that are still held or ringing as lasting until now. */
-    public void stillSounds(long nanos) {
+    /**
+     * Counts the notes that are still held or ringing as lasting until now.
+     *
+     * @param call the phrase, or a copy of it
+     */
+    public void stillSounds(Phrase call, long nanos) {
         for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
             if (hands.isSounding(pitch)) {
-                phrase.stillSounds(pitch, nanos);
+                call.stillSounds(pitch, nanos);
             }
         }
     }

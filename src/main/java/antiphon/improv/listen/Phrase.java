@@ -34,6 +34,7 @@ public final class Phrase {
     private final long[] sorted = new long[MAX_GAPS];
     private int gaps;
     private final long[] onsetNanos = new long[Vocabulary.PITCHES];
+    private final NoteList played = new NoteList();
     private long longestNoteNanos;
     private int notes;
     private int polyphony;
@@ -48,14 +49,37 @@ public final class Phrase {
         notes = 0;
         polyphony = 0;
         longestNoteNanos = 0;
+        played.clear();
+    }
+
+    /** Becomes the same as another. */
+    public void copyFrom(Phrase other) {
+        System.arraycopy(other.gapNanos, 0, gapNanos, 0, MAX_GAPS);
+        gaps = other.gaps;
+        System.arraycopy(other.onsetNanos, 0, onsetNanos, 0, onsetNanos.length);
+        longestNoteNanos = other.longestNoteNanos;
+        notes = other.notes;
+        polyphony = other.polyphony;
+        everPlayed = other.everPlayed;
+        startNanos = other.startNanos;
+        lastOnsetNanos = other.lastOnsetNanos;
+        lastActivityNanos = other.lastActivityNanos;
+        soundsUntilNanos = other.soundsUntilNanos;
+        played.copyFrom(other.played);
+    }
+
+    /** Its notes. */
+    public NoteList played() {
+        return played;
     }
 
     /**
      * A note has begun. Gaps between phrases count too: if a human was interrupted too early and plays on, the rest
      * that ends a phrase becomes longer.
      */
-    public void noteBegan(int pitch, long nanos, long restNanos) {
+    public void noteBegan(int pitch, int velocity, long nanos, long restNanos) {
         onsetNanos[pitch] = nanos;
+        played.began(pitch, velocity, nanos);
         long gap = nanos - lastOnsetNanos;
         if (everPlayed && gap > CHORD_NANOS && gap <= MAX_PATIENCE * restNanos) {
             gapNanos[gaps++ % MAX_GAPS] = gap;
@@ -74,6 +98,7 @@ public final class Phrase {
     public void noteEnded(int pitch, long nanos) {
         longestNoteNanos = Math.max(longestNoteNanos, nanos - onsetNanos[pitch]);
         lastActivityNanos = nanos;
+        played.ended(pitch, nanos);
     }
 
     /** A key went up, whether or not a pedal keeps its note. */

@@ -36,6 +36,16 @@ public final class Pulse {
         fromClock = false;
     }
 
+    /**
+     * Takes over what another has heard until now, to look ahead: a clock that ticks now is taken to tick until later.
+     * It is not to go on hearing.
+     */
+    public void copyFrom(Pulse other, long nowNanos, long untilNanos) {
+        onsets.copyFrom(other.onsets);
+        taps.copyFrom(other.taps);
+        clock.copyFrom(other.clock, nowNanos, untilNanos);
+    }
+
     /** The human begins a note. */
     public void hear(int pitch, int velocity, long nanos) {
         onsets.hear(pitch, velocity, nanos);

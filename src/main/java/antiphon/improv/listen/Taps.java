@@ -80,4 +80,12 @@ final class Taps {
     long lastNanos() {
         return nanos[count - 1];
     }
+
+    /** Becomes the same as another. */
+    void copyFrom(Taps other) {
+        System.arraycopy(other.nanos, 0, nanos, 0, MAX_TAPS);
+        count = other.count;
+        periodNanos = other.periodNanos;
+        beatNanos = other.beatNanos;
+    }
 }

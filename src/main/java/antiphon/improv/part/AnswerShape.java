@@ -121,20 +121,6 @@ final class AnswerShape {
                 : (double) call.notes() / call.durationNanos();
     }
 
-    /** Takes over what another has measured; {@link #restart} must follow. */
-    void copyFrom(AnswerShape other) {
-        endless = other.endless;
-        unheard = other.unheard;
-        isShort = other.isShort;
-        minNotes = other.minNotes;
-        intendedNanos = other.intendedNanos;
-        maxNanos = other.maxNanos;
-        paceNanos = other.paceNanos;
-        notesPerNano = other.notesPerNano;
-        maxPolyphony = other.maxPolyphony;
-        maxNoteNanos = other.maxNoteNanos;
-    }
-
     /** An answer of this shape begins now. */
     void restart(long nanos) {
         startNanos = nanos;

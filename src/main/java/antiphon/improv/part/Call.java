@@ -18,8 +18,13 @@ class Call extends Turns {
     }
 
     @Override
-    void measure(Phrase call, AnswerShape answer) {
+    public void measure(Phrase call, AnswerShape answer) {
         Dials dials = stage.dials();
         answer.measure(call, dials, false, dials.callLength(), dials.callMaxNanos());
+    }
+
+    @Override
+    boolean canImagine() {
+        return true;
     }
 }

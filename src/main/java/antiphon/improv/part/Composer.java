@@ -78,11 +78,9 @@ final class Composer {
         closing = false;
     }
 
-    /** An answer of the other's begins that it has measured: the same begins here. */
-    void restartLike(Composer other, long nanos) {
-        shape.copyFrom(other.shape);
+    /** The hands are where another's are. */
+    void playLike(Composer other) {
         hands.copyFrom(other.hands);
-        restart(nanos);
     }
 
     /** What was decided last, packed. */

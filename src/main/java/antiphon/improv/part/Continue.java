@@ -26,12 +26,12 @@ final class Continue extends Turns {
     }
 
     @Override
-    void measure(Phrase call, AnswerShape answer) {
+    public void measure(Phrase call, AnswerShape answer) {
         answer.measure(call, stage.dials(), true, AS_LONG, stage.dials().continueMaxNanos());
     }
 
     @Override
-    void turnPasses(Phrase call) {}
+    public void turnPasses(Phrase call) {}
 
     @Override
     void turnIsOver(long nanos) {}

@@ -43,12 +43,18 @@ final class Trade extends Call {
     }
 
     @Override
-    void measure(Phrase call, AnswerShape answer) {
+    public void measure(Phrase call, AnswerShape answer) {
         if (bars.areKnown()) {
             answer.measure(call, stage.dials(), true, AS_LONG, Long.MAX_VALUE);
         } else {
             super.measure(call, answer);
         }
+    }
+
+    /** Where bars are known the human may play until the turn passes. */
+    @Override
+    boolean canImagine() {
+        return !bars.areKnown();
     }
 
     @Override

@@ -12,12 +12,13 @@ import antiphon.music.MessageSink;
  * event is decided when the one before it has been sent. One thread; allocates nothing.
  */
 @HotPath
-abstract class Turns implements Part, Composer.Bounds {
+abstract class Turns implements Part, Imagination.Scene {
     /** See {@link Bounds#entryNanos}. */
     static final long ANY_TIME = Composer.ANY_TIME;
 
     final Stage stage;
     private final Composer composer;
+    private final Imagination imagination;
     private boolean answering;
 
     /**
@@ -31,13 +32,19 @@ abstract class Turns implements Part, Composer.Bounds {
     Turns(Stage stage) {
         this.stage = stage;
         composer = new Composer(stage, stage.voice().keys(), this);
+        imagination = new Imagination(stage, this, composer);
     }
 
-    /** Derives the answer's shape from a call. */
-    abstract void measure(Phrase call, AnswerShape answer);
+    /** True if it knows long before how its turn will begin and end, so that answers can be imagined. */
+    boolean canImagine() {
+        return false;
+    }
 
-    /** The turn passes to the partner; tells the mind what it must know of that. */
-    void turnPasses(Phrase call) {
+    @Override
+    public abstract void measure(Phrase call, AnswerShape answer);
+
+    @Override
+    public void turnPasses(Phrase call) {
         if (call.notes() > 0) {
             // The rest that ended the phrase is not told to the network: for it the answer begins right after the last
             // note.
@@ -103,6 +110,9 @@ abstract class Turns implements Part, Composer.Bounds {
                 return endNanos;
             }
             answer(endNanos);
+            if (!stage.plan().isEmpty()) {
+                return nowNanos;
+            }
         }
         composer.decide(stage.listener().pulse(), nowNanos);
         stage.plan().add(composer.event(), composer.dueNanos(), stage.listener().pulse());
@@ -120,9 +130,13 @@ abstract class Turns implements Part, Composer.Bounds {
     @Override
     public void answer(long nanos) {
         Phrase call = stage.listener().phrase();
+        boolean imagined = canImagine() && imagination.isFor(nanos);
+        if (!imagined) {
+            imagination.forget();
+        }
         turnPasses(call);
         stage.mind().restartClock(nanos);
-        stage.listener().stillSounds(nanos);
+        stage.listener().stillSounds(call, nanos);
         measure(call, composer.shape());
         stage.listener().tonality().update();
         Pulse pulse = stage.listener().pulse();
@@ -134,6 +148,7 @@ abstract class Turns implements Part, Composer.Bounds {
         stage.mind().keep();
         repeatable = true;
         begin(nanos);
+        imagination.plan(nanos);
     }
 
     @Override
@@ -147,7 +162,59 @@ abstract class Turns implements Part, Composer.Bounds {
         stage.mind().follow(stage.dials());
         stage.mind().restartClock(nanos);
         begin(nanos);
+        imagination.plan(nanos);
         return true;
+    }
+
+    @Override
+    public long thinkNanos() {
+        return answering || !canImagine() ? Long.MAX_VALUE : imagination.thinkNanos();
+    }
+
+    @Override
+    public boolean beginThinking(long nowNanos) {
+        if (imagination.isFor(stage.listener().phraseEndNanos(restNanos()))) {
+            return false;
+        }
+        imagination.begin(nowNanos);
+        return true;
+    }
+
+    @Override
+    public void think() {
+        imagination.think();
+    }
+
+    @Override
+    public int thought(long nowNanos) {
+        long endNanos = stage.listener().phraseEndNanos(restNanos());
+        return !answering && endNanos <= nowNanos && imagination.isFor(endNanos) ? imagination.complete() : 0;
+    }
+
+    @Override
+    public void wake() {
+        imagination.wake();
+    }
+
+    @Override
+    public void forgetThoughts() {
+        imagination.forget();
+    }
+
+    /** Ends with the next beat, at once without a pulse. */
+    @Override
+    public void veto(long nanos) {
+        if (answering) {
+            Pulse pulse = stage.listener().pulse();
+            long soonestNanos = nanos + stage.dials().leadNanos();
+            double beats = Math.ceil((soonestNanos - pulse.beatNanos()) / pulse.beatPeriodNanos());
+            long endNanos = pulse.confidence() > 0
+                    ? Math.round(pulse.beatNanos() + beats * pulse.beatPeriodNanos())
+                    : soonestNanos;
+            stage.plan().cut(endNanos);
+            stage.plan().add(Composer.TURN_END, endNanos, pulse);
+            stage.plan().setWhole();
+        }
     }
 
     private void begin(long nanos) {
@@ -172,6 +239,7 @@ abstract class Turns implements Part, Composer.Bounds {
 
     @Override
     public void forget() {
+        imagination.forget();
         answering = false;
         repeatable = false;
     }
@@ -179,6 +247,7 @@ abstract class Turns implements Part, Composer.Bounds {
     @Override
     public void mindReplaced() {
         repeatable = false;
+        imagination.mindReplaced();
     }
 
     @Override

@@ -54,11 +54,11 @@ class ListenerTest {
         hear(100, Message.noteOff(0, 60));
         assertThat(listener.phraseEndNanos(REST)).isEqualTo(800 * MILLI);
         assertThat(listener.phrase().longestNoteNanos()).isZero();
-        listener.stillSounds(800 * MILLI);
+        listener.stillSounds(listener.phrase(), 800 * MILLI);
         assertThat(listener.phrase().longestNoteNanos()).isEqualTo(800 * MILLI);
         assertThat(listener.phrase().durationNanos()).isEqualTo(800 * MILLI);
         hear(900, Message.control(0, Message.SUSTAIN_PEDAL, 0));
-        listener.stillSounds(1_000 * MILLI);
+        listener.stillSounds(listener.phrase(), 1_000 * MILLI);
         assertThat(listener.phrase().longestNoteNanos()).isEqualTo(900 * MILLI);
     }
 
@@ -83,7 +83,7 @@ class ListenerTest {
                     for (int i = 0; i < 5_000; i++) {
                         hear(millis[0]++, Message.noteOn(0, 40 + i % 40, 80));
                         hear(millis[0]++, Message.noteOff(0, 40 + (i + 3) % 40));
-                        listener.stillSounds(millis[0] * MILLI);
+                        listener.stillSounds(listener.phrase(), millis[0] * MILLI);
                         listener.phraseEndNanos(REST);
                     }
                 }))

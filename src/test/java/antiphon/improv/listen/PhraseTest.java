@@ -17,7 +17,7 @@ class PhraseTest {
     private final Phrase phrase = new Phrase();
 
     private void play(long millis, int pitch, long durationMillis) {
-        phrase.noteBegan(pitch, millis * MILLI, REST);
+        phrase.noteBegan(pitch, 80, millis * MILLI, REST);
         phrase.keysHeld(1);
         phrase.noteEnded(pitch, (millis + durationMillis) * MILLI);
     }
@@ -33,8 +33,8 @@ class PhraseTest {
     @Test
     void shouldMeasureWhatIsPlayed() {
         play(1_000, 60, 100);
-        phrase.noteBegan(64, 1_300 * MILLI, REST);
-        phrase.noteBegan(67, 1_310 * MILLI, REST);
+        phrase.noteBegan(64, 80, 1_300 * MILLI, REST);
+        phrase.noteBegan(67, 80, 1_310 * MILLI, REST);
         phrase.keysHeld(2);
         phrase.keysHeld(1);
         phrase.noteEnded(64, 1_400 * MILLI);
@@ -65,7 +65,7 @@ class PhraseTest {
         for (int i = 0; i < 5; i++) {
             play(i * 1_800L, 60, 1_700);
         }
-        phrase.noteBegan(60, 9_000 * MILLI, REST);
+        phrase.noteBegan(60, 80, 9_000 * MILLI, REST);
         assertThat(phrase.endNanos(true, REST)).isEqualTo(9_000 * MILLI + (long) (1.35 * 1_800 * MILLI));
         for (int i = 6; i < 16; i++) {
             play(i * 1_500L + 500, 60, 200);
@@ -123,11 +123,11 @@ class PhraseTest {
             @ForAll @Size(min = 1, max = 30) List<@LongRange(min = 1, max = 2_100) Long> gaps) {
         Phrase fresh = new Phrase();
         long nanos = 0;
-        fresh.noteBegan(60, nanos, REST);
+        fresh.noteBegan(60, 80, nanos, REST);
         List<Long> counted = new ArrayList<>();
         for (long gap : gaps) {
             nanos += gap * MILLI;
-            fresh.noteBegan(60, nanos, REST);
+            fresh.noteBegan(60, 80, nanos, REST);
             if (gap > 50) {
                 counted.add(gap * MILLI);
             }

@@ -20,7 +20,7 @@ class AnswerShapeTest {
     /** Twenty notes in four seconds, two keys at a time. */
     private void begin(Settings settings) {
         for (int i = 0; i < 20; i++) {
-            call.noteBegan(60 + i, i * (200 * MILLI), settings.restNanos());
+            call.noteBegan(60 + i, 80, i * (200 * MILLI), settings.restNanos());
             call.keysHeld(2);
         }
         call.noteEnded(70, 4_000 * MILLI);
@@ -92,7 +92,7 @@ class AnswerShapeTest {
     /** Who plays a note or two is not answered with many, nor with chords. */
     @Test
     void shouldNotHurryWhereTooLittleWasHeardToSayHowDense() {
-        call.noteBegan(60, 0, CONTINUE.restNanos());
+        call.noteBegan(60, 80, 0, CONTINUE.restNanos());
         call.keysHeld(1);
         call.noteEnded(60, 200 * MILLI);
         for (Settings settings : new Settings[] {CALL, CONTINUE}) {
@@ -121,7 +121,7 @@ class AnswerShapeTest {
     @Test
     void shouldAnswerAHeldChordAsALongCallOfFewNotes() {
         for (int i = 0; i < 4; i++) {
-            call.noteBegan(60 + 3 * i, i * (5 * MILLI), CALL.restNanos());
+            call.noteBegan(60 + 3 * i, 80, i * (5 * MILLI), CALL.restNanos());
         }
         for (int i = 0; i < 4; i++) {
             call.stillSounds(60 + 3 * i, 3_000 * MILLI);

@@ -1,0 +1,56 @@
+package antiphon.improv;
+
+import antiphon.HotPath;
+import antiphon.improv.listen.Hands;
+import antiphon.improv.listen.Listener;
+import antiphon.music.MessageSink;
+import antiphon.music.Vocabulary;
+
+/** Tells mind, listener and part which notes of the human's begin and end. The improviser's thread; allocates nothing. */
+@HotPath
+final class Ear implements Hands.Ear {
+    private final Stage stage;
+    private final Listener listener;
+    private final ClockOut clockOut;
+
+    /** Where notes are sent that answer the message which is being heard. */
+    MessageSink out = (message, dueNanos) -> {};
+
+    /** A note ends for the mind in the voice in which it began, though another part be at work by then. */
+    private final int[] voices = new int[Vocabulary.PITCHES];
+
+    /** The part at work. */
+    Part part;
+
+    Ear(Part part, Stage stage, ClockOut clockOut) {
+        this.part = part;
+        this.stage = stage;
+        this.clockOut = clockOut;
+        listener = stage.listener();
+    }
+
+    @Override
+    public void began(int pitch, int velocity, long nanos) {
+        voices[pitch] = part.humanVoice();
+        stage.mind().noteOn(voices[pitch], pitch, velocity, nanos, true);
+        listener.began(pitch, velocity, nanos, part.restNanos());
+        clockOut.played(nanos);
+        stage.plan().clear();
+        part.began(pitch, velocity, nanos, out);
+    }
+
+    @Override
+    public void ended(int pitch, long nanos) {
+        part.ending(pitch, nanos, out);
+        stage.mind().noteOff(voices[pitch], pitch, nanos);
+        listener.ended(pitch, nanos);
+        if (!stage.plan().isWhole()) {
+            stage.plan().clear();
+        }
+    }
+
+    @Override
+    public void lifted(long nanos) {
+        listener.lifted(nanos);
+    }
+}

@@ -1,0 +1,40 @@
+package antiphon.improv;
+
+import antiphon.improv.listen.Places;
+import antiphon.model.LstmState;
+import antiphon.model.NeuralCache;
+import antiphon.model.Sampler;
+import antiphon.model.StackedLstm;
+import antiphon.music.Encoder;
+
+/** All that changes in a {@link Mind}, and that a {@link Snapshot} keeps. One thread. */
+final class MindState {
+    /** The longest silence that the network is told: three ticks, twelve seconds. */
+    static final int MAX_TICKS = 3;
+
+    final LstmState state;
+    final Encoder encoder = new Encoder(MAX_TICKS);
+    final Places places = new Places();
+    final NeuralCache cache;
+    final Sampler sampler;
+    final Variety variety = new Variety();
+    final History history;
+
+    /** The encoder's time when that of the places was 0, and when more time has passed than events tell of, later. */
+    long beganNanos;
+
+    private final StackedLstm network;
+
+    MindState(StackedLstm network, Settings settings, long seed, History history) {
+        this.network = network;
+        this.history = history;
+        state = network.newState();
+        cache = NeuralCache.of(network, true);
+        sampler = new Sampler(settings.temperature(), settings.topP(), settings.minP(), seed);
+    }
+
+    /** Room for a copy of the network's memory. */
+    LstmState newState() {
+        return network.newState();
+    }
+}

@@ -1,0 +1,240 @@
+package antiphon.improv.part;
+
+import antiphon.HotPath;
+import antiphon.improv.listen.NoteList;
+import antiphon.improv.listen.Pulse;
+import antiphon.model.CriticWeights;
+import java.util.Arrays;
+
+/**
+ * Says how good a whole answer to a call is: a weighted sum of what can be counted in it. The weights are those that
+ * tell people's answers from drawn ones best, learned by {@code antiphon model tune}; a model without them is judged by
+ * usual ones. One thread; allocates nothing.
+ */
+public final class Critic {
+    /** What is counted, in the order of the weights. */
+    public enum Feature {
+        /** Minus the nats that the network needs for a note. */
+        LIKELIHOOD(0.3),
+        MOTIFS(4),
+        /** The square of {@link #MOTIFS}: neither none nor all. */
+        MOTIFS_SQUARED(-3),
+        RHYTHMS(2),
+        COPIED(-1),
+        IN_KEY(2),
+        STEPS_UNLIKE(-1),
+        DENSITY_UNLIKE(-1),
+        REGISTER_UNLIKE(-1),
+        LOUDNESS_UNLIKE(-0.5),
+        REPEATED(-2),
+        PITCHES_UNLIKE(-1),
+        ENDS_IN_TRIAD(1),
+        ENDS_ON_TONIC(0.5),
+        ENDS_LONG(1),
+        ENDS_ON_BEAT(0.5),
+        LENGTH_UNLIKE(-1),
+        ON_BEAT_UNLIKE(-1),
+        WHOLE(4),
+        VOICES_UNLIKE(-1);
+
+        private final double usual;
+
+        Feature(double usual) {
+            this.usual = usual;
+        }
+    }
+
+    private static final Feature[] FEATURES = Feature.values();
+    private static final int OCTAVE = 12;
+    private static final int FIFTH = 7;
+    private static final int MAJOR_THIRD = 4;
+    private static final int MINOR_THIRD = 3;
+    private static final int MAJOR = 0b1010_1011_0101;
+    private static final int MINOR = 0b0101_1010_1101;
+    private static final int MINOR_RAISED = 0b1001_1010_1101;
+    private static final double LOUDNESS_STEPS = 20;
+    private static final double MAX_LOG = 2;
+
+    private final double[] weights = new double[FEATURES.length];
+    private final double[] features = new double[FEATURES.length];
+    private final Outline callLine = new Outline();
+    private final Outline answerLine = new Outline();
+    private final long[] sorted = new long[NoteList.CAPACITY];
+
+    /** Takes these weights; the usual ones if there are none. */
+    @HotPath
+    public void weigh(CriticWeights learned) {
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = learned.get(i);
+        }
+    }
+
+    /** The weights for a model that has none. */
+    public static CriticWeights usual() {
+        return CriticWeights.of(
+                Arrays.stream(FEATURES).mapToDouble(each -> each.usual).toArray());
+    }
+
+    /** What was counted in the answer that was judged last, by the number of its {@link Feature}. */
+    @HotPath
+    public double feature(int number) {
+        return features[number];
+    }
+
+    /**
+     * Judges an answer.
+     *
+     * @param key of the call: see {@link antiphon.improv.listen.Tonality#key}
+     * @param pulse of the call, as it was found for the answer
+     * @param nats that the network needs for it
+     * @param whole it ends by itself
+     * @return the higher the better
+     */
+    @HotPath
+    public double judge(NoteList call, NoteList answer, int key, Pulse pulse, double nats, boolean whole) {
+        Arrays.fill(features, 0);
+        callLine.draw(call);
+        answerLine.draw(answer);
+        int notes = answer.size();
+        if (notes > 0) {
+            set(Feature.LIKELIHOOD, -nats / notes);
+            likeMotifs();
+            likeCall(call, answer, pulse);
+            pitches(answer, key);
+            ending(answer, key, pulse);
+        }
+        set(Feature.WHOLE, whole && notes > 0 ? 1 : 0);
+        double score = 0;
+        for (int i = 0; i < features.length; i++) {
+            score += weights[i] * features[i];
+        }
+        return score;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // The weights have that order.
+    private void set(Feature feature, double value) {
+        features[feature.ordinal()] = value;
+    }
+
+    private void likeMotifs() {
+        double motifs = answerLine.motifsOf(callLine);
+        set(Feature.MOTIFS, motifs);
+        set(Feature.MOTIFS_SQUARED, motifs * motifs);
+        set(Feature.RHYTHMS, answerLine.rhythmsOf(callLine));
+        set(Feature.COPIED, answerLine.copiedFrom(callLine));
+    }
+
+    private void likeCall(NoteList call, NoteList answer, Pulse pulse) {
+        set(Feature.STEPS_UNLIKE, unlike(1 + answerLine.meanStep(), 1 + callLine.meanStep()));
+        if (call.size() == 0) {
+            return;
+        }
+        set(Feature.DENSITY_UNLIKE, unlike(density(answer), density(call)));
+        set(Feature.REGISTER_UNLIKE, Math.abs(meanPitch(answer) - meanPitch(call)) / OCTAVE);
+        set(Feature.LOUDNESS_UNLIKE, Math.abs(meanVelocity(answer) - meanVelocity(call)) / LOUDNESS_STEPS);
+        set(Feature.LENGTH_UNLIKE, unlike(spanNanos(answer), spanNanos(call)));
+        double perGroup = (double) answer.size() / answerLine.size();
+        set(Feature.VOICES_UNLIKE, unlike(perGroup, (double) call.size() / callLine.size()));
+        set(Feature.PITCHES_UNLIKE, unlike(different(answer), Math.min(different(call), answer.size())));
+        if (pulse.isSure()) {
+            set(Feature.ON_BEAT_UNLIKE, Math.abs(onBeat(answerLine, pulse) - onBeat(callLine, pulse)));
+        }
+    }
+
+    /** 0 if two are the same, in powers of e; not more than {@value #MAX_LOG}. */
+    private static double unlike(double one, double other) {
+        return one > 0 && other > 0 ? Math.min(MAX_LOG, Math.abs(StrictMath.log(one / other))) : MAX_LOG;
+    }
+
+    private static double spanNanos(NoteList notes) {
+        long end = notes.onsetNanos(0);
+        for (int i = 0; i < notes.size(); i++) {
+            end = Math.max(end, notes.endNanos(i));
+        }
+        return Math.max(1e8, (double) (end - notes.onsetNanos(0)));
+    }
+
+    private static double density(NoteList notes) {
+        return notes.size() / spanNanos(notes);
+    }
+
+    private static double meanPitch(NoteList notes) {
+        double sum = 0;
+        for (int i = 0; i < notes.size(); i++) {
+            sum += notes.pitch(i);
+        }
+        return sum / notes.size();
+    }
+
+    private static double meanVelocity(NoteList notes) {
+        double sum = 0;
+        for (int i = 0; i < notes.size(); i++) {
+            sum += notes.velocity(i);
+        }
+        return sum / notes.size();
+    }
+
+    private static int different(NoteList notes) {
+        int count = 0;
+        for (int i = 0; i < notes.size(); i++) {
+            boolean seen = false;
+            for (int j = 0; j < i && !seen; j++) {
+                seen = notes.pitch(j) == notes.pitch(i);
+            }
+            count += seen ? 0 : 1;
+        }
+        return count;
+    }
+
+    private static double onBeat(Outline line, Pulse pulse) {
+        int count = 0;
+        for (int i = 0; i < line.size(); i++) {
+            double onset = line.onsetNanos(i);
+            count += Pulse.isOnBeat(onset, pulse.beatNanos(), pulse.beatPeriodNanos()) ? 1 : 0;
+        }
+        return line.size() > 0 ? (double) count / line.size() : 0;
+    }
+
+    private void pitches(NoteList answer, int key) {
+        int repeated = 0;
+        for (int i = 1; i < answerLine.size(); i++) {
+            repeated += answerLine.pitch(i) == answerLine.pitch(i - 1) ? 1 : 0;
+        }
+        set(Feature.REPEATED, answerLine.size() > 1 ? (double) repeated / (answerLine.size() - 1) : 1);
+        if (key < 0) {
+            return;
+        }
+        int scale = key < OCTAVE ? MAJOR : MINOR | MINOR_RAISED;
+        int inKey = 0;
+        for (int i = 0; i < answer.size(); i++) {
+            inKey += scale >> degree(answer.pitch(i), key) & 1;
+        }
+        set(Feature.IN_KEY, (double) inKey / answer.size());
+    }
+
+    /** Semitones above the tonic, 0 to 11. */
+    private static int degree(int pitch, int key) {
+        return Math.floorMod(pitch - key, OCTAVE);
+    }
+
+    private void ending(NoteList answer, int key, Pulse pulse) {
+        int last = answerLine.size() - 1;
+        if (key >= 0) {
+            int degree = degree(answerLine.pitch(last), key);
+            int third = key < OCTAVE ? MAJOR_THIRD : MINOR_THIRD;
+            set(Feature.ENDS_IN_TRIAD, degree == 0 || degree == third || degree == FIFTH ? 1 : 0);
+            set(Feature.ENDS_ON_TONIC, degree == 0 ? 1 : 0);
+        }
+        for (int i = 0; i < answer.size(); i++) {
+            sorted[i] = answer.endNanos(i) - answer.onsetNanos(i);
+        }
+        double lastNanos = sorted[answer.size() - 1];
+        Arrays.sort(sorted, 0, answer.size());
+        double log = StrictMath.log(Math.max(1e7, lastNanos) / Math.max(1e7, (double) sorted[answer.size() / 2]));
+        set(Feature.ENDS_LONG, Math.clamp(log, -1.0, 1.5));
+        if (pulse.isSure()) {
+            double onset = answerLine.onsetNanos(last);
+            set(Feature.ENDS_ON_BEAT, Pulse.isOnBeat(onset, pulse.beatNanos(), pulse.beatPeriodNanos()) ? 1 : 0);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package antiphon.improv.part;
+
+import antiphon.HotPath;
+import antiphon.improv.Mind;
+import antiphon.improv.SoundingKeys;
+import antiphon.improv.Stage;
+import antiphon.improv.listen.Phrase;
+import antiphon.improv.listen.Pulse;
+import antiphon.model.CriticWeights;
+import antiphon.music.Event;
+import antiphon.music.Vocabulary;
+import antiphon.music.Voice;
+
+/**
+ * Imagines whole answers while the human rests, one event of one answer at a time, each from random numbers of its own,
+ * and keeps the best. If the human plays on, all of it is forgotten.
+ *
+ * <p>Which answers it imagines depends only on what was heard when {@link #begin} was called; how many of them are done
+ * when the answer is due depends on the machine, so that is what a journal keeps. Between two calls of {@link #think} the
+ * mind may be in a dream: {@link #wake} must come before anything else is told to it. One thread; allocates nothing.
+ */
+@HotPath
+final class Imagination {
+    /** Answers kept: the best, and what {@code again} gives after it. */
+    static final int KEPT = 6;
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    /** Imagining begins when this share of the rest is over, but not earlier than so long before the answer. */
+    private static final int SHARE_OF_REST = 4;
+
+    private static final long LONGEST_NANOS = 500_000_000L;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    /** The candidates differ in how boldly they are drawn. */
+    private static final double[] BOLDNESS = {1, 0.85, 1.1, 0.95};
+
+    /** Whose answers they are. */
+    interface Scene extends Composer.Bounds {
+        /** The silence that ends the human's phrase, at least. */
+        long restNanos();
+
+        /** Derives the answer's shape from a call. */
+        void measure(Phrase call, AnswerShape answer);
+
+        /** The turn passes to the partner; tells the mind what it must know of that. */
+        void turnPasses(Phrase call);
+    }
+
+    private final Stage stage;
+    private final Scene scene;
+    private final SoundingKeys keys = new SoundingKeys();
+    private final Composer composer;
+    private final Composer played;
+    private final Pulse pulse = new Pulse();
+    private final Phrase call = new Phrase();
+    private final Critic critic = new Critic();
+    private final Candidate[] best = new Candidate[KEPT];
+    private Candidate draft = new Candidate();
+    private CriticWeights weights;
+
+    private boolean begun;
+    private boolean dreaming;
+    private long answerNanos;
+    private long changes;
+    private long seed;
+    private long dreamNanos;
+    private int key;
+    private int complete;
+    private int kept;
+    private int taken;
+
+    /**
+     * Makes one that has imagined nothing.
+     *
+     * @param played decides the answers that are played without having been imagined
+     */
+    Imagination(Stage stage, Scene scene, Composer played) {
+        this.played = played;
+        this.stage = stage;
+        this.scene = scene;
+        composer = new Composer(stage, keys, scene);
+        for (int i = 0; i < KEPT; i++) {
+            best[i] = new Candidate();
+        }
+        weights = Critic.usual();
+        mindReplaced();
+    }
+
+    /** Judges as the mind has learned to. */
+    void mindReplaced() {
+        forget();
+        weights = stage.mind().criticWeights().orElse(weights);
+        critic.weigh(weights);
+    }
+
+    /** All that was imagined is of no use any more. */
+    void forget() {
+        wake();
+        begun = false;
+        complete = 0;
+        kept = 0;
+        taken = 0;
+    }
+
+    /** When there is something to imagine, {@link Long#MAX_VALUE} if there is not. */
+    long thinkNanos() {
+        long endNanos = stage.listener().phraseEndNanos(scene.restNanos());
+        if (endNanos == NEVER || stage.dials().candidates() == 0) {
+            return NEVER;
+        }
+        if (isFor(endNanos)) {
+            return complete < stage.dials().candidates() ? Long.MIN_VALUE : NEVER;
+        }
+        long restNanos = endNanos - stage.listener().phrase().lastActivityNanos();
+        return endNanos - Math.min(LONGEST_NANOS, restNanos - restNanos / SHARE_OF_REST);
+    }
+
+    /** True if it imagines answers for this time, and nothing has happened since. */
+    boolean isFor(long nanos) {
+        return begun && answerNanos == nanos && changes == stage.mind().changes();
+    }
+
+    /** Answers imagined to their end that can be chosen from. */
+    int complete() {
+        return complete;
+    }
+
+    /** Forgets what was imagined before and gets ready to imagine answers to the phrase as it is now. */
+    void begin(long nowNanos) {
+        forget();
+        answerNanos = stage.listener().phraseEndNanos(scene.restNanos());
+        changes = stage.mind().changes();
+        seed = stage.mind().seed();
+        call.copyFrom(stage.listener().phrase());
+        stage.listener().stillSounds(call, answerNanos);
+        call.played().endAll(answerNanos);
+        scene.measure(call, composer.shape());
+        stage.listener().tonality().update();
+        key = stage.listener().tonality().key();
+        pulse.copyFrom(stage.listener().pulse(), nowNanos, answerNanos);
+        pulse.find(answerNanos);
+        stage.listener().touch().measure(pulse, call.startNanos());
+        begun = true;
+    }
+
+    /** Imagines one more event. */
+    void think() {
+        if (!dreaming) {
+            fallAsleep();
+            return;
+        }
+        composer.decide(pulse, Math.max(answerNanos, dreamNanos - stage.dials().commitNanos()));
+        int event = composer.event();
+        // What is planned at once is planned in order.
+        long dueNanos = Math.max(dreamNanos, composer.dueNanos());
+        draft.add(event, dueNanos, pulse.placeOf(dueNanos), stage.mind().nats(event));
+        dreamNanos = dueNanos;
+        if (Event.kind(event) == Event.PHRASE_END || draft.isFull()) {
+            rate(Event.kind(event) == Event.PHRASE_END);
+            return;
+        }
+        tell(event, dueNanos);
+    }
+
+    private void fallAsleep() {
+        Mind mind = stage.mind();
+        mind.imagine();
+        dreaming = true;
+        mind.seed(seed + (complete + 1) * GOLDEN);
+        mind.temper(stage.dials(), BOLDNESS[complete % BOLDNESS.length]);
+        scene.turnPasses(call);
+        mind.restartClock(answerNanos);
+        keys.clear();
+        draft.clear();
+        composer.restart(answerNanos);
+        composer.playLike(played);
+        dreamNanos = answerNanos;
+    }
+
+    private void tell(int event, long dueNanos) {
+        int pitch = Event.pitch(event);
+        if (Event.kind(event) == Event.ANSWER_ON) {
+            stage.mind().noteOn(Voice.ANSWER, pitch, Vocabulary.velocity(Event.velocityBin(event)), dueNanos, false);
+            keys.begin(pitch, dueNanos);
+        } else {
+            stage.mind().noteOff(Voice.ANSWER, pitch, dueNanos);
+            keys.end(pitch);
+        }
+        composer.sent(event, dueNanos);
+    }
+
+    private void rate(boolean whole) {
+        draft.notes().endAll(dreamNanos);
+        draft.rate(critic.judge(call.played(), draft.notes(), key, pulse, draft.nats(), whole));
+        wake();
+        complete++;
+        if (draft.notes().size() > 0) {
+            keep();
+        }
+    }
+
+    private void keep() {
+        int place = kept;
+        while (place > 0 && best[place - 1].score() < draft.score()) {
+            place--;
+        }
+        if (place == KEPT) {
+            return;
+        }
+        kept = Math.min(kept + 1, KEPT);
+        Candidate dropped = best[kept - 1];
+        System.arraycopy(best, place, best, place + 1, kept - 1 - place);
+        best[place] = draft;
+        draft = dropped;
+    }
+
+    /** The mind is as it was; the answer that was being imagined begins anew with the next {@link #think}. */
+    void wake() {
+        if (dreaming) {
+            dreaming = false;
+            stage.mind().wake();
+            stage.mind().follow(stage.dials());
+        }
+    }
+
+    /**
+     * Plans the best answer that was not yet taken.
+     *
+     * @param atNanos when the answer begins: as imagined, or later by {@code again}
+     * @return false if there is none
+     */
+    boolean plan(long atNanos) {
+        if (taken == kept) {
+            return false;
+        }
+        Candidate chosen = best[taken];
+        taken++;
+        Pulse now = stage.listener().pulse();
+        long laterNanos = later(now, atNanos);
+        long soonestNanos = atNanos + stage.dials().leadNanos();
+        for (int i = 0; i < chosen.size(); i++) {
+            long dueNanos = chosen.dueNanos(i) + laterNanos;
+            if (laterNanos == 0 && !Double.isNaN(chosen.place(i)) && now.knowsBars()) {
+                dueNanos = now.nanosAt(chosen.place(i));
+            }
+            soonestNanos = Math.max(soonestNanos, dueNanos);
+            stage.plan().add(chosen.event(i), soonestNanos, now);
+        }
+        stage.plan().setWhole();
+        return true;
+    }
+
+    /** How much later than imagined: whole beats, where there is a pulse. */
+    private long later(Pulse now, long atNanos) {
+        long nanos = atNanos - answerNanos;
+        double beatNanos = now.beatPeriodNanos();
+        return nanos <= 0 || now.confidence() == 0 ? nanos : Math.round(Math.ceil(nanos / beatNanos) * beatNanos);
+    }
+}

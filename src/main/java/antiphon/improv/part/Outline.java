@@ -1,0 +1,116 @@
+package antiphon.improv.part;
+
+import antiphon.HotPath;
+import antiphon.improv.listen.NoteList;
+
+/**
+ * The upper line of some music: the highest note of each group of notes that begin together, its steps from one to the
+ * next, and how the times between them grow and shrink. One thread; allocates nothing.
+ */
+@HotPath
+final class Outline {
+    /** Onsets closer than this are one. */
+    private static final long TOGETHER_NANOS = 45_000_000L;
+
+    /** Steps that make a motif. */
+    static final int MOTIF = 3;
+
+    /** Times are alike within a factor of 2 to the power of half of this. */
+    private static final double LOG_CLASS = 0.8;
+
+    private final int[] pitches = new int[NoteList.CAPACITY];
+    private final long[] onsets = new long[NoteList.CAPACITY];
+    private final int[] steps = new int[NoteList.CAPACITY];
+    private final int[] paces = new int[NoteList.CAPACITY];
+    private int size;
+
+    /** Draws the outline of these notes. */
+    void draw(NoteList notes) {
+        size = 0;
+        for (int i = 0; i < notes.size(); i++) {
+            if (size > 0 && notes.onsetNanos(i) - onsets[size - 1] < TOGETHER_NANOS) {
+                pitches[size - 1] = Math.max(pitches[size - 1], notes.pitch(i));
+            } else {
+                pitches[size] = notes.pitch(i);
+                onsets[size] = notes.onsetNanos(i);
+                size++;
+            }
+        }
+        for (int i = 1; i < size; i++) {
+            steps[i - 1] = pitches[i] - pitches[i - 1];
+        }
+        for (int i = 2; i < size; i++) {
+            double ratio = (double) (onsets[i] - onsets[i - 1]) / (onsets[i - 1] - onsets[i - 2]);
+            paces[i - 2] = (int) Math.rint(StrictMath.log(ratio) / LOG_CLASS);
+        }
+    }
+
+    /** Groups of notes. */
+    int size() {
+        return size;
+    }
+
+    int pitch(int group) {
+        return pitches[group];
+    }
+
+    long onsetNanos(int group) {
+        return onsets[group];
+    }
+
+    /** The mean of the steps' sizes in semitones. */
+    double meanStep() {
+        double sum = 0;
+        for (int i = 0; i < size - 1; i++) {
+            sum += Math.abs(steps[i]);
+        }
+        return size > 1 ? sum / (size - 1) : 0;
+    }
+
+    /** The share of its motifs of three steps that another has too, at any pitch; 0 if it has none. */
+    double motifsOf(Outline other) {
+        return shareOf(steps, size - 1, other.steps, other.size - 1);
+    }
+
+    /** The share of its figures of rhythm that another has too, at any tempo; 0 if it has none. */
+    double rhythmsOf(Outline other) {
+        return shareOf(paces, size - 2, other.paces, other.size - 2);
+    }
+
+    private static double shareOf(int[] own, int ownSize, int[] others, int othersSize) {
+        int motifs = ownSize - MOTIF + 1;
+        int shared = 0;
+        for (int i = 0; i < motifs; i++) {
+            shared += contains(own, i, others, othersSize - MOTIF + 1) ? 1 : 0;
+        }
+        return motifs > 0 ? (double) shared / motifs : 0;
+    }
+
+    private static boolean contains(int[] own, int at, int[] others, int motifs) {
+        for (int j = 0; j < motifs; j++) {
+            boolean same = true;
+            for (int k = 0; k < MOTIF && same; k++) {
+                same = own[at + k] == others[j + k];
+            }
+            if (same) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The longest run of steps that is the same in another, as a share of its own steps. */
+    double copiedFrom(Outline other) {
+        int longest = 0;
+        for (int i = 0; i < size - 1; i++) {
+            for (int j = 0; j < other.size - 1; j++) {
+                int run = 0;
+                while (i + run < size - 1 && j + run < other.size - 1 && steps[i + run] == other.steps[j + run]) {
+                    run++;
+                }
+                longest = Math.max(longest, run);
+            }
+        }
+        return size > 1 ? (double) longest / (size - 1) : 0;
+    }
+}

@@ -1,0 +1,60 @@
+package antiphon.model;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What makes one whole answer better than another: a number for each feature of {@code improv.part.Critic}, learned for
+ * one network and kept in its file's metadata under {@value #KEY}. Immutable.
+ */
+public final class CriticWeights {
+    /** Where a model file's metadata has them. */
+    public static final String KEY = "critic";
+
+    /** Features that are weighed. */
+    public static final int COUNT = 20;
+
+    private final double[] values;
+
+    private CriticWeights(double[] values) {
+        this.values = values;
+    }
+
+    /** Takes {@value #COUNT} finite numbers, in the order of the critic's features. */
+    public static CriticWeights of(double... values) {
+        if (values.length != COUNT || !Arrays.stream(values).allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("critic weights " + Arrays.toString(values));
+        }
+        return new CriticWeights(values.clone());
+    }
+
+    /**
+     * Reads what {@link #toString} has written.
+     *
+     * @throws ModelException one line, if the text is anything else
+     */
+    static CriticWeights parse(String text) {
+        try {
+            return of(Arrays.stream(text.strip().split("\\s+"))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray());
+        } catch (IllegalArgumentException unreadable) {
+            throw new ModelException(
+                    KEY + " is \"" + text + "\"; " + COUNT + " numbers expected. Run: antiphon model tune", unreadable);
+        }
+    }
+
+    /** One of the numbers. */
+    public double get(int index) {
+        return values[index];
+    }
+
+    /** The numbers with four decimals. */
+    @Override
+    public String toString() {
+        return Arrays.stream(values)
+                .mapToObj(value -> String.format(Locale.ROOT, "%.4f", value))
+                .collect(Collectors.joining(" "));
+    }
+}
