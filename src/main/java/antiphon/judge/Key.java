@@ -20,6 +20,9 @@ record Key(int tonic, boolean minor) {
     };
     private static final int[] MAJOR_SCALE = {0, 2, 4, 5, 7, 9, 11};
     private static final int RELATIVE_MAJOR = 3;
+    private static final int MINOR_THIRD = 3;
+    private static final int MAJOR_THIRD = 4;
+    private static final int FIFTH = 7;
     private static final double SHORTEST_SECONDS = 0.05;
     private static final double LONGEST_SECONDS = 2;
     private static final String[] NAMES = {"C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"};
@@ -78,6 +81,12 @@ record Key(int tonic, boolean minor) {
             }
         }
         return false;
+    }
+
+    /** True for the tonic, its third and its fifth. */
+    boolean isInTonicTriad(int pitch) {
+        int degree = Math.floorMod(pitch - tonic, PITCH_CLASSES);
+        return degree == 0 || degree == (minor ? MINOR_THIRD : MAJOR_THIRD) || degree == FIFTH;
     }
 
     /** The share of notes that lie in this key, 0 to 1; NaN without notes. */
