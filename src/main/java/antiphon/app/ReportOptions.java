@@ -100,8 +100,12 @@ final class ReportOptions {
         return new InTimeJudge(calls, network, rivals, seeds, progress::show);
     }
 
-    /** Writes the report if it was asked for. */
-    void report(StackedLstm network, Path model, Precision precision, Corpus corpus, Progress progress) {
+    /**
+     * Refuses what is wrong in these options before anything is read; not for the beginners' calls alone.
+     *
+     * @throws ParameterException one line
+     */
+    void check() {
         if (folder == null) {
             if (beside != null) {
                 throw new ParameterException(
@@ -110,11 +114,19 @@ final class ReportOptions {
             requireNoVariant();
             return;
         }
-        List<Variant> others = Variants.of(command.commandLine(), variants);
         requireWithin("--calls", calls, 20, MAX_CALLS);
         requireWithin("--seeds", seeds, 1, MAX_SEEDS);
+        Variants.of(command.commandLine(), variants);
+    }
+
+    /** Writes the report if it was asked for; after {@link #check}. */
+    void report(StackedLstm network, Path model, Precision precision, Corpus corpus, Progress progress) {
+        if (folder == null) {
+            return;
+        }
         Optional<Corpus> learned = Optional.ofNullable(training).map(paths -> Corpus.load(paths, progress::note));
         InTimeJudge inTime = inTime(network, precision, progress);
+        List<Variant> others = Variants.of(command.commandLine(), variants);
         Judge judge = new Judge(network, inTime, others, calls, seeds, progress::show);
         String summary = judge.report(corpus, learned, folder, model, typed());
         progress.end();

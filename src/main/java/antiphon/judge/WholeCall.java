@@ -50,7 +50,7 @@ record WholeCall(
                 exchange.piece() + ", " + Math.round(call.startNanos() / 1e9) + " s",
                 group,
                 call,
-                Key.of(call.notes()),
+                Key.ofTune(call.notes()),
                 PulseFinder.find(call.notes()).map(pulse -> new Beat(pulse, false)),
                 Optional.of(exchange.ringing()));
     }
@@ -61,7 +61,7 @@ record WholeCall(
                 call.name(),
                 call.group(),
                 call.phrase(),
-                Key.of(call.phrase().notes()),
+                Key.ofTune(call.phrase().notes()),
                 Optional.of(new Beat(call.pulse(), true)),
                 call.human());
     }
@@ -70,14 +70,14 @@ record WholeCall(
     static WholeCall ofFirst(InTimeCall call, int notes) {
         List<Note> first = call.phrase().notes().stream().limit(notes).toList();
         long turnNanos = first.stream().mapToLong(Note::offsetNanos).max().orElse(0);
-        Key key = Key.of(call.phrase().notes());
+        Key key = Key.ofTune(call.phrase().notes());
         String name = call.name() + ", " + notes;
         return of(name, call.group(), new Phrase(0, turnNanos, 0, first), key, Optional.empty(), Optional.empty());
     }
 
     /** A call that nobody has answered and that is too short for a pulse. */
     static WholeCall ofAlone(String name, int group, Phrase phrase) {
-        return of(name, group, phrase, Key.of(phrase.notes()), Optional.empty(), Optional.empty());
+        return of(name, group, phrase, Key.ofTune(phrase.notes()), Optional.empty(), Optional.empty());
     }
 
     /** Whether the last onset of an answer is on a beat; NaN where there is no steady pulse. */

@@ -37,7 +37,11 @@ final class WholeJson {
     private static Map<String, @Nullable Object> means(WholeSet set, WholeRow row) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("seeds", row.contender().seeds());
-        set.measures().forEach(measure -> map.put(measure.key(), Json.interval(row.figure(measure))));
+        for (WholeMeasure measure : set.measures()) {
+            Map<String, @Nullable Object> figure = Json.interval(row.figure(measure));
+            figure.put("calls", row.measured(measure));
+            map.put(measure.key(), figure);
+        }
         return map;
     }
 

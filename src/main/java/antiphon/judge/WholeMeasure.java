@@ -13,7 +13,7 @@ enum WholeMeasure {
     RHYTHM_LIFT("… above those of other calls", "rhythmLift", true),
     TAKEN_UP("figures quoted or varied", "figures", true),
     TAKEN_UP_LIFT("… above those of other calls", "figureLift", true),
-    VARIATION("how much they are varied", "variation", false),
+    VARIATION("… by how much, 0 to 0.4", "variation", false),
     COPIED("copied in runs of 6 or more", "copied", true),
     LONGEST("longest copied run, notes", "longestRun", false),
     TOP_IN_TRIAD("ends on tonic triad, top", "endsInTriadTop", true),

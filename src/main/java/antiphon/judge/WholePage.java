@@ -14,7 +14,7 @@ final class WholePage {
             in a row whose five intervals are at most two edits away from the nearest six notes of the call; a step that \
             only moved within the key is half an edit; how much varied: edits by five, 0 quoted to 0.4. <b>Copied</b>: \
             notes in runs of six and more with the call's intervals and ratios of time. <b>Ends on the tonic triad</b> of \
-            the call's key: highest and lowest note of the last chord, by chance 25 %. Last note long: more than 1.5 times \
+            the call's key (by Temperley's profiles): highest and lowest note of the last chord, by chance 25 %. Last note long: more than 1.5 times \
             the answer's median. On a beat: within an eighth of a beat where the call has a steady pulse, by chance 25 %; \
             bars are not known. <b>Cut off</b>: two voices or more that began apart end within 5 ms, as the answer's end; \
             people's pedals do that too. <b>One pitch</b>: of answers to calls of several. Voices: the most at once. Notes \
@@ -40,7 +40,8 @@ final class WholePage {
                 .append("</th>"));
         out.append("</tr>\n");
         for (WholeMeasure measure : set.measures()) {
-            out.append("<tr><td>" + Svg.escaped(measure.text()) + (measure.isPercent() ? ", %" : "") + "</td>");
+            out.append("<tr><td>" + Svg.escaped(WholeTable.name(set, measure)) + (measure.isPercent() ? ", %" : "")
+                    + "</td>");
             for (WholeRow row : set.rows()) {
                 out.append("<td>" + WholeTable.cell(measure, row) + (WholeTable.isOther(set, measure, row) ? " *" : "")
                         + "</td>");

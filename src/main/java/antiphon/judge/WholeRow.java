@@ -1,6 +1,7 @@
 package antiphon.judge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,12 @@ record WholeRow(
 
     Interval figure(WholeMeasure measure) {
         return figures.getOrDefault(measure, Interval.unknown());
+    }
+
+    /** How many calls have an answer of which this can be measured. */
+    int measured(WholeMeasure measure) {
+        return (int)
+                Arrays.stream(values(perCall, measure)).filter(Double::isFinite).count();
     }
 
     /** The mean over the answers to one call; NaN if none could be measured. */

@@ -6,9 +6,6 @@ import java.util.Locale;
 
 /** The figures on whole answers as lines of text for people: a line for each measure, a column for each contender. Pure. */
 final class WholeTable {
-    private static final int NAME = 34;
-    private static final int COLUMN = 24;
-
     private WholeTable() {}
 
     /** All sets. */
@@ -29,25 +26,47 @@ final class WholeTable {
     }
 
     private static List<String> lines(WholeSet set) {
-        List<String> lines = new ArrayList<>();
         if (set.rows().isEmpty()) {
-            return lines;
+            return List.of();
         }
-        StringBuilder head = new StringBuilder(" ".repeat(NAME));
-        set.rows().forEach(row -> head.append(padded(row.contender().name(), COLUMN)));
-        lines.add(head.toString().stripTrailing());
-        for (WholeMeasure measure : set.measures()) {
-            StringBuilder line = new StringBuilder(padded(measure.text(), NAME));
-            for (WholeRow row : set.rows()) {
-                line.append(padded(cell(measure, row) + (isOther(set, measure, row) ? "*" : ""), COLUMN));
+        List<List<String>> columns = new ArrayList<>();
+        columns.add(names(set));
+        set.rows().forEach(row -> columns.add(column(set, row)));
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i <= set.measures().size(); i++) {
+            StringBuilder line = new StringBuilder();
+            for (List<String> column : columns) {
+                line.append(padded(column.get(i), width(column)));
             }
             lines.add(line.toString().stripTrailing());
         }
         return lines;
     }
 
+    private static List<String> names(WholeSet set) {
+        List<String> names = new ArrayList<>(List.of(""));
+        set.measures().forEach(measure -> names.add(name(set, measure)));
+        return names;
+    }
+
+    /** What is measured, and of how many calls if not of all. */
+    static String name(WholeSet set, WholeMeasure measure) {
+        int measured = set.rows().getFirst().measured(measure);
+        return measure.text() + (measured == set.calls().size() ? "" : " (" + measured + " calls)");
+    }
+
+    private static List<String> column(WholeSet set, WholeRow row) {
+        List<String> cells = new ArrayList<>(List.of(row.contender().name()));
+        set.measures().forEach(measure -> cells.add(cell(measure, row) + (isOther(set, measure, row) ? "*" : "")));
+        return cells;
+    }
+
+    private static int width(List<String> column) {
+        return column.stream().mapToInt(String::length).max().orElse(0) + 2;
+    }
+
     private static String padded(String text, int width) {
-        return text + " ".repeat(Math.max(1, width - text.length()));
+        return text + " ".repeat(width - text.length());
     }
 
     /** True if the interval of the difference from the network, call by call, is without 0. */

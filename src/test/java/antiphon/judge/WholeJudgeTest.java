@@ -9,7 +9,9 @@ import antiphon.music.Note;
 import antiphon.music.Voice;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WholeJudgeTest {
@@ -136,6 +138,23 @@ class WholeJudgeTest {
                 assertThat(whole.durationNanos()).isGreaterThanOrEqualTo(cut.durationNanos());
             }
         }
+    }
+
+    @Test
+    void shouldFindTheTonicOfTunes() {
+        Map<String, String> keys = new HashMap<>();
+        BEGINNERS.forEach(call -> keys.put(call.name(), Key.ofTune(call.notes()).text()));
+        assertThat(keys)
+                .containsEntry("Twinkle, twinkle", "C major")
+                .containsEntry("Ode to Joy, both hands", "C major")
+                .containsEntry("Haenschen klein", "C major")
+                .containsEntry("Mary had a little lamb", "C major")
+                .containsEntry("Greensleeves", "A minor")
+                .containsEntry("Amazing grace", "G major")
+                .containsEntry("Waltz with bass and chords", "C major")
+                .containsEntry("Chorale in quarters", "G major")
+                .containsEntry("Habanera bass and a tune", "D minor")
+                .containsEntry("One note, in eighths", "A major");
     }
 
     @Test
