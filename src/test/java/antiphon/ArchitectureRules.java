@@ -76,9 +76,19 @@ final class ArchitectureRules {
         MAY_USE.put("reference", List.of("music", "corpus", "file"));
         MAY_USE.put("train", List.of("music", "model", "improv.listen", "corpus", "file"));
         MAY_USE.put("judge.intime", List.of("music"));
+        MAY_USE.put("judge.whole", List.of("judge.intime", "music"));
         MAY_USE.put(
                 "judge",
-                List.of("judge.intime", "music", "model", "improv", "improv.listen", "live", "corpus", "file"));
+                List.of(
+                        "judge.intime",
+                        "judge.whole",
+                        "music",
+                        "model",
+                        "improv",
+                        "improv.listen",
+                        "live",
+                        "corpus",
+                        "file"));
         MAY_USE.put("judge.beat", List.of("judge", "music", "improv.listen", "corpus"));
         MAY_USE.put("bench", List.copyOf(MAY_USE.keySet()));
         // The top: all but itself.

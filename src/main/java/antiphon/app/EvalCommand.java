@@ -91,6 +91,7 @@ final class EvalCommand implements Runnable {
         if (sources.isEmpty()) {
             throw new ParameterException(command.commandLine(), "Missing required parameter: 'CORPUS...'");
         }
+        report.check();
         judgeNetwork();
     }
 

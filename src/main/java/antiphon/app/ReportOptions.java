@@ -8,6 +8,7 @@ import antiphon.judge.InTimeFiles;
 import antiphon.judge.InTimeJudge;
 import antiphon.judge.InTimeReport;
 import antiphon.judge.Judge;
+import antiphon.judge.Variant;
 import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
 import java.nio.file.Path;
@@ -65,9 +66,17 @@ final class ReportOptions {
             description = "Another network (.safetensors), whose time is judged beside.")
     private @Nullable Path beside;
 
+    @Option(
+            names = "--variant",
+            paramLabel = "NAME:SETTING=VALUE,...",
+            description = "Other settings, with which the same calls are answered as well for the report; can be given"
+                    + " several times. For example \"free:play.grid=0\".")
+    private List<String> variants = List.of();
+
     /** Judges by the beginners' calls alone whether answers keep time, prints that, and writes it if asked to. */
     void judgeTime(StackedLstm network, Path model, Precision precision, boolean json, Progress progress) {
         requireWithin("--seeds", seeds, 1, MAX_SEEDS);
+        requireNoVariant();
         InTimeReport found = inTime(network, precision, progress).judge();
         progress.end();
         InTimeFiles files = new InTimeFiles(found, model, typed(), BEGINNERS.toString());
@@ -91,23 +100,44 @@ final class ReportOptions {
         return new InTimeJudge(calls, network, rivals, seeds, progress::show);
     }
 
-    /** Writes the report if it was asked for. */
-    void report(StackedLstm network, Path model, Precision precision, Corpus corpus, Progress progress) {
+    /**
+     * Refuses what is wrong in these options before anything is read; not for the beginners' calls alone.
+     *
+     * @throws ParameterException one line
+     */
+    void check() {
         if (folder == null) {
             if (beside != null) {
                 throw new ParameterException(
                         command.commandLine(), "--beside " + beside + ": only with --report or --in-time.");
             }
+            requireNoVariant();
             return;
         }
         requireWithin("--calls", calls, 20, MAX_CALLS);
         requireWithin("--seeds", seeds, 1, MAX_SEEDS);
+        Variants.of(command.commandLine(), variants);
+    }
+
+    /** Writes the report if it was asked for; after {@link #check}. */
+    void report(StackedLstm network, Path model, Precision precision, Corpus corpus, Progress progress) {
+        if (folder == null) {
+            return;
+        }
         Optional<Corpus> learned = Optional.ofNullable(training).map(paths -> Corpus.load(paths, progress::note));
         InTimeJudge inTime = inTime(network, precision, progress);
-        Judge judge = new Judge(network, inTime, calls, seeds, progress::show);
+        List<Variant> others = Variants.of(command.commandLine(), variants);
+        Judge judge = new Judge(network, inTime, others, calls, seeds, progress::show);
         String summary = judge.report(corpus, learned, folder, model, typed());
         progress.end();
         System.err.println(summary);
+    }
+
+    private void requireNoVariant() {
+        if (!variants.isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(), "--variant " + variants.getFirst() + ": only with a corpus and --report.");
+        }
     }
 
     private String typed() {

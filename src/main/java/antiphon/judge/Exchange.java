@@ -9,5 +9,6 @@ import java.util.List;
  * @param piece its name
  * @param call what is played to the improviser
  * @param answer the phrase that follows in the piece, in the voice of the answer; times from the turn
+ * @param ringing its notes as long as they truly sound, where the phrase cuts them at its end
  */
-record Exchange(String piece, Phrase call, List<Note> answer) {}
+record Exchange(String piece, Phrase call, List<Note> answer, List<Note> ringing) {}

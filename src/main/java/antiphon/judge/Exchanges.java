@@ -1,6 +1,8 @@
 package antiphon.judge;
 
 import antiphon.corpus.Piece;
+import antiphon.music.Note;
+import antiphon.music.Voice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,18 +64,36 @@ record Exchanges(List<Exchange> all, List<Exchange> chosen) {
 
     private static List<Exchange> of(Piece piece, long restNanos) {
         List<Phrase> phrases = Phrases.of(piece);
+        List<Note> line = Phrases.line(piece.performance());
         List<Exchange> found = new ArrayList<>();
         int next = 0;
+        int heard = 0;
         while (next + 1 < phrases.size()) {
             Phrase call = phrases.get(next);
             Phrase answer = phrases.get(next + 1);
+            heard += call.notes().size();
             if (Phrases.isCall(call, restNanos) && Phrases.isWhole(answer) && call.nextNanos() <= LONGEST_WAIT_NANOS) {
-                found.add(new Exchange(piece.name(), call, answer.asAnswer(call.nextNanos())));
+                List<Note> whole = line.subList(heard, heard + answer.notes().size());
+                List<Note> ringing = ringing(whole, call.startNanos() + call.turnNanos());
+                found.add(new Exchange(piece.name(), call, answer.asAnswer(call.nextNanos()), ringing));
+                heard += whole.size();
                 next++;
             }
             next++;
         }
         return found;
+    }
+
+    /** @param turnNanos in the piece */
+    private static List<Note> ringing(List<Note> notes, long turnNanos) {
+        return notes.stream()
+                .map(note -> new Note(
+                        Voice.ANSWER,
+                        note.onsetNanos() - turnNanos,
+                        note.durationNanos(),
+                        note.pitch(),
+                        note.velocity()))
+                .toList();
     }
 
     /** SplitMix64's mixing of a name and a number. */

@@ -52,7 +52,6 @@ record InTimeCall(String name, int group, Phrase phrase, SteadyPulse pulse, Opti
 
     /** From its first onset to the turn. */
     long lengthNanos() {
-        return phrase.turnNanos()
-                - phrase.notes().stream().mapToLong(Note::onsetNanos).min().orElse(0);
+        return phrase.lengthNanos();
     }
 }

@@ -29,7 +29,11 @@ final class InTimePlayers {
             players.add(contender(HUMAN, calls, 1, (call, seed) -> call.human().orElse(List.of())));
         }
         players.add(contender(AGAIN, calls, 1, (call, seed) -> again(call, restNanos)));
-        players.add(contender(CONTINUATOR, calls, seeds, (call, seed) -> continued(call, restNanos, seed)));
+        players.add(contender(
+                CONTINUATOR,
+                calls,
+                seeds,
+                (call, seed) -> continued(call.phrase(), restNanos, Exchanges.hash(call.name(), seed))));
         players.add(contender(RANDOM, calls, seeds, (call, seed) -> random(call, restNanos, seed)));
         return players;
     }
@@ -49,15 +53,11 @@ final class InTimePlayers {
                 .toList();
     }
 
-    private static List<Note> continued(InTimeCall call, long restNanos, int seed) {
-        long fromNanos = call.phrase().turnNanos() + restNanos;
-        return Continuator.answer(
-                        call.phrase().notes(),
-                        fromNanos,
-                        fromNanos + call.lengthNanos(),
-                        Exchanges.hash(call.name(), seed))
-                .stream()
-                .map(note -> answered(note, -call.phrase().turnNanos()))
+    /** What the Markov chain answers, as long as the call. */
+    static List<Note> continued(Phrase call, long restNanos, long seed) {
+        long fromNanos = call.turnNanos() + restNanos;
+        return Continuator.answer(call.notes(), fromNanos, fromNanos + call.lengthNanos(), seed).stream()
+                .map(note -> answered(note, -call.turnNanos()))
                 .toList();
     }
 

@@ -67,22 +67,11 @@ record InTimeRow(
 
     private static Interval figure(
             List<InTimeCall> calls, List<Map<InTimeMeasure, Double>> perCall, InTimeMeasure measure) {
-        List<Double> values = new ArrayList<>();
-        List<Integer> groups = new ArrayList<>();
-        for (int call = 0; call < calls.size(); call++) {
-            double value = perCall.get(call).getOrDefault(measure, Double.NaN);
-            if (Double.isFinite(value)) {
-                values.add(value);
-                groups.add(calls.get(call).group());
-            }
-        }
-        if (values.isEmpty()) {
-            return Interval.unknown();
-        }
-        List<Integer> distinct = groups.stream().distinct().toList();
-        return Statistics.meanWithInterval(
-                values.stream().mapToDouble(Double::doubleValue).toArray(),
-                groups.stream().mapToInt(distinct::indexOf).toArray());
+        return Statistics.meanOfKnownWithInterval(
+                perCall.stream()
+                        .mapToDouble(means -> means.getOrDefault(measure, Double.NaN))
+                        .toArray(),
+                calls.stream().mapToInt(InTimeCall::group).toArray());
     }
 
     private static double swingFollowed(List<InTimeCall> calls, Map<InTimeMeasure, Interval> figures) {

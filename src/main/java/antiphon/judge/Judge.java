@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Makes the whole report: calls, answers, measures, files. One thread; minutes.
@@ -23,6 +24,7 @@ public final class Judge {
 
     private final StackedLstm network;
     private final InTimeJudge inTime;
+    private final List<Variant> variants;
     private final int calls;
     private final int seeds;
     private final Consumer<String> progress;
@@ -31,13 +33,21 @@ public final class Judge {
      * Makes a judge.
      *
      * @param inTime judges whether answers keep the time of their calls
+     * @param variants other settings, that answer the same calls and are judged beside
      * @param calls how many held-out calls to play, if there are as many
      * @param seeds how often each is answered
      * @param progress takes a line for people, often
      */
-    public Judge(StackedLstm network, InTimeJudge inTime, int calls, int seeds, Consumer<String> progress) {
+    public Judge(
+            StackedLstm network,
+            InTimeJudge inTime,
+            List<Variant> variants,
+            int calls,
+            int seeds,
+            Consumer<String> progress) {
         this.network = network;
         this.inTime = inTime;
+        this.variants = List.copyOf(variants);
         this.calls = calls;
         this.seeds = seeds;
         this.progress = progress;
@@ -68,10 +78,15 @@ public final class Judge {
         ResponseGain gain = ResponseGain.of(
                 network, exchanges, done -> progress.accept("response gain: " + done + " of " + count + " calls"));
         Stage stage = new Stage(network, SETTINGS);
-        Contender improviser = improviser(exchanges.chosen(), stage);
+        List<WholeJudge.Player> players = players(stage);
+        List<Contender> answers = players.stream()
+                .map(player -> answers(player, exchanges.chosen()))
+                .toList();
         KeyChange keyChange = KeyChange.of(
                 pieces, stage, SETTINGS.restNanos(), done -> progress.accept("key change: " + done + " conversations"));
-        InTimeReport time = inTime.judge(exchanges, improviser);
+        InTimeReport time = inTime.judge(exchanges, answers.getFirst());
+        WholeReport wholes = new WholeJudge(players, seeds, SETTINGS.restNanos(), progress)
+                .judge(exchanges, answers, time.sets().getFirst());
         progress.accept("comparing");
         List<Piece> learned =
                 training.map(each -> Split.TRAIN.select(each.pieces())).orElse(List.of());
@@ -79,19 +94,35 @@ public final class Judge {
         List<List<List<Note>>> human =
                 List.of(exchanges.chosen().stream().map(Exchange::answer).toList());
         Copying copying = Copying.of(exchanges, human, runs);
-        List<Judgement> strawmen = List.of(
-                judged(exchanges, Strawmen.parrot(exchanges.chosen()), copying, runs),
-                judged(exchanges, Strawmen.stationary(exchanges.chosen(), seeds), copying, runs));
+        List<Judgement> judged = Stream.concat(answers.stream(), strawmen(exchanges))
+                .map(each -> judged(exchanges, each, copying, runs))
+                .toList();
         return new Report(
                 exchanges,
                 gain,
                 keyChange,
-                judged(exchanges, improviser, copying, runs),
-                strawmen,
+                judged.getFirst(),
+                judged.subList(1, answers.size()),
+                judged.subList(answers.size(), judged.size()),
                 copying,
                 time,
+                wholes,
                 training.map(each -> each.description() + ", of which " + learned.size() + " are training data")
                         .orElse(""));
+    }
+
+    /** The settings that ship are the first. */
+    private List<WholeJudge.Player> players(Stage standard) {
+        return Stream.concat(
+                        Stream.of(new WholeJudge.Player("improviser", standard)),
+                        variants.stream()
+                                .map(variant ->
+                                        new WholeJudge.Player(variant.name(), new Stage(network, variant.settings()))))
+                .toList();
+    }
+
+    private Stream<Contender> strawmen(Exchanges exchanges) {
+        return Stream.of(Strawmen.parrot(exchanges.chosen()), Strawmen.stationary(exchanges.chosen(), seeds));
     }
 
     /** Measures one contender and compares it with the bars, some of which depend on how much humans copy. */
@@ -100,10 +131,11 @@ public final class Judge {
         return bare.heldTo(Bars.of(bare, human));
     }
 
-    private Contender improviser(List<Exchange> exchanges, Stage stage) {
-        return Contender.of("improviser", exchanges.size(), seeds, (seed, call) -> {
-            List<Note> answer = stage.answer(exchanges.get(call).call(), Stage.seed(seed, call));
-            progress.accept("answers: " + (call + 1) + " of " + exchanges.size() + ", seed " + seed + " of " + seeds);
+    private Contender answers(WholeJudge.Player player, List<Exchange> exchanges) {
+        return Contender.of(player.name(), exchanges.size(), seeds, (seed, call) -> {
+            List<Note> answer = player.stage().answer(exchanges.get(call).call(), Stage.seed(seed, call));
+            progress.accept("answers, " + player.name() + ": " + (call + 1) + " of " + exchanges.size() + ", seed "
+                    + seed + " of " + seeds);
             return answer;
         });
     }

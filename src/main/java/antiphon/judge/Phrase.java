@@ -13,6 +13,11 @@ import java.util.List;
  * @param notes in the human voice; times from the first onset, so that the first note is at 0
  */
 record Phrase(long startNanos, long turnNanos, long nextNanos, List<Note> notes) {
+    /** From its first onset to the turn. */
+    long lengthNanos() {
+        return turnNanos - notes.stream().mapToLong(Note::onsetNanos).min().orElse(0);
+    }
+
     /** The same in the voice of the answer, its first onset after a wait. */
     List<Note> asAnswer(long waitNanos) {
         return notes.stream()

@@ -48,7 +48,8 @@ final class Phrases {
         return phrases;
     }
 
-    private static List<Note> line(Performance performance) {
+    /** The notes that the phrases of a piece are made of, one phrase after the other. */
+    static List<Note> line(Performance performance) {
         List<Note> human = performance.notes().stream()
                 .filter(note -> note.voice() == Voice.HUMAN)
                 .toList();

@@ -7,8 +7,10 @@ import java.util.stream.Stream;
  * All that was measured. Immutable.
  *
  * @param human the copying measures on the true answers
+ * @param variants the same network with other settings
  * @param strawmen parrot and stationary player
  * @param inTime whether answers to steady calls keep their time
+ * @param wholes what whole answers are as music
  * @param training what the training data was, empty if none was given
  */
 record Report(
@@ -16,9 +18,11 @@ record Report(
         ResponseGain gain,
         KeyChange keyChange,
         Judgement improviser,
+        List<Judgement> variants,
         List<Judgement> strawmen,
         Copying human,
         InTimeReport inTime,
+        WholeReport wholes,
         String training) {
 
     /** The bars that network and improviser are held to. */

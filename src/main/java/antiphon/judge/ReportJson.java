@@ -26,11 +26,15 @@ final class ReportJson {
         map.put("responseGain", gain(report.gain()));
         map.put("keyChange", keyChange(report.keyChange()));
         map.put("inTime", InTimeJson.of(report.inTime()));
+        map.put("wholeAnswers", WholeJson.of(report.wholes()));
         map.put("training", report.training().isEmpty() ? null : report.training());
         map.put("human", copying(report.human()));
         for (Judgement judgement : report.judgements()) {
             map.put(judgement.contender().name(), judgement(judgement));
         }
+        Map<String, @Nullable Object> variants = new LinkedHashMap<>();
+        report.variants().forEach(each -> variants.put(each.contender().name(), judgement(each)));
+        map.put("variants", variants);
         map.put("perCall", perCall(report));
         return Json.text("report", map);
     }

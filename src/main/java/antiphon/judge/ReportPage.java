@@ -2,10 +2,10 @@ package antiphon.judge;
 
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report as one page that needs nothing else: pictures and style are inside. Pure. */
 final class ReportPage {
@@ -27,8 +27,10 @@ final class ReportPage {
                         + follow(report)
                         + keyChange(report)
                         + InTimePage.section(report.inTime())
+                        + WholePage.section(report.wholes())
                         + distribution(report)
                         + copying(report)
+                        + variants(report)
                         + strawmen(report)
                         + provenance(report, provenance));
     }
@@ -62,22 +64,7 @@ final class ReportPage {
                 passed,
                 bars.size(),
                 report.strawmen().stream().noneMatch(Judgement::isPassed) ? "; both strawmen fail, as they must" : ""));
-        out.append(
-                "<table><tr><th>Who</th><th>Measure</th><th>Figure [95 % interval]</th><th>Bar</th><th></th></tr>\n");
-        for (Bar bar : bars) {
-            out.append(row(
-                    bar.subject(),
-                    bar.measure(),
-                    Summary.figure(bar),
-                    Summary.bound(bar),
-                    bar.isPassed() ? "ok" : "missed"));
-        }
-        return out.append("</table></section>\n").toString();
-    }
-
-    private static String row(String who, String measure, String figure, String bound, String verdict) {
-        return "<tr><td>" + Svg.escaped(who) + "</td><td>" + Svg.escaped(measure) + "</td><td>" + figure + "</td><td>"
-                + bound + "</td><td class=\"" + verdict + "\">" + verdict + "</td></tr>\n";
+        return out.append(table(bars.stream())).append("</section>\n").toString();
     }
 
     private static String section(String title, String text, Object picture) {
@@ -181,24 +168,36 @@ final class ReportPage {
     }
 
     private static String strawmen(Report report) {
-        List<String> rows = new ArrayList<>();
-        for (Judgement strawman : report.strawmen()) {
-            for (Bar bar : strawman.bars()) {
-                rows.add(row(
-                        bar.subject(),
-                        bar.measure(),
-                        Summary.figure(bar),
-                        Summary.bound(bar),
-                        bar.isPassed() ? "ok" : "missed"));
-            }
-        }
         return section(
                 "Strawmen: do the bars work?",
                 "A parrot that plays the call back, and a stationary player that ignores it and plays what a human played"
                         + " to somebody else. Each must miss a bar, or the bars would prove nothing. The network's two"
                         + " bars judge likelihoods, which these do not have.",
-                "<table><tr><th>Who</th><th>Measure</th><th>Figure [95 % interval]</th><th>Bar</th><th></th></tr>\n"
-                        + rows.stream().collect(Collectors.joining()) + "</table>\n");
+                table(report.strawmen().stream().flatMap(each -> each.bars().stream())));
+    }
+
+    private static String variants(Report report) {
+        return report.variants().isEmpty()
+                ? ""
+                : section(
+                        "Other settings, the same bars",
+                        "The same network answered the same calls with the same seeds, but with other settings.",
+                        table(report.variants().stream().flatMap(each -> each.bars().stream())));
+    }
+
+    private static String table(Stream<Bar> bars) {
+        return "<table><tr><th>Who</th><th>Measure</th><th>Figure [95 % interval]</th><th>Bar</th><th></th></tr>\n"
+                + bars.map(ReportPage::row).collect(Collectors.joining()) + "</table>\n";
+    }
+
+    private static String row(Bar bar) {
+        return "<tr><td>" + Svg.escaped(bar.subject()) + "</td><td>" + Svg.escaped(bar.measure()) + "</td><td>"
+                + Summary.figure(bar) + "</td><td>" + Summary.bound(bar) + "</td><td class=\"" + verdict(bar) + "\">"
+                + verdict(bar) + "</td></tr>\n";
+    }
+
+    private static String verdict(Bar bar) {
+        return bar.isPassed() ? "ok" : "missed";
     }
 
     private static String provenance(Report report, Provenance provenance) {

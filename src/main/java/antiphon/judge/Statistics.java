@@ -1,6 +1,7 @@
 package antiphon.judge;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -67,6 +68,25 @@ final class Statistics {
     /** The mean of values with its interval. */
     static Interval meanWithInterval(double[] values, int[] clusters) {
         return bootstrap(clusters, places -> mean(values, places));
+    }
+
+    /**
+     * The mean of those values that are numbers, with its interval; unknown if none is.
+     *
+     * @param groups which group each value belongs to; any numbers
+     */
+    static Interval meanOfKnownWithInterval(double[] values, int[] groups) {
+        int[] known = IntStream.range(0, values.length)
+                .filter(i -> Double.isFinite(values[i]))
+                .toArray();
+        if (known.length == 0) {
+            return Interval.unknown();
+        }
+        List<Integer> distinct =
+                Arrays.stream(known).map(i -> groups[i]).distinct().boxed().toList();
+        return meanWithInterval(
+                Arrays.stream(known).mapToDouble(i -> values[i]).toArray(),
+                Arrays.stream(known).map(i -> distinct.indexOf(groups[i])).toArray());
     }
 
     private static int[][] members(int[] clusters) {

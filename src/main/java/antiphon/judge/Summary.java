@@ -21,10 +21,16 @@ final class Summary {
                     strawman.contender().name(),
                     strawman.isPassed() ? "no bar, but should miss one" : String.join(", ", missed(strawman.bars()))));
         }
+        for (Judgement variant : report.variants()) {
+            text.append(variant.contender().name() + ": misses "
+                    + (variant.isPassed() ? "no bar" : String.join(", ", missed(variant.bars())))
+                    + System.lineSeparator());
+        }
         text.append(keyChange(report.keyChange())).append(System.lineSeparator());
         report.inTime().sets().stream()
                 .flatMap(set -> InTimeTable.means(set).stream())
                 .forEach(line -> text.append(line).append(System.lineSeparator()));
+        WholeTable.of(report.wholes()).forEach(line -> text.append(line).append(System.lineSeparator()));
         return text.toString();
     }
 

@@ -6,6 +6,7 @@
  * pieces ──► Phrases ──► Exchanges ──► Stage (improviser) ─┐
  *                                 ├──► Strawmen ───────────┼──► Follow, Distribution, Copying ──► Bars ──► JSON, page
  *                                 └──► ResponseGain, KeyChange ────────────────────────────────────┘
+ * all these answers, beginners' calls, calls of one to three notes ──► WholeJudge ──► WholeRow ──► JSON, page, table
  * steady calls ──► InTimeJudge (Stage, InTimePlayers) ──► InTimeRow, RhythmFigures ──► JSON, page, table
  * </pre>
  *

@@ -198,6 +198,12 @@ class FileCommandsTest {
         assertThat(both.status()).isEqualTo(2);
         Ended beats = place.runToEnd("eval", "--in-time", "--beats", ".");
         assertThat(beats.errors()).startsWith("--beats and --in-time: one of them allowed.");
+        Ended variant =
+                place.runToEnd("eval", "--in-time", "--variant", "a:play.grid=0", "--model", "tiny.safetensors");
+        assertThat(variant.errors()).startsWith("--variant a:play.grid=0: only with a corpus and --report.");
+        Ended unknown = place.runToEnd("eval", "nowhere", "--report", "r", "--variant", "a:play.gird=0");
+        assertThat(unknown.errors()).startsWith("--variant a:play.gird=0: play.gird: no such setting; did you mean");
+        assertThat(unknown.status()).isEqualTo(2);
         Ended many = place.runToEnd("eval", "--in-time", "--seeds", "101", "--model", "tiny.safetensors");
         assertThat(many.errors()).startsWith("--seeds 101: allowed: 1 to 100.");
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import antiphon.corpus.Corpus;
 import antiphon.corpus.SteadyCall;
 import antiphon.corpus.SteadyCalls;
+import antiphon.improv.Mode;
+import antiphon.improv.Settings;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,15 +44,24 @@ class JudgeTest {
                         "MISSED   network 10-way retrieval",
                         "parrot: misses",
                         "Held-out calls: 20 steady",
-                        "index.html");
-        assertThat(progress).contains("answers: 20 of 20, seed 2 of 2");
+                        "Whole answers, Held-out calls (20)",
+                        "Whole answers, Calls of one to three notes (4)",
+                        "index.html")
+                .doesNotContain("NaN");
+        assertThat(progress).contains("answers, improviser: 20 of 20, seed 2 of 2");
         for (String name : List.of(ReportFiles.JSON, ReportFiles.PAGE, ReportFiles.PICTURE, "in-time.png")) {
             assertThat(one.resolve(name)).hasSameBinaryContentAs(other.resolve(name));
         }
         assertThat(ImageIO.read(one.resolve(ReportFiles.PICTURE).toFile()).getWidth())
                 .isGreaterThan(2_000);
         assertThat(Files.readString(one.resolve(ReportFiles.PAGE)))
-                .contains("<svg", "<h2>In time</h2>", "<td>human</td>", "prefers-color-scheme: dark", "report.json")
+                .contains(
+                        "<svg",
+                        "<h2>In time</h2>",
+                        "<h2>Whole answers</h2>",
+                        "<td>human</td>",
+                        "prefers-color-scheme: dark",
+                        "report.json")
                 .doesNotContain("http://", "https://", "<script", "NaN");
         Map<String, Object> json = JSON.std.mapFrom(Files.readString(one.resolve(ReportFiles.JSON)));
         assertThat(json)
@@ -56,16 +69,77 @@ class JudgeTest {
                 .containsEntry("seeds", 2)
                 .containsEntry("passed", false)
                 .containsEntry("command", "antiphon eval made-up")
-                .containsKeys(
-                        "bars", "responseGain", "keyChange", "inTime", "improviser", "parrot", "stationary player");
+                .containsKeys("bars", "responseGain", "keyChange", "inTime", "wholeAnswers", "improviser", "parrot");
         assertThat((List<?>) json.get("perCall")).hasSize(20);
     }
 
+    /** The same settings give the same answers, so nothing differs; a mute variant is silent. */
+    @Test
+    void shouldJudgeOtherSettingsBeside() throws IOException {
+        Settings standard = Settings.standard(Mode.CALL);
+        List<Variant> variants = List.of(new Variant("same", standard), new Variant("mute", muted(standard)));
+        String summary = write(folder, variants, 1, new ArrayList<>());
+        assertThat(summary).contains("same: misses", "mute: misses").doesNotContain("NaN");
+        assertThat(Files.readString(folder.resolve(ReportFiles.PAGE))).contains("Other settings, ");
+        Map<String, Object> json = JSON.std.mapFrom(Files.readString(folder.resolve(ReportFiles.JSON)));
+        assertThat(json.get("variants"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsOnlyKeys("same", "mute");
+        for (String set : List.of("corpus", "beginners", "short")) {
+            assertThat(value(json, "wholeAnswers", set, "means", "network"))
+                    .as(set)
+                    .isEqualTo(value(json, "wholeAnswers", set, "means", "same"));
+            assertThat(value(json, "wholeAnswers", set, "networkLess", "same", "notes", "high"))
+                    .isEqualTo(0.0);
+            assertThat(value(json, "wholeAnswers", set, "means", "mute", "silent", "value"))
+                    .isEqualTo(1.0);
+            assertThat(value(json, "wholeAnswers", set, "means", "Markov chain", "notes", "value"))
+                    .isNotNull();
+        }
+        assertThat(value(json, "wholeAnswers", "corpus", "means", "human", "motifs", "value"))
+                .isNotNull();
+    }
+
+    private static @Nullable Object value(Map<String, Object> json, String... path) {
+        Object value = json;
+        for (String name : path) {
+            value = value instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        return value;
+    }
+
+    private static Settings muted(Settings settings) {
+        return new Settings(
+                settings.mode(),
+                settings.temperature(),
+                settings.topP(),
+                settings.minP(),
+                settings.call(),
+                settings.continuing(),
+                settings.density(),
+                settings.registerSemitones(),
+                settings.beat(),
+                settings.maxPolyphony(),
+                settings.commitNanos(),
+                settings.leadNanos(),
+                settings.immediateNanos(),
+                settings.thruNanos(),
+                settings.offsetNanos(),
+                settings.channel(),
+                settings.memory(),
+                true,
+                settings.ignoresDrums());
+    }
+
     private String write(Path to, List<String> progress) throws IOException {
+        return write(to, List.of(), 2, progress);
+    }
+
+    private String write(Path to, List<Variant> variants, int seeds, List<String> progress) throws IOException {
         Path model = Files.writeString(folder.resolve("model.safetensors"), "stands for a model");
         Corpus corpus = new Corpus(MadeUpMusic.pieces(14, 6), "made up");
-        InTimeJudge inTime = new InTimeJudge(CALLS, MODEL, List.of(), 1, progress::add);
-        return new Judge(MODEL, inTime, 20, 2, progress::add)
+        InTimeJudge inTime = new InTimeJudge(CALLS, MODEL, List.of(), seeds, progress::add);
+        return new Judge(MODEL, inTime, variants, 20, seeds, progress::add)
                 .report(corpus, Optional.of(corpus), to, model, "antiphon eval made-up");
     }
 }
