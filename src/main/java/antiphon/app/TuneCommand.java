@@ -3,7 +3,11 @@ package antiphon.app;
 import antiphon.corpus.Corpus;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Split;
+import antiphon.improv.part.Critic;
+import antiphon.judge.CriticTuning;
+import antiphon.judge.JudgeException;
 import antiphon.model.CacheWeights;
+import antiphon.model.CriticWeights;
 import antiphon.model.ModelFile;
 import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
@@ -14,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code antiphon model tune}: how far a network should trust its memory of motifs, written into its file. */
@@ -36,6 +41,9 @@ final class TuneCommand implements Runnable {
             description = "MIDI files, folders of them, or CSVs of notes.")
     private List<Path> sources;
 
+    @Option(names = "--critic-only", description = "Leave the memory of motifs as it is.")
+    private boolean criticOnly;
+
     @Override
     public void run() {
         StackedLstm network = Performer.loadModel(path, Precision.F32);
@@ -44,17 +52,53 @@ final class TuneCommand implements Runnable {
         List<Piece> held = Split.VALID.select(corpus.pieces());
         // One musician's folder may be too small to have a validation side: then all of it is used.
         List<Piece> valid = held.size() < FEWEST_PIECES ? corpus.pieces() : held;
+        ModelFile file = ModelFile.read(path);
+        Map<String, String> metadata = new TreeMap<>(file.metadata());
+        if (!criticOnly) {
+            tuneMemory(network, valid, metadata, progress);
+        }
+        ModelFile tuned = new ModelFile(file.tensors(), metadata);
+        tuneCritic(tuned, valid, progress);
+        tuned.write(path);
+    }
+
+    private void tuneMemory(StackedLstm network, List<Piece> valid, Map<String, String> metadata, Progress progress) {
         CacheTuning.Result result =
                 CacheTuning.tune(network, valid, done -> progress.show(done + " of " + valid.size() + " pieces heard"));
         progress.end();
-        if (bits(result.bitsAfter()) >= bits(result.bitsBefore())) {
-            System.out.println(path + ": left as it is, because a memory of motifs does not help with this music.");
-            return;
+        if (bits(result.bitsAfter()) < bits(result.bitsBefore())) {
+            metadata.put(CacheWeights.KEY, result.weights().toString());
+            tell(result);
+        } else {
+            System.out.println(path + ": its memory is left as it is, because one does not help with this music.");
         }
-        ModelFile file = ModelFile.read(path);
-        Map<String, String> metadata = new TreeMap<>(file.metadata());
-        metadata.put(CacheWeights.KEY, result.weights().toString());
-        new ModelFile(file.tensors(), metadata).write(path);
+    }
+
+    /** The critic judges by the memory that was just tuned. */
+    private void tuneCritic(ModelFile tuned, List<Piece> valid, Progress progress) {
+        StackedLstm network = new StackedLstm(tuned, Precision.F16);
+        try {
+            CriticTuning.Result result = CriticTuning.tune(
+                    network,
+                    valid,
+                    network.criticWeights().orElse(Critic.usual()),
+                    done -> progress.show(done + " calls answered"));
+            progress.end();
+            tuned.metadata().put(CriticWeights.KEY, result.weights().toString());
+            System.out.printf(Locale.ROOT, "%s: %s = %s%n", path, CriticWeights.KEY, result.weights());
+            System.out.printf(
+                    Locale.ROOT,
+                    "  tells people's answers from drawn ones in %.1f %% of pairs not tuned on, before in %.1f %% (%d calls)%n",
+                    100 * result.told(),
+                    100 * result.toldBefore(),
+                    result.calls());
+        } catch (JudgeException tooFew) {
+            progress.end();
+            System.out.println(path + ": its critic is left as it is: " + tooFew.getMessage());
+        }
+    }
+
+    private void tell(CacheTuning.Result result) {
         System.out.printf(Locale.ROOT, "%s: %s = %s%n", path, CacheWeights.KEY, result.weights());
         System.out.printf(
                 Locale.ROOT,

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 /** The other settings that the report judges beside those that ship: named, each as {@code NAME:SETTING=VALUE,...}. */
 final class Variants {
     /** Judged in every report, in this order, before those that were typed. */
-    private static final List<String> ALWAYS = List.of();
+    private static final List<String> ALWAYS = List.of("without planning:plan.candidates=0");
 
     /** The report has columns of these names. */
     private static final Set<String> TAKEN = Set.of("network", "human", "markov chain", "improviser");

@@ -127,6 +127,7 @@ final class Draw {
         if (kind == Event.ANSWER_ON) {
             network.logits(state, StackedLstm.PITCH, kind, Event.timeBin(event), 0, logits);
             if (usesCache) {
+                cache.ask(state);
                 cache.mix(StackedLstm.PITCH, logits, Vocabulary.PITCHES);
             }
             nats += nats(logits, Vocabulary.PITCHES, Event.pitch(event));

@@ -189,10 +189,7 @@ public final class Mind {
         long clockNanos = encoder.clockNanos();
         long elapsedNanos = soonestNanos - clockNanos;
         long maxNanos = Math.max(latestNanos - clockNanos, elapsedNanos);
-        if (network.knowsPlaces()) {
-            grid.tell(places, clockNanos);
-            places.tellLandings(state);
-        }
+        tellPlaces(grid);
         return draw.event(
                 state, kinds, sounding, tonality, elapsedNanos, maxNanos, patience, endBias, clockNanos, grid);
     }
@@ -360,10 +357,18 @@ public final class Mind {
         sampler.set(dials.temperature() * factor, dials.topP(), dials.minP());
     }
 
-    /** How unlikely the network holds it that this answer's event follows, in nats; right after it was drawn. */
+    /** How unlikely the network holds it that this event of an answer follows, in nats; velocity is left out. */
     @HotPath
-    public double nats(int event) {
+    public double nats(int event, Grid grid) {
+        tellPlaces(grid);
         return draw.nats(state, event);
+    }
+
+    private void tellPlaces(Grid grid) {
+        if (network.knowsPlaces()) {
+            grid.tell(places, encoder.clockNanos());
+            places.tellLandings(state);
+        }
     }
 
     /** What the network has learned of whole answers, if anything. */

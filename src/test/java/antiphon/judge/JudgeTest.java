@@ -128,7 +128,8 @@ class JudgeTest {
                 settings.channel(),
                 settings.memory(),
                 true,
-                settings.ignoresDrums());
+                settings.ignoresDrums(),
+                settings.candidates());
     }
 
     private String write(Path to, List<String> progress) throws IOException {

@@ -97,7 +97,7 @@ final class Composer {
     void decide(Pulse pulse, long nowNanos) {
         long soonestNanos = nowNanos + stage.dials().leadNanos();
         long earliestNanos = Math.max(soonestNanos, stage.mind().clockNanos());
-        grid.hold(pulse, stage.dials(), !begun);
+        hold(pulse);
         event = draw(kinds(earliestNanos), soonestNanos);
         if (Event.kind(event) == Event.PHRASE_END && keys.count() > 0) {
             closing = true;
@@ -114,6 +114,16 @@ final class Composer {
         }
         endOldest(earliestNanos);
         accent();
+    }
+
+    /** Takes hold of the pulse for the next event. */
+    void hold(Pulse pulse) {
+        grid.hold(pulse, stage.dials(), !begun);
+    }
+
+    /** How unlikely the network holds it that this event comes next, in nats; after {@link #hold}. */
+    double nats(int next) {
+        return stage.mind().nats(next, grid);
     }
 
     /** What sounds longest ends before what was decided, if it has lasted as long as it may by then. */

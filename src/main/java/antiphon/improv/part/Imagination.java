@@ -154,13 +154,47 @@ final class Imagination {
         int event = composer.event();
         // What is planned at once is planned in order.
         long dueNanos = Math.max(dreamNanos, composer.dueNanos());
-        draft.add(event, dueNanos, pulse.placeOf(dueNanos), stage.mind().nats(event));
+        imagine(event, dueNanos);
+    }
+
+    private void imagine(int event, long dueNanos) {
+        draft.add(event, dueNanos, pulse.placeOf(dueNanos), composer.nats(event));
         dreamNanos = dueNanos;
         if (Event.kind(event) == Event.PHRASE_END || draft.isFull()) {
             rate(Event.kind(event) == Event.PHRASE_END);
             return;
         }
         tell(event, dueNanos);
+    }
+
+    /**
+     * Imagines an event that was really played in answer to the call, instead of one that is drawn. After {@link #begin},
+     * and first while no other answer is imagined.
+     *
+     * @param kind of {@link Event}; a phrase end is the last
+     */
+    void give(int kind, int pitch, int velocityBin, long dueNanos) {
+        if (!dreaming) {
+            fallAsleep();
+        }
+        composer.hold(pulse);
+        long gapNanos = Math.max(0, dueNanos - stage.mind().clockNanos());
+        imagine(Event.of(kind, Vocabulary.timeBin(gapNanos), pitch, velocityBin), Math.max(dreamNanos, dueNanos));
+    }
+
+    /** When the answers begin that are imagined. */
+    long answerNanos() {
+        return answerNanos;
+    }
+
+    /** The pulse of the call. */
+    Pulse pulse() {
+        return pulse;
+    }
+
+    /** What was counted in the answer that was completed last. */
+    Critic critic() {
+        return critic;
     }
 
     private void fallAsleep() {

@@ -35,6 +35,11 @@ abstract class Turns implements Part, Imagination.Scene {
         imagination = new Imagination(stage, this, composer);
     }
 
+    /** What it imagines. */
+    Imagination imagination() {
+        return imagination;
+    }
+
     /** True if it knows long before how its turn will begin and end, so that answers can be imagined. */
     boolean canImagine() {
         return false;
