@@ -86,6 +86,7 @@ final class ArchitectureRules {
                         "model",
                         "improv",
                         "improv.listen",
+                        "improv.part",
                         "live",
                         "corpus",
                         "file"));

@@ -84,7 +84,7 @@ final class OrderCommands {
             description = {
                 "Ask something of the running antiphon.",
                 "panic: end every note. answer: play now, without waiting for a rest. again: another answer to the same"
-                        + " phrase. forget: forget all that was heard. tap: a beat is now;"
+                        + " phrase. veto: drop this answer at the next beat. forget: forget all that was heard. tap: a beat is now;"
                         + " three or more say the tempo."
             },
             mixinStandardHelpOptions = true)

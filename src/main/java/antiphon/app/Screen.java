@@ -98,7 +98,7 @@ final class Screen {
         lines.add(row("latency", around.latency().isEmpty() ? "–" : around.latency()));
         lines.add("");
         lines.add(trouble);
-        lines.add("m mode  u mute  space answer now  a again  t tap  p panic  q quit");
+        lines.add("m mode  u mute  space answer now  a again  v veto  t tap  p panic  q quit");
         return lines.stream().map(line -> shortened(line, columns)).toList();
     }
 

@@ -19,7 +19,7 @@ class ScreenTest {
                     "antiphon:in-2   not connected; jack_connect KEYBOARD antiphon:in-2"),
             "antiphon:out → Synth",
             "to answer 1.33 ms (p99 1.40)");
-    private static final String KEYS = "m mode  u mute  space answer now  a again  t tap  p panic  q quit";
+    private static final String KEYS = "m mode  u mute  space answer now  a again  v veto  t tap  p panic  q quit";
     private static final int WIDE = 200;
     private static final int TALL = 50;
 

@@ -57,4 +57,17 @@ class PlanTest {
         assertThat(plan.add(-1, 7)).isTrue();
         assertThat(plan.event(Plan.CAPACITY - 1)).isEqualTo(-1);
     }
+
+    @Test
+    void shouldDropWhatIsDueFromATimeOn() {
+        for (int i = 0; i < 5; i++) {
+            plan.add(i, 10L * i);
+        }
+        plan.setWhole();
+        plan.cut(25);
+        assertHolds(List.of(0, 1, 2));
+        assertThat(plan.isWhole()).isTrue();
+        plan.clear();
+        assertThat(plan.isWhole()).isFalse();
+    }
 }

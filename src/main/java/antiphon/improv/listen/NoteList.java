@@ -1,6 +1,7 @@
 package antiphon.improv.listen;
 
 import antiphon.HotPath;
+import java.util.Arrays;
 
 /**
  * The notes of a call or an answer in the order of their onsets; when there is no more room, the first ones are kept. One
@@ -61,6 +62,11 @@ public final class NoteList {
         System.arraycopy(other.velocities, 0, velocities, 0, size);
         System.arraycopy(other.onsetNanos, 0, onsetNanos, 0, size);
         System.arraycopy(other.endNanos, 0, endNanos, 0, size);
+    }
+
+    /** True if another has the same pitches in the same order. */
+    public boolean hasPitchesOf(NoteList other) {
+        return Arrays.equals(pitches, 0, size, other.pitches, 0, other.size);
     }
 
     public int size() {

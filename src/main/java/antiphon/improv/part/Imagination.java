@@ -229,9 +229,19 @@ final class Imagination {
         draft.rate(critic.judge(call.played(), draft.notes(), key, pulse, draft.nats(), whole));
         wake();
         complete++;
-        if (draft.notes().size() > 0) {
+        if (draft.notes().size() > 0 && !isKept()) {
             keep();
         }
+    }
+
+    /** Who asks for another answer does not want the same notes again. */
+    private boolean isKept() {
+        for (int i = 0; i < kept; i++) {
+            if (best[i].notes().hasPitchesOf(draft.notes())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void keep() {

@@ -1,0 +1,97 @@
+package antiphon.improv.part;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.improv.listen.NoteList;
+import antiphon.improv.listen.Pulse;
+import antiphon.improv.part.Critic.Feature;
+import antiphon.model.CriticWeights;
+import org.junit.jupiter.api.Test;
+
+class CriticTest {
+    private static final long BEAT = 500_000_000L;
+    private static final int C_MAJOR = 0;
+    private static final int[] CALL = {60, 62, 64, 67, 64, 62, 60};
+
+    private final Critic critic = new Critic();
+    private final Pulse pulse = new Pulse();
+
+    CriticTest() {
+        critic.weigh(Critic.usual());
+    }
+
+    private static NoteList line(int... pitches) {
+        NoteList notes = new NoteList();
+        for (int i = 0; i < pitches.length; i++) {
+            notes.began(pitches[i], 80, i * BEAT);
+            notes.ended(pitches[i], i * BEAT + BEAT * 9 / 10);
+        }
+        return notes;
+    }
+
+    private double judge(NoteList answer) {
+        return critic.judge(line(CALL), answer, C_MAJOR, pulse, 6 * answer.size(), true);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // The features have that order.
+    private double counted(Feature feature) {
+        return critic.feature(feature.ordinal());
+    }
+
+    @Test
+    void shouldHaveAWeightForEachFeature() {
+        assertThat(Feature.values()).hasSize(CriticWeights.COUNT);
+    }
+
+    @Test
+    void shouldFindTheCallsMotifsInAnotherKey() {
+        judge(line(65, 67, 69, 72, 60, 71, 65));
+        assertThat(counted(Feature.MOTIFS)).as("one of four: 2, 2, 3").isEqualTo(0.25);
+        assertThat(counted(Feature.RHYTHMS)).isEqualTo(1);
+        judge(line(CALL));
+        assertThat(counted(Feature.MOTIFS)).isEqualTo(1);
+        assertThat(counted(Feature.COPIED)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPreferATuneThatTakesUpTheCallToOneRepeatedNoteAndToNone() {
+        double takenUp = judge(line(65, 67, 69, 72, 71, 69, 67, 72));
+        assertThat(takenUp).isGreaterThan(judge(line(60, 60, 60, 60, 60, 60, 60, 60)));
+        assertThat(takenUp).isGreaterThan(judge(line(61, 68, 54, 70, 59, 73, 56, 66)));
+    }
+
+    @Test
+    void shouldPreferAnEndOnTheTonicThatIsHeld() {
+        NoteList held = line(64, 65, 67, 65, 64, 62);
+        held.began(60, 80, 6 * BEAT);
+        held.ended(60, 8 * BEAT);
+        NoteList open = line(64, 65, 67, 65, 64, 62);
+        open.began(61, 80, 6 * BEAT);
+        open.ended(61, 6 * BEAT + BEAT / 4);
+        assertThat(judge(held)).isGreaterThan(judge(open));
+        judge(held);
+        assertThat(counted(Feature.ENDS_ON_TONIC)).isEqualTo(1);
+        assertThat(counted(Feature.ENDS_LONG)).isPositive();
+        judge(open);
+        assertThat(counted(Feature.ENDS_IN_TRIAD)).isZero();
+        assertThat(counted(Feature.ENDS_LONG)).isNegative();
+    }
+
+    @Test
+    void shouldCountTheShareInTheScaleOfTheKey() {
+        judge(line(60, 61, 62, 63));
+        assertThat(counted(Feature.IN_KEY)).isEqualTo(0.5);
+        critic.judge(line(CALL), line(57, 59, 60, 68), 12 + 9, pulse, 0, true);
+        assertThat(counted(Feature.IN_KEY))
+                .as("A minor with its raised seventh")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldJudgeSilenceAndOneNoteWithoutFailing() {
+        assertThat(judge(new NoteList())).isFinite();
+        assertThat(judge(line(60))).isFinite();
+        assertThat(critic.judge(new NoteList(), line(60, 62), -1, pulse, 3, false))
+                .isFinite();
+    }
+}
