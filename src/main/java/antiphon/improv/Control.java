@@ -59,7 +59,9 @@ public enum Control {
     /** Number of a {@link SendClock}. */
     SEND_CLOCK(Kind.WHOLE),
     /** 0 for that of the other fields. */
-    TIME_TEMPERATURE(Kind.DECIMAL);
+    TIME_TEMPERATURE(Kind.DECIMAL),
+    /** Nanoseconds of a period of the MIDI system, which has changed: by so much later a copy leaves. Nobody sets it. */
+    PERIOD(Kind.WHOLE);
 
     private enum Kind {
         WHOLE,

@@ -2,6 +2,7 @@ package antiphon.live;
 
 import antiphon.HotPath;
 import antiphon.improv.Control;
+import antiphon.improv.Dials;
 import antiphon.improv.Improviser;
 import antiphon.improv.Mind;
 import antiphon.music.Lateness;
@@ -32,7 +33,6 @@ final class Engine implements Agent {
     private final Telling telling;
     private final Meters meters;
     private final LongSupplier nanoClock;
-    private final long leadNanos;
     private final EventPoller<Slot> poller;
     private final EventPoller.Handler<Slot> handler = this::take;
     private final MessageSink sink = this::send;
@@ -61,7 +61,6 @@ final class Engine implements Agent {
      *
      * @param out where the partner's messages go; the engine's own from now on
      * @param thrus the receivers of all inputs, in their order
-     * @param leadNanos how far ahead the way out must be told of a message so that it leaves in time
      */
     Engine(
             InRing in,
@@ -72,9 +71,7 @@ final class Engine implements Agent {
             Controls controls,
             Tap tap,
             Meters meters,
-            LongSupplier nanoClock,
-            long leadNanos) {
-        this.leadNanos = leadNanos;
+            LongSupplier nanoClock) {
         this.in = in;
         this.out = out;
         this.improviser = improviser;
@@ -219,7 +216,8 @@ final class Engine implements Agent {
         if (Slot.isCopied(slot.value)) {
             ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
         } else {
-            releasing.endNotCopied(slot.input, slot.message, latestNanos + leadNanos);
+            releasing.endNotCopied(
+                    slot.input, slot.message, latestNanos + improviser.dials().leadNanos());
         }
     }
 
@@ -239,6 +237,10 @@ final class Engine implements Agent {
             thru.set(control, value);
         }
         improviser.set(control, value, latestNanos, sink);
+        if (control == Control.PERIOD) {
+            Dials dials = improviser.dials();
+            out.answersAfter(dials.immediateNanos() - dials.offsetNanos());
+        }
         if (control == Control.PANIC) {
             releasing.silence();
             releaseWhatIsDue();
@@ -264,7 +266,8 @@ final class Engine implements Agent {
     }
 
     private void releaseWhatIsDue() {
-        releasing.work(Math.max(latestNanos, nanoClock.getAsLong()) + leadNanos);
+        releasing.work(Math.max(latestNanos, nanoClock.getAsLong())
+                + improviser.dials().leadNanos());
     }
 
     /**

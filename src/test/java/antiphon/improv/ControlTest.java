@@ -44,7 +44,8 @@ class ControlTest {
                         "TAP_NOTE",
                         "TAP_CONTROLLER",
                         "SEND_CLOCK",
-                        "TIME_TEMPERATURE");
+                        "TIME_TEMPERATURE",
+                        "PERIOD");
     }
 
     @Test
