@@ -31,7 +31,11 @@ class PeriodOnJackTest {
     @TempDir
     private Path folder = Path.of("");
 
-    /** What the playing after the change brought. */
+    /**
+     * What the playing after the change brought.
+     *
+     * @param late or too late to be played
+     */
     private record Played(long late, double exact) {}
 
     @Test
@@ -42,7 +46,7 @@ class PeriodOnJackTest {
             best = play("harmony", Phrases.line(folder));
             System.out.println("harmony after jack_bufsize " + AFTER + ": " + best);
         }
-        assertThat(best.late()).as("late messages").isZero();
+        assertThat(best.late()).as("late or dropped messages").isZero();
         assertThat(best.exact()).as("voices a period after thru").isGreaterThan(NEARLY_ALL);
     }
 
@@ -53,7 +57,7 @@ class PeriodOnJackTest {
             late = play("call", Phrases.longLine(folder)).late();
             System.out.println("call after jack_bufsize " + AFTER + ": " + late + " late");
         }
-        assertThat(late).as("late messages").isZero();
+        assertThat(late).as("late or dropped messages").isZero();
     }
 
     private Played play(String mode, Path music) throws Exception {
@@ -68,17 +72,17 @@ class PeriodOnJackTest {
             server.setPeriod(AFTER);
             try (JackScript recorder = server.listener("antiphon:out", heardFile);
                     JackScript player = server.player(music, "antiphon:in", playedFile)) {
-                long before = status().counts().late();
+                long before = status().counts().late() + status().counts().droppedLateNotes();
                 player.go();
                 player.awaitDone();
                 recorder.awaitDone();
                 Status after = status();
                 assertThat(after.midi().framesPerPeriod()).isEqualTo(AFTER);
                 assertThat(after.counts().notesAnswered()).isPositive();
-                late = after.counts().late() - before;
+                late = after.counts().late() + after.counts().droppedLateNotes() - before;
             }
             antiphon.stop();
-            assertThat(antiphon.end().complaints()).isEmpty();
+            assertThat(antiphon.end().status()).isZero();
         }
         Heard heard = Heard.read(heardFile);
         assertThat(heard.channel(CHANNEL).messages())
