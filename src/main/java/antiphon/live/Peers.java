@@ -164,7 +164,7 @@ final class Peers implements PortObserver {
             systemGone = true;
             for (Way way : List.of(in, out)) {
                 for (Links port : way.ports()) {
-                    for (Peer peer : port.part(List.of(), nanoClock.getAsLong())) {
+                    for (Peer peer : port.part(List.of(), nanoClock.getAsLong(), true)) {
                         peer.state = State.GONE;
                         peer.owed = !way.isInput();
                     }
@@ -199,7 +199,7 @@ final class Peers implements PortObserver {
                 for (int number = 0; number < way.ports().size(); number++) {
                     Links port = way.ports().get(number);
                     List<String> connections = backend.connections(port.port());
-                    part(way, number, port.part(connections, nanos), fitting);
+                    part(way, number, port.part(connections, nanos, parted.contains(port.port())), fitting);
                     takeDown(way, port, connections);
                     judge(way, port, fitting, nanos);
                     connectReturned(way, port, fitting);
@@ -366,7 +366,7 @@ final class Peers implements PortObserver {
                     before == null ? "connected" : renamed ? "back as \"" + candidate.name() + '"' : "back");
         }
         Peer peer = port.peer(candidate.name());
-        peer.state = State.CONNECTED;
+        peer.connected(nanoClock.getAsLong());
         peer.onlyOwed = false;
         peer.toldGone = false;
         if (before != null) {
