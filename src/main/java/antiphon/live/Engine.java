@@ -172,7 +172,7 @@ final class Engine implements Agent {
             switch (slot.what) {
                 case Slot.MESSAGE -> hear(slot);
                 case Slot.COPY -> note(slot);
-                case Slot.INPUT_LOST -> lose(slot.input, slot.value == Slot.LOOPED);
+                case Slot.INPUT_LOST -> lose(slot.input, slot.value);
                 case Slot.CONTROL -> control(Control.of(slot.message), slot.value);
                 default -> prepareSuccessor(slot);
             }
@@ -221,12 +221,19 @@ final class Engine implements Agent {
         }
     }
 
-    /** @param looped what came by it was partly our own, and is not answered */
-    private void lose(int input, boolean looped) {
-        tap.write(Tap.INPUT_LOST, 0, input, latestNanos, looped ? Slot.LOOPED : 0);
+    /**
+     * Ends what an input holds.
+     *
+     * @param how 0 if it is gone; if it brought back what we sent, what came by it is not answered, nor, if that was heard,
+     *     any longer in mind: echoes would be taken for dense playing
+     */
+    private void lose(int input, long how) {
+        tap.write(Tap.INPUT_LOST, 0, input, latestNanos, how);
         improviser.lose(input, latestNanos, sink);
-        if (looped) {
+        if (how == Slot.LOOPED) {
             improviser.listener().phrase().reset();
+        } else if (how == Slot.LOOPED_AND_HEARD) {
+            improviser.set(Control.FORGET, 0, latestNanos, sink);
         }
         releasing.section(NoteLedger.ofInput(input));
     }
