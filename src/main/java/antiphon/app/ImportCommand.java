@@ -3,13 +3,13 @@ package antiphon.app;
 import antiphon.Amount;
 import antiphon.corpus.ImportTally;
 import antiphon.corpus.MidiImport;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,15 +46,12 @@ final class ImportCommand implements Runnable {
                             + " and pop909.")
     private boolean noCaveats;
 
-    @Option(names = "--force", description = "Write over a file that is there.")
-    private boolean force;
+    @Mixin
+    private ForceOption force;
 
     @Override
     public void run() {
-        if (!force && Files.exists(output) && Files.isRegularFile(output)) {
-            throw new UserException(output
-                    + ": exists already; allowed: a new name. Choose another -o, or write over it" + " with --force.");
-        }
+        force.requireNew(output, "");
         Progress progress = new Progress();
         List<ImportTally> tallies = MidiImport.run(sources, output, without, !noCaveats, new MidiImport.Listener() {
             @Override

@@ -1,6 +1,5 @@
 package antiphon.app;
 
-import antiphon.config.Connect;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.PortInfo;
 import java.util.ArrayList;
@@ -15,8 +14,23 @@ import java.util.Locale;
  * @param synthesisers the first port that makes sound of notes, as far as can be known; likewise
  */
 record LikelyPorts(List<PortInfo> keyboards, List<PortInfo> synthesisers) {
+    private static final int MAX_RANK = 5;
+    private static final int MAX_RANK_LATER = 3;
+
     /** Of others' ports, in the system's order. Our own are not among them. */
     static LikelyPorts of(List<PortInfo> all) {
+        return of(all, MAX_RANK);
+    }
+
+    /**
+     * The same of what comes while we play: a program that sends as well is none, although at the start it may be the only
+     * one that is meant. It could be a sequencer, or another antiphon, and what it sends might come back to us.
+     */
+    static LikelyPorts later(List<PortInfo> all) {
+        return of(all, MAX_RANK_LATER);
+    }
+
+    private static LikelyPorts of(List<PortInfo> all, int maxRank) {
         List<PortInfo> ports = all.stream().filter(port -> !isThroughPort(port)).toList();
         List<PortInfo> keyboards = ports.stream()
                 .filter(port -> port.source() && port.physical())
@@ -24,6 +38,7 @@ record LikelyPorts(List<PortInfo> keyboards, List<PortInfo> synthesisers) {
                 .toList();
         List<PortInfo> synthesisers = ports.stream()
                 .filter(PortInfo::destination)
+                .filter(port -> rank(port, keyboards, ports) <= maxRank)
                 .min(Comparator.comparingInt(port -> rank(port, keyboards, ports)))
                 .stream()
                 .toList();
@@ -48,7 +63,7 @@ record LikelyPorts(List<PortInfo> keyboards, List<PortInfo> synthesisers) {
         boolean sendsToo = ports.stream().anyMatch(other -> other.source() && isSameDevice(other, port));
         boolean ofKeyboard = keyboards.stream().anyMatch(keyboard -> isSameDevice(keyboard, port));
         if (ofKeyboard) {
-            return 5;
+            return MAX_RANK;
         }
         if (port.physical()) {
             return sendsToo ? 3 : 2;
@@ -69,7 +84,7 @@ record LikelyPorts(List<PortInfo> keyboards, List<PortInfo> synthesisers) {
     }
 
     /** At most three lines for people: what is connected to nothing, and what to do about it. */
-    List<String> howToConnect(MidiBackend backend, String input, String output, Connect connect) {
+    List<String> howToConnect(MidiBackend backend, String input, String output) {
         List<String> lines = new ArrayList<>();
         if (backend.connections(input).isEmpty()) {
             lines.add("nothing is connected to " + input + ": "
@@ -80,10 +95,7 @@ record LikelyPorts(List<PortInfo> keyboards, List<PortInfo> synthesisers) {
                     + backend.howToConnect(output, nameOr(synthesisers, "SYNTHESISER")));
         }
         if (!lines.isEmpty()) {
-            lines.add(
-                    connect == Connect.AUTO
-                            ? "--connect auto found no such port. Ports: antiphon ports"
-                            : "Or draw the cables in qpwgraph or qjackctl, or start with: --connect auto");
+            lines.add("Or draw the cables in qpwgraph or qjackctl, or start with: --connect auto");
         }
         return lines;
     }

@@ -50,11 +50,22 @@ public final class Main implements Runnable {
             QueuedOutput.replaceStandard();
             Backends.preload();
             boolean named = args.length > 0 && args[0].equals("run");
-            int status = runOnly().execute(named ? Arrays.copyOfRange(args, 1, args.length) : args);
+            int status = execute(runOnly(), named ? Arrays.copyOfRange(args, 1, args.length) : args);
             QueuedOutput.awaitStandard();
             System.exit(status);
         }
-        System.exit(commandLine().execute(args));
+        System.exit(execute(commandLine(), args));
+    }
+
+    /** What is too large is a file's fault or the machine's, not ours: a line says so. */
+    private static int execute(CommandLine command, String... args) {
+        try {
+            return command.execute(args);
+        } catch (OutOfMemoryError tooLarge) {
+            System.err.println("antiphon: not enough memory for this (" + tooLarge.getMessage()
+                    + "). Give it less to read, or more memory, as with ANTIPHON_JAVA_OPTS=-Xmx4g");
+            return Failure.FAILED;
+        }
     }
 
     /** True for the command {@code run}, for nothing at all, and for options of {@code run} without the word. */

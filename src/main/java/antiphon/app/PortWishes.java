@@ -43,7 +43,11 @@ final class PortWishes {
      */
     Ports ports(boolean waits) {
         LikelyPorts likely = LikelyPorts.of(backend.list());
-        List<Wish> sources = wishes(config.midi().inPorts(), likely.keyboards(), "midi.in", PortInfo::source);
+        Wish keyboard = new Wish("the first keyboard", likely.keyboards(), ports -> LikelyPorts.later(ports)
+                .keyboards());
+        Wish synthesiser = new Wish("the first synthesiser", likely.synthesisers(), ports -> LikelyPorts.later(ports)
+                .synthesisers());
+        List<Wish> sources = wishes(config.midi().inPorts(), keyboard, "midi.in", PortInfo::source);
         int inputs = sources.stream()
                 .mapToInt(wish -> Math.max(1, wish.found().size()))
                 .sum();
@@ -53,7 +57,7 @@ final class PortWishes {
         }
         return new Ports(
                 sources,
-                wishes(config.midi().outPorts(), likely.synthesisers(), "midi.out", PortInfo::destination),
+                wishes(config.midi().outPorts(), synthesiser, "midi.out", PortInfo::destination),
                 config.midi().thru(),
                 TimeUnit.MILLISECONDS.toNanos(config.midi().offsetMillis()),
                 Installation.heldNotes(config.midi().client()),
@@ -61,13 +65,15 @@ final class PortWishes {
                 waits);
     }
 
-    private List<Wish> wishes(List<String> patterns, List<PortInfo> likely, String where, Predicate<PortInfo> fits) {
+    /** @param likeliest what is taken if no port is named and the settings say auto, now or when it comes */
+    private List<Wish> wishes(List<String> patterns, Wish likeliest, String where, Predicate<PortInfo> fits) {
         boolean virtual = backend.capabilities().contains(MidiBackend.Capability.VIRTUAL_PORTS);
         if (!patterns.isEmpty()) {
             return named(patterns, virtual, where, fits);
         }
-        if (config.midi().connect() == Connect.AUTO && !likely.isEmpty()) {
-            return likely.stream().map(Wish::of).toList();
+        if (config.midi().connect() == Connect.AUTO
+                && (virtual || !likeliest.found().isEmpty())) {
+            return List.of(likeliest);
         }
         List<PortInfo> first = virtual
                 ? List.of()

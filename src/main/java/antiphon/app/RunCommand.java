@@ -2,6 +2,7 @@ package antiphon.app;
 
 import antiphon.config.Config;
 import antiphon.config.ConfigException;
+import antiphon.config.Connect;
 import antiphon.config.Setting;
 import antiphon.host.Host;
 import antiphon.host.SystemThreads;
@@ -182,20 +183,20 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** What to do where no ports were named and our own are connected to nothing yet; no lines otherwise. */
+    /**
+     * What to do where no ports were named and our own are connected to nothing yet; no lines otherwise, nor where they are
+     * chosen: then the session says what it waits for.
+     */
     private static List<String> howToConnect(Config config, LiveSession session) {
         boolean named =
                 !config.midi().inPorts().isEmpty() || !config.midi().outPorts().isEmpty();
         MidiBackend backend = session.backend();
-        if (named || backend.howToConnect("", "").isEmpty()) {
+        boolean chosen = config.midi().connect() == Connect.AUTO;
+        if (named || chosen || backend.howToConnect("", "").isEmpty()) {
             return List.of();
         }
         return LikelyPorts.of(backend.list())
-                .howToConnect(
-                        backend,
-                        session.inputNames().getFirst(),
-                        session.outputName(),
-                        config.midi().connect());
+                .howToConnect(backend, session.inputNames().getFirst(), session.outputName());
     }
 
     /** @param clientName what we are called where clients have names */

@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.corpus.Corpus;
+import antiphon.file.Claim;
 import antiphon.train.EpochScore;
 import antiphon.train.NetworkShape;
 import antiphon.train.TrainListener;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -110,8 +112,8 @@ final class TrainCommand implements Runnable {
     @Option(names = "--resume", description = "Go on from the checkpoint beside MODEL.")
     private boolean resume;
 
-    @Option(names = "--force", description = "Write over a model, its checkpoint and its picture that are there.")
-    private boolean force;
+    @Mixin
+    private ForceOption force;
 
     @Override
     public void run() {
@@ -119,6 +121,15 @@ final class TrainCommand implements Runnable {
         requireLength();
         TrainOptions options = options();
         requireNew(options);
+        try {
+            // Two would each write over the other's checkpoint and model.
+            Claim.during(options.checkpoint(), () -> train(options));
+        } catch (Claim.TakenException taken) {
+            throw new UserException(String.valueOf(taken.getMessage()));
+        }
+    }
+
+    private void train(TrainOptions options) {
         Progress progress = new Progress();
         Corpus corpus = Corpus.load(sources, progress::note);
         System.out.println(Shown.line(corpus.description()));
@@ -177,15 +188,10 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    /** A training takes long: what one has made is not lost to a name typed twice. */
     private void requireNew(TrainOptions options) {
-        if (force || resume) {
-            return;
-        }
-        for (Path made : List.of(output, options.checkpoint(), options.learningCurve())) {
-            if (Files.isRegularFile(made)) {
-                throw new UserException(made + ": exists already; allowed: a new name. Choose another -o, go on with"
-                        + " --resume, or write over it with --force.");
+        if (!resume) {
+            for (Path made : List.of(output, options.checkpoint(), options.learningCurve())) {
+                force.requireNew(made, "go on with --resume, ");
             }
         }
     }

@@ -1,5 +1,6 @@
 package antiphon.config;
 
+import antiphon.Amount;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -29,6 +30,8 @@ import org.tomlj.TomlTable;
 public final class ConfigReader {
     /** Variables of the launcher, which are not settings. */
     private static final Set<String> LAUNCHER_VARIABLES = Set.of("ANTIPHON_JAVA_HOME", "ANTIPHON_JAVA_OPTS");
+
+    private static final int MAX_MISTAKES = 20;
 
     private final Map<String, Setting<?>> byId = new TreeMap<>();
     private final Map<Setting<?>, Object> values = new HashMap<>();
@@ -79,9 +82,19 @@ public final class ConfigReader {
         reader.readEnvironment(environment);
         reader.readFlags(flags);
         if (!reader.mistakes.isEmpty()) {
-            throw new ConfigException(reader.mistakes);
+            throw new ConfigException(reader.firstMistakes());
         }
         return new Reading(Config.of(reader.values), reader.origins, reader.warnings);
+    }
+
+    /** Nobody reads thousands of lines: a file of something else has as many. */
+    private List<String> firstMistakes() {
+        if (mistakes.size() <= MAX_MISTAKES) {
+            return mistakes;
+        }
+        List<String> first = new ArrayList<>(mistakes.subList(0, MAX_MISTAKES));
+        first.add("settings: " + Amount.of(mistakes.size() - MAX_MISTAKES, "more mistake") + ". Mend these first.");
+        return first;
     }
 
     private void readFile(Path file) {
@@ -90,6 +103,9 @@ public final class ConfigReader {
             text = SettingsFile.read(file);
         } catch (CharacterCodingException broken) {
             mistakes.add(file + ": not UTF-8 text; allowed: a TOML file in UTF-8.");
+            return;
+        } catch (SettingsFile.TooLongException other) {
+            mistakes.add(file + ": " + other.getMessage() + "; allowed: a TOML file of settings. Check the name.");
             return;
         } catch (IOException unreadable) {
             String found = Files.exists(file) ? "cannot be read" : "no such file";

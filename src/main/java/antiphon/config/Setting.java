@@ -55,7 +55,8 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             "midi.connect",
             new Choice<>(Connect.class),
             Connect.MANUAL,
-            "auto: where no ports are named, the first hardware keyboard and the first synthesiser.");
+            "auto: where no ports are named, the first hardware keyboard and the first synthesiser, now or when they"
+                    + " come.");
 
     public static final Setting<List<String>> IN_PORTS = fixed(
             "midi.in.ports",

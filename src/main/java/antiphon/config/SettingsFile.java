@@ -1,6 +1,7 @@
 package antiphon.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 
 /** The file of settings: where it is looked for, and the text of one that has every setting with its default. */
 public final class SettingsFile {
+    /** Ten times what one with every setting and its explanation has. */
+    private static final int MAX_KIBIBYTES = 100;
+
     private static final int MAX_COLUMNS = 120;
     private static final String COMMENT = "# ";
 
@@ -33,6 +37,15 @@ public final class SettingsFile {
             """;
 
     private SettingsFile() {}
+
+    /** A file that is no file of settings: it has too many bytes, or no end, as a device may. */
+    static final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooLongException() {
+            super("more than " + MAX_KIBIBYTES + " KiB");
+        }
+    }
 
     /**
      * The user's own: {@code $XDG_CONFIG_HOME/antiphon/antiphon.toml}, by default below {@code ~/.config}. Never in the working
@@ -63,9 +76,16 @@ public final class SettingsFile {
      * The text of a file: UTF-8, or what the byte order mark at its beginning says, which some editors write.
      *
      * @throws java.nio.charset.CharacterCodingException if it is no such text
+     * @throws TooLongException if it has more than anybody writes
      */
     static String read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes((MAX_KIBIBYTES << 10) + 1);
+        }
+        if (bytes.length > MAX_KIBIBYTES << 10) {
+            throw new TooLongException();
+        }
         Charset charset = StandardCharsets.UTF_8;
         int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
         if (mark == 0xFFFE || mark == 0xFEFF) {

@@ -1,19 +1,17 @@
 package antiphon.corpus;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.regex.Pattern;
 
-/** The wanted columns of the tables that data sets come in. Commas within quotes are part of a field. */
+/**
+ * The wanted columns of the tables that data sets come in. Commas within quotes are part of a field. No line is longer than
+ * {@value ByteLines#MAX_BYTES} bytes.
+ */
 final class CsvTable {
-    private static final Pattern COMMA_OUTSIDE_QUOTES = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
-
     private CsvTable() {}
 
     /**
@@ -23,20 +21,24 @@ final class CsvTable {
      * @throws CorpusException one line, if it cannot be read or lacks one of them
      */
     static List<String[]> rows(Path path, String... columns) {
-        try {
-            List<String> lines = Files.readAllLines(path);
-            List<String> header = List.of(fields(lines.getFirst()));
-            List<String[]> rows = new ArrayList<>(lines.size());
-            for (String line : lines.subList(1, lines.size())) {
-                String[] fields = fields(line);
+        try (ByteLines lines = new ByteLines(path)) {
+            List<String> header = lines.next() ? fields(lines.text()) : List.of();
+            for (String column : columns) {
+                if (!header.contains(column)) {
+                    throw new IOException("no column " + column);
+                }
+            }
+            List<String[]> rows = new ArrayList<>();
+            while (lines.next()) {
+                List<String> fields = fields(lines.text());
                 String[] row = new String[columns.length];
                 for (int i = 0; i < columns.length; i++) {
-                    row[i] = fields[header.indexOf(columns[i])];
+                    row[i] = fields.get(header.indexOf(columns[i]));
                 }
                 rows.add(row);
             }
             return rows;
-        } catch (IOException | IndexOutOfBoundsException | NoSuchElementException failure) {
+        } catch (IOException | IndexOutOfBoundsException failure) {
             throw new CorpusException(
                     path + ": cannot be read as a table with the columns " + String.join(", ", columns) + " ("
                             + failure.getMessage() + "). Unpack the archive again.",
@@ -44,8 +46,23 @@ final class CsvTable {
         }
     }
 
-    private static String[] fields(String line) {
-        return line.indexOf('"') < 0 ? line.split(",", -1) : COMMA_OUTSIDE_QUOTES.split(line, -1);
+    /** Looks at each character once: lines may be long. */
+    private static List<String> fields(String line) {
+        List<String> fields = new ArrayList<>();
+        // Where quotes are not in pairs, what lies before the first counts as quoted.
+        boolean quoted = line.chars().filter(each -> each == '"').count() % 2 == 1;
+        int begin = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char each = line.charAt(i);
+            if (each == '"') {
+                quoted = !quoted;
+            } else if (each == ',' && !quoted) {
+                fields.add(line.substring(begin, i));
+                begin = i + 1;
+            }
+        }
+        fields.add(line.substring(begin));
+        return fields;
     }
 
     /** The rows by their first column, in the order in which they come. */

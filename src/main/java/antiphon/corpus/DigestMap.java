@@ -34,6 +34,11 @@ final class DigestMap {
         return before;
     }
 
+    /** The number that is kept; {@link #ABSENT} if none is. */
+    int get(long key) {
+        return numbers[slot(key)] - 1;
+    }
+
     private int slot(long key) {
         int slot = (int) Math.unsignedMultiplyHigh(key, keys.length);
         while (numbers[slot] != 0 && keys[slot] != key) {

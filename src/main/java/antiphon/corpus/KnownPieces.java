@@ -3,11 +3,8 @@ package antiphon.corpus;
 import antiphon.music.Note;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -21,12 +18,12 @@ final class KnownPieces {
     private static final int FEWEST_NOTES_TO_COMPARE = 16;
     private static final int SKETCH = 64;
     private static final int GRAM = 8;
-    private static final double SAME_SHARE = 0.5;
+    private static final int SAME = SKETCH / 2;
     private static final Comparator<Note> BY_ONSET_AND_PITCH =
             Comparator.comparingLong(Note::onsetNanos).thenComparingInt(Note::pitch);
 
     private final DigestMap fingerprints = new DigestMap();
-    private final Map<Long, Set<Integer>> holders = new HashMap<>();
+    private final Holders holders = new Holders();
     private int pieces;
 
     /** True the first time that a piece with these intervals comes. */
@@ -57,18 +54,19 @@ final class KnownPieces {
             return false;
         }
         for (long hash : sketch) {
-            holders.computeIfAbsent(hash, key -> new HashSet<>()).add(pieces);
+            holders.add(hash, pieces);
         }
         pieces++;
         return true;
     }
 
     private boolean hasTwin(long[] sketch) {
-        Map<Integer, Integer> shared = new HashMap<>();
-        for (long hash : sketch) {
-            holders.getOrDefault(hash, Set.of()).forEach(holder -> shared.merge(holder, 1, Integer::sum));
-        }
-        return shared.values().stream().anyMatch(count -> count >= SAME_SHARE * SKETCH);
+        long[] found = LongStream.of(sketch)
+                .mapMulti((hash, all) -> holders.forEach(hash, all::accept))
+                .sorted()
+                .toArray();
+        // A piece is there as often as it shares a hash.
+        return IntStream.rangeClosed(0, found.length - SAME).anyMatch(i -> found[i] == found[i + SAME - 1]);
     }
 
     private static long[] sketch(Piece piece) {

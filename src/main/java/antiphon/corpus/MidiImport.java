@@ -81,9 +81,7 @@ public final class MidiImport {
         AtomicFile.writtenElsewhere(output)
                 .filter(draft -> counts.test(draft.pid()))
                 .ifPresent(draft -> {
-                    throw new CorpusException(output + ": is being written by process " + draft.pid()
-                            + "; one at a time allowed. Wait for its end, choose another -o, or, if that is no antiphon, remove "
-                            + draft.file() + ".");
+                    throw new CorpusException(draft.refusal(output));
                 });
     }
 

@@ -59,7 +59,13 @@ public final class AtomicFile {
     }
 
     /** The unfinished file of another process, whose number is {@code pid}. */
-    public record Draft(Path file, long pid) {}
+    public record Draft(Path file, long pid) {
+        /** One line for people: why another process cannot write there now, and what to do. */
+        public String refusal(Path target) {
+            return target + ": is being written by process " + pid + "; one at a time allowed. Wait for its end, choose"
+                    + " another -o, or, if that is no antiphon, remove " + file + ".";
+        }
+    }
 
     /** What another process that runs is writing in this place now, if one is. */
     public static Optional<Draft> writtenElsewhere(Path target) {
@@ -77,7 +83,7 @@ public final class AtomicFile {
         return Pattern.compile(Pattern.quote(String.valueOf(file.getFileName())) + "\\.([0-9]{1,10})\\.part");
     }
 
-    private static Path folderOf(Path file) {
+    static Path folderOf(Path file) {
         return file.toAbsolutePath().resolveSibling("");
     }
 

@@ -63,7 +63,9 @@ public enum Control {
     /** Answers tried for each call; 0 for none. */
     CANDIDATES(Kind.WHOLE),
     /** Drops the answer that is being played, at the next beat. */
-    VETO(Kind.ACTION);
+    VETO(Kind.ACTION),
+    /** Nanoseconds of a period of the MIDI system, which has changed: by so much later a copy leaves. Nobody sets it. */
+    PERIOD(Kind.WHOLE);
 
     private enum Kind {
         WHOLE,

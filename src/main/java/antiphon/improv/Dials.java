@@ -9,10 +9,11 @@ import antiphon.HotPath;
  */
 @HotPath
 public final class Dials {
-    private final long commitNanos;
-    private final long leadNanos;
-    private final long immediateNanos;
-    private final long thruNanos;
+    private final long shortestCommitNanos;
+    private long commitNanos;
+    private long leadNanos;
+    private long immediateNanos;
+    private long thruNanos;
     private final long offsetNanos;
     private boolean thru;
     private Mode mode;
@@ -45,7 +46,8 @@ public final class Dials {
 
     /** Begins with these settings. */
     public Dials(Settings settings) {
-        commitNanos = settings.commitNanos();
+        shortestCommitNanos = settings.commitNanos();
+        commitNanos = shortestCommitNanos;
         leadNanos = settings.leadNanos();
         immediateNanos = settings.immediateNanos();
         thruNanos = settings.thruNanos();
@@ -109,10 +111,20 @@ public final class Dials {
             case CONTINUE_REST -> continueRestNanos = value;
             case CONTINUE_MAX -> continueMaxNanos = value;
             case THRU -> thru = value != 0;
+            case PERIOD -> setPeriod(value);
             case SEED, PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> {
                 // Its value is kept elsewhere, or it has none.
             }
         }
+    }
+
+    /** A message must be handed over a period ahead, and what answers at once leaves after two. */
+    private void setPeriod(long nanos) {
+        long longerNanos = nanos - thruNanos;
+        thruNanos = nanos;
+        leadNanos += longerNanos;
+        immediateNanos += 2 * longerNanos;
+        commitNanos = Math.max(shortestCommitNanos, leadNanos + Settings.DECISION_NANOS);
     }
 
     /** How far ahead an answer can no longer be changed. */

@@ -227,7 +227,8 @@ public final class Improviser {
     }
 
     /**
-     * Changes a setting or carries out an action. Notes that must end because of it end now.
+     * Changes a setting, for the next answer if not named below, or carries out an action. Notes that must end because of
+     * it end now.
      *
      * @param value see {@link Control}; already checked
      */
@@ -262,12 +263,11 @@ public final class Improviser {
             case AGAIN -> again(nanos, out);
             case VETO -> part.veto(nanos);
             case TAP_CONTROLLER -> tapKeys.changed();
+            case PERIOD -> plan.clear(); // It may be due too soon now.
             case TAP -> tap(nanos);
             case FORGET -> forget(nanos, out);
             case CALL_REST, CONTINUE_REST -> part.restChanged(nanos);
-            default -> {
-                // The next answer begins with them.
-            }
+            default -> {}
         }
     }
 
@@ -344,9 +344,9 @@ public final class Improviser {
         return plan;
     }
 
-    /** The mode that is set. The improviser's thread. */
-    public Mode mode() {
-        return stage.dials().mode();
+    /** The settings as they are now. The improviser's thread. */
+    public Dials dials() {
+        return stage.dials();
     }
 
     /** What is known of the human. The improviser's thread. */

@@ -63,7 +63,7 @@ public record Settings(
     private static final long MILLI = 1_000_000L;
 
     /** Time to decide an event and hand it over. */
-    private static final long DECISION_NANOS = 3 * MILLI;
+    static final long DECISION_NANOS = 3 * MILLI;
 
     /**
      * How turns are taken.

@@ -52,6 +52,7 @@ public final class Controls {
         keep(Control.CALL_MAX, settings.call().maxNanos());
         keep(Control.CONTINUE_REST, settings.continuing().restNanos());
         keep(Control.CONTINUE_MAX, settings.continuing().maxNanos());
+        keep(Control.PERIOD, settings.thruNanos());
         keep(Control.SEED, seed);
         keep(Control.THRU, thru ? 1 : 0);
     }

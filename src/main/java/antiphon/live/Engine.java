@@ -2,6 +2,7 @@ package antiphon.live;
 
 import antiphon.HotPath;
 import antiphon.improv.Control;
+import antiphon.improv.Dials;
 import antiphon.improv.Improviser;
 import antiphon.improv.Mind;
 import antiphon.music.Lateness;
@@ -32,7 +33,6 @@ final class Engine implements Agent {
     private final Telling telling;
     private final Meters meters;
     private final LongSupplier nanoClock;
-    private final long leadNanos;
     private final EventPoller<Slot> poller;
     private final EventPoller.Handler<Slot> handler = this::take;
     private final MessageSink sink = this::send;
@@ -61,7 +61,6 @@ final class Engine implements Agent {
      *
      * @param out where the partner's messages go; the engine's own from now on
      * @param thrus the receivers of all inputs, in their order
-     * @param leadNanos how far ahead the way out must be told of a message so that it leaves in time
      */
     Engine(
             InRing in,
@@ -72,9 +71,7 @@ final class Engine implements Agent {
             Controls controls,
             Tap tap,
             Meters meters,
-            LongSupplier nanoClock,
-            long leadNanos) {
-        this.leadNanos = leadNanos;
+            LongSupplier nanoClock) {
         this.in = in;
         this.out = out;
         this.improviser = improviser;
@@ -188,7 +185,7 @@ final class Engine implements Agent {
             switch (slot.what) {
                 case Slot.MESSAGE -> hear(slot);
                 case Slot.COPY -> note(slot);
-                case Slot.INPUT_LOST -> lose(slot.input, slot.value == Slot.LOOPED);
+                case Slot.INPUT_LOST -> lose(slot.input, slot.value);
                 case Slot.CONTROL -> control(Control.of(slot.message), slot.value);
                 default -> prepareSuccessor(slot);
             }
@@ -232,16 +229,24 @@ final class Engine implements Agent {
         if (Slot.isCopied(slot.value)) {
             ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
         } else {
-            releasing.endNotCopied(slot.input, slot.message, latestNanos + leadNanos);
+            releasing.endNotCopied(
+                    slot.input, slot.message, latestNanos + improviser.dials().leadNanos());
         }
     }
 
-    /** @param looped what came by it was partly our own, and is not answered */
-    private void lose(int input, boolean looped) {
-        tap.write(Tap.INPUT_LOST, 0, input, latestNanos, looped ? Slot.LOOPED : 0);
+    /**
+     * Ends what an input holds.
+     *
+     * @param how 0 if it is gone; if it brought back what we sent, what came by it is not answered, nor, if that was heard,
+     *     any longer in mind: echoes would be taken for dense playing
+     */
+    private void lose(int input, long how) {
+        tap.write(Tap.INPUT_LOST, 0, input, latestNanos, how);
         improviser.lose(input, latestNanos, sink);
-        if (looped) {
+        if (how == Slot.LOOPED) {
             improviser.listener().phrase().reset();
+        } else if (how == Slot.LOOPED_AND_HEARD) {
+            improviser.set(Control.FORGET, 0, latestNanos, sink);
         }
         releasing.section(NoteLedger.ofInput(input));
     }
@@ -252,6 +257,10 @@ final class Engine implements Agent {
             thru.set(control, value);
         }
         improviser.set(control, value, latestNanos, sink);
+        if (control == Control.PERIOD) {
+            Dials dials = improviser.dials();
+            out.answersAfter(dials.immediateNanos() - dials.offsetNanos());
+        }
         if (control == Control.PANIC) {
             releasing.silence();
             releaseWhatIsDue();
@@ -277,7 +286,8 @@ final class Engine implements Agent {
     }
 
     private void releaseWhatIsDue() {
-        releasing.work(Math.max(latestNanos, nanoClock.getAsLong()) + leadNanos);
+        releasing.work(Math.max(latestNanos, nanoClock.getAsLong())
+                + improviser.dials().leadNanos());
     }
 
     /**

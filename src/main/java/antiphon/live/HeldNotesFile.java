@@ -234,7 +234,8 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
     }
 
     /**
-     * Closes it, and never fails. A cold thread.
+     * Closes it, and never fails. A cold thread. Where nothing is left to be ended the names go: only after a crash is the next
+     * program connected to whom this one was connected by hand.
      *
      * @param owed messages that end what receivers may hold that cannot be reached now: left for the next start
      */
@@ -242,6 +243,9 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
         try {
             for (int message : owed) {
                 put(BEFORE, Ends.of(message), true);
+            }
+            if (!broken && messages(BEFORE).isEmpty() && held().isEmpty()) {
+                writeNames(new byte[0]);
             }
             close();
         } catch (IOException | InternalError failure) {

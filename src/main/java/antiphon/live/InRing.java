@@ -48,10 +48,14 @@ final class InRing extends MessageRing {
         return publish(Slot.INPUT_LOST, input, 0, nanos, 0, null);
     }
 
-    /** Publishes that an input brought back what we sent. Any thread. */
+    /**
+     * Publishes that an input brought back what we sent. Any thread.
+     *
+     * @param heard some of it was taken for somebody's playing
+     */
     @HotPath
-    boolean looped(int input, long nanos) {
-        return publish(Slot.INPUT_LOST, input, 0, nanos, Slot.LOOPED, null);
+    boolean looped(int input, long nanos, boolean heard) {
+        return publish(Slot.INPUT_LOST, input, 0, nanos, heard ? Slot.LOOPED_AND_HEARD : Slot.LOOPED, null);
     }
 
     /** Publishes a control with its value. Any thread. */

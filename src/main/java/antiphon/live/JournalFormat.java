@@ -31,6 +31,10 @@ final class JournalFormat {
     private static final String MAGIC = "antiphon-journal ";
     private static final int MAX_HEADER_BYTES = 1 << 16;
     private static final int MAX_TEXT_BYTES = 1 << 16;
+
+    /** More than a day's. */
+    private static final int MAX_BYTES = 1 << 28;
+
     private static final int CRC_AT = RECORD_BYTES - Integer.BYTES;
 
     private JournalFormat() {}
@@ -86,6 +90,11 @@ final class JournalFormat {
             throw new JournalException(file + ": no ordinary file; a file ending .journal needed. Check the name.");
         }
         try {
+            long size = Files.size(file);
+            if (size > MAX_BYTES) {
+                throw new JournalException(
+                        file + ": " + size + " bytes; at most " + MAX_BYTES + " allowed. Check the name.");
+            }
             bytes = Files.readAllBytes(file);
         } catch (IOException failure) {
             String found =

@@ -18,6 +18,9 @@ final class Links {
     /** How a bridge writes the number that the system gave a device; another one when it is plugged in again. */
     private static final Pattern NUMBER = Pattern.compile("\\[\\d+]");
 
+    /** Within this a connection that was made is listed. */
+    private static final long LISTED_NANOS = 300_000_000L;
+
     /** What has become of a peer. */
     enum State {
         CONNECTED,
@@ -34,6 +37,12 @@ final class Links {
         final String name;
         State state = State.GONE;
         long partedNanos;
+
+        /** When it was connected by us, until it is {@link #seen} to be. */
+        private long connectedNanos;
+
+        /** Its connection was listed since it was made. */
+        private boolean seen = true;
 
         /** The number of the wish that it was connected for; -1 if none. */
         int wish = -1;
@@ -52,6 +61,20 @@ final class Links {
 
         Peer(String name) {
             this.name = name;
+        }
+
+        /** We have connected it: what systems list may lag behind by a cycle, or by many where cycles are missed. */
+        void connected(long nanos) {
+            state = State.CONNECTED;
+            connectedNanos = nanos;
+            seen = false;
+        }
+
+        private boolean isLost(Set<String> connections, long nanos, boolean told) {
+            seen |= connections.contains(name);
+            return state == State.CONNECTED
+                    && !connections.contains(name)
+                    && (seen || told || nanos - connectedNanos > LISTED_NANOS);
         }
 
         @Override
@@ -101,11 +124,15 @@ final class Links {
         return peers.values().stream().anyMatch(peer -> peer.state == State.CONNECTED);
     }
 
-    /** Peers that have a connection no more, marked as parted now. */
-    List<Peer> part(Collection<String> connections, long nanos) {
+    /**
+     * Peers that have a connection no more, marked as parted now.
+     *
+     * @param told the system has told that the port lost one
+     */
+    List<Peer> part(Collection<String> connections, long nanos, boolean told) {
         Set<String> has = new HashSet<>(connections);
         List<Peer> parted = peers.values().stream()
-                .filter(peer -> peer.state == State.CONNECTED && !has.contains(peer.name))
+                .filter(peer -> peer.isLost(has, nanos, told))
                 .toList();
         parted.forEach(peer -> {
             peer.state = State.PARTED;

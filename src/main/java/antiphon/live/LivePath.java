@@ -96,8 +96,7 @@ public final class LivePath {
         ledger = new NoteLedger(setup.inputs(), setup.heldNotes(), LEAVING_NANOS);
         controls = new Controls(inRing, settings, seed, setup.thru(), nanoClock);
         Outlet outlet = outRing == null ? sender : outRing;
-        engine = new Engine(
-                inRing, outlet, improviser, ledger, thrus, controls, tap, meters, nanoClock, settings.leadNanos());
+        engine = new Engine(inRing, outlet, improviser, ledger, thrus, controls, tap, meters, nanoClock);
     }
 
     /** What is sent may come back by the inputs, because they are real ports. Before {@link #begin}. */

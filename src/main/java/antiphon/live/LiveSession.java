@@ -137,6 +137,8 @@ public final class LiveSession implements AutoCloseable {
             peers.restore(heldNotes.leftOver());
         }
         realTime.begin();
+        // First: looking at the connections may take some periods.
+        backend.observe(new Period(backend::thruNanos, path.controls()));
         backend.observe(peers);
         backend.start();
         peers.begin();

@@ -80,6 +80,7 @@ final class LoopGuard {
     private final LoopProbe probe = new LoopProbe();
     private boolean wantsProbe;
     private boolean proved;
+    private boolean heardOwn;
 
     /** How long what we send takes to come back; {@link #NONE} if it does not. Written by the input's thread. */
     private volatile long loopNanos = NONE;
@@ -170,6 +171,11 @@ final class LoopGuard {
         return proved;
     }
 
+    /** True if something that we had copied was heard before the proof as if somebody had played it. */
+    boolean heardOwn() {
+        return heardOwn;
+    }
+
     /** True if a probe is to be sent now: {@link #probeMessages} of {@link #probeMessage}. */
     boolean startProbe(long nanos) {
         boolean wants = wantsProbe;
@@ -199,6 +205,7 @@ final class LoopGuard {
     private void prove(long delayNanos) {
         loopNanos = Math.max(0, delayNanos);
         proved = true;
+        heardOwn |= lastDelayNanos != NONE;
         probe.reset();
         answersReturned = 0;
         Arrays.fill(withheld, false);
@@ -216,6 +223,7 @@ final class LoopGuard {
         }
         if (down[key] && findCopy(message, nanos, AT_ONCE_NANOS) != NONE) {
             wantsProbe = true;
+            heardOwn = true;
             return HEAR;
         }
         long delayNanos = returnNextAnswer(message, nanos);
@@ -302,6 +310,7 @@ final class LoopGuard {
         if (Message.isNoteOn(message) && isLoopGone(nanos, loopNanos + 2 * tolerance)) {
             loopNanos = NONE;
             lastDelayNanos = NONE;
+            heardOwn = false;
             sameDelays = 0;
         }
         return HEAR;

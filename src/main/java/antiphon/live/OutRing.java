@@ -16,6 +16,10 @@ final class OutRing extends MessageRing implements Outlet {
         super(ProducerType.SINGLE);
     }
 
+    /** Behind it are ports that send each message when it is due, whatever it answers. */
+    @Override
+    public void answersAfter(long immediateNanos) {}
+
     /** A thread of its own empties it. */
     @Override
     public boolean isEmpty() {

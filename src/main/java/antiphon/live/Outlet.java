@@ -13,6 +13,9 @@ interface Outlet {
      */
     boolean send(int message, long dueNanos, long causeNanos);
 
+    /** From now on a message that answers another at once is due so long after it. */
+    void answersAfter(long immediateNanos);
+
     /** True if nothing waits for room: what was taken will leave when it is due. */
     boolean isEmpty();
 }

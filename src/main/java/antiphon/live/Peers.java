@@ -95,7 +95,7 @@ final class Peers implements PortObserver {
     void restore(HeldNotesFile.LeftOver left) {
         lock.lock();
         try {
-            if (in.wishes().isEmpty()) {
+            if (!in.isNamed()) {
                 left.sources().forEach(in.ports().getFirst()::peer);
             }
             int[] messages =
@@ -104,7 +104,7 @@ final class Peers implements PortObserver {
                 Peer peer = out.ports().getFirst().peer(receiver);
                 peer.owed = messages.length > 0;
                 peer.leftOver = messages;
-                peer.onlyOwed = !out.wishes().isEmpty() && peer.wish < 0;
+                peer.onlyOwed = out.isNamed() && peer.wish < 0;
             }
         } finally {
             lock.unlock();
@@ -164,7 +164,7 @@ final class Peers implements PortObserver {
             systemGone = true;
             for (Way way : List.of(in, out)) {
                 for (Links port : way.ports()) {
-                    for (Peer peer : port.part(List.of(), nanoClock.getAsLong())) {
+                    for (Peer peer : port.part(List.of(), nanoClock.getAsLong(), true)) {
                         peer.state = State.GONE;
                         peer.owed = !way.isInput();
                     }
@@ -199,12 +199,12 @@ final class Peers implements PortObserver {
                 for (int number = 0; number < way.ports().size(); number++) {
                     Links port = way.ports().get(number);
                     List<String> connections = backend.connections(port.port());
-                    part(way, number, port.part(connections, nanos), fitting);
+                    part(way, number, port.part(connections, nanos, parted.contains(port.port())), fitting);
                     takeDown(way, port, connections);
                     judge(way, port, fitting, nanos);
                     connectReturned(way, port, fitting);
                 }
-                connectWished(way, fitting);
+                connectWished(way, now, nanos);
             }
             appeared.clear();
             parted.clear();
@@ -318,13 +318,16 @@ final class Peers implements PortObserver {
         }
     }
 
-    /** Connects what is wished for and has come. */
-    private void connectWished(Way way, List<PortInfo> now) {
+    /**
+     * Connects what is wished for and has come.
+     *
+     * @param now all ports, also those of the other direction
+     */
+    private void connectWished(Way way, List<PortInfo> now, long nanos) {
         for (int number = 0; number < way.wishes().size(); number++) {
             int wish = number;
             List<Links> ports = way.ports(wish);
-            for (PortInfo candidate :
-                    PortPatterns.matching(way.wishes().get(wish).pattern(), now)) {
+            for (PortInfo candidate : way.wanted(wish, now, nanos)) {
                 if (way.ports().stream().noneMatch(port -> port.isKnown(candidate.name()))) {
                     Links port = ports.stream()
                             .filter(each -> !each.hasConnected())
@@ -332,6 +335,7 @@ final class Peers implements PortObserver {
                             .orElse(ports.getFirst());
                     Peer before = port.peers().stream()
                             .filter(peer -> peer.wish == wish && peer.state == State.GONE && peer.toldGone)
+                            .filter(peer -> !way.wishes().get(wish).isChoice())
                             .findFirst()
                             .orElse(null);
                     connect(way, port, candidate, before);
@@ -362,7 +366,7 @@ final class Peers implements PortObserver {
                     before == null ? "connected" : renamed ? "back as \"" + candidate.name() + '"' : "back");
         }
         Peer peer = port.peer(candidate.name());
-        peer.state = State.CONNECTED;
+        peer.connected(nanoClock.getAsLong());
         peer.onlyOwed = false;
         peer.toldGone = false;
         if (before != null) {

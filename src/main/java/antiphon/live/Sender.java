@@ -35,7 +35,7 @@ final class Sender implements Agent, Outlet {
     private final boolean schedules;
     private final Meters meters;
     private final LongSupplier nanoClock;
-    private final long immediateNanos;
+    private long immediateNanos;
     private final long offsetNanos;
     private final boolean portTimesAnswers;
     private final @Nullable EventPoller<Slot> poller;
@@ -99,6 +99,11 @@ final class Sender implements Agent, Outlet {
             }
         }
         return heap.add(message, leavesNanos, causeNanos);
+    }
+
+    @Override
+    public void answersAfter(long nanos) {
+        immediateNanos = nanos;
     }
 
     @Override

@@ -34,6 +34,9 @@ final class Slot {
     /** The value of an input that is not gone, but brought back what we sent: what was heard by it is no call. */
     static final long LOOPED = 1;
 
+    /** The same, and some of it was heard as if somebody had played it: so all that was heard is worth nothing. */
+    static final long LOOPED_AND_HEARD = 2;
+
     int what;
 
     /** Which of our inputs it came by, from 0. */

@@ -31,7 +31,7 @@ final class Telling {
         Tap.Turn turn = controls.value(Control.MUTE) != 0
                 ? Tap.Turn.MUTED
                 : improviser.isAnswering() ? Tap.Turn.ANSWERING : Tap.Turn.LISTENING;
-        int mode = improviser.mode().number();
+        int mode = improviser.dials().mode().number();
         int key = heard || told < 0 ? improviser.listener().tonality().key() : (int) (told >> 16) - 1;
         long state = turn.number() | (long) mode << 8 | (long) (key + 1) << 16;
         if (state != told) {

@@ -132,7 +132,7 @@ final class Thru implements MidiReceiver {
                     port.thru(Ends.message(key), nanos);
                 }
             }
-            ring.looped(input, nanos);
+            ring.looped(input, nanos, own.heardOwn());
         }
     }
 

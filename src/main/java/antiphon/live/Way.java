@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 
 /** The wishes of one direction, and our ports for them. Guarded by the lock of {@link Peers}. */
 final class Way {
+    private static final long SETTLED_NANOS = 100_000_000L;
+
     private final String where;
     private final boolean isInput;
     private final List<Wish> wishes;
@@ -17,6 +19,9 @@ final class Way {
 
     /** By wish, the ports that its peers are connected to. */
     private final List<List<Links>> byWish = new ArrayList<>();
+
+    private List<PortInfo> lastChoice = List.of();
+    private long chosenNanos;
 
     private Way(String where, boolean isInput, List<Wish> wishes) {
         this.where = where;
@@ -73,6 +78,31 @@ final class Way {
 
     List<Links> ports() {
         return ports;
+    }
+
+    /** False if nobody named a port: what is connected is somebody's affair, or our choice. */
+    boolean isNamed() {
+        return wishes.stream().anyMatch(wish -> !wish.isChoice());
+    }
+
+    /**
+     * Of these ports those that a wish wants now. Who leaves it to us wants one, unless one is there or was disconnected by
+     * hand; and it is taken when the choice has been the same for a moment, because ports come one after the other.
+     */
+    List<PortInfo> wanted(int wish, List<PortInfo> all, long nanos) {
+        if (!wishes.get(wish).isChoice()) {
+            return wishes.get(wish).matching(all.stream().filter(this::fits).toList());
+        }
+        // Of all: what a device or a program is shows in its other ports.
+        List<PortInfo> choice = wishes.get(wish).matching(all);
+        if (!choice.equals(lastChoice)) {
+            lastChoice = choice;
+            chosenNanos = nanos;
+        }
+        boolean wants = ports.stream()
+                .flatMap(port -> port.peers().stream())
+                .allMatch(peer -> peer.onlyOwed || peer.state == State.GONE);
+        return wants && nanos - chosenNanos >= SETTLED_NANOS ? choice : List.of();
     }
 
     List<Links> ports(int wish) {

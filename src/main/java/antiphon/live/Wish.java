@@ -1,21 +1,40 @@
 package antiphon.live;
 
 import antiphon.midi.PortInfo;
+import antiphon.midi.PortPatterns;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ports that are to be connected: those there are, and those to come.
  *
- * @param pattern part of a name, see {@link antiphon.midi.PortPatterns}
+ * @param pattern part of a name, see {@link PortPatterns}; for people if there is a choice
  * @param found what it matches at the start; may be empty
+ * @param choice of all ports those to take, for who named none and leaves it to us; null for what the pattern matches
  */
-public record Wish(String pattern, List<PortInfo> found) {
+public record Wish(String pattern, List<PortInfo> found, @Nullable UnaryOperator<List<PortInfo>> choice) {
     public Wish {
         found = List.copyOf(found);
+    }
+
+    /** What the pattern matches. */
+    public Wish(String pattern, List<PortInfo> found) {
+        this(pattern, found, null);
     }
 
     /** This port and no other. */
     public static Wish of(PortInfo port) {
         return new Wish(port.name(), List.of(port));
+    }
+
+    /** True if nobody named a port and we choose. */
+    boolean isChoice() {
+        return choice != null;
+    }
+
+    /** Of these ports those that are wished for. */
+    List<PortInfo> matching(List<PortInfo> ports) {
+        return choice == null ? PortPatterns.matching(pattern, ports) : choice.apply(ports);
     }
 }

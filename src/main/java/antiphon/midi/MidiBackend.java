@@ -263,8 +263,8 @@ public interface MidiBackend extends AutoCloseable {
     /** Told of changes in the MIDI system. Called on a cold thread, never the real-time one. */
     interface PortObserver {
         /**
-         * Ports or connections have changed, or may have: {@link #list} and {@link #connections} tell. Called again shortly
-         * afterwards, because some systems tell of a change before it can be seen.
+         * Ports, connections or {@link #frames} have changed, or may have: {@link #list} and {@link #connections} tell. Called
+         * again shortly afterwards, because some systems tell of a change before it can be seen.
          */
         void portsChanged();
 

@@ -2,7 +2,6 @@ package antiphon.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import antiphon.config.Connect;
 import antiphon.midi.PortInfo;
 import antiphon.midi.memory.MemoryBackend;
 import java.util.List;
@@ -53,11 +52,20 @@ class LikelyPortsTest {
         assertThat(synthesiser(KEYS_IN, KEYS)).as("a digital piano").isEqualTo(KEYS_IN);
     }
 
+    /** It may be another antiphon. */
+    @Test
+    void shouldTakeNoProgramThatSendsTooWhenItComesWhileWePlay() {
+        assertThat(LikelyPorts.later(List.of(KEYS, KEYS_IN, SEQUENCER, SEQUENCER_OUT)))
+                .isEqualTo(new LikelyPorts(List.of(KEYS), List.of()));
+        assertThat(LikelyPorts.later(List.of(KEYS, KEYS_IN, SEQUENCER, SEQUENCER_OUT, MODULE))
+                        .synthesisers())
+                .containsExactly(MODULE);
+    }
+
     @Test
     void shouldSayInAtMostThreeLinesWhatToConnect() {
         try (MemoryBackend backend = new MemoryBackend()) {
-            assertThat(LikelyPorts.of(List.of(KEYS))
-                            .howToConnect(backend, "antiphon:in", "antiphon:out", Connect.MANUAL))
+            assertThat(LikelyPorts.of(List.of(KEYS)).howToConnect(backend, "antiphon:in", "antiphon:out"))
                     .hasSize(3)
                     .anyMatch(line -> line.contains("antiphon:in"))
                     .anyMatch(line -> line.contains("antiphon:out"))

@@ -10,6 +10,7 @@ import antiphon.midi.file.Timeline;
 import antiphon.music.Message;
 import antiphon.music.TimedMessages;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,6 +109,39 @@ class OutputCommandsTest {
             assertThat(folder.resolve(made)).hasContent("mine");
             Files.delete(folder.resolve(made));
         }
+    }
+
+    @Test
+    void shouldKeepTwoTrainingsToOneOutputApart() throws Exception {
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            Files.createFile(folder.resolve("m.checkpoint.safetensors." + other.pid() + ".claim"));
+            for (String how : List.of("--force", "--resume", "--epochs=1")) {
+                Ended train = place.runToEnd("train", "gone.mid", "-o", "m.safetensors", how);
+                assertThat(train.errors().lines())
+                        .singleElement()
+                        .asString()
+                        .startsWith(
+                                "m.checkpoint.safetensors: is being written by process " + other.pid() + "; one at");
+                assertThat(train.status()).isEqualTo(1);
+            }
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void shouldSayInOneLineThatThereIsTooLittleMemory() throws Exception {
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("a.journal").toFile(), "rw")) {
+            large.setLength(200_000_000);
+        }
+        Ended ended = place.with("JDK_JAVA_OPTIONS", "-Xmx64m").runToEnd("replay", "a.journal", "-o", "a.mid");
+        assertThat(ended.errors().lines().filter(line -> !line.startsWith("NOTE: Picked up")))
+                .singleElement()
+                .asString()
+                .startsWith("antiphon: not enough memory for this (");
+        assertThat(ended.status()).isEqualTo(1);
     }
 
     @Test

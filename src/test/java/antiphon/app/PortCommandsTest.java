@@ -110,7 +110,27 @@ class PortCommandsTest {
             Program.Ended listed = Program.in(folder).on(server).runToEnd("ports", "--backend", "jack");
             assertThat(listed.output()).contains("duo:in", "duo:out");
             run.stop();
-            assertThat(run.end().output()).contains("--connect auto found no such port.");
+            assertThat(run.end().complaints().stream().map(line -> line.replaceFirst("^.*WARN ", "")))
+                    .as("what it waits for, each in one line")
+                    .containsExactly(
+                            "midi.in \"the first keyboard\": not there; found none. It is connected when it comes.",
+                            "midi.out \"the first synthesiser\": not there; found none. It is connected when it comes.");
+        }
+    }
+
+    @Test
+    void shouldTakeTheFirstSynthesiserThatComesLater() throws Exception {
+        Program.Place place = Program.in(folder);
+        try (JackServer server = JackServer.start(128);
+                Program run = place.on(server).run("--connect", "auto");
+                JackScript synth = server.instrument("fluid", folder.resolve("heard.json"))) {
+            while (place.runToEnd("status", "--json").output().contains("the first synthesiser")) {
+                Thread.onSpinWait();
+            }
+            assertThat(server.runToEnd(List.of("jack_lsp", "-c", "fluid:in-1"))).contains("antiphon:out");
+            run.stop();
+            assertThat(run.end().errors()).contains("midi.out \"fluid:in-1\": connected.");
+            synth.stop();
         }
     }
 

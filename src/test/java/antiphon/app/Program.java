@@ -4,6 +4,7 @@ import antiphon.midi.jack.JackServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,15 @@ final class Program implements AutoCloseable {
 
         /** Starts {@code antiphon ARGUMENTS}. */
         Program start(String... arguments) throws IOException {
+            return start(Redirect.PIPE, arguments);
+        }
+
+        /** The same with its output to a file or a pipe. */
+        Program startInto(Path output, String... arguments) throws IOException {
+            return start(Redirect.to(output.toFile()), arguments);
+        }
+
+        private Program start(Redirect output, String... arguments) throws IOException {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of(jvmArguments().split(" ")));
@@ -78,8 +88,10 @@ final class Program implements AutoCloseable {
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), "antiphon.app.Main"));
             command.addAll(List.of(arguments));
             Path errors = Files.createTempFile(folder, "errors", ".txt");
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectError(errors.toFile())
+                    .redirectOutput(output);
             // A variable of the developer's shell must not decide what we test.
             builder.environment().keySet().removeIf(name -> name.startsWith("ANTIPHON_") || name.contains("JAVA_"));
             builder.environment().putAll(environment);

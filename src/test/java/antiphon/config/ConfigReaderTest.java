@@ -76,6 +76,25 @@ class ConfigReaderTest {
                 .hasMessage(file + ":2: play.lookahead-ms = 500; allowed: 1 to 100.");
     }
 
+    @Test
+    void shouldRefuseInOneLineWhatIsTooLongOrHasNoEnd() throws IOException {
+        for (Path file : List.of(file("#" + "x".repeat(200_000)), Path.of("/dev/zero"))) {
+            assertThatThrownBy(() -> ConfigReader.read(Optional.of(file), Map.of(), Map.of()))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessage(file + ": more than 100 KiB; allowed: a TOML file of settings. Check the name.");
+        }
+    }
+
+    @Test
+    void shouldNameTheFirstMistakesOfVeryMany() throws IOException {
+        Path file = file("x\n".repeat(20_000));
+        assertThatThrownBy(() -> ConfigReader.read(Optional.of(file), Map.of(), Map.of()))
+                .isInstanceOfSatisfying(ConfigException.class, wrong -> {
+                    assertThat(wrong.mistakes()).hasSize(21).first().asString().startsWith(file + ":1: ");
+                    assertThat(wrong.mistakes()).last().asString().endsWith(" more mistakes. Mend these first.");
+                });
+    }
+
     private Path file(String... lines) throws IOException {
         return Files.write(folder.resolve("antiphon.toml"), List.of(lines));
     }

@@ -46,7 +46,8 @@ class ControlTest {
                         "SEND_CLOCK",
                         "TIME_TEMPERATURE",
                         "CANDIDATES",
-                        "VETO");
+                        "VETO",
+                        "PERIOD");
     }
 
     @Test

@@ -62,6 +62,7 @@ class DialsTest {
         values.put(Control.CALL_MAX, dials.callMaxNanos());
         values.put(Control.CONTINUE_REST, dials.continueRestNanos());
         values.put(Control.CONTINUE_MAX, dials.continueMaxNanos());
+        values.put(Control.PERIOD, dials.thruNanos());
         return values;
     }
 
@@ -94,6 +95,7 @@ class DialsTest {
         expected.put(Control.CALL_MAX, 3L);
         expected.put(Control.CONTINUE_REST, 4L);
         expected.put(Control.CONTINUE_MAX, 6L);
+        expected.put(Control.PERIOD, 15L);
         assertThat(values()).isEqualTo(expected);
         assertThat(dials.commitNanos()).isEqualTo(11);
         assertThat(dials.leadNanos()).isEqualTo(12);
@@ -109,6 +111,24 @@ class DialsTest {
         assertThat(dials.ownSoundNanos()).isEqualTo(15 + 16);
         dials.set(Control.THRU, 0);
         assertThat(dials.ownSoundNanos()).isEqualTo(15);
+    }
+
+    @Test
+    void shouldHandOverEarlierWhenThePeriodIsRaised() {
+        long milli = 1_000_000L;
+        Settings timed = Settings.standard(Mode.CALL)
+                .withTiming(4 * milli, 6 * milli, 3 * milli)
+                .withOffset(50 * milli);
+        Dials raised = new Dials(timed);
+        raised.set(Control.PERIOD, 21 * milli);
+        assertThat(raised.thruNanos()).isEqualTo(21 * milli);
+        assertThat(raised.leadNanos()).isEqualTo((50 + 22) * milli);
+        assertThat(raised.immediateNanos()).isEqualTo((50 + 42) * milli);
+        assertThat(raised.commitNanos()).isGreaterThan(raised.leadNanos());
+        raised.set(Control.PERIOD, 3 * milli);
+        assertThat(raised.leadNanos()).isEqualTo(timed.leadNanos());
+        assertThat(raised.immediateNanos()).isEqualTo(timed.immediateNanos());
+        assertThat(raised.commitNanos()).isEqualTo(timed.commitNanos());
     }
 
     @Test

@@ -88,6 +88,7 @@ class ImproviserControlsTest {
             case CALL_MAX -> (1 + random.nextInt(119)) * SECOND;
             case CONTINUE_REST -> (50 + random.nextInt(4_950)) * MILLI;
             case CONTINUE_MAX -> random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(20) * SECOND;
+            case PERIOD -> random.nextInt(43) * MILLI;
             case PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> 0;
         };
     }
@@ -245,7 +246,8 @@ class ImproviserControlsTest {
 
     private static Mind successor(Conversation talk) {
         Mind now = talk.improviser().mind();
-        return now.successor(Networks.TUNED, Settings.standard(talk.improviser().mode()), 0);
+        return now.successor(
+                Networks.TUNED, Settings.standard(talk.improviser().dials().mode()), 0);
     }
 
     private static void feed(Conversation talk) {

@@ -34,6 +34,9 @@ abstract class EngineFixture {
         }
 
         @Override
+        public void answersAfter(long immediateNanos) {}
+
+        @Override
         public boolean isEmpty() {
             return true;
         }
@@ -60,7 +63,7 @@ abstract class EngineFixture {
     }
 
     Engine begun(Improviser improviser) {
-        Engine engine = new Engine(ring, outlet, improviser, ledger, thrus, controls, tap, meters, () -> now, 0);
+        Engine engine = new Engine(ring, outlet, improviser, ledger, thrus, controls, tap, meters, () -> now);
         engine.beginPiece();
         return engine;
     }

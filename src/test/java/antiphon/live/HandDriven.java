@@ -163,6 +163,7 @@ final class HandDriven {
             case CALL_MAX -> random.nextLong(1, 20) * 1_000 * MILLI;
             case CONTINUE_MAX -> random.nextBoolean() ? Long.MAX_VALUE : random.nextLong(1, 20) * 1_000 * MILLI;
             case MEMORY, MUTE, THRU -> random.nextInt(2);
+            case PERIOD -> random.nextInt(43) * MILLI;
             case PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> 0;
         };
     }

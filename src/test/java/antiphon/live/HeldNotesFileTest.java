@@ -88,6 +88,22 @@ class HeldNotesFileTest {
         }
     }
 
+    /** Cables that somebody drew by hand are drawn again after a crash, and not at every later start. */
+    @Test
+    void shouldForgetWhoWasConnectedWhenItEndsOwingNothing() throws IOException {
+        HeldNotesFile owing = open("held.notes");
+        owing.connected(List.of("keyb:out"), List.of("synth:in"), List.of());
+        owing.close(new int[] {Message.noteOff(0, 60)});
+        HeldNotesFile ended = open("held.notes");
+        assertThat(ended.leftOver().receivers()).containsExactly("synth:in");
+        ended.connected(List.of("keyb:out"), List.of("synth:in"), List.of());
+        ended.close(new int[0]);
+        try (HeldNotesFile next = open("held.notes")) {
+            assertThat(next.leftOver().sources()).isEmpty();
+            assertThat(next.leftOver().receivers()).isEmpty();
+        }
+    }
+
     @Test
     void shouldOutliveThatSomebodyCutsItShort() throws IOException {
         Path path = folder.resolve("held.notes");

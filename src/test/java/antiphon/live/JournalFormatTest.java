@@ -8,6 +8,7 @@ import antiphon.improv.Settings;
 import antiphon.live.JournalFormat.Entry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -177,6 +178,16 @@ class JournalFormatTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageNotContaining("\n");
+    }
+
+    @Example
+    void shouldRefuseInOneLineWhatIsTooLongForAJournal() throws IOException {
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(3_000_000_000L);
+        }
+        assertThatThrownBy(() -> JournalFormat.read(file))
+                .isInstanceOf(JournalException.class)
+                .hasMessage(file + ": 3000000000 bytes; at most 268435456 allowed. Check the name.");
     }
 
     @Example

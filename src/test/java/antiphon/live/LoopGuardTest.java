@@ -106,6 +106,35 @@ class LoopGuardTest {
         assertThat(heldAtTheReceiver()).isEmpty();
     }
 
+    private List<Long> loopsTapped(Tap.Reader reader) {
+        List<Long> loops = new ArrayList<>();
+        while (reader.read(entry -> {
+            if (entry.what() == Tap.INPUT_LOST) {
+                loops.add(entry.value());
+            }
+        })) {
+            // It has been added.
+        }
+        return loops;
+    }
+
+    /** Otherwise echoes would be taken for dense playing, and answered as densely. */
+    @ParameterizedTest
+    @CsvSource({"0", "50", "300", "1500"})
+    void shouldForgetEchoesThatWereHeardBeforeTheProof(int delay) {
+        begin(Mode.CONTINUE, true);
+        Tap.Reader reader = live.tap.newReader();
+        phrase(delay, false);
+        pass(3_000, delay, false);
+        assertThat(loopsTapped(reader)).containsExactly(Slot.LOOPED_AND_HEARD);
+        // Nothing copied was heard: the answers that come back are known by themselves.
+        begin(Mode.CALL, false);
+        reader = live.tap.newReader();
+        phrase(delay, false);
+        pass(25_000, delay, false);
+        assertThat(loopsTapped(reader)).containsExactly(Slot.LOOPED);
+    }
+
     /** Counted, as a receiver does that plays a key twice when it is begun twice. */
     private List<Integer> heldAtTheReceiver() {
         int[] counts = new int[Ends.KEYS];

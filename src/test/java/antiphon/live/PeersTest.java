@@ -163,6 +163,67 @@ class PeersTest {
         assertThat(peers.missing()).isEmpty();
     }
 
+    private static List<PortInfo> firstSource(List<PortInfo> ports) {
+        return ports.stream().filter(PortInfo::source).limit(1).toList();
+    }
+
+    /** Nobody named a port. */
+    private Peers choosing() {
+        return peers(List.of(new Wish("the first", firstSource(backend.list()), PeersTest::firstSource)), List.of());
+    }
+
+    @Test
+    void shouldTakeTheFirstThatComesWhereNobodyNamedOne() {
+        backend.plug(SYNTH);
+        Peers peers = choosing();
+        assertThat(peers.missing()).containsExactly("midi.in \"the first\"");
+        backend.plug(KEYB);
+        assertThat(backend.connections("antiphon:in-0"))
+                .as("its other ports may come yet")
+                .isEmpty();
+        later(peers);
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
+        backend.plug(new PortInfo("pads:out", true, false));
+        later(peers);
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
+        assertThat(peers.missing()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeAnotherWhenTheOneThatWasTakenGoesAndBothWhenItReturns() {
+        backend.plug(KEYB);
+        Peers peers = choosing();
+        backend.unplug(KEYB);
+        later(peers);
+        PortInfo pads = new PortInfo("pads:out", true, false);
+        backend.plug(pads);
+        later(peers);
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(pads.name());
+        backend.plug(KEYB);
+        assertThat(backend.connections("antiphon:in-0")).containsExactlyInAnyOrder(pads.name(), KEYB.name());
+    }
+
+    @Test
+    void shouldTakeNoOtherWhereSomebodyConnectedOrDisconnectedByHand() {
+        Peers peers = choosing();
+        PortInfo program = new PortInfo("seq:out", true, false);
+        backend.plug(KEYB);
+        later(peers);
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
+        backend.disconnect("antiphon:in-0", KEYB);
+        later(peers);
+        backend.plug(program);
+        later(peers);
+        assertThat(backend.connections("antiphon:in-0")).isEmpty();
+        backend.connect("antiphon:in-0", program);
+        peers.look();
+        backend.unplug(KEYB);
+        later(peers);
+        backend.plug(new PortInfo("pads:out", true, false));
+        later(peers);
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(program.name());
+    }
+
     @Test
     void shouldConnectEverythingAgainWhenTheSystemIsBack() {
         backend.plug(KEYB);

@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What JACK tells outside the cycles: xruns, ports, clients and connections that come and go, the end of the server. JACK's callbacks only note what happened and wake a cold thread, because libjack must not be called from
+ * What JACK tells outside the cycles: xruns, ports, clients and connections that come and go, another period, the end of
+ * the server. JACK's callbacks only note what happened and wake a cold thread, because libjack must not be called from
  * them and observers may do anything.
  *
  * <p>JACK 2 tells of a client's ports when the client is deactivated, while they can still be listed, and says nothing
@@ -41,7 +42,8 @@ final class JackEvents {
             "jack_set_xrun_callback", "xrun",
             "jack_set_port_registration_callback", "portRegistered",
             "jack_set_client_registration_callback", "clientRegistered",
-            "jack_set_port_connect_callback", "portConnected");
+            "jack_set_port_connect_callback", "portConnected",
+            "jack_set_buffer_size_callback", "bufferSize");
 
     private static final int CAME = 0;
     private static final int PARTED = 1;
@@ -164,6 +166,11 @@ final class JackEvents {
     }
 
     long clientRegistered(long name, long registered, long user) {
+        underWay.incrementAndGet();
+        return wake();
+    }
+
+    long bufferSize(long frames, long user, long none) {
         underWay.incrementAndGet();
         return wake();
     }

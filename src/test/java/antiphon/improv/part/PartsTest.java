@@ -15,9 +15,9 @@ class PartsTest {
         for (Mode first : Mode.values()) {
             for (Mode mode : Mode.values()) {
                 Conversation talk = new Conversation(Settings.standard(first), 3);
-                assertThat(talk.improviser().mode()).isEqualTo(first);
+                assertThat(talk.improviser().dials().mode()).isEqualTo(first);
                 talk.set(mode);
-                assertThat(talk.improviser().mode()).isEqualTo(mode);
+                assertThat(talk.improviser().dials().mode()).isEqualTo(mode);
                 talk.press(60);
                 assertThat(talk.notesOn()).as("at once").isEqualTo(mode == Mode.HARMONY ? 1 : 0);
                 talk.pass(100 * MILLI);

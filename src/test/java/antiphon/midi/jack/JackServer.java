@@ -121,6 +121,13 @@ public final class JackServer implements AutoCloseable {
         return script("jack_record.py", "--name", name, "--out", file.toString(), "--live");
     }
 
+    /** Changes the period while it runs, as a musician does with jack_bufsize. */
+    public void setPeriod(int frames) throws IOException, InterruptedException {
+        if (run(List.of("jack_bufsize", "" + frames)).waitFor() != 0) {
+            throw new AssertionError("jack_bufsize " + frames + " failed. " + INSTALL);
+        }
+    }
+
     private JackScript script(String script, String... arguments) {
         List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "src/test/python/" + script));
         command.addAll(List.of(arguments));
