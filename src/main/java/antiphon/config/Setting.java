@@ -234,8 +234,7 @@ public record Setting<T>(String id, String unit, SettingType<T> type, T standard
             new WholeOr("off", Settings.Tap.OFF, 0, Settings.Tap.MAX_CONTROLLER),
             (long) Settings.Tap.OFF,
             "The controller of a pedal with which you tap the beat, such as 67, the soft pedal; likewise.");
-    public static final Setting<Boolean> MUTE =
-            live("play.mute", new Switch(), false, "true: the partner plays nothing.");
+    public static final Setting<Boolean> MUTE = live("play.mute", new Switch(), false, "true: the partner is silent.");
     public static final Setting<Long> COMMIT = row(
             "play.commit-ms",
             "ms",
