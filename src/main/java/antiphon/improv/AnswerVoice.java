@@ -60,6 +60,11 @@ public final class AnswerVoice {
         nowNanos = nanos;
     }
 
+    /** The time at which is sent what is sent now. */
+    public long nowNanos() {
+        return nowNanos;
+    }
+
     /** True for a message of ours that came back, and for the note-off that belongs to it. */
     boolean isEcho(int message, long nanos) {
         return echo.isOurs(message, nanos);

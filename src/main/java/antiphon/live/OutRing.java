@@ -5,15 +5,16 @@ import antiphon.music.Message;
 import com.lmax.disruptor.dsl.ProducerType;
 
 /**
- * From the engine to a sender with a thread of its own: one producer, one consumer. The last {@value #RESERVED} places
- * are only for messages that end notes, so that every note can end even in a flood of notes.
+ * From the engine to a sender with a thread of its own: one producer at a time, one consumer. After the engine's
+ * thread has ended, who ends the program ends what sounds. The last {@value #RESERVED} places are only for messages that
+ * end notes, so that every note can end even in a flood of notes.
  */
 @HotPath
 final class OutRing extends MessageRing implements Outlet {
     static final int RESERVED = 256;
 
     OutRing() {
-        super(ProducerType.SINGLE);
+        super(ProducerType.MULTI);
     }
 
     /** Behind it are ports that send each message when it is due, whatever it answers. */

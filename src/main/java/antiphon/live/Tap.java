@@ -33,7 +33,7 @@ public final class Tap {
 
     /**
      * The plan has changed: {@link Entry#message} events follow as {@link #PLANNED}, and what was planned before is
-     * dropped.
+     * dropped. That events of it have been sent is no change of a whole answer's plan.
      */
     public static final int PLAN = 6;
 

@@ -8,11 +8,17 @@ import antiphon.improv.Plan;
 /** Tells the tap whose turn it is, the mode, the key and the plan, whenever they have changed. Engine thread. */
 @HotPath
 final class Telling {
+    /** A clock moves what is planned a little with every tick. */
+    private static final long SAME_NANOS = 2_000_000L;
+
     private final Tap tap;
     private final Improviser improviser;
     private final Controls controls;
     private long told = -1;
     private long toldPlan;
+    private int toldSize;
+    private int toldLastEvent;
+    private long toldLastNanos;
 
     /** Has told nothing yet. */
     Telling(Tap tap, Improviser improviser, Controls controls) {
@@ -43,12 +49,28 @@ final class Telling {
     private void tellPlan(long now) {
         Plan plan = improviser.plan();
         long signature = plan.isEmpty() ? 0 : plan.size() + 31 * plan.dueNanos(0) + 961L * plan.event(0);
-        if (signature != toldPlan) {
-            toldPlan = signature;
-            tap.write(Tap.PLAN, plan.size(), 0, now, 0);
-            for (int place = 0; place < plan.size(); place++) {
-                tap.write(Tap.PLANNED, plan.event(place), 0, now, plan.dueNanos(place));
-            }
+        if (signature == toldPlan || isRestOfTold(plan)) {
+            return;
         }
+        toldPlan = signature;
+        toldSize = plan.size();
+        tap.write(Tap.PLAN, plan.size(), 0, now, 0);
+        for (int place = 0; place < plan.size(); place++) {
+            tap.write(Tap.PLANNED, plan.event(place), 0, now, plan.dueNanos(place));
+        }
+        if (toldSize > 0) {
+            toldLastEvent = plan.event(toldSize - 1);
+            toldLastNanos = plan.dueNanos(toldSize - 1);
+        }
+    }
+
+    /** Of a whole answer that was told, only what has been sent since is missing: nobody needs the rest once more. */
+    private boolean isRestOfTold(Plan plan) {
+        int last = plan.size() - 1;
+        return plan.isWhole()
+                && last >= 0
+                && plan.size() <= toldSize
+                && plan.event(last) == toldLastEvent
+                && Math.abs(plan.dueNanos(last) - toldLastNanos) < SAME_NANOS;
     }
 }

@@ -27,6 +27,7 @@ class PeriodOnJackTest {
     private static final int AFTER = 1024;
     private static final int TRIES = 4;
     private static final double NEARLY_ALL = 0.95;
+    private static final String COPIED = "thru, complete, a period late like every client's output";
 
     @TempDir
     private Path folder = Path.of("");
@@ -35,48 +36,54 @@ class PeriodOnJackTest {
      * What the playing after the change brought.
      *
      * @param late or too late to be played
+     * @param copied every message passed thru at its very frame
      */
-    private record Played(long late, double exact) {}
+    private record Played(long late, boolean copied, double exact) {}
 
     @Test
     void shouldAnswerAtOnceInTimeAfterThePeriodWasRaised() throws Exception {
-        Played best = new Played(Long.MAX_VALUE, 0);
+        Played best = new Played(Long.MAX_VALUE, false, 0);
         // Where the machine is so busy that cycles are missed, a run says nothing.
-        for (int attempt = 0; attempt < TRIES && (best.late() > 0 || best.exact() < NEARLY_ALL); attempt++) {
-            best = play("harmony", Phrases.line(folder));
+        for (int attempt = 0;
+                attempt < TRIES && (best.late() > 0 || !best.copied() || best.exact() < NEARLY_ALL);
+                attempt++) {
+            best = play(Files.createTempDirectory(folder, "try"), "harmony", Phrases.line(folder));
             System.out.println("harmony after jack_bufsize " + AFTER + ": " + best);
         }
         assertThat(best.late()).as("late or dropped messages").isZero();
+        assertThat(best.copied()).as(COPIED).isTrue();
         assertThat(best.exact()).as("voices a period after thru").isGreaterThan(NEARLY_ALL);
     }
 
     @Test
     void shouldAnswerPhrasesInTimeAfterThePeriodWasRaised() throws Exception {
-        long late = Long.MAX_VALUE;
-        for (int attempt = 0; attempt < TRIES && late > 0; attempt++) {
-            late = play("call", Phrases.longLine(folder)).late();
-            System.out.println("call after jack_bufsize " + AFTER + ": " + late + " late");
+        Played best = new Played(Long.MAX_VALUE, false, 0);
+        for (int attempt = 0; attempt < TRIES && (best.late() > 0 || !best.copied()); attempt++) {
+            best = play(Files.createTempDirectory(folder, "try"), "call", Phrases.longLine(folder));
+            System.out.println("call after jack_bufsize " + AFTER + ": " + best);
         }
-        assertThat(late).as("late or dropped messages").isZero();
+        assertThat(best.late()).as("late or dropped messages").isZero();
+        assertThat(best.copied()).as(COPIED).isTrue();
     }
 
-    private Played play(String mode, Path music) throws Exception {
-        Path heardFile = folder.resolve("heard.json");
-        Path playedFile = folder.resolve("played.json");
+    /** @param own a folder of its own, so that nothing is owed from a run before */
+    private static Played play(Path own, String mode, Path music) throws Exception {
+        Path heardFile = own.resolve("heard.json");
+        Path playedFile = own.resolve("played.json");
         long late;
         try (JackServer server = JackServer.start(BEFORE);
-                Program antiphon = Program.in(folder)
+                Program antiphon = Program.in(own)
                         .on(server)
                         .with("ANTIPHON_PLAY_CALL_REST_MS", "200")
                         .run("--thru", "--mode", mode, "--seed", "5")) {
             server.setPeriod(AFTER);
             try (JackScript recorder = server.listener("antiphon:out", heardFile);
                     JackScript player = server.player(music, "antiphon:in", playedFile)) {
-                long before = status().counts().late() + status().counts().droppedLateNotes();
+                long before = status(own).counts().late() + status(own).counts().droppedLateNotes();
                 player.go();
                 player.awaitDone();
                 recorder.awaitDone();
-                Status after = status();
+                Status after = status(own);
                 assertThat(after.midi().framesPerPeriod()).isEqualTo(AFTER);
                 assertThat(after.counts().notesAnswered()).isPositive();
                 late = after.counts().late() + after.counts().droppedLateNotes() - before;
@@ -85,16 +92,13 @@ class PeriodOnJackTest {
             assertThat(antiphon.end().status()).isZero();
         }
         Heard heard = Heard.read(heardFile);
-        assertThat(heard.channel(CHANNEL).messages())
-                .as("thru, complete, a period late like every client's output")
-                .isEqualTo(JackScript.read(playedFile));
+        boolean copied = heard.channel(CHANNEL).messages().equals(JackScript.read(playedFile));
         assertThat(heard.sounding()).isZero();
-        Files.delete(heardFile);
-        return new Played(late, exact(heard));
+        return new Played(late, copied, exact(heard));
     }
 
-    private Status status() throws IOException {
-        return Status.parse(StatusReader.read(folder.resolve("state/antiphon/antiphon.sock")));
+    private static Status status(Path own) throws IOException {
+        return Status.parse(StatusReader.read(own.resolve("state/antiphon/antiphon.sock")));
     }
 
     /** How many of the notes have a voice exactly a period after their copy. */

@@ -34,9 +34,11 @@ class VariantsTest {
         Settings standard = Settings.standard(Mode.CALL);
         assertThat(of("without grid: play.grid = 0", "b:play.grid=80,play.mute=false"))
                 .containsExactly(
+                        of().getFirst(),
                         new Variant("without grid", standard.withBeat(Settings.Beat.STANDARD.withGrid(0))),
                         new Variant("b", standard));
-        assertThat(of()).isEmpty();
+        assertThat(of()).as("always beside").extracting(Variant::name).containsExactly("without planning");
+        assertThat(of().getFirst().settings().candidates()).isZero();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 public final class Conversation {
     public static final long MILLI = 1_000_000L;
     public static final long SECOND = 1_000 * MILLI;
+    private static final int CANDIDATES = 4;
 
     /** What left, with the time it was due. */
     public record Sent(int message, long dueNanos) {
@@ -35,6 +36,8 @@ public final class Conversation {
     public Conversation(StackedLstm network, Settings settings, long seed) {
         improviser = Parts.improviser(network, settings, seed);
         improviser.begin(0);
+        // Fewer than ship, so that tests are quick.
+        improviser.set(Control.CANDIDATES, Math.min(settings.candidates(), CANDIDATES), 0, out);
     }
 
     public Improviser improviser() {

@@ -6,6 +6,7 @@ import antiphon.Allocation;
 import antiphon.improv.Control;
 import antiphon.improv.part.Parts;
 import antiphon.music.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,54 @@ class EngineTest extends EngineFixture {
         }
         assertThat(waited).isGreaterThan(500);
         assertThat(port.sent.stream().filter(Message::isNoteOn)).hasSizeGreaterThan(50);
+    }
+
+    /** Between two events that it imagines it looks at the ring; what it then hears it takes in at once. */
+    @Test
+    void shouldHearWhatComesWhileItThinks() {
+        Engine engine = begun(Parts.improviser(MODEL, SETTINGS, 1));
+        callAndRest(engine);
+        long promisedNanos = engine.doWork();
+        assertThat(tapped()).contains(Tap.THINKING);
+        for (int step = 0; step < 200; step++) {
+            assertThat(promisedNanos).as("there is more to think of").isEqualTo(now);
+            promisedNanos = engine.doWork();
+        }
+        tapped();
+        play(0, Message.noteOn(0, 72, 80));
+        engine.doWork();
+        assertThat(tapped()).contains(Tap.HEARD);
+    }
+
+    /** A whole answer's plan is told once, not with every note of it. */
+    @Test
+    void shouldTellTheWholePlanOnce() {
+        Engine engine = begun(Parts.improviser(MODEL, SETTINGS, 1));
+        callAndRest(engine);
+        while (engine.doWork() == now) {
+            // It thinks.
+        }
+        tapped();
+        List<Integer> told = new ArrayList<>();
+        for (int step = 0; step < 2_000; step++) {
+            now += 10 * MILLI;
+            engine.doWork();
+            told.addAll(tapped());
+        }
+        assertThat(told.stream().filter(what -> what == Tap.SENT)).hasSizeGreaterThan(6);
+        assertThat(told.stream().filter(what -> what == Tap.PLAN)).hasSizeBetween(1, 3);
+    }
+
+    private void callAndRest(Engine engine) {
+        for (int i = 0; i < 8; i++) {
+            play(0, Message.noteOn(0, 60 + i, 80));
+            engine.doWork();
+            now += 200 * MILLI;
+            play(0, Message.noteOff(0, 60 + i));
+            engine.doWork();
+        }
+        now += 400 * MILLI;
+        tapped();
     }
 
     @Test

@@ -235,8 +235,8 @@ class LiveSessionTest {
             }
             await(() -> session.meters().inToHeardNanos.count() > before);
             if (takesTurns && helping % 10 == 9) {
-                long answered = session.answers();
-                await(() -> session.answers() > answered);
+                long answered = session.notesAnswered();
+                await(() -> session.notesAnswered() > answered);
             }
         }
     }

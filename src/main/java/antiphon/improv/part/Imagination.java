@@ -282,7 +282,9 @@ final class Imagination {
         taken++;
         Pulse now = stage.listener().pulse();
         long laterNanos = later(now, atNanos);
-        long soonestNanos = atNanos + stage.dials().leadNanos();
+        // The engine may be woken a little later than the answer begins.
+        long soonestNanos =
+                Math.max(atNanos, stage.voice().nowNanos()) + stage.dials().leadNanos();
         for (int i = 0; i < chosen.size(); i++) {
             long dueNanos = chosen.dueNanos(i) + laterNanos;
             if (laterNanos == 0 && !Double.isNaN(chosen.place(i)) && now.knowsBars()) {

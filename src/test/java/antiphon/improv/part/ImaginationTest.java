@@ -210,6 +210,26 @@ class ImaginationTest {
         assertThat(held.plan().size()).isEqualTo(planned);
     }
 
+    /** A port that is handed messages ahead would send late what is due sooner than it can be told. */
+    @Test
+    void shouldPlanNothingSoonerThanTheWayOutCanBeToldOfIt() {
+        long leadNanos = 20 * MILLI;
+        Settings early = Settings.standard(Mode.CALL).withTiming(leadNanos, 40 * MILLI, 20 * MILLI);
+        for (int seed = 1; seed <= 20; seed++) {
+            Improviser improviser = Parts.improviser(Networks.PLAIN, early, seed);
+            nanos = 0;
+            improviser.begin(0);
+            call(improviser);
+            think(improviser, nanos + 690 * MILLI);
+            // It ought to begin at 700 ms, and is woken later than that.
+            nanos += 703 * MILLI;
+            improviser.advance(nanos, this::send);
+            assertThat(improviser.isAnswering()).isTrue();
+            assertThat(improviser.plan().size()).isGreaterThan(1);
+            assertThat(improviser.plan().dueNanos(0)).isGreaterThanOrEqualTo(nanos + leadNanos);
+        }
+    }
+
     @Test
     void shouldNotThinkInModesThatTakeNoTurns() {
         for (Mode mode : new Mode[] {Mode.HARMONY, Mode.LISTEN, Mode.CONTINUE}) {
