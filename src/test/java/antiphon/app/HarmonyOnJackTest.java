@@ -8,6 +8,7 @@ import antiphon.app.Program.Ended;
 import antiphon.midi.jack.JackScript;
 import antiphon.midi.jack.JackScript.Timed;
 import antiphon.midi.jack.JackServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,13 +46,15 @@ class HarmonyOnJackTest {
 
     /** From each thru message to what goes with it, ascending; fails if anything is lost or hangs. */
     private List<Long> delays(int frames) throws Exception {
-        Path heardFile = folder.resolve("heard.json");
-        Path line = Phrases.line(folder);
+        // Of its own, so that nothing is owed from a run before.
+        Path own = Files.createTempDirectory(folder, "try");
+        Path heardFile = own.resolve("heard.json");
+        Path line = Phrases.line(own);
         Ended ended;
         try (JackServer server = JackServer.start(frames);
-                Program antiphon = Program.in(folder).on(server).run("--thru", "--mode", "harmony", "--seed", "5")) {
+                Program antiphon = Program.in(own).on(server).run("--thru", "--mode", "harmony", "--seed", "5")) {
             try (JackScript recorder = server.listener("antiphon:out", heardFile);
-                    JackScript player = server.player(line, "antiphon:in", folder.resolve("played.json"))) {
+                    JackScript player = server.player(line, "antiphon:in", own.resolve("played.json"))) {
                 player.go();
                 player.awaitDone();
                 recorder.awaitDone();

@@ -30,6 +30,10 @@ final class Imagination {
     private static final int SHARE_OF_REST = 4;
 
     private static final long LONGEST_NANOS = 500_000_000L;
+
+    /** The engine may be woken so much later than the answer begins, and still send its first note in time. */
+    private static final long WAKE_NANOS = 3_000_000L;
+
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     /** The candidates differ in how boldly they are drawn. */
@@ -150,7 +154,9 @@ final class Imagination {
             fallAsleep();
             return;
         }
-        composer.decide(pulse, Math.max(answerNanos, dreamNanos - stage.dials().commitNanos()));
+        composer.decide(
+                pulse,
+                Math.max(answerNanos + WAKE_NANOS, dreamNanos - stage.dials().commitNanos()));
         int event = composer.event();
         // What is planned at once is planned in order.
         long dueNanos = Math.max(dreamNanos, composer.dueNanos());
