@@ -58,7 +58,7 @@ public interface Part {
     }
 
     /** When there is an answer to think of, {@link Long#MAX_VALUE} if there is none. */
-    default long thinkNanos() {
+    default long thinkNanos(long nowNanos) {
         return Long.MAX_VALUE;
     }
 

@@ -75,6 +75,8 @@ class PeriodOnJackTest {
                 Program antiphon = Program.in(own)
                         .on(server)
                         .with("ANTIPHON_PLAY_CALL_REST_MS", "200")
+                        // Few: in so short a rest, two cores that also run the tests have no time for more.
+                        .with("ANTIPHON_PLAN_CANDIDATES", "8")
                         .run("--thru", "--mode", mode, "--seed", "5")) {
             server.setPeriod(AFTER);
             try (JackScript recorder = server.listener("antiphon:out", heardFile);

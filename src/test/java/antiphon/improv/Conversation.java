@@ -72,11 +72,11 @@ public final class Conversation {
 
     /** Thinks as long as there is something to think of; gives when there is again. */
     private long think() {
-        while (improviser.part().thinkNanos() <= nanos) {
+        while (improviser.part().thinkNanos(nanos) <= nanos) {
             improviser.part().beginThinking(nanos);
             improviser.part().think();
         }
-        return improviser.part().thinkNanos();
+        return improviser.part().thinkNanos(nanos);
     }
 
     /** Lets so much time pass. */

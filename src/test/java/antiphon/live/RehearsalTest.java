@@ -46,10 +46,10 @@ class RehearsalTest {
     void shouldPlayExactlyThis() {
         assertThat(firstSix(Settings.standard(Mode.CALL)))
                 .containsExactly(
-                        "on 48 at 2866",
+                        "on 49 at 2869",
                         "on 77 at 3249",
                         "off 77 at 3309",
-                        "off 48 at 3309",
+                        "off 49 at 3309",
                         "on 75 at 3998",
                         "off 75 at 4270");
     }

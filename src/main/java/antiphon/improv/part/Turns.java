@@ -172,8 +172,8 @@ abstract class Turns implements Part, Imagination.Scene {
     }
 
     @Override
-    public long thinkNanos() {
-        return answering || !canImagine() ? Long.MAX_VALUE : imagination.thinkNanos();
+    public long thinkNanos(long nowNanos) {
+        return answering || !canImagine() ? Long.MAX_VALUE : imagination.thinkNanos(nowNanos);
     }
 
     @Override

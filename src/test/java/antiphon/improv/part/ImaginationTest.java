@@ -69,7 +69,7 @@ class ImaginationTest {
 
     private static void think(Improviser improviser, long nowNanos) {
         Part part = improviser.part();
-        while (part.thinkNanos() <= nowNanos) {
+        while (part.thinkNanos(nowNanos) <= nowNanos) {
             part.beginThinking(nowNanos);
             part.think();
         }
@@ -104,7 +104,7 @@ class ImaginationTest {
         until(improviser, nanos + 300 * MILLI);
         Part part = improviser.part();
         int steps = 0;
-        while (part.thinkNanos() <= nanos) {
+        while (part.thinkNanos(nanos) <= nanos) {
             part.beginThinking(nanos);
             part.think();
             steps++;
@@ -129,7 +129,7 @@ class ImaginationTest {
         call(improviser);
         until(improviser, nanos + 300 * MILLI);
         Part part = improviser.part();
-        for (int i = 0; i < steps && part.thinkNanos() <= nanos; i++) {
+        for (int i = 0; i < steps && part.thinkNanos(nanos) <= nanos; i++) {
             part.beginThinking(nanos);
             part.think();
         }
@@ -183,15 +183,15 @@ class ImaginationTest {
     @Test
     void shouldHaveNothingToThinkOfWhileItAnswersOrWithoutACall() {
         Improviser improviser = improviser(CANDIDATES);
-        assertThat(improviser.part().thinkNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(improviser.part().thinkNanos(nanos)).isEqualTo(Long.MAX_VALUE);
         call(improviser);
-        assertThat(improviser.part().thinkNanos())
+        assertThat(improviser.part().thinkNanos(nanos))
                 .as("part of the rest must be over")
                 .isGreaterThan(nanos)
                 .isLessThan(nanos + 700 * MILLI);
         until(improviser, nanos + SECOND);
         assertThat(improviser.isAnswering()).isTrue();
-        assertThat(improviser.part().thinkNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(improviser.part().thinkNanos(nanos)).isEqualTo(Long.MAX_VALUE);
         assertThat(improviser.part().thought(nanos)).isZero();
     }
 
@@ -201,7 +201,7 @@ class ImaginationTest {
         Improviser held = improviser(CANDIDATES);
         call(held);
         hear(held, Message.noteOn(0, 48, 70), nanos + 50 * MILLI);
-        think(held, nanos + 10 * SECOND);
+        think(held, held.listener().phraseEndNanos(held.part().restNanos()) - 100 * MILLI);
         until(held, nanos + 4 * SECOND);
         assertThat(held.isAnswering()).isTrue();
         int planned = held.plan().size();
@@ -220,7 +220,7 @@ class ImaginationTest {
             nanos = 0;
             improviser.begin(0);
             call(improviser);
-            think(improviser, nanos + 690 * MILLI);
+            think(improviser, nanos + 600 * MILLI);
             // It ought to begin at 700 ms, and is woken later than that.
             nanos += 703 * MILLI;
             improviser.advance(nanos, this::send);
@@ -236,7 +236,7 @@ class ImaginationTest {
             Conversation talk = new Conversation(Settings.standard(mode), 1);
             talk.press(60);
             talk.lift(60);
-            assertThat(talk.improviser().part().thinkNanos()).isEqualTo(Long.MAX_VALUE);
+            assertThat(talk.improviser().part().thinkNanos(talk.nanos())).isEqualTo(Long.MAX_VALUE);
         }
     }
 }
