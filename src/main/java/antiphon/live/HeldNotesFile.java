@@ -332,12 +332,17 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
         held[end] = is;
         if (!broken) {
             try {
-                put(NOW, end, is);
+                putNow(end, is);
             } catch (InternalError cutShort) {
                 // What a write to a mapped page that is no more comes to.
                 broken = true;
             }
         }
+    }
+
+    /** In a method of its own, because the virtual machine may throw that error only when the one that wrote has returned. */
+    private void putNow(int end, boolean is) {
+        put(NOW, end, is);
     }
 
     private boolean is(int table, int end) {
