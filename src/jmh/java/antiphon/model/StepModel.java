@@ -2,7 +2,6 @@ package antiphon.model;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -15,7 +14,6 @@ public record StepModel(String label, ModelFile file, int layers, int width) {
     private static final int EMBEDDING = 128;
     private static final int LAYERS = 2;
     private static final int HEARD = 1024;
-    private static final List<String> PLACES = List.of("since", "phase", "tempo", "sureness", "steps");
 
     /** The model that Antiphon ships. */
     public static StepModel shipped(Path path) {
@@ -63,7 +61,7 @@ public record StepModel(String label, ModelFile file, int layers, int width) {
         Tensor kinds = file.tensor("embed.kind");
         int embedding = kinds.shape()[1];
         float[] values = kinds.values().clone();
-        for (String name : PLACES) {
+        for (String name : StackedLstm.PLACE_NAMES) {
             Tensor places = tensors.remove("embed." + name);
             for (int i = 0; places != null && i < values.length; i++) {
                 values[i] += places.values()[i % embedding];

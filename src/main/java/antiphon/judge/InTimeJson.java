@@ -39,7 +39,7 @@ final class InTimeJson {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("seeds", row.contender().seeds());
         for (InTimeMeasure measure : InTimeMeasure.values()) {
-            map.put(measure.key(), Json.interval(row.figure(measure)));
+            map.put(measure.key(), Json.interval(row.means().figure(measure)));
         }
         map.put("swingFollowed", Json.number(row.swingFollowed()));
         map.put("intervalsAlikeSameCallOtherSeed", Json.number(row.rhythm().sameCall()));
@@ -60,7 +60,7 @@ final class InTimeJson {
             map.put("stepsPerBeat", call.pulse().stepsPerBeat());
             map.put("swing", Json.number(call.pulse().swing()));
             for (InTimeMeasure measure : InTimeMeasure.values()) {
-                map.put(measure.key(), Json.number(improviser.ofCall(i, measure)));
+                map.put(measure.key(), Json.number(improviser.means().ofCall(i, measure)));
             }
             calls.add(map);
         }

@@ -71,7 +71,7 @@ final class InTimePage {
         for (InTimeRow row : set.rows()) {
             out.append("<tr><td>").append(Svg.escaped(row.contender().name())).append("</td>");
             for (InTimeMeasure measure : InTimeMeasure.values()) {
-                out.append(cell(measure, row.figure(measure)));
+                out.append(cell(measure, row.means().figure(measure)));
             }
             out.append("<td>")
                     .append(InTimeTable.number("%.2f", row.swingFollowed()))

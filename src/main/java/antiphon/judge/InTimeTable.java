@@ -24,7 +24,7 @@ final class InTimeTable {
         lines.add(NAME.formatted("") + cells(InTimeMeasure::text) + "  swing followed");
         for (InTimeRow row : set.rows()) {
             lines.add(NAME.formatted(row.contender().name())
-                    + cells(measure -> cell(measure, row.figure(measure).value()))
+                    + cells(measure -> cell(measure, row.means().figure(measure).value()))
                     + "  " + right("swing followed", number("%.2f", row.swingFollowed())));
         }
         lines.add("");
@@ -64,7 +64,7 @@ final class InTimeTable {
             int number = i;
             lines.add(NAME.formatted(call.name())
                     + String.format(Locale.ROOT, "  %9.0f", 60e9 / call.pulse().beatNanos())
-                    + cells(measure -> cell(measure, row.ofCall(number, measure))));
+                    + cells(measure -> cell(measure, row.means().ofCall(number, measure))));
         }
         return lines;
     }

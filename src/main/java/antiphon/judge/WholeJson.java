@@ -38,8 +38,8 @@ final class WholeJson {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("seeds", row.contender().seeds());
         for (WholeMeasure measure : set.measures()) {
-            Map<String, @Nullable Object> figure = Json.interval(row.figure(measure));
-            figure.put("calls", row.measured(measure));
+            Map<String, @Nullable Object> figure = Json.interval(row.means().figure(measure));
+            figure.put("calls", row.means().measured(measure));
             map.put(measure.key(), figure);
         }
         return map;
@@ -48,7 +48,9 @@ final class WholeJson {
     private static Map<String, @Nullable Object> differences(WholeSet set, WholeRow row) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         WholeRow network = set.rows().getFirst();
-        set.measures().forEach(measure -> map.put(measure.key(), Json.interval(network.less(row, measure))));
+        set.measures()
+                .forEach(measure ->
+                        map.put(measure.key(), Json.interval(network.means().less(row.means(), measure))));
         return map;
     }
 
@@ -61,7 +63,7 @@ final class WholeJson {
             for (WholeRow row : set.rows()) {
                 Map<String, @Nullable Object> figures = new LinkedHashMap<>();
                 for (WholeMeasure measure : set.measures()) {
-                    figures.put(measure.key(), Json.number(row.ofCall(i, measure)));
+                    figures.put(measure.key(), Json.number(row.means().ofCall(i, measure)));
                 }
                 map.put(row.contender().name(), figures);
             }

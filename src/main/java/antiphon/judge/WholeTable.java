@@ -51,7 +51,7 @@ final class WholeTable {
 
     /** What is measured, and of how many calls if not of all. */
     static String name(WholeSet set, WholeMeasure measure) {
-        int measured = set.rows().getFirst().measured(measure);
+        int measured = set.rows().getFirst().means().measured(measure);
         return measure.text() + (measured == set.calls().size() ? "" : " (" + measured + " calls)");
     }
 
@@ -75,13 +75,13 @@ final class WholeTable {
         if (row.equals(network)) {
             return false;
         }
-        Interval difference = network.less(row, measure);
+        Interval difference = network.means().less(row.means(), measure);
         return difference.low() > 0 || difference.high() < 0;
     }
 
     /** A mean with its interval. */
     static String cell(WholeMeasure measure, WholeRow row) {
-        Interval figure = row.figure(measure);
+        Interval figure = row.means().figure(measure);
         return figure.isKnown()
                 ? number(measure, figure.value()) + " [" + number(measure, figure.low()) + ", "
                         + number(measure, figure.high()) + "]"

@@ -1,9 +1,5 @@
 package antiphon.model;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-
 /**
  * How far a {@link NeuralCache} is trusted: ten numbers, tuned for one network and kept in its file's metadata under
  * {@value #KEY}. Immutable.
@@ -32,10 +28,7 @@ public final class CacheWeights {
 
     /** Takes {@value #COUNT} finite numbers, in the order of the constants. */
     public static CacheWeights of(double... values) {
-        if (values.length != COUNT || !Arrays.stream(values).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException("cache weights " + Arrays.toString(values));
-        }
-        return new CacheWeights(values.clone());
+        return new CacheWeights(TunedNumbers.checked(KEY, COUNT, values));
     }
 
     /**
@@ -44,14 +37,7 @@ public final class CacheWeights {
      * @throws ModelException one line, if the text is anything else
      */
     static CacheWeights parse(String text) {
-        try {
-            return of(Arrays.stream(text.strip().split("\\s+"))
-                    .mapToDouble(Double::parseDouble)
-                    .toArray());
-        } catch (IllegalArgumentException unreadable) {
-            throw new ModelException(
-                    KEY + " is \"" + text + "\"; " + COUNT + " numbers expected. Run: antiphon model tune", unreadable);
-        }
+        return new CacheWeights(TunedNumbers.parse(KEY, COUNT, text));
     }
 
     /** One of the numbers. */
@@ -69,8 +55,6 @@ public final class CacheWeights {
     /** The numbers with four decimals; they are not known more exactly. */
     @Override
     public String toString() {
-        return Arrays.stream(values)
-                .mapToObj(value -> String.format(Locale.ROOT, "%.4f", value))
-                .collect(Collectors.joining(" "));
+        return TunedNumbers.text(values);
     }
 }

@@ -1,9 +1,5 @@
 package antiphon.model;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-
 /**
  * What makes one whole answer better than another: a number for each feature of {@code improv.part.Critic}, learned for
  * one network and kept in its file's metadata under {@value #KEY}. Immutable.
@@ -23,10 +19,7 @@ public final class CriticWeights {
 
     /** Takes {@value #COUNT} finite numbers, in the order of the critic's features. */
     public static CriticWeights of(double... values) {
-        if (values.length != COUNT || !Arrays.stream(values).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException("critic weights " + Arrays.toString(values));
-        }
-        return new CriticWeights(values.clone());
+        return new CriticWeights(TunedNumbers.checked(KEY, COUNT, values));
     }
 
     /**
@@ -35,14 +28,7 @@ public final class CriticWeights {
      * @throws ModelException one line, if the text is anything else
      */
     static CriticWeights parse(String text) {
-        try {
-            return of(Arrays.stream(text.strip().split("\\s+"))
-                    .mapToDouble(Double::parseDouble)
-                    .toArray());
-        } catch (IllegalArgumentException unreadable) {
-            throw new ModelException(
-                    KEY + " is \"" + text + "\"; " + COUNT + " numbers expected. Run: antiphon model tune", unreadable);
-        }
+        return new CriticWeights(TunedNumbers.parse(KEY, COUNT, text));
     }
 
     /** One of the numbers. */
@@ -53,8 +39,6 @@ public final class CriticWeights {
     /** The numbers with four decimals. */
     @Override
     public String toString() {
-        return Arrays.stream(values)
-                .mapToObj(value -> String.format(Locale.ROOT, "%.4f", value))
-                .collect(Collectors.joining(" "));
+        return TunedNumbers.text(values);
     }
 }

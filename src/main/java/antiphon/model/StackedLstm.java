@@ -33,7 +33,7 @@ public final class StackedLstm {
     public static final int PLACE_FIELDS = 5;
 
     private static final String[] NAMES = {"kind", "time", "pitch", "velocity"};
-    private static final String[] PLACE_NAMES = {"since", "phase", "tempo", "sureness", "steps"};
+    static final String[] PLACE_NAMES = {"since", "phase", "tempo", "sureness", "steps"};
     private static final String PLACE = "place.w";
     private static final String FORMAT = "1";
 

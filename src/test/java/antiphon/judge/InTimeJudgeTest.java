@@ -42,7 +42,7 @@ class InTimeJudgeTest {
     }
 
     private static double value(InTimeRow row, InTimeMeasure measure) {
-        return row.figure(measure).value();
+        return row.means().figure(measure).value();
     }
 
     @Test

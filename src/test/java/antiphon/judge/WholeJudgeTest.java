@@ -32,7 +32,7 @@ class WholeJudgeTest {
     }
 
     private static double value(WholeRow row, WholeMeasure measure) {
-        return row.figure(measure).value();
+        return row.means().figure(measure).value();
     }
 
     @Test
@@ -44,14 +44,14 @@ class WholeJudgeTest {
         // Motifs +2 +2 +1 and +2 +1 +2 of the first and the second; the third takes up nothing.
         List<Note> up = MadeUpMusic.melody(Voice.ANSWER, 60, 62, 64, 65, 67);
         WholeRow row = set(calls, contender("x", List.of(up, up, up))).rows().getFirst();
-        assertThat(row.ofCall(0, WholeMeasure.MOTIFS)).isEqualTo(1);
+        assertThat(row.means().ofCall(0, WholeMeasure.MOTIFS)).isEqualTo(1);
         // Half of the other calls have them too.
-        assertThat(row.ofCall(0, WholeMeasure.MOTIF_LIFT)).isEqualTo(0.5);
-        assertThat(row.ofCall(2, WholeMeasure.MOTIFS)).isZero();
-        assertThat(row.ofCall(2, WholeMeasure.MOTIF_LIFT)).isEqualTo(-1);
+        assertThat(row.means().ofCall(0, WholeMeasure.MOTIF_LIFT)).isEqualTo(0.5);
+        assertThat(row.means().ofCall(2, WholeMeasure.MOTIFS)).isZero();
+        assertThat(row.means().ofCall(2, WholeMeasure.MOTIF_LIFT)).isEqualTo(-1);
         assertThat(value(row, WholeMeasure.MOTIFS)).isCloseTo(2.0 / 3, within(1e-9));
         assertThat(value(row, WholeMeasure.MOTIF_LIFT)).isCloseTo(0, within(1e-9));
-        assertThat(row.figure(WholeMeasure.MOTIFS).low()).isLessThan(0.5);
+        assertThat(row.means().figure(WholeMeasure.MOTIFS).low()).isLessThan(0.5);
     }
 
     @Test
@@ -60,7 +60,7 @@ class WholeJudgeTest {
         List<Note> up = MadeUpMusic.melody(Voice.ANSWER, 60, 62, 64, 65, 67);
         WholeRow row = set(calls, contender("x", List.of(up, up))).rows().getFirst();
         assertThat(value(row, WholeMeasure.MOTIFS)).isEqualTo(1);
-        assertThat(row.figure(WholeMeasure.MOTIF_LIFT).isKnown()).isFalse();
+        assertThat(row.means().figure(WholeMeasure.MOTIF_LIFT).isKnown()).isFalse();
     }
 
     @Test
@@ -91,7 +91,7 @@ class WholeJudgeTest {
                 .isTrue();
         assertThat(WholeTable.isOther(set, WholeMeasure.NOTES, set.rows().get(2)))
                 .isFalse();
-        assertThat(set.rows().getFirst().less(set.rows().get(1), WholeMeasure.NOTES))
+        assertThat(set.rows().getFirst().means().less(set.rows().get(1).means(), WholeMeasure.NOTES))
                 .isEqualTo(new Interval(-1, -1, -1));
         assertThat(WholeTable.cell(WholeMeasure.NOTES, set.rows().getFirst())).startsWith("18.50 [");
     }
