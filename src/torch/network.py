@@ -1,5 +1,6 @@
 """The network of antiphon.model.StackedLstm in PyTorch, its loss, and its model file."""
 
+import functools
 import json
 import os
 import struct
@@ -130,10 +131,16 @@ def places_of(places, packed):
             place >> 29,
         ]
     )
-    beat, gap = (torch.from_numpy(nanos).to(packed.device) for nanos in (places.beat_nanos, places.gap_nanos))
+    beat, gap = _nanos(places, packed.device)
     landing = (phase / (1 << places.PHASE_BITS))[..., None] + gap / beat[period][..., None]
     landing = (landing - landing.floor()) * PHASES
     return fields, (sure / 7).float().flatten(), landing.float().flatten(0, 1)
+
+
+@functools.lru_cache(maxsize=1)
+def _nanos(places, device):
+    """What does not change from window to window, where it is needed."""
+    return torch.from_numpy(places.beat_nanos).to(device), torch.from_numpy(places.gap_nanos).to(device)
 
 
 def look_up(table, index):

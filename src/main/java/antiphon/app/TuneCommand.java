@@ -21,12 +21,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code antiphon model tune}: how far a network should trust its memory of motifs, written into its file. */
+/**
+ * {@code antiphon model tune}: how far a network should trust its memory of motifs, and which of its answers are good,
+ * written into its file.
+ */
 @Command(
         name = "tune",
-        description =
-                "Tune how a network takes up motifs (play.memory), on the pieces of a corpus that training keeps for"
-                        + " validation, and write that into its file. The network itself stays as it is.",
+        description = "Tune how a network takes up motifs (play.memory) and which of several answers is played"
+                + " (plan.candidates), on the pieces of a corpus that training keeps for validation, and write"
+                + " that into its file. The network itself stays as it is.",
         mixinStandardHelpOptions = true)
 final class TuneCommand implements Runnable {
     private static final int FEWEST_PIECES = 4;

@@ -66,7 +66,7 @@ public final class Improviser {
     /** Begins a new piece at this time: everything heard before is forgotten. Silence the answer first. */
     @HotPath
     public void begin(long nanos) {
-        part.forgetThoughts();
+        part.wake();
         listener.forget();
         clockOut.forget();
         stage.voice().clear();

@@ -15,7 +15,7 @@ import antiphon.music.Event;
 import antiphon.music.EventSink;
 import antiphon.music.Vocabulary;
 import antiphon.music.Voice;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What could come next: the network with its state, the encoder that tells it of time, the memory of motifs and the
@@ -38,6 +38,7 @@ public final class Mind {
     private final Draw draw;
     private final EventSink feed = this::feed;
     private final EventSink feedHeard = this::feedHeard;
+    private final @Nullable CriticWeights criticWeights;
     private final Snapshot kept;
     private final Snapshot awake;
     private boolean imagining;
@@ -65,6 +66,7 @@ public final class Mind {
         }
         PlaceFit.check(network);
         this.network = network;
+        criticWeights = network.criticWeights().orElse(null);
         this.history = history;
         own = new MindState(network, settings, seed, history);
         state = own.state;
@@ -371,9 +373,10 @@ public final class Mind {
         }
     }
 
-    /** What the network has learned of whole answers, if anything. */
-    public Optional<CriticWeights> criticWeights() {
-        return network.criticWeights();
+    /** What the network has learned of whole answers; null if nothing. */
+    @HotPath
+    public @Nullable CriticWeights criticWeights() {
+        return criticWeights;
     }
 
     /** Keeps the present state, in place of the one that was kept before. */

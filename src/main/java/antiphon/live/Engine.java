@@ -142,7 +142,8 @@ final class Engine implements Agent {
     }
 
     /**
-     * What is done when no message waits: a step of thinking, preparing the network's next step, and feeding a new network what was played.
+     * What is done when no message waits: a step of thinking, preparing the network's next step, and feeding a new
+     * network what was played.
      */
     private long restWork(long now) {
         long thinkNanos = repeating ? Long.MAX_VALUE : improviser.part().thinkNanos(now);

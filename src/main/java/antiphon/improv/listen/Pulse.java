@@ -124,6 +124,12 @@ public final class Pulse {
         return stepsPerBeat() * periodNanos();
     }
 
+    /** The same span, or the next longer one of whole beats. */
+    public double wholeBeatsNanos(double spanNanos) {
+        double periodNanos = beatPeriodNanos();
+        return Math.ceil(spanNanos / periodNanos) * periodNanos;
+    }
+
     /** True if a note then is on a beat, of which one is at a time and the others follow at a period. Pure. */
     public static boolean isOnBeat(double nanos, double beatNanos, double beatPeriodNanos) {
         double off = Math.abs(Math.IEEEremainder(nanos - beatNanos, beatPeriodNanos));

@@ -45,6 +45,10 @@ public final class Critic {
     }
 
     private static final Feature[] FEATURES = Feature.values();
+
+    @SuppressWarnings("EnumOrdinal") // The weights have that order.
+    private static final int LIKELIHOOD = Feature.LIKELIHOOD.ordinal();
+
     private static final int OCTAVE = 12;
     private static final int FIFTH = 7;
     private static final int MAJOR_THIRD = 4;
@@ -60,6 +64,7 @@ public final class Critic {
     private final Outline callLine = new Outline();
     private final Outline answerLine = new Outline();
     private final long[] sorted = new long[NoteList.CAPACITY];
+    private boolean countsAll;
 
     /** Takes these weights; the usual ones if there are none. */
     @HotPath
@@ -67,6 +72,17 @@ public final class Critic {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = learned.get(i);
         }
+    }
+
+    /** From now on what has no weight is counted too, for who learns weights. */
+    void countAll() {
+        countsAll = true;
+    }
+
+    /** False if the likelihood has no weight: then nobody need ask the network for it. */
+    @HotPath
+    boolean needsLikelihood() {
+        return countsAll || weights[LIKELIHOOD] != 0;
     }
 
     /** The weights for a model that has none. */

@@ -51,6 +51,7 @@ public final class CriticTrial {
         Turns turns = (Turns) improviser.part();
         turns.beginThinking(nowNanos);
         Imagination imagination = turns.imagination();
+        imagination.critic().countAll();
         give(imagination, given);
         List<double[]> counted = new ArrayList<>();
         counted.add(counted(imagination));
@@ -69,8 +70,7 @@ public final class CriticTrial {
         long laterNanos = imagination.answerNanos() - firstNanos;
         if (imagination.pulse().isSure()) {
             // The human kept to the beat, so whole beats later this does.
-            double beatNanos = imagination.pulse().beatPeriodNanos();
-            laterNanos = Math.round(Math.ceil(laterNanos / beatNanos) * beatNanos);
+            laterNanos = Math.round(imagination.pulse().wholeBeatsNanos((double) laterNanos));
         }
         long nanos = 0;
         for (Change change : changes(given)) {

@@ -25,6 +25,7 @@ final class Imagination {
     static final int KEPT = 6;
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final CriticWeights USUAL = Critic.usual();
 
     /** Imagining begins when this share of the rest is over, but not earlier than so long before the answer. */
     private static final int SHARE_OF_REST = 4;
@@ -32,8 +33,8 @@ final class Imagination {
     private static final long LONGEST_NANOS = 500_000_000L;
 
     /**
-     * And it ends so long before: whoever has kept a core busy until the answer begins is late with its first notes (1 to 6
-     * of them where the rest is 200 ms, none with this).
+     * And it ends so long before: with a core kept busy until the answer begins, some of its first notes were late where
+     * the rest is 200 ms.
      */
     private static final long LAST_NANOS = 25_000_000L;
 
@@ -67,7 +68,6 @@ final class Imagination {
     private final Critic critic = new Critic();
     private final Candidate[] best = new Candidate[KEPT];
     private Candidate draft = new Candidate();
-    private CriticWeights weights;
 
     private boolean begun;
     private boolean dreaming;
@@ -93,15 +93,14 @@ final class Imagination {
         for (int i = 0; i < KEPT; i++) {
             best[i] = new Candidate();
         }
-        weights = Critic.usual();
         mindReplaced();
     }
 
     /** Judges as the mind has learned to. */
     void mindReplaced() {
         forget();
-        weights = stage.mind().criticWeights().orElse(weights);
-        critic.weigh(weights);
+        CriticWeights learned = stage.mind().criticWeights();
+        critic.weigh(learned == null ? USUAL : learned);
     }
 
     /** All that was imagined is of no use any more. */
@@ -170,7 +169,8 @@ final class Imagination {
     }
 
     private void imagine(int event, long dueNanos) {
-        draft.add(event, dueNanos, pulse.placeOf(dueNanos), composer.nats(event));
+        double nats = critic.needsLikelihood() ? composer.nats(event) : 0;
+        draft.add(event, dueNanos, pulse.placeOf(dueNanos), nats);
         dreamNanos = dueNanos;
         if (Event.kind(event) == Event.PHRASE_END || draft.isFull()) {
             rate(Event.kind(event) == Event.PHRASE_END);
@@ -312,7 +312,6 @@ final class Imagination {
     /** How much later than imagined: whole beats, where there is a pulse. */
     private long later(Pulse now, long atNanos) {
         long nanos = atNanos - answerNanos;
-        double beatNanos = now.beatPeriodNanos();
-        return nanos <= 0 || now.confidence() == 0 ? nanos : Math.round(Math.ceil(nanos / beatNanos) * beatNanos);
+        return nanos <= 0 || now.confidence() == 0 ? nanos : Math.round(now.wholeBeatsNanos((double) nanos));
     }
 }

@@ -212,9 +212,8 @@ abstract class Turns implements Part, Imagination.Scene {
         if (answering) {
             Pulse pulse = stage.listener().pulse();
             long soonestNanos = nanos + stage.dials().leadNanos();
-            double beats = Math.ceil((soonestNanos - pulse.beatNanos()) / pulse.beatPeriodNanos());
             long endNanos = pulse.confidence() > 0
-                    ? Math.round(pulse.beatNanos() + beats * pulse.beatPeriodNanos())
+                    ? Math.round(pulse.beatNanos() + pulse.wholeBeatsNanos(soonestNanos - pulse.beatNanos()))
                     : soonestNanos;
             stage.plan().cut(endNanos);
             stage.plan().add(Composer.TURN_END, endNanos, pulse);
