@@ -2,6 +2,7 @@ package antiphon.app;
 
 import antiphon.config.ConfigReader.Reading;
 import antiphon.config.Setting;
+import antiphon.config.SettingTable;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class ConfigTable {
     static List<String> lines(Reading reading) {
         List<String> lines = new ArrayList<>();
         lines.add(ROW.formatted("setting", "value", "live", "from"));
-        for (Setting<?> setting : Setting.ALL) {
+        for (Setting<?> setting : SettingTable.ALL) {
             lines.add(ROW.formatted(
                     setting.id(), value(setting, reading), setting.live() ? "yes" : "no", reading.origin(setting)));
         }
@@ -33,7 +34,7 @@ final class ConfigTable {
 
     static String json(Reading reading) {
         List<Map<String, Object>> settings = new ArrayList<>();
-        Setting.ALL.forEach(setting -> settings.add(map(setting, reading)));
+        SettingTable.ALL.forEach(setting -> settings.add(map(setting, reading)));
         try {
             return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(Map.of("settings", settings));
         } catch (IOException failure) {

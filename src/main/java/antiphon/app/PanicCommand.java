@@ -1,7 +1,7 @@
 package antiphon.app;
 
 import antiphon.config.Config;
-import antiphon.config.Setting;
+import antiphon.config.MidiSetting;
 import antiphon.live.Panic;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
@@ -32,7 +32,7 @@ final class PanicCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         backendOption.addTo(options);
-        options.putList(Setting.OUT_PORTS, out);
+        options.putList(MidiSetting.OUT_PORTS, out);
         Config config = options.load();
         try (Visit visit = Visit.begin(config, "panic")) {
             MidiBackend backend = visit.backend();

@@ -3,7 +3,7 @@ package antiphon.app;
 import antiphon.config.Config;
 import antiphon.config.ConfigException;
 import antiphon.config.Connect;
-import antiphon.config.Setting;
+import antiphon.config.PlaySetting;
 import antiphon.host.Host;
 import antiphon.host.SystemThreads;
 import antiphon.live.LiveSession;
@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
         Performer performer = performer(config, joining);
         LiveSession session = open(config, performer, joined(joining), stopping);
         String ready = "ready: listening on " + String.join(", ", session.inputNames()) + ", answering on "
-                + session.outputName() + ", mode " + Setting.MODE.format(session.mode()) + ", seed "
+                + session.outputName() + ", mode " + PlaySetting.MODE.format(session.mode()) + ", seed "
                 + performer.seed() + ". Ctrl-C stops.";
         Running running = new Running(session, new Steering(session, options, config, performer.model()), config);
         if (untilReady) {

@@ -1,6 +1,6 @@
 package antiphon.app;
 
-import antiphon.config.Setting;
+import antiphon.config.MidiSetting;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +43,8 @@ final class RunOptions extends PlayOptions.WithMode {
         backend.addTo(this);
         put("midi.client", client);
         put("midi.connect", connect);
-        putList(Setting.IN_PORTS, in);
-        putList(Setting.OUT_PORTS, out);
+        putList(MidiSetting.IN_PORTS, in);
+        putList(MidiSetting.OUT_PORTS, out);
         put("midi.out.thru", thru ? "true" : null);
         put(
                 "record.dir",

@@ -5,7 +5,9 @@ import antiphon.config.Config;
 import antiphon.config.ConfigException;
 import antiphon.config.ConfigReader;
 import antiphon.config.LiveSettings;
+import antiphon.config.PlaySetting;
 import antiphon.config.Setting;
+import antiphon.config.SettingTable;
 import antiphon.improv.Control;
 import antiphon.live.Journal;
 import antiphon.live.JournalException;
@@ -101,13 +103,13 @@ final class Steering implements StatusServer.Orders {
         if (!setting.live()) {
             return REFUSED + id + ": cannot change while playing; set it in the settings file and start again.";
         }
-        return setting.equals(Setting.MODEL_FILE) ? setModel(text) : set(setting, text);
+        return setting.equals(PlaySetting.MODEL_FILE) ? setModel(text) : set(setting, text);
     }
 
     private <T> String set(Setting<T> setting, String text) {
         Control control = LiveSettings.control(setting).orElseThrow();
         long packed = LiveSettings.pack(setting, setting.parse(text));
-        if (setting.equals(Setting.SEED) && packed == 0) {
+        if (setting.equals(PlaySetting.SEED) && packed == 0) {
             packed = Performer.drawnSeed();
         }
         return session.controls().apply(control, packed)
@@ -120,7 +122,7 @@ final class Steering implements StatusServer.Orders {
      * plays on.
      */
     private String setModel(String text) {
-        String wanted = Setting.MODEL_FILE.parse(text);
+        String wanted = PlaySetting.MODEL_FILE.parse(text);
         Path path = Installation.home().resolve(wanted);
         StackedLstm successor = Performer.loadModel(path, config.model().precision());
         if (!session.succeed(successor, Performer.network(path, config.model().precision()))) {
@@ -137,7 +139,7 @@ final class Steering implements StatusServer.Orders {
 
     private String getAll() {
         List<String> lines = new ArrayList<>();
-        for (Setting<?> setting : Setting.ALL) {
+        for (Setting<?> setting : SettingTable.ALL) {
             if (setting.live()) {
                 lines.add(setting.id() + " = " + value(setting));
             }
@@ -146,7 +148,7 @@ final class Steering implements StatusServer.Orders {
     }
 
     private <T> String value(Setting<T> setting) {
-        if (setting.equals(Setting.MODEL_FILE)) {
+        if (setting.equals(PlaySetting.MODEL_FILE)) {
             return model;
         }
         Optional<Control> control = LiveSettings.control(setting);
@@ -155,7 +157,7 @@ final class Steering implements StatusServer.Orders {
     }
 
     private static Setting<?> known(String id) {
-        return Setting.byId(id).orElseThrow(() -> new UserException(ConfigReader.unknown(id)));
+        return SettingTable.byId(id).orElseThrow(() -> new UserException(ConfigReader.unknown(id)));
     }
 
     /** Writes the last minutes as a take. */
@@ -195,7 +197,7 @@ final class Steering implements StatusServer.Orders {
         List<String> lines = new ArrayList<>();
         Config taken = read;
         int changed = 0;
-        for (Setting<?> setting : Setting.ALL) {
+        for (Setting<?> setting : SettingTable.ALL) {
             if (!read.value(setting).equals(config.value(setting))) {
                 String line = takeOver(setting, read);
                 lines.add(line);

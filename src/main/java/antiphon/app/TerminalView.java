@@ -1,6 +1,6 @@
 package antiphon.app;
 
-import antiphon.config.Setting;
+import antiphon.config.PlaySetting;
 import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.live.LiveSession;
@@ -176,7 +176,7 @@ final class TerminalView implements View {
     /** False if the program is to end. */
     private boolean press(int key) {
         switch (key) {
-            case 'm' -> order("set play.mode " + Setting.MODE.format(next(session.mode())));
+            case 'm' -> order("set play.mode " + PlaySetting.MODE.format(next(session.mode())));
             case 'u' -> order("set play.mute " + !Boolean.parseBoolean(steering.carryOut("get play.mute")));
             case ' ' -> order("answer");
             case 'a' -> order("again");

@@ -3,7 +3,7 @@ package antiphon.app;
 import antiphon.config.Config;
 import antiphon.config.ConfigException;
 import antiphon.config.ConfigReader;
-import antiphon.config.Setting;
+import antiphon.config.PlaySetting;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.judge.Variant;
@@ -83,7 +83,7 @@ final class Variants {
             throw new IllegalArgumentException(
                     mistake.mistakes().getFirst().replaceFirst("^command line: ", ""), mistake);
         }
-        if (config.value(Setting.MODE) != Mode.CALL) {
+        if (config.value(PlaySetting.MODE) != Mode.CALL) {
             throw new IllegalArgumentException("play.mode; the report judges mode call only. Leave it out.");
         }
         return config.settings();

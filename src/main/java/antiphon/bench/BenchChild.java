@@ -36,12 +36,13 @@ final class BenchChild implements AutoCloseable {
     /**
      * Starts a JVM.
      *
-     * @param folder where it keeps its state. It has no settings file, so that the user's own settings do not change
-     *     the measurement
+     * @param parent gets the folder where it keeps its state: its own, because one that finds what another left ends
+     *     that first, and those messages nobody asked for. It has no settings file, so that the user's own settings do
+     *     not change the measurement
      * @param main the class to start
      * @param words its command line
      */
-    static BenchChild start(Path folder, BenchServer server, Class<?> main, List<String> words) {
+    static BenchChild start(Path parent, BenchServer server, Class<?> main, List<String> words) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags());
@@ -49,6 +50,7 @@ final class BenchChild implements AutoCloseable {
         command.add(main.getName());
         command.addAll(words);
         try {
+            Path folder = Files.createTempDirectory(parent, "");
             Path errors = Files.createTempFile(folder, "said", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("ANTIPHON_"));

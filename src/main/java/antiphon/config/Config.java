@@ -30,7 +30,7 @@ public record Config(Map<Setting<?>, Object> values) {
     public Config {
         Map<Setting<?>, Object> all = new LinkedHashMap<>();
         List<String> mistakes = new ArrayList<>();
-        for (Setting<?> setting : Setting.ALL) {
+        for (Setting<?> setting : SettingTable.ALL) {
             all.put(setting, checked(setting, values, mistakes));
         }
         if (!mistakes.isEmpty()) {
@@ -164,50 +164,53 @@ public record Config(Map<Setting<?>, Object> values) {
 
     public Midi midi() {
         return new Midi(
-                value(Setting.BACKEND),
-                value(Setting.CLIENT_NAME),
-                value(Setting.CONNECT),
-                value(Setting.IN_PORTS),
-                value(Setting.OUT_PORTS),
-                value(Setting.THRU),
-                value(Setting.BREAK_LOOPS),
-                value(Setting.OUT_OFFSET).intValue(),
-                value(Setting.CHANNEL).intValue());
+                value(MidiSetting.BACKEND),
+                value(MidiSetting.CLIENT_NAME),
+                value(MidiSetting.CONNECT),
+                value(MidiSetting.IN_PORTS),
+                value(MidiSetting.OUT_PORTS),
+                value(MidiSetting.THRU),
+                value(MidiSetting.BREAK_LOOPS),
+                value(MidiSetting.OUT_OFFSET).intValue(),
+                value(MidiSetting.CHANNEL).intValue());
     }
 
     public Model model() {
-        return new Model(value(Setting.MODEL_FILE), value(Setting.PRECISION));
+        return new Model(value(PlaySetting.MODEL_FILE), value(PlaySetting.PRECISION));
     }
 
     public Play play() {
         return new Play(
-                value(Setting.MODE),
-                value(Setting.TEMPERATURE),
-                value(Setting.TOP_P),
-                value(Setting.MIN_P),
-                value(Setting.SEED),
-                value(Setting.MAX_POLYPHONY).intValue(),
-                value(Setting.DENSITY),
-                value(Setting.REGISTER).intValue(),
-                value(Setting.MUTE),
-                value(Setting.COMMIT).intValue(),
-                value(Setting.MEMORY),
+                value(PlaySetting.MODE),
+                value(PlaySetting.TEMPERATURE),
+                value(PlaySetting.TOP_P),
+                value(PlaySetting.MIN_P),
+                value(PlaySetting.SEED),
+                value(PlaySetting.MAX_POLYPHONY).intValue(),
+                value(PlaySetting.DENSITY),
+                value(PlaySetting.REGISTER).intValue(),
+                value(PlaySetting.MUTE),
+                value(PlaySetting.COMMIT).intValue(),
+                value(PlaySetting.MEMORY),
                 new Call(
-                        value(Setting.CALL_REST).intValue(),
-                        value(Setting.CALL_MAX_ANSWER),
-                        value(Setting.CALL_LENGTH)),
-                new Continue(value(Setting.CONTINUE_REST).intValue(), value(Setting.CONTINUE_MAX)));
+                        value(PlaySetting.CALL_REST).intValue(),
+                        value(PlaySetting.CALL_MAX_ANSWER),
+                        value(PlaySetting.CALL_LENGTH)),
+                new Continue(value(PlaySetting.CONTINUE_REST).intValue(), value(PlaySetting.CONTINUE_MAX)));
     }
 
     /** The folder where sessions are recorded; empty if they are not. Relative to where the program was started. */
     public Optional<Path> recordFolder() {
-        String folder = value(Setting.RECORD_FOLDER);
+        String folder = value(RunSetting.RECORD_FOLDER);
         return folder.isEmpty() ? Optional.empty() : Optional.of(Path.of(folder));
     }
 
     public Live live() {
         return new Live(
-                value(Setting.REAL_TIME), value(Setting.LOCK_MEMORY), value(Setting.CORES), value(Setting.KEEP_AWAKE));
+                value(RunSetting.REAL_TIME),
+                value(RunSetting.LOCK_MEMORY),
+                value(RunSetting.CORES),
+                value(RunSetting.KEEP_AWAKE));
     }
 
     /** What the improviser begins with. */
@@ -218,22 +221,23 @@ public record Config(Map<Setting<?>, Object> values) {
                 play.temperature(),
                 play.topP(),
                 play.minP(),
-                new Settings.Turn(nanos(Setting.CALL_REST), play.call().length(), nanos(Setting.CALL_MAX_ANSWER)),
-                new Settings.Turn(nanos(Setting.CONTINUE_REST), 1, nanos(Setting.CONTINUE_MAX)),
+                new Settings.Turn(
+                        nanos(PlaySetting.CALL_REST), play.call().length(), nanos(PlaySetting.CALL_MAX_ANSWER)),
+                new Settings.Turn(nanos(PlaySetting.CONTINUE_REST), 1, nanos(PlaySetting.CONTINUE_MAX)),
                 play.density(),
                 play.register(),
                 new Settings.Beat(
-                        value(Setting.GRID).intValue(),
-                        value(Setting.ENTER),
-                        value(Setting.BEATS_PER_BAR).intValue(),
-                        value(Setting.TRADE_BARS).intValue(),
-                        value(Setting.SWING).intValue(),
-                        value(Setting.DIVISION),
+                        value(PlaySetting.GRID).intValue(),
+                        value(PlaySetting.ENTER),
+                        value(PlaySetting.BEATS_PER_BAR).intValue(),
+                        value(PlaySetting.TRADE_BARS).intValue(),
+                        value(PlaySetting.SWING).intValue(),
+                        value(PlaySetting.DIVISION),
                         new Settings.Tap(
-                                value(Setting.TAP_NOTE).intValue(),
-                                value(Setting.TAP_CC).intValue()),
-                        value(Setting.SEND_CLOCK),
-                        value(Setting.TIME_TEMPERATURE)),
+                                value(PlaySetting.TAP_NOTE).intValue(),
+                                value(PlaySetting.TAP_CC).intValue()),
+                        value(MidiSetting.SEND_CLOCK),
+                        value(PlaySetting.TIME_TEMPERATURE)),
                 play.maxPolyphony(),
                 TimeUnit.MILLISECONDS.toNanos(play.commitMillis()),
                 0,
@@ -243,8 +247,8 @@ public record Config(Map<Setting<?>, Object> values) {
                 midi().channel() - 1,
                 play.memory(),
                 play.mute(),
-                !value(Setting.HEAR_DRUMS),
-                value(Setting.CANDIDATES).intValue());
+                !value(MidiSetting.HEAR_DRUMS),
+                value(PlaySetting.CANDIDATES).intValue());
     }
 
     private <T> long nanos(Setting<T> setting) {

@@ -43,7 +43,7 @@ public final class ConfigReader {
     private final Set<Setting<?>> named = new HashSet<>();
 
     private ConfigReader() {
-        for (Setting<?> setting : Setting.ALL) {
+        for (Setting<?> setting : SettingTable.ALL) {
             byId.put(setting.id(), setting);
         }
     }
@@ -133,7 +133,7 @@ public final class ConfigReader {
         Map<String, Setting<?>> byVariable = new TreeMap<>();
         byId.values().forEach(setting -> byVariable.put(setting.variable(), setting));
         Map<String, String> formerIds = new HashMap<>();
-        Setting.FORMER.keySet().forEach(id -> formerIds.put(Setting.variable(id), id));
+        SettingTable.FORMER.keySet().forEach(id -> formerIds.put(Setting.variable(id), id));
         new TreeMap<>(environment).forEach((variable, text) -> {
             String where = "environment " + variable;
             Setting<?> setting = byVariable.get(variable);
@@ -141,7 +141,7 @@ public final class ConfigReader {
             if (setting != null) {
                 takeText(where, setting.id(), setting, text);
             } else if (formerId != null) {
-                takeText(where, formerId, Objects.requireNonNull(Setting.FORMER.get(formerId)), text);
+                takeText(where, formerId, Objects.requireNonNull(SettingTable.FORMER.get(formerId)), text);
             } else if (variable.startsWith("ANTIPHON_") && !LAUNCHER_VARIABLES.contains(variable)) {
                 String nearest = Nearest.to(variable, byVariable.keySet());
                 if (nearest == null) {
@@ -177,7 +177,7 @@ public final class ConfigReader {
             String key = String.join(".", path);
             Object value = Objects.requireNonNull(table.get(List.of(name)));
             String where = file + lineOf(table, name);
-            Setting<?> setting = byId.getOrDefault(key, Setting.FORMER.get(key));
+            Setting<?> setting = byId.getOrDefault(key, SettingTable.FORMER.get(key));
             if (setting != null) {
                 takeToml(where, key, setting, value);
             } else if (value instanceof TomlTable section && (isSection(key) || !section.isEmpty())) {
@@ -233,7 +233,7 @@ public final class ConfigReader {
 
     /** The message for an id that no setting has. */
     public static String unknown(String id) {
-        return noSuch(id, Setting.ALL.stream().map(Setting::id).collect(Collectors.toSet()));
+        return noSuch(id, SettingTable.ALL.stream().map(Setting::id).collect(Collectors.toSet()));
     }
 
     private static String noSuch(String key, Set<String> known) {

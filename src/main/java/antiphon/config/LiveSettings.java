@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How the settings that can change while playing are sent to the engine: which {@link Control} carries each, and how
- * its value becomes a number. {@link Setting#MODEL_FILE} has no control, because a network must be loaded first.
+ * its value becomes a number. {@link PlaySetting#MODEL_FILE} has no control, because a network must be loaded first.
  */
 public final class LiveSettings {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -23,34 +23,34 @@ public final class LiveSettings {
     private static final Map<Setting<?>, Control> CONTROLS = new LinkedHashMap<>();
 
     static {
-        CONTROLS.put(Setting.THRU, Control.THRU);
-        CONTROLS.put(Setting.CHANNEL, Control.CHANNEL);
-        CONTROLS.put(Setting.SEND_CLOCK, Control.SEND_CLOCK);
-        CONTROLS.put(Setting.MODE, Control.MODE);
-        CONTROLS.put(Setting.TEMPERATURE, Control.TEMPERATURE);
-        CONTROLS.put(Setting.TIME_TEMPERATURE, Control.TIME_TEMPERATURE);
-        CONTROLS.put(Setting.TOP_P, Control.TOP_P);
-        CONTROLS.put(Setting.MIN_P, Control.MIN_P);
-        CONTROLS.put(Setting.SEED, Control.SEED);
-        CONTROLS.put(Setting.MAX_POLYPHONY, Control.MAX_POLYPHONY);
-        CONTROLS.put(Setting.DENSITY, Control.DENSITY);
-        CONTROLS.put(Setting.REGISTER, Control.REGISTER);
-        CONTROLS.put(Setting.GRID, Control.GRID);
-        CONTROLS.put(Setting.ENTER, Control.ENTER);
-        CONTROLS.put(Setting.BEATS_PER_BAR, Control.BEATS_PER_BAR);
-        CONTROLS.put(Setting.TRADE_BARS, Control.TRADE_BARS);
-        CONTROLS.put(Setting.SWING, Control.SWING);
-        CONTROLS.put(Setting.DIVISION, Control.DIVISION);
-        CONTROLS.put(Setting.TAP_NOTE, Control.TAP_NOTE);
-        CONTROLS.put(Setting.TAP_CC, Control.TAP_CONTROLLER);
-        CONTROLS.put(Setting.MUTE, Control.MUTE);
-        CONTROLS.put(Setting.MEMORY, Control.MEMORY);
-        CONTROLS.put(Setting.CANDIDATES, Control.CANDIDATES);
-        CONTROLS.put(Setting.CALL_REST, Control.CALL_REST);
-        CONTROLS.put(Setting.CALL_MAX_ANSWER, Control.CALL_MAX);
-        CONTROLS.put(Setting.CALL_LENGTH, Control.CALL_LENGTH);
-        CONTROLS.put(Setting.CONTINUE_REST, Control.CONTINUE_REST);
-        CONTROLS.put(Setting.CONTINUE_MAX, Control.CONTINUE_MAX);
+        CONTROLS.put(MidiSetting.THRU, Control.THRU);
+        CONTROLS.put(MidiSetting.CHANNEL, Control.CHANNEL);
+        CONTROLS.put(MidiSetting.SEND_CLOCK, Control.SEND_CLOCK);
+        CONTROLS.put(PlaySetting.MODE, Control.MODE);
+        CONTROLS.put(PlaySetting.TEMPERATURE, Control.TEMPERATURE);
+        CONTROLS.put(PlaySetting.TIME_TEMPERATURE, Control.TIME_TEMPERATURE);
+        CONTROLS.put(PlaySetting.TOP_P, Control.TOP_P);
+        CONTROLS.put(PlaySetting.MIN_P, Control.MIN_P);
+        CONTROLS.put(PlaySetting.SEED, Control.SEED);
+        CONTROLS.put(PlaySetting.MAX_POLYPHONY, Control.MAX_POLYPHONY);
+        CONTROLS.put(PlaySetting.DENSITY, Control.DENSITY);
+        CONTROLS.put(PlaySetting.REGISTER, Control.REGISTER);
+        CONTROLS.put(PlaySetting.GRID, Control.GRID);
+        CONTROLS.put(PlaySetting.ENTER, Control.ENTER);
+        CONTROLS.put(PlaySetting.BEATS_PER_BAR, Control.BEATS_PER_BAR);
+        CONTROLS.put(PlaySetting.TRADE_BARS, Control.TRADE_BARS);
+        CONTROLS.put(PlaySetting.SWING, Control.SWING);
+        CONTROLS.put(PlaySetting.DIVISION, Control.DIVISION);
+        CONTROLS.put(PlaySetting.TAP_NOTE, Control.TAP_NOTE);
+        CONTROLS.put(PlaySetting.TAP_CC, Control.TAP_CONTROLLER);
+        CONTROLS.put(PlaySetting.MUTE, Control.MUTE);
+        CONTROLS.put(PlaySetting.MEMORY, Control.MEMORY);
+        CONTROLS.put(PlaySetting.CANDIDATES, Control.CANDIDATES);
+        CONTROLS.put(PlaySetting.CALL_REST, Control.CALL_REST);
+        CONTROLS.put(PlaySetting.CALL_MAX_ANSWER, Control.CALL_MAX);
+        CONTROLS.put(PlaySetting.CALL_LENGTH, Control.CALL_LENGTH);
+        CONTROLS.put(PlaySetting.CONTINUE_REST, Control.CONTINUE_REST);
+        CONTROLS.put(PlaySetting.CONTINUE_MAX, Control.CONTINUE_MAX);
     }
 
     private LiveSettings() {}
@@ -79,7 +79,7 @@ public final class LiveSettings {
             // However short a limit is, it is one.
             return seconds == 0 ? Long.MAX_VALUE : Math.max(1, Math.round(seconds * NANOS_PER_SECOND));
         }
-        if (setting.equals(Setting.CHANNEL)) {
+        if (setting.equals(MidiSetting.CHANNEL)) {
             return (Long) value - 1;
         }
         return switch (value) {
@@ -106,7 +106,7 @@ public final class LiveSettings {
         if (setting.unit().equals(SECONDS)) {
             return (T) (Double) (packed == Long.MAX_VALUE ? 0 : packed / NANOS_PER_SECOND);
         }
-        if (setting.equals(Setting.CHANNEL)) {
+        if (setting.equals(MidiSetting.CHANNEL)) {
             return (T) (Long) (packed + 1);
         }
         T standard = setting.standard();

@@ -100,7 +100,7 @@ public final class SettingsFile {
     public static String text() {
         StringBuilder text = new StringBuilder(HEAD);
         String section = "";
-        for (Setting<?> setting : Setting.ALL) {
+        for (Setting<?> setting : SettingTable.ALL) {
             if (!setting.section().equals(section)) {
                 section = setting.section();
                 text.append("\n[").append(section).append("]\n");

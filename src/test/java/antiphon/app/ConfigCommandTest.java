@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.app.Program.Ended;
 import antiphon.config.Setting;
+import antiphon.config.SettingTable;
 import antiphon.config.SettingsFile;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class ConfigCommandTest {
         assertThat(shown.errors())
                 .isEqualTo("mine.toml:3: play.lookahead-ms is now play.commit-ms; please rename it.\n");
         List<String> lines = shown.output().lines().toList();
-        assertThat(lines).hasSize(Setting.ALL.size() + 2);
+        assertThat(lines).hasSize(SettingTable.ALL.size() + 2);
         assertThat(lines.stream().map(line -> line.replaceAll(" {2,}", " | ")))
                 .contains(
                         "play.temperature | 0.5 | yes | mine.toml:2",
@@ -114,7 +115,7 @@ class ConfigCommandTest {
                 }
             }
         }
-        assertThat(ids).isEqualTo(Setting.ALL.stream().map(Setting::id).toList());
+        assertThat(ids).isEqualTo(SettingTable.ALL.stream().map(Setting::id).toList());
     }
 
     @Test

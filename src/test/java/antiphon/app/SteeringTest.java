@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import antiphon.config.Config;
 import antiphon.config.ConfigReader;
 import antiphon.config.Setting;
+import antiphon.config.SettingTable;
 import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.live.JournalHeader;
@@ -127,7 +128,7 @@ class SteeringTest {
         List<String> lines = order("get").lines().toList();
         assertThat(lines)
                 .contains("play.temperature = 1.25", "play.mode = call", "model.file = " + model)
-                .hasSameSizeAs(Setting.ALL.stream().filter(Setting::live).toList());
+                .hasSameSizeAs(SettingTable.ALL.stream().filter(Setting::live).toList());
     }
 
     @Test

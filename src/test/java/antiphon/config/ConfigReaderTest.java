@@ -27,10 +27,10 @@ class ConfigReaderTest {
         Path file = file("[play]", "seed = 3", "top-p = 0.5", "min-p = 0.1");
         Map<String, String> environment = Map.of("ANTIPHON_PLAY_TOP_P", "0.6", "ANTIPHON_PLAY_MIN_P", "0.2");
         Reading reading = ConfigReader.read(Optional.of(file), environment, Map.of("play.min-p", "0.3"));
-        assertThat(reading.origin(Setting.SEED)).isEqualTo(file + ":2");
-        assertThat(reading.origin(Setting.TOP_P)).isEqualTo("environment ANTIPHON_PLAY_TOP_P");
-        assertThat(reading.origin(Setting.MIN_P)).isEqualTo("command line");
-        assertThat(reading.origin(Setting.MODE)).isEqualTo("default");
+        assertThat(reading.origin(PlaySetting.SEED)).isEqualTo(file + ":2");
+        assertThat(reading.origin(PlaySetting.TOP_P)).isEqualTo("environment ANTIPHON_PLAY_TOP_P");
+        assertThat(reading.origin(PlaySetting.MIN_P)).isEqualTo("command line");
+        assertThat(reading.origin(PlaySetting.MODE)).isEqualTo("default");
         assertThat(reading.warnings()).isEmpty();
     }
 
@@ -39,7 +39,7 @@ class ConfigReaderTest {
         Path file = file("[play]", "lookahead-ms = 7");
         Reading reading = ConfigReader.read(Optional.of(file), Map.of(), Map.of());
         assertThat(reading.config().play().commitMillis()).isEqualTo(7);
-        assertThat(reading.origin(Setting.COMMIT)).isEqualTo(file + ":2");
+        assertThat(reading.origin(PlaySetting.COMMIT)).isEqualTo(file + ":2");
         assertThat(reading.warnings()).containsExactly(file + ":2" + RENAME);
 
         reading = ConfigReader.read(Optional.empty(), Map.of("ANTIPHON_PLAY_LOOKAHEAD_MS", "8"), Map.of());
@@ -52,12 +52,12 @@ class ConfigReaderTest {
     void shouldPreferTheNewNameWhereBothAreGiven(String lines) throws IOException {
         Path file = file(("[play]; " + lines).split("; ", -1));
         Reading reading = ConfigReader.read(Optional.of(file), Map.of(), Map.of());
-        assertThat(reading.config().value(Setting.COMMIT)).isEqualTo(9);
+        assertThat(reading.config().value(PlaySetting.COMMIT)).isEqualTo(9);
         assertThat(reading.warnings()).hasSize(1);
 
         Map<String, String> both = Map.of("ANTIPHON_PLAY_LOOKAHEAD_MS", "7", "ANTIPHON_PLAY_COMMIT_MS", "9");
         reading = ConfigReader.read(Optional.empty(), both, Map.of());
-        assertThat(reading.config().value(Setting.COMMIT)).isEqualTo(9);
+        assertThat(reading.config().value(PlaySetting.COMMIT)).isEqualTo(9);
         assertThat(reading.warnings()).hasSize(1);
     }
 
@@ -65,7 +65,7 @@ class ConfigReaderTest {
     void shouldLetTheFormerVariableOverrideTheFile() throws IOException {
         Path file = file("[play]", "commit-ms = 9");
         Reading reading = ConfigReader.read(Optional.of(file), Map.of("ANTIPHON_PLAY_LOOKAHEAD_MS", "7"), Map.of());
-        assertThat(reading.config().value(Setting.COMMIT)).isEqualTo(7);
+        assertThat(reading.config().value(PlaySetting.COMMIT)).isEqualTo(7);
     }
 
     @Test

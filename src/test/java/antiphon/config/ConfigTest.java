@@ -49,7 +49,7 @@ class ConfigTest {
     void shouldNameEveryKeyInTheShippedFileWithACommentAbove() throws IOException {
         assertThat(Toml.parse(SHIPPED).dottedKeySet())
                 .containsExactlyInAnyOrderElementsOf(
-                        Setting.ALL.stream().map(Setting::id).toList());
+                        SettingTable.ALL.stream().map(Setting::id).toList());
         List<String> lines = Files.readAllLines(SHIPPED);
         for (int i = 1; i < lines.size(); i++) {
             if (lines.get(i).matches("[a-z].* = .*")) {
@@ -251,7 +251,7 @@ class ConfigTest {
     @Property(tries = 200)
     void shouldBringPortPatternsThroughWhateverTheyContain(@ForAll List<@StringLength(min = 1, max = 9) String> ports) {
         Assume.that(ports.stream().noneMatch(port -> port.isBlank() || hasLoneSurrogate(port)));
-        assertThat(flags(Map.of("midi.in.ports", Setting.IN_PORTS.format(ports)))
+        assertThat(flags(Map.of("midi.in.ports", MidiSetting.IN_PORTS.format(ports)))
                         .midi()
                         .inPorts())
                 .isEqualTo(ports);
@@ -259,7 +259,7 @@ class ConfigTest {
 
     @Property(tries = 200)
     void shouldNeverFailOtherwiseThanByNamingTheMistake(@ForAll String text) {
-        for (Setting<?> setting : Setting.ALL) {
+        for (Setting<?> setting : SettingTable.ALL) {
             ConfigException mistake =
                     catchThrowableOfType(ConfigException.class, () -> flags(Map.of(setting.id(), text)));
             if (mistake != null) {

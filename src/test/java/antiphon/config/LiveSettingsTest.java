@@ -29,16 +29,16 @@ class LiveSettingsTest {
     void shouldCarryEverySettingThatCanChangeButTheNetworkAndNoOther() {
         List<Setting<?>> live = new ArrayList<>();
         Set<Control> controls = new TreeSet<>();
-        for (Setting<?> setting : Setting.ALL) {
+        for (Setting<?> setting : SettingTable.ALL) {
             LiveSettings.control(setting).ifPresent(control -> {
                 live.add(setting);
                 assertThat(controls.add(control)).as(setting.id() + " alone").isTrue();
             });
         }
         assertThat(live)
-                .isEqualTo(Setting.ALL.stream()
+                .isEqualTo(SettingTable.ALL.stream()
                         .filter(Setting::live)
-                        .filter(setting -> !setting.equals(Setting.MODEL_FILE))
+                        .filter(setting -> !setting.equals(PlaySetting.MODEL_FILE))
                         .toList());
         assertThat(LiveSettings.all()).containsExactlyElementsOf(live);
         assertThat(controls)
@@ -86,20 +86,20 @@ class LiveSettingsTest {
 
     @Example
     void shouldPackAsTheControlSays() {
-        assertThat(packed(Setting.CHANNEL, "16")).isEqualTo(15);
-        assertThat(packed(Setting.MODE, "harmony")).isEqualTo(Mode.HARMONY.number());
-        assertThat(packed(Setting.CALL_REST, "700")).isEqualTo(700_000_000L);
-        assertThat(packed(Setting.CALL_MAX_ANSWER, "1.5")).isEqualTo(1_500_000_000L);
-        assertThat(packed(Setting.CONTINUE_MAX, "0")).isEqualTo(Long.MAX_VALUE);
-        assertThat(packed(Setting.MUTE, "true")).isEqualTo(1);
-        assertThat(Control.unpack(packed(Setting.TOP_P, "0.9"))).isEqualTo(0.9);
+        assertThat(packed(MidiSetting.CHANNEL, "16")).isEqualTo(15);
+        assertThat(packed(PlaySetting.MODE, "harmony")).isEqualTo(Mode.HARMONY.number());
+        assertThat(packed(PlaySetting.CALL_REST, "700")).isEqualTo(700_000_000L);
+        assertThat(packed(PlaySetting.CALL_MAX_ANSWER, "1.5")).isEqualTo(1_500_000_000L);
+        assertThat(packed(PlaySetting.CONTINUE_MAX, "0")).isEqualTo(Long.MAX_VALUE);
+        assertThat(packed(PlaySetting.MUTE, "true")).isEqualTo(1);
+        assertThat(Control.unpack(packed(PlaySetting.TOP_P, "0.9"))).isEqualTo(0.9);
     }
 
     /** The shortest limit there is must not be taken for none. */
     @Example
     void shouldNotTakeALimitNearNoneForNone() {
-        assertThat(packed(Setting.CONTINUE_MAX, "1e-12")).isPositive().isNotEqualTo(Long.MAX_VALUE);
-        assertThat(LiveSettings.text(Setting.CONTINUE_MAX, packed(Setting.CONTINUE_MAX, "1e-12")))
+        assertThat(packed(PlaySetting.CONTINUE_MAX, "1e-12")).isPositive().isNotEqualTo(Long.MAX_VALUE);
+        assertThat(LiveSettings.text(PlaySetting.CONTINUE_MAX, packed(PlaySetting.CONTINUE_MAX, "1e-12")))
                 .isNotEqualTo("0")
                 .isNotEqualTo("0.0");
     }

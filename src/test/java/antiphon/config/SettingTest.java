@@ -18,29 +18,30 @@ import org.tomlj.Toml;
 class SettingTest {
     @Test
     void shouldFindEverySettingByItsId() {
-        assertThat(Setting.ALL).isNotEmpty().allSatisfy(setting -> assertThat(Setting.byId(setting.id()))
+        assertThat(SettingTable.ALL).isNotEmpty().allSatisfy(setting -> assertThat(SettingTable.byId(setting.id()))
                 .contains(setting));
-        assertThat(Setting.byId("play.nothing")).isEmpty();
-        assertThat(Setting.byId("play.lookahead-ms")).isEmpty();
+        assertThat(SettingTable.byId("play.nothing")).isEmpty();
+        assertThat(SettingTable.byId("play.lookahead-ms")).isEmpty();
     }
 
     @Test
     void shouldGiveEverySettingAVariableOfItsOwn() {
         Set<String> variables = new HashSet<>();
-        assertThat(Setting.ALL).allSatisfy(setting -> assertThat(variables.add(setting.variable()))
+        assertThat(SettingTable.ALL).allSatisfy(setting -> assertThat(variables.add(setting.variable()))
                 .isTrue());
-        assertThat(Setting.FORMER.keySet()).allSatisfy(id -> assertThat(variables.add(Setting.variable(id)))
+        assertThat(SettingTable.FORMER.keySet()).allSatisfy(id -> assertThat(variables.add(Setting.variable(id)))
                 .isTrue());
     }
 
     @Test
     void shouldSayWhatEachSettingDoesInSentences() {
-        assertThat(Setting.ALL).allSatisfy(setting -> assertThat(setting.help()).endsWith("."));
+        assertThat(SettingTable.ALL)
+                .allSatisfy(setting -> assertThat(setting.help()).endsWith("."));
     }
 
     @Test
     void shouldChangeWhilePlayingWhatTheLivePathCanTakeUp() {
-        assertThat(Setting.ALL.stream().filter(Setting::live).map(Setting::id))
+        assertThat(SettingTable.ALL.stream().filter(Setting::live).map(Setting::id))
                 .containsExactlyInAnyOrder(
                         "play.mode",
                         "play.enter",
@@ -82,7 +83,7 @@ class SettingTest {
 
     @Test
     void shouldReadBackEveryStandardValueAsPlainTextAndAsToml() {
-        Setting.ALL.forEach(SettingTest::assertReadBack);
+        SettingTable.ALL.forEach(SettingTest::assertReadBack);
     }
 
     private static <T> void assertReadBack(Setting<T> setting) {
@@ -103,31 +104,31 @@ class SettingTest {
             @ForAll @DoubleRange(min = 0.25, max = 4) double density,
             @ForAll @IntRange(min = -24, max = 24) int register,
             @ForAll String folder) {
-        assertReadBack(Setting.DENSITY, density);
-        assertReadBack(Setting.REGISTER, (long) register);
-        Assume.that(Setting.RECORD_FOLDER.type().allows(folder)
+        assertReadBack(PlaySetting.DENSITY, density);
+        assertReadBack(PlaySetting.REGISTER, (long) register);
+        Assume.that(RunSetting.RECORD_FOLDER.type().allows(folder)
                 && folder.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
-        assertReadBack(Setting.RECORD_FOLDER, folder);
+        assertReadBack(RunSetting.RECORD_FOLDER, folder);
     }
 
     @Test
     void shouldSayInOneLineWhatIsAllowed() {
-        assertThatThrownBy(() -> Setting.DENSITY.parse("5"))
+        assertThatThrownBy(() -> PlaySetting.DENSITY.parse("5"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("play.density = 5; allowed: 0.25 to 4.");
-        assertThatThrownBy(() -> Setting.REGISTER.parse("high"))
+        assertThatThrownBy(() -> PlaySetting.REGISTER.parse("high"))
                 .hasMessage("play.register = high; allowed: a whole number, -24 to 24.");
-        assertThat(Setting.REGISTER.allowed()).isEqualTo("-24 to 24 semitones");
+        assertThat(PlaySetting.REGISTER.allowed()).isEqualTo("-24 to 24 semitones");
     }
 
     @Test
     void shouldCheckAChangedConfiguration() {
-        Config changed = Config.standard().with(Setting.TEMPERATURE, 0.5);
-        assertThat(changed.value(Setting.TEMPERATURE)).isEqualTo(0.5);
+        Config changed = Config.standard().with(PlaySetting.TEMPERATURE, 0.5);
+        assertThat(changed.value(PlaySetting.TEMPERATURE)).isEqualTo(0.5);
         assertThat(changed.play().temperature()).isEqualTo(0.5);
-        assertThat(changed.value(Setting.TOP_P)).isEqualTo(0.95);
+        assertThat(changed.value(PlaySetting.TOP_P)).isEqualTo(0.95);
         assertThat(Config.of(changed.values())).isEqualTo(changed);
-        assertThatThrownBy(() -> Config.of(Map.of(Setting.TEMPERATURE, 9.0, Setting.CHANNEL, 17L)))
+        assertThatThrownBy(() -> Config.of(Map.of(PlaySetting.TEMPERATURE, 9.0, MidiSetting.CHANNEL, 17L)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("midi.out.channel = 17; allowed: 1 to 16.\nplay.temperature = 9; allowed: 0.1 to 2.");
     }

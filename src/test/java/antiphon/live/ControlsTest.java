@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.config.Config;
 import antiphon.config.LiveSettings;
+import antiphon.config.PlaySetting;
 import antiphon.config.Setting;
 import antiphon.improv.Control;
 import antiphon.improv.Mode;
@@ -42,7 +43,7 @@ class ControlsTest {
     void shouldBeginWithWhatTheSettingsOfAFileCarry() {
         HandDriven other = new HandDriven(MODEL, Config.standard().settings(), 77, false, HeldNotes.NOWHERE);
         for (Setting<?> setting : LiveSettings.all()) {
-            if (!setting.equals(Setting.SEED)) {
+            if (!setting.equals(PlaySetting.SEED)) {
                 assertThat(other.path
                                 .controls()
                                 .value(LiveSettings.control(setting).orElseThrow()))

@@ -1,0 +1,202 @@
+package antiphon.config;
+
+import antiphon.config.SettingType.Choice;
+import antiphon.config.SettingType.Decimal;
+import antiphon.config.SettingType.Switch;
+import antiphon.config.SettingType.Whole;
+import antiphon.config.SettingType.WholeOr;
+import antiphon.improv.Division;
+import antiphon.improv.Enter;
+import antiphon.improv.Mode;
+import antiphon.improv.Settings;
+import antiphon.model.Precision;
+import antiphon.music.Message;
+import java.util.List;
+
+/** The settings of the music: {@code model.*}, {@code play.*} and {@code plan.*}. Each is declared once, in the order of the file. */
+public final class PlaySetting {
+    private static final SettingRows ROWS = new SettingRows();
+
+    public static final Setting<String> MODEL_FILE = ROWS.live(
+            "model.file",
+            SettingType.text("\\s*\\S.*", "the path of a file"),
+            "models/antiphon.safetensors",
+            "The network that answers, a .safetensors file. Relative to the installation folder.");
+    public static final Setting<Precision> PRECISION = ROWS.fixed(
+            "model.precision",
+            new Choice<>(Precision.class),
+            Precision.F16,
+            "The precision of its weights in memory. Fewer bytes are faster to read; the model card says how much worse each"
+                    + " predicts. The file stays as it is. Another precision gives other answers.");
+
+    public static final Setting<Mode> MODE = ROWS.live(
+            "play.mode",
+            new Choice<>(Mode.class),
+            Mode.CALL,
+            "How to take part.\n"
+                    + "call: listens to a phrase and answers when it ends.\n"
+                    + "continue: carries on whenever you stop, until you play again.\n"
+                    + "harmony: plays one voice with each note or chord of yours and releases it with your key; needs no"
+                    + " section of its own.\n"
+                    + "listen: hears everything and plays nothing.\n"
+                    + "trade: with a pulse, you have so many bars and the partner the next ones (play.trade-bars).");
+    public static final Setting<Double> TEMPERATURE = ROWS.live(
+            "play.temperature",
+            Decimal.between(0.1, 2),
+            0.95,
+            "Below 1 the answers are less surprising, above 1 more.");
+    public static final Setting<Double> TIME_TEMPERATURE = ROWS.live(
+            "play.time-temperature",
+            Decimal.between(0, 2),
+            0.0,
+            "The same for when notes begin and end alone; 0: as play.temperature.");
+    public static final Setting<Double> TOP_P = ROWS.live(
+            "play.top-p",
+            Decimal.aboveToMax(0, 1),
+            0.95,
+            "Only the likeliest pitches and velocities that together have this probability are considered; 1: all. Time"
+                    + " is not limited, because a phrase needs its unlikely gaps.");
+    public static final Setting<Double> MIN_P = ROWS.live(
+            "play.min-p",
+            Decimal.minToBelow(0, 1),
+            0.02,
+            "Pitches and velocities with less than this fraction of the likeliest one's probability are not"
+                    + " considered.");
+    public static final Setting<Long> SEED = ROWS.live(
+            "play.seed",
+            new Whole(0, Long.MAX_VALUE),
+            0L,
+            "The same playing with the same seed gets the same answer. 0: a new seed at each start.");
+    public static final Setting<Long> MAX_POLYPHONY = ROWS.row(
+            "play.max-polyphony",
+            "notes",
+            new Whole(1, 16),
+            8L,
+            SettingRows.LIVE,
+            "How many notes of the answer may sound at once.");
+    public static final Setting<Double> DENSITY = ROWS.live(
+            "play.density",
+            Decimal.between(0.25, 4),
+            1.0,
+            "How dense the answer is relative to what you play: 2 gives about twice as many notes in the same time.");
+    public static final Setting<Long> REGISTER = ROWS.row(
+            "play.register",
+            "semitones",
+            new Whole(-24, 24),
+            0L,
+            SettingRows.LIVE,
+            "How far above (or, if negative, below) your register the answer lies.");
+    public static final Setting<Long> GRID = ROWS.row(
+            "play.grid",
+            "%",
+            new Whole(0, 100),
+            80L,
+            SettingRows.LIVE,
+            "How strictly the answer keeps your pulse: 0 as the network feels it, 100 exactly on the grid that you play on."
+                    + " Where you play freely it is free, whatever this says.");
+    public static final Setting<Enter> ENTER = ROWS.live(
+            "play.enter",
+            new Choice<>(Enter.class),
+            Enter.BEAT,
+            "Where an answer begins if there is a pulse. beat: on the next beat. bar: on the first beat of the next bar, if"
+                    + " a MIDI clock or JACK's transport says where the bars are; otherwise on the next beat.");
+    public static final Setting<Long> BEATS_PER_BAR = ROWS.row(
+            "play.beats-per-bar",
+            "quarters",
+            new Whole(1, Settings.Beat.MAX_BEATS_PER_BAR),
+            4L,
+            SettingRows.LIVE,
+            "How long the bars of a MIDI clock are, which it does not say itself, and those of mode trade."
+                    + " JACK's transport says it, and sets this.");
+    public static final Setting<Long> TRADE_BARS = ROWS.row(
+            "play.trade-bars",
+            "bars",
+            new Whole(1, Settings.Beat.MAX_TRADE_BARS),
+            4L,
+            SettingRows.LIVE,
+            "How many bars each has in mode trade; 4: trading fours. Bars are those of a MIDI clock or of JACK's transport;"
+                    + " without, the first beat that you play begins bar one.");
+    public static final Setting<Long> SWING = ROWS.row(
+            "play.swing",
+            "%",
+            new WholeOr("auto", Settings.Beat.AUTO_SWING, Settings.Beat.STRAIGHT, Settings.Beat.MAX_SWING),
+            (long) Settings.Beat.AUTO_SWING,
+            SettingRows.LIVE,
+            "How much of a beat is over when its second eighth comes: 50 is straight, 67 the swing of triplets, 75 dotted;"
+                    + " where you play sixteenths, of an eighth. auto: as you play it.");
+    public static final Setting<Division> DIVISION = ROWS.live(
+            "play.division",
+            new Choice<>(Division.class),
+            Division.AUTO,
+            "What the answer divides a beat into where it keeps the grid. auto: what you do.");
+    public static final Setting<Long> TAP_NOTE = ROWS.live(
+            "play.tap-note",
+            new WholeOr("off", Settings.Tap.OFF, 0, Message.PITCHES - 1),
+            (long) Settings.Tap.OFF,
+            "The note (60: middle C) with which you tap the beat: three taps or more say the tempo. It is not taken for"
+                    + " music. midi.out.thru copies it like everything you play, so take a key that your sound leaves silent.");
+    public static final Setting<Long> TAP_CC = ROWS.live(
+            "play.tap-cc",
+            new WholeOr("off", Settings.Tap.OFF, 0, Settings.Tap.MAX_CONTROLLER),
+            (long) Settings.Tap.OFF,
+            "The controller of a pedal with which you tap the beat, such as 67, the soft pedal; likewise.");
+    public static final Setting<Boolean> MUTE =
+            ROWS.live("play.mute", new Switch(), false, "true: the partner is silent.");
+    public static final Setting<Long> COMMIT = ROWS.row(
+            "play.commit-ms",
+            "ms",
+            new Whole(1, 100),
+            10L,
+            SettingRows.FIXED,
+            "The commit window: how far ahead an answer can no longer be changed.");
+    public static final Setting<Boolean> MEMORY = ROWS.live(
+            "play.memory",
+            new Switch(),
+            true,
+            "true remembers your last thousand notes and takes up what followed when the music comes to a similar place,"
+                    + " also in another key. Needs a network that it was tuned for: `antiphon model inspect` then shows"
+                    + " \"cache\".");
+
+    public static final Setting<Long> CANDIDATES = ROWS.live(
+            "plan.candidates",
+            new Whole(0, Settings.MAX_CANDIDATES),
+            48L,
+            "How many answers are tried for each phrase while it rests; the best is played. 0: note by note.");
+
+    public static final Setting<Long> CALL_REST = ROWS.row(
+            "play.call.rest-ms",
+            "ms",
+            new Whole(200, 5000),
+            700L,
+            SettingRows.LIVE,
+            "How long a silence ends your phrase.");
+    public static final Setting<Double> CALL_MAX_ANSWER = ROWS.row(
+            "play.call.max-answer-seconds",
+            "s",
+            Decimal.between(1, 120),
+            20.0,
+            SettingRows.LIVE,
+            "The longest answer.");
+    public static final Setting<Double> CALL_LENGTH = ROWS.live(
+            "play.call.length", Decimal.between(0.25, 4), 1.0, "How long the answer is relative to your phrase.");
+
+    public static final Setting<Long> CONTINUE_REST = ROWS.row(
+            "play.continue.rest-ms",
+            "ms",
+            new Whole(50, 5000),
+            350L,
+            SettingRows.LIVE,
+            "How long a silence makes the partner carry on.");
+    public static final Setting<Double> CONTINUE_MAX = ROWS.row(
+            "play.continue.max-seconds",
+            "s",
+            Decimal.between(0, 3600),
+            0.0,
+            SettingRows.LIVE,
+            "How long it carries on at most; 0: until you play.");
+
+    /** All of them, in the order of the file. */
+    static final List<Setting<?>> ALL = ROWS.all();
+
+    private PlaySetting() {}
+}

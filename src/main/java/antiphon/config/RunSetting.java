@@ -1,0 +1,46 @@
+package antiphon.config;
+
+import antiphon.config.SettingType.Switch;
+import java.util.List;
+
+/** The settings of recording and of the machine: {@code record.*} and {@code live.*}. Each is declared once, in the order of the file. */
+public final class RunSetting {
+    private static final SettingRows ROWS = new SettingRows();
+
+    public static final Setting<String> RECORD_FOLDER = ROWS.fixed(
+            "record.dir",
+            SettingType.text("|\\s*\\S.*", "the path of a folder, or empty"),
+            "",
+            "The folder where every session is written as a journal and a MIDI file, relative to where the program is"
+                    + " started. Empty: nothing is recorded.");
+
+    public static final Setting<Boolean> REAL_TIME = ROWS.fixed(
+            "live.real-time",
+            new Switch(),
+            true,
+            "true runs the engine and the sender at real-time priority, just below JACK's own thread, so that other"
+                    + " busy programs do not delay notes. Linux; where the system refuses, one line says what to do.");
+    public static final Setting<Boolean> LOCK_MEMORY = ROWS.fixed(
+            "live.lock-memory",
+            new Switch(),
+            true,
+            "true keeps what the program uses in memory, so that no note ever waits for the disk. Linux, likewise.");
+    public static final Setting<List<Integer>> CORES = ROWS.fixed(
+            "live.cores",
+            new NumberList(0, 1023),
+            List.of(),
+            "The processor cores that the engine and the sender stay on, such as [3]; not a core that something else"
+                    + " keeps busy. Empty: any. Linux.");
+    public static final Setting<Boolean> KEEP_AWAKE = ROWS.fixed(
+            "live.keep-awake",
+            new Switch(),
+            true,
+            "true keeps the processor's cores from sleeping while music goes on and ten seconds longer: a sleeping core"
+                    + " wakes late. Costs power only then. Linux, where this user may write /dev/cpu_dma_latency;"
+                    + " elsewhere nothing happens.");
+
+    /** All of them, in the order of the file. */
+    static final List<Setting<?>> ALL = ROWS.all();
+
+    private RunSetting() {}
+}
