@@ -1,7 +1,7 @@
 package antiphon.improv;
 
 import antiphon.HotPath;
-import antiphon.improv.listen.Tonality;
+import antiphon.improv.listen.PitchBias;
 import antiphon.model.LstmState;
 import antiphon.model.NeuralCache;
 import antiphon.model.Sampler;
@@ -69,7 +69,7 @@ final class Draw {
             LstmState state,
             int kinds,
             SoundingKeys sounding,
-            Tonality tonality,
+            PitchBias suiting,
             long elapsedNanos,
             long maxNanos,
             double patience,
@@ -87,7 +87,7 @@ final class Draw {
         int pitch = Vocabulary.NO_PITCH;
         int velocityBin = Vocabulary.NO_VELOCITY;
         if (kind != Event.PHRASE_END) {
-            pitch = drawPitch(state, kind, timeBin, sounding, tonality);
+            pitch = drawPitch(state, kind, timeBin, sounding, suiting);
         }
         if (kind == Event.ANSWER_ON) {
             network.logits(state, StackedLstm.VELOCITY, kind, timeBin, pitch, logits);
@@ -224,7 +224,7 @@ final class Draw {
         return drawn < 0 ? firstBin : drawn;
     }
 
-    private int drawPitch(LstmState state, int kind, int timeBin, SoundingKeys sounding, Tonality tonality) {
+    private int drawPitch(LstmState state, int kind, int timeBin, SoundingKeys sounding, PitchBias suiting) {
         network.logits(state, StackedLstm.PITCH, kind, timeBin, 0, logits);
         boolean mustSound = kind == Event.ANSWER_OFF;
         if (usesCache && !mustSound) {
@@ -234,7 +234,7 @@ final class Draw {
             if (sounding.isSounding(p) != mustSound) {
                 logits[p] = Sampler.NEVER;
             } else if (!mustSound) {
-                logits[p] += tonality.bias(p) - variety.cost(p);
+                logits[p] += suiting.bias(p) - variety.cost(p);
             }
         }
         int drawn = sampler.draw(logits, Vocabulary.PITCHES);

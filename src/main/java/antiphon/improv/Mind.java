@@ -1,9 +1,9 @@
 package antiphon.improv;
 
 import antiphon.HotPath;
+import antiphon.improv.listen.PitchBias;
 import antiphon.improv.listen.PlaceFit;
 import antiphon.improv.listen.Places;
-import antiphon.improv.listen.Tonality;
 import antiphon.model.CriticWeights;
 import antiphon.model.LstmState;
 import antiphon.model.ModelException;
@@ -169,7 +169,7 @@ public final class Mind {
      *
      * @param kinds which kinds may be drawn, a bit {@code 1 << kind} each: note-on, note-off, phrase end; at least one
      * @param sounding only these pitches can end, and only others can begin
-     * @param tonality its bias is added to the logits of a note-on's pitch
+     * @param suiting its bias is added to the logits of a note-on's pitch
      * @param soonestNanos the earliest time of the event
      * @param latestNanos the latest time of the event; if that is before the earliest, the earliest counts
      * @param patience favours long gaps over short ones: each doubling of a gap multiplies its odds by 2 to this power.
@@ -182,7 +182,7 @@ public final class Mind {
     public int draw(
             int kinds,
             SoundingKeys sounding,
-            Tonality tonality,
+            PitchBias suiting,
             long soonestNanos,
             long latestNanos,
             double patience,
@@ -192,8 +192,7 @@ public final class Mind {
         long elapsedNanos = soonestNanos - clockNanos;
         long maxNanos = Math.max(latestNanos - clockNanos, elapsedNanos);
         tellPlaces(grid);
-        return draw.event(
-                state, kinds, sounding, tonality, elapsedNanos, maxNanos, patience, endBias, clockNanos, grid);
+        return draw.event(state, kinds, sounding, suiting, elapsedNanos, maxNanos, patience, endBias, clockNanos, grid);
     }
 
     /**

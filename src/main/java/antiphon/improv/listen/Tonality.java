@@ -13,7 +13,7 @@ import java.util.Arrays;
  * nothing.
  */
 @HotPath
-public final class Tonality {
+public final class Tonality implements PitchBias {
     private static final int PITCH_CLASSES = 12;
     private static final int UNKNOWN = -1;
 
@@ -101,7 +101,7 @@ public final class Tonality {
         return best;
     }
 
-    /** What to add to a pitch's logit. */
+    @Override
     public float bias(int pitch) {
         return bias[pitch];
     }

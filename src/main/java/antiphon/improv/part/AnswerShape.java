@@ -9,7 +9,7 @@ import antiphon.improv.listen.Phrase;
  * that a short call gets a short answer and a busy one a busy one. One thread; allocates nothing.
  */
 @HotPath
-final class AnswerShape {
+final class AnswerShape implements Shape {
     private static final long MILLI = 1_000_000L;
     private static final long MIN_NANOS = 1_500 * MILLI;
     private static final int MIN_NOTES = 4;
@@ -121,8 +121,8 @@ final class AnswerShape {
                 : (double) call.notes() / call.durationNanos();
     }
 
-    /** An answer of this shape begins now. */
-    void restart(long nanos) {
+    @Override
+    public void restart(long nanos) {
         startNanos = nanos;
         notes = 0;
         recentNotes = 0;
@@ -130,20 +130,20 @@ final class AnswerShape {
     }
 
     /** The longest time for which the answer may hold a note: in proportion to the longest note of the call. */
-    long maxNoteNanos() {
+    @Override
+    public long maxNoteNanos() {
         return maxNoteNanos;
     }
 
     /** Voices the answer may use: one more than the call, so that a melody is not answered with thick chords. */
-    int maxPolyphony() {
+    @Override
+    public int maxPolyphony() {
         return maxPolyphony;
     }
 
-    /**
-     * What makes the answer as dense as its call: above 0 when it has played more notes than the call had in the same
-     * time, below 0 when fewer. See {@link antiphon.improv.Mind#draw}.
-     */
-    double patience(long nanos) {
+    /** As dense as its call. */
+    @Override
+    public double patience(long nanos) {
         if (notesPerNano == 0) {
             return unheard ? patienceUnheard(nanos) : 0;
         }
@@ -168,33 +168,34 @@ final class AnswerShape {
         return StrictMath.exp(-Math.max(0, nanos - recentAtNanos) / RECENT_NANOS);
     }
 
-    /** The answer has begun a note. */
-    void noteSent(long nanos) {
+    @Override
+    public void noteSent(long nanos) {
         notes++;
         recentNotes = recentNotes * faded(nanos) + 1;
         recentAtNanos = Math.max(recentAtNanos, nanos);
     }
 
-    /** True when no new note may begin any more. */
-    boolean isOver(long nanos) {
+    @Override
+    public boolean isOver(long nanos) {
         long endingNanos = endless ? 0 : Math.clamp(2 * paceNanos, SHORTEST_ENDING_NANOS, LONGEST_ENDING_NANOS);
         return nanos - startNanos >= maxNanos - endingNanos;
     }
 
-    /** True if the network may end the phrase here. */
-    boolean mayEnd(long nanos) {
+    @Override
+    public boolean mayEnd(long nanos) {
         boolean longEnough = nanos - startNanos >= (long) (MIN_SHARE_OF_TIME * intendedNanos);
         return !endless && notes >= minNotes && longEnough;
     }
 
     /** What is added to the logit of the end: 0 up to the intended length, then more and more. */
-    double endBias(long nanos) {
+    @Override
+    public double endBias(long nanos) {
         double over = (double) (nanos - startNanos - intendedNanos) / intendedNanos;
         return endless || over <= 0 ? 0 : PULL * over;
     }
 
-    /** The longest gap before the answer's next event. */
-    long maxGapNanos(int sounding, long nanos) {
+    @Override
+    public long maxGapNanos(int sounding, long nanos) {
         if (sounding > 0) {
             // Towards the end the longest gap becomes shorter.
             long leftNanos = Math.max(LAST_RING_NANOS, maxNanos - (nanos - startNanos));

@@ -4,6 +4,7 @@ import antiphon.HotPath;
 import antiphon.improv.Grid;
 import antiphon.improv.SoundingKeys;
 import antiphon.improv.Stage;
+import antiphon.improv.listen.PitchBias;
 import antiphon.improv.listen.Pulse;
 import antiphon.music.Event;
 import antiphon.music.Vocabulary;
@@ -42,7 +43,8 @@ final class Composer {
     private final Stage stage;
     private final SoundingKeys keys;
     private final Bounds bounds;
-    private final AnswerShape shape = new AnswerShape();
+    private final Shape shape;
+    private final PitchBias suiting;
     private final Grid grid = new Grid();
     private final HandSpeed hands = new HandSpeed();
 
@@ -59,16 +61,15 @@ final class Composer {
      * Makes one that has decided nothing.
      *
      * @param keys what sounds of the answer; whoever sends or imagines its events keeps it up
+     * @param shape how long and how dense it is to be; the composer tells it what is played
+     * @param suiting which pitches are to be preferred
      */
-    Composer(Stage stage, SoundingKeys keys, Bounds bounds) {
+    Composer(Stage stage, SoundingKeys keys, Bounds bounds, Shape shape, PitchBias suiting) {
         this.stage = stage;
         this.keys = keys;
         this.bounds = bounds;
-    }
-
-    /** How long and how dense it is to be. */
-    AnswerShape shape() {
-        return shape;
+        this.shape = shape;
+        this.suiting = suiting;
     }
 
     /** An answer begins now. */
@@ -155,7 +156,7 @@ final class Composer {
                 .draw(
                         kinds,
                         keys,
-                        stage.listener().tonality(),
+                        suiting,
                         soonestNanos,
                         enters ? clockNanos : clockNanos + shape.maxGapNanos(keys.count(), clockNanos),
                         shape.patience(clockNanos),

@@ -61,6 +61,7 @@ final class Imagination {
     private final Stage stage;
     private final Scene scene;
     private final SoundingKeys keys = new SoundingKeys();
+    private final AnswerShape shape = new AnswerShape();
     private final Composer composer;
     private final Composer played;
     private final Pulse pulse = new Pulse();
@@ -89,7 +90,7 @@ final class Imagination {
         this.played = played;
         this.stage = stage;
         this.scene = scene;
-        composer = new Composer(stage, keys, scene);
+        composer = new Composer(stage, keys, scene, shape, stage.listener().tonality());
         for (int i = 0; i < KEPT; i++) {
             best[i] = new Candidate();
         }
@@ -144,7 +145,7 @@ final class Imagination {
         call.copyFrom(stage.listener().phrase());
         stage.listener().stillSounds(call, answerNanos);
         call.played().endAll(answerNanos);
-        scene.measure(call, composer.shape());
+        scene.measure(call, shape);
         stage.listener().tonality().update();
         key = stage.listener().tonality().key();
         pulse.copyFrom(stage.listener().pulse(), nowNanos, answerNanos);

@@ -17,6 +17,7 @@ abstract class Turns implements Part, Imagination.Scene {
     static final long ANY_TIME = Composer.ANY_TIME;
 
     final Stage stage;
+    private final AnswerShape shape = new AnswerShape();
     private final Composer composer;
     private final Imagination imagination;
     private boolean answering;
@@ -31,7 +32,8 @@ abstract class Turns implements Part, Imagination.Scene {
 
     Turns(Stage stage) {
         this.stage = stage;
-        composer = new Composer(stage, stage.voice().keys(), this);
+        composer = new Composer(
+                stage, stage.voice().keys(), this, shape, stage.listener().tonality());
         imagination = new Imagination(stage, this, composer);
     }
 
@@ -142,7 +144,7 @@ abstract class Turns implements Part, Imagination.Scene {
         turnPasses(call);
         stage.mind().restartClock(nanos);
         stage.listener().stillSounds(call, nanos);
-        measure(call, composer.shape());
+        measure(call, shape);
         stage.listener().tonality().update();
         Pulse pulse = stage.listener().pulse();
         pulse.find(nanos);
