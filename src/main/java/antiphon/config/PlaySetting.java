@@ -36,6 +36,8 @@ public final class PlaySetting {
             "How to take part.\n"
                     + "call: listens to a phrase and answers when it ends.\n"
                     + "continue: carries on whenever you stop, until you play again.\n"
+                    + "duet: plays at the same time as you, beside your register, in the room that you leave, and ends a"
+                    + " bar after you.\n"
                     + "harmony: plays one voice with each note or chord of yours and releases it with your key; needs no"
                     + " section of its own.\n"
                     + "listen: hears everything and plays nothing.\n"

@@ -35,7 +35,7 @@ final class Ear implements Hands.Ear {
         stage.mind().noteOn(voices[pitch], pitch, velocity, nanos, true);
         listener.began(pitch, velocity, nanos, part.restNanos());
         clockOut.played(nanos);
-        stage.plan().clear();
+        stage.plan().cut(part.committedNanos(nanos));
         part.began(pitch, velocity, nanos, out);
     }
 

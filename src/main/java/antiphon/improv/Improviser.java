@@ -121,6 +121,7 @@ public final class Improviser {
     @HotPath
     public void hearClock(
             int input, int message, long nanos, long nowNanos, boolean ofHost, boolean copied, MessageSink out) {
+        part.wake();
         if (!clockOut.replaces(ofHost) && listener.pulse().tick(input, message, nanos)) {
             clockOut.pass(message, nanos, copied, nowNanos, out);
         }
@@ -155,8 +156,8 @@ public final class Improviser {
      */
     @HotPath
     public long advance(long nowNanos, MessageSink out) {
-        part.wake();
         stage.voice().at(nowNanos);
+        part.advancing(nowNanos);
         return Math.min(clockOut.advance(nowNanos, part.isAnswering(), out), play(nowNanos, out));
     }
 
@@ -179,6 +180,7 @@ public final class Improviser {
     }
 
     private void commit(MessageSink out) {
+        part.wake();
         int event = plan.event(0);
         long dueNanos = plan.dueNanos(0);
         plan.removeFirst();

@@ -11,7 +11,9 @@ public enum Mode {
     /** Hears everything and plays nothing. */
     LISTEN,
     /** Takes turns of so many bars, as in trading fours; here because journals carry the numbers of those above. */
-    TRADE;
+    TRADE,
+    /** Plays at the same time as the human: in their key, beside their register, in the room that they leave. */
+    DUET;
 
     private static final Mode[] ALL = values();
 

@@ -26,6 +26,11 @@ public interface Part {
     /** A note of the human's is about to be heard. */
     default void interrupt(long nanos, MessageSink out) {}
 
+    /** What was planned until this time is played although the human has just begun a note; what was planned later is not. */
+    default long committedNanos(long nanos) {
+        return Long.MIN_VALUE;
+    }
+
     /** A note of the human's has begun, and the mind has heard it. */
     default void began(int pitch, int velocity, long nanos, MessageSink out) {}
 
@@ -81,6 +86,11 @@ public interface Part {
 
     /** The mind is brought back from what it thinks of to what was really heard. */
     default void wake() {}
+
+    /** Time passes, and what was thought of until now may be planned; before anything is told to the mind. */
+    default void advancing(long nowNanos) {
+        wake();
+    }
 
     /** What was thought of is of no use any more. */
     default void forgetThoughts() {}

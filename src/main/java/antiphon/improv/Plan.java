@@ -85,6 +85,7 @@ public final class Plan {
         while (size > 0 && dueNanos[(first + size - 1) % CAPACITY] >= nanos) {
             size--;
         }
+        whole &= size > 0;
     }
 
     public boolean isEmpty() {

@@ -179,7 +179,7 @@ public record Settings(
 
     /** The silence that ends a phrase in the mode that is set. */
     public long restNanos() {
-        return mode == Mode.CALL || mode == Mode.TRADE ? call.restNanos() : continuing.restNanos();
+        return mode == Mode.CALL || mode == Mode.TRADE || mode == Mode.DUET ? call.restNanos() : continuing.restNanos();
     }
 
     /**

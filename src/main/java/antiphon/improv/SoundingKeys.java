@@ -22,6 +22,12 @@ public final class SoundingKeys {
         count = 0;
     }
 
+    /** The same sound as in another. */
+    public void copyFrom(SoundingKeys other) {
+        System.arraycopy(other.onsetNanos, 0, onsetNanos, 0, onsetNanos.length);
+        count = other.count;
+    }
+
     /** A note begins. */
     public void begin(int pitch, long nanos) {
         if (onsetNanos[pitch] == SILENT) {

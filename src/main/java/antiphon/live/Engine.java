@@ -150,6 +150,9 @@ final class Engine implements Agent {
         if (thinkNanos <= now) {
             beginThinking(now);
             improviser.part().think();
+            if (improviser.part().thought(now) > 0) {
+                nextNanos = now;
+            }
             return now;
         }
         improviser.prepare();

@@ -76,7 +76,8 @@ public final class Conversation {
             improviser.part().beginThinking(nanos);
             improviser.part().think();
         }
-        return improviser.part().thinkNanos(nanos);
+        // What was thought of may be planned at once.
+        return improviser.part().thought(nanos) > 0 ? nanos : improviser.part().thinkNanos(nanos);
     }
 
     /** Lets so much time pass. */

@@ -32,6 +32,11 @@ public final class Tonality implements PitchBias {
     /** What each semitone further away costs, in nats. */
     private static final double REGISTER_PULL = 0.25;
 
+    /** The notes of a major scale, a bit each from the tonic on, and those of a minor one with both sevenths. */
+    private static final int MAJOR_SCALE = 0b1010_1011_0101;
+
+    private static final int MINOR_SCALE = 0b1101_1010_1101;
+
     private final double[] weights = new double[PITCH_CLASSES];
     private final double[] pulls = new double[PITCH_CLASSES];
     private final float[] bias = new float[Vocabulary.PITCHES];
@@ -70,6 +75,21 @@ public final class Tonality implements PitchBias {
         }
     }
 
+    /** How the human's pitch classes pull, apart from their register; from the last {@link #update} on. */
+    public double pull(int pitch) {
+        return pulls[pitch % PITCH_CLASSES];
+    }
+
+    /** The lowest pitch of late; NaN if nothing was heard. */
+    public double lowest() {
+        return lowest;
+    }
+
+    /** The highest pitch of late; NaN if nothing was heard. */
+    public double highest() {
+        return highest;
+    }
+
     /** Moves the range in which the answer is free by so many semitones; from the next {@link #update} on. */
     public void setRegister(int semitones) {
         register = semitones;
@@ -99,6 +119,12 @@ public final class Tonality implements PitchBias {
             }
         }
         return best;
+    }
+
+    /** True if a pitch is in the scale of a key, see {@link #key}; minor has both sevenths. */
+    public static boolean isInScale(int pitch, int key) {
+        int scale = key < PITCH_CLASSES ? MAJOR_SCALE : MINOR_SCALE;
+        return (scale >>> Math.floorMod(pitch - key, PITCH_CLASSES) & 1) != 0;
     }
 
     @Override

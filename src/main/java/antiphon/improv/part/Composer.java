@@ -79,6 +79,13 @@ final class Composer {
         closing = false;
     }
 
+    /** Is where another is, but for what both tell their shapes. */
+    void goOnFrom(Composer other) {
+        begun = other.begun;
+        closing = other.closing;
+        hands.copyFrom(other.hands);
+    }
+
     /** The hands are where another's are. */
     void playLike(Composer other) {
         hands.copyFrom(other.hands);

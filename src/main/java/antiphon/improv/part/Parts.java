@@ -24,6 +24,7 @@ public final class Parts {
             case HARMONY -> new Harmony(stage);
             case LISTEN -> new Listen(stage);
             case TRADE -> new Trade(stage);
+            case DUET -> new Duet(stage);
         };
     }
 }

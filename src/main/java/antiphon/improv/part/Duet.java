@@ -1,0 +1,355 @@
+package antiphon.improv.part;
+
+import antiphon.HotPath;
+import antiphon.improv.Mind;
+import antiphon.improv.Part;
+import antiphon.improv.Plan;
+import antiphon.improv.SoundingKeys;
+import antiphon.improv.Stage;
+import antiphon.improv.listen.Looks;
+import antiphon.improv.listen.Pulse;
+import antiphon.music.Event;
+import antiphon.music.MessageSink;
+import antiphon.music.Vocabulary;
+import antiphon.music.Voice;
+
+/**
+ * Plays at the same time as the human. What it is about to play is planned for some {@value #FAR_NANOS} ns ahead; when
+ * the human begins a note, what lies beyond the next moment is thrown away and planned anew, now that the note is known.
+ * When they stop it goes on alone for a bar or so and ends.
+ *
+ * <p>The plan is made while the engine has nothing else to do, a step of the network between two looks at the ring, in a
+ * dream of the mind: first what is planned already, then what follows. The dream is left whenever anything really
+ * happens. Each event is planned by an advance of its own that a journal holds, with what was known at the advance
+ * before it and random numbers of its own, so a replay plans the same. One thread; allocates nothing.
+ */
+@HotPath
+final class Duet implements Part, Composer.Bounds {
+    private static final long MILLI = 1_000_000L;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    /** It plans on when less than this is planned, until so much is. */
+    private static final long NEAR_NANOS = 1_000 * MILLI;
+
+    private static final long FAR_NANOS = 1_500 * MILLI;
+
+    /** Room for what the plan needs besides. */
+    private static final int MAX_PLANNED = Plan.CAPACITY - 8;
+
+    /** It begins when the human has begun so many notes, or has played for so long. */
+    private static final int FIRST_NOTES = 4;
+
+    private static final long FIRST_NANOS = 1_500 * MILLI;
+
+    /** What is due so soon after a note of the human's is played all the same, and what is due on the step then. */
+    private static final long COMMITTED_NANOS = 30 * MILLI;
+
+    private static final long FARTHEST_STEP_NANOS = 120 * MILLI;
+    private static final long ON_STEP_NANOS = 12 * MILLI;
+
+    /** The first note that is planned anew is due this much later at the soonest: time to plan it. */
+    private static final long PLANNING_NANOS = 5 * MILLI;
+
+    /** How long it rests after a veto. */
+    private static final double VETOED_BEATS = 4;
+
+    private static final long VETOED_NANOS = 2_000 * MILLI;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private final Stage stage;
+    private final Company company;
+    private final Room room;
+    private final Room imaginedRoom;
+    private final Composer composer;
+    private final Composer imagined;
+    private final SoundingKeys keys = new SoundingKeys();
+    private final Looks looks = new Looks();
+
+    private boolean playing;
+    private boolean dreaming;
+
+    /** Events of the plan that the dream has been told. */
+    private int told;
+
+    /** An event that follows the plan and is not planned yet. */
+    private boolean thought;
+
+    private int thoughtEvent;
+    private long thoughtNanos;
+
+    private long seed;
+
+    /** Planned since the start, so that each event has random numbers of its own. */
+    private long planned;
+
+    /** No event that is planned from now on is due before. */
+    private long soonestNanos;
+
+    private long restUntilNanos = Long.MIN_VALUE;
+    private long answers;
+
+    Duet(Stage stage) {
+        this.stage = stage;
+        Pulse pulse = stage.listener().pulse();
+        company = new Company(stage);
+        room = new Room(stage.dials(), pulse);
+        imaginedRoom = new Room(stage.dials(), pulse);
+        composer = new Composer(stage, stage.voice().keys(), this, room, company);
+        imagined = new Composer(stage, keys, this, imaginedRoom, company);
+    }
+
+    @Override
+    public long restNanos() {
+        return stage.dials().callRestNanos();
+    }
+
+    @Override
+    public void enter(long nanos) {
+        forget();
+    }
+
+    @Override
+    public void forget() {
+        wake();
+        playing = false;
+        restUntilNanos = Long.MIN_VALUE;
+        room.forget();
+        company.forget();
+        looks.forget();
+    }
+
+    @Override
+    public long committedNanos(long nanos) {
+        long untilNanos = nanos + COMMITTED_NANOS;
+        Pulse pulse = stage.listener().pulse();
+        if (pulse.confidence() > 0) {
+            double fromStep =
+                    nanos - ON_STEP_NANOS - pulse.stepNanos() - stage.dials().beatLaterNanos(pulse.knowsBars());
+            double step =
+                    nanos - ON_STEP_NANOS + Math.ceil(fromStep / pulse.periodNanos()) * pulse.periodNanos() - fromStep;
+            if (step - nanos < FARTHEST_STEP_NANOS) {
+                untilNanos = Math.max(untilNanos, Math.round(step) + ON_STEP_NANOS);
+            }
+        }
+        return untilNanos;
+    }
+
+    @Override
+    public void began(int pitch, int velocity, long nanos, MessageSink out) {
+        looks.played();
+        room.hear(nanos);
+        soonestNanos = stage.voice().nowNanos() + PLANNING_NANOS;
+        if (playing) {
+            company.update();
+        }
+    }
+
+    @Override
+    public void advancing(long nowNanos) {
+        if (thought) {
+            thought = false;
+            stage.plan().add(thoughtEvent, thoughtNanos, stage.listener().pulse());
+            stage.plan().setWhole();
+            planned++;
+        }
+        if (looks.nextNanos() <= nowNanos) {
+            looks.find(stage.listener().pulse(), nowNanos);
+            stage.listener()
+                    .touch()
+                    .measure(stage.listener().pulse(), stage.listener().phrase().startNanos());
+        }
+    }
+
+    @Override
+    public long decide(long nowNanos) {
+        wake();
+        long againNanos = Math.min(looks.nextNanos(), Listen.forgetFinished(stage, restNanos(), nowNanos));
+        if (playing) {
+            soonestNanos = Math.max(soonestNanos, nowNanos + PLANNING_NANOS);
+            return againNanos;
+        }
+        int notes = stage.listener().phrase().notes();
+        if (notes == 0) {
+            return againNanos;
+        }
+        long beginNanos = Math.max(
+                restUntilNanos,
+                notes >= FIRST_NOTES ? nowNanos : stage.listener().phrase().startNanos() + FIRST_NANOS);
+        if (beginNanos > nowNanos) {
+            return Math.min(againNanos, beginNanos);
+        }
+        begin(nowNanos);
+        return againNanos;
+    }
+
+    private void begin(long nanos) {
+        playing = true;
+        answers++;
+        soonestNanos = nanos + PLANNING_NANOS;
+        stage.listener().pulse().find(nanos);
+        company.update();
+        composer.restart(nanos);
+    }
+
+    @Override
+    public long thinkNanos(long nowNanos) {
+        Plan plan = stage.plan();
+        int last = plan.size() - 1;
+        if (!playing || thought || last >= MAX_PLANNED || (last >= 0 && isEnd(plan.event(last)))) {
+            return NEVER;
+        }
+        long plannedNanos = last < 0 ? soonestNanos : plan.dueNanos(last);
+        return plannedNanos - nowNanos < (dreaming ? FAR_NANOS : NEAR_NANOS)
+                ? Long.MIN_VALUE
+                : plannedNanos - NEAR_NANOS;
+    }
+
+    private static boolean isEnd(int event) {
+        return Event.kind(event) == Event.PHRASE_END;
+    }
+
+    @Override
+    public void think() {
+        if (!dreaming) {
+            fallAsleep();
+        } else if (told < stage.plan().size()) {
+            tell(stage.plan().event(told), stage.plan().dueNanos(told));
+            told++;
+        } else {
+            stage.mind().seed(seed + (planned + 1) * GOLDEN);
+            imagined.decide(stage.listener().pulse(), soonestNanos);
+            thoughtEvent = imagined.event();
+            thoughtNanos = Math.max(lastNanos(), imagined.dueNanos());
+            thought = true;
+        }
+    }
+
+    private long lastNanos() {
+        Plan plan = stage.plan();
+        return plan.isEmpty() ? soonestNanos : plan.dueNanos(plan.size() - 1);
+    }
+
+    @Override
+    public int thought(long nowNanos) {
+        return thought ? 1 : 0;
+    }
+
+    private void fallAsleep() {
+        seed = stage.mind().seed();
+        stage.mind().imagine();
+        dreaming = true;
+        told = 0;
+        keys.copyFrom(stage.voice().keys());
+        imaginedRoom.copyFrom(room);
+        imagined.goOnFrom(composer);
+    }
+
+    private void tell(int event, long dueNanos) {
+        Mind mind = stage.mind();
+        int pitch = Event.pitch(event);
+        if (Event.kind(event) == Event.ANSWER_ON) {
+            mind.noteOn(Voice.ANSWER, pitch, Vocabulary.velocity(Event.velocityBin(event)), dueNanos, false);
+            keys.begin(pitch, dueNanos);
+        } else {
+            mind.noteOff(Voice.ANSWER, pitch, dueNanos);
+            keys.end(pitch);
+        }
+        imagined.sent(event, dueNanos);
+    }
+
+    @Override
+    public void wake() {
+        thought = false;
+        if (dreaming) {
+            dreaming = false;
+            stage.mind().wake();
+        }
+    }
+
+    @Override
+    public void forgetThoughts() {
+        wake();
+        stage.plan().clear();
+    }
+
+    @Override
+    public void sent(int event, long dueNanos) {
+        composer.sent(event, dueNanos);
+    }
+
+    @Override
+    public void answer(long nanos) {
+        if (!playing) {
+            begin(nanos);
+        }
+    }
+
+    /** Something else than was planned. */
+    @Override
+    public boolean again(long nanos) {
+        planned++;
+        answer(nanos);
+        return true;
+    }
+
+    /** Ends with the next beat, and rests for a bar. */
+    @Override
+    public void veto(long nanos) {
+        if (playing) {
+            Pulse pulse = stage.listener().pulse();
+            boolean sure = pulse.confidence() > 0;
+            long leadNanos = nanos + stage.dials().leadNanos();
+            long endNanos = sure
+                    ? Math.round(pulse.beatNanos() + pulse.wholeBeatsNanos(leadNanos - pulse.beatNanos()))
+                    : leadNanos;
+            stage.plan().cut(endNanos);
+            stage.plan().add(Composer.TURN_END, endNanos, pulse);
+            stage.plan().setWhole();
+            restUntilNanos = endNanos + (sure ? Math.round(VETOED_BEATS * pulse.beatPeriodNanos()) : VETOED_NANOS);
+        }
+    }
+
+    @Override
+    public void stopped(long nanos) {
+        if (playing) {
+            playing = false;
+            stage.listener().phrase().reset();
+        }
+    }
+
+    @Override
+    public void mindReplaced() {
+        thought = false;
+        dreaming = false;
+    }
+
+    @Override
+    public boolean isAnswering() {
+        return playing;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return !playing && stage.listener().phrase().notes() == 0;
+    }
+
+    @Override
+    public long answers() {
+        return answers;
+    }
+
+    @Override
+    public long entryNanos() {
+        return Composer.ANY_TIME;
+    }
+
+    @Override
+    public long lastOnsetNanos() {
+        return NEVER;
+    }
+
+    @Override
+    public long endNanos() {
+        return NEVER;
+    }
+}
