@@ -36,6 +36,8 @@ public final class Tonality implements PitchBias {
     private static final int MAJOR_SCALE = 0b1010_1011_0101;
 
     private static final int MINOR_SCALE = 0b1101_1010_1101;
+    private static final int MAJOR_TRIAD = 0b1001_0001;
+    private static final int MINOR_TRIAD = 0b1000_1001;
 
     private final double[] weights = new double[PITCH_CLASSES];
     private final double[] pulls = new double[PITCH_CLASSES];
@@ -125,6 +127,12 @@ public final class Tonality implements PitchBias {
     public static boolean isInScale(int pitch, int key) {
         int scale = key < PITCH_CLASSES ? MAJOR_SCALE : MINOR_SCALE;
         return (scale >>> Math.floorMod(pitch - key, PITCH_CLASSES) & 1) != 0;
+    }
+
+    /** True if a pitch is in the triad on the tonic of a key, see {@link #key}. */
+    public static boolean isInTonicTriad(int pitch, int key) {
+        int triad = key < PITCH_CLASSES ? MAJOR_TRIAD : MINOR_TRIAD;
+        return (triad >>> Math.floorMod(pitch - key, PITCH_CLASSES) & 1) != 0;
     }
 
     @Override

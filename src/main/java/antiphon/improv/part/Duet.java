@@ -50,6 +50,9 @@ final class Duet implements Part, Composer.Bounds {
     /** The first note that is planned anew is due this much later at the soonest: time to plan it. */
     private static final long PLANNING_NANOS = 5 * MILLI;
 
+    /** What begins in the last moments before it ends may be its last note. */
+    private static final long CLOSING_NANOS = 800 * MILLI;
+
     /** How long it rests after a veto. */
     private static final double VETOED_BEATS = 4;
 
@@ -137,7 +140,7 @@ final class Duet implements Part, Composer.Bounds {
     @Override
     public void began(int pitch, int velocity, long nanos, MessageSink out) {
         looks.played();
-        room.hear(nanos);
+        room.hear(velocity, nanos);
         soonestNanos = stage.voice().nowNanos() + PLANNING_NANOS;
         if (playing) {
             company.update();
@@ -217,11 +220,20 @@ final class Duet implements Part, Composer.Bounds {
             told++;
         } else {
             stage.mind().seed(seed + (planned + 1) * GOLDEN);
+            company.setClosing(stage.mind().clockNanos() > room.overNanos() - CLOSING_NANOS);
             imagined.decide(stage.listener().pulse(), soonestNanos);
-            thoughtEvent = imagined.event();
+            thoughtEvent = softened(imagined.event());
             thoughtNanos = Math.max(lastNanos(), imagined.dueNanos());
             thought = true;
         }
+    }
+
+    private int softened(int event) {
+        if (Event.kind(event) != Event.ANSWER_ON) {
+            return event;
+        }
+        int velocityBin = Math.min(Event.velocityBin(event), Vocabulary.velocityBin((int) room.loudest()));
+        return Event.of(Event.ANSWER_ON, Event.timeBin(event), Event.pitch(event), velocityBin);
     }
 
     private long lastNanos() {

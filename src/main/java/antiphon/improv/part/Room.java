@@ -42,6 +42,14 @@ final class Room implements Shape {
     /** Notes of its own longer ago than this hardly count. */
     private static final double RECENT_NANOS = 2e9;
 
+    /** What is left of a note's weight for the loudness after the next. */
+    private static final double LOUDNESS_STAYS = 0.9;
+
+    private static final double USUAL_LOUDNESS = 72;
+
+    /** The partner is so much softer, but for accents. */
+    private static final double SOFTER = 0.9;
+
     private static final int MAX_VOICES = 3;
     private static final double LONGEST_NOTE_BEATS = 2;
     private static final long LONGEST_NOTE_NANOS = 2_000 * MILLI;
@@ -65,6 +73,9 @@ final class Room implements Shape {
     private long firstOnsetNanos;
     private boolean heard;
 
+    /** How loud the human plays, in velocity. */
+    private double loudness = USUAL_LOUDNESS;
+
     /** The same for the partner's own notes. */
     private double notes;
 
@@ -82,10 +93,12 @@ final class Room implements Shape {
         onsetsNow = 0;
         onsetsUsually = 0;
         notes = 0;
+        loudness = USUAL_LOUDNESS;
     }
 
     /** The human begins a note. */
-    void hear(long nanos) {
+    void hear(int velocity, long nanos) {
+        loudness = LOUDNESS_STAYS * loudness + (1 - LOUDNESS_STAYS) * velocity;
         if (heard && nanos - lastOnsetNanos < CHORD_NANOS) {
             return;
         }
@@ -97,9 +110,9 @@ final class Room implements Shape {
         heard = true;
     }
 
-    /** When the human last began a note; only if they have. */
-    long lastOnsetNanos() {
-        return lastOnsetNanos;
+    /** The loudest velocity that does not cover the human. */
+    double loudest() {
+        return SOFTER * loudness;
     }
 
     /** What another has heard and played until now. */
@@ -109,6 +122,7 @@ final class Room implements Shape {
         lastOnsetNanos = other.lastOnsetNanos;
         firstOnsetNanos = other.firstOnsetNanos;
         heard = other.heard;
+        loudness = other.loudness;
         notes = other.notes;
         lastNoteNanos = other.lastNoteNanos;
         startNanos = other.startNanos;
