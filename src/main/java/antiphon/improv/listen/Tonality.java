@@ -82,16 +82,6 @@ public final class Tonality implements PitchBias {
         return pulls[pitch % PITCH_CLASSES];
     }
 
-    /** The lowest pitch of late; NaN if nothing was heard. */
-    public double lowest() {
-        return lowest;
-    }
-
-    /** The highest pitch of late; NaN if nothing was heard. */
-    public double highest() {
-        return highest;
-    }
-
     /** Moves the range in which the answer is free by so many semitones; from the next {@link #update} on. */
     public void setRegister(int semitones) {
         register = semitones;

@@ -18,22 +18,33 @@ final class Company implements PitchBias {
     private static final int SEMITONE = 1;
     private static final int UNKNOWN = -1;
 
-    /** The partner plays below the human as long as their lowest note leaves so much room, counted from the lowest A. */
-    private static final double ROOM_BELOW = 57;
+    /** The human's register is that of so many notes, if they are not older than this. */
+    private static final int NOTES = 32;
 
-    /** What was chosen stays until there is so much less room. */
-    private static final double STAYS = 8;
+    private static final long OLD_NANOS = 10_000_000_000L;
+
+    /**
+     * The partner plays below the human if their lowest note leaves so much room: from E3 on. What was chosen stays
+     * until it leaves less.
+     */
+    private static final int ROOM_BELOW = 52;
+
+    private static final int STAYS = 4;
+
+    /** Where even above there is no room the partner plays below all the same. */
+    private static final int NO_ROOM_ABOVE = 88;
 
     /** Semitones between the two, and how far the partner goes from there before it costs anything. */
-    private static final double APART = 2;
+    private static final int APART = 2;
 
-    private static final double REACH = 19;
+    private static final int REACH = 17;
 
-    /** What each semitone too near or too far costs, in nats. */
+    /** What it costs to be too near, what each semitone of that costs, and each semitone too far, in nats. */
+    private static final double TOO_NEAR_COST = 3;
+
     private static final double NEAR_COST = 1.5;
-
-    private static final double FAR_COST = 0.25;
-    private static final double NEAREST = 12;
+    private static final double NEAREST_COST = 12;
+    private static final double FAR_COST = 0.3;
 
     /** What a pitch class outside the key costs that the human does not use either. */
     private static final float FOREIGN_COST = 6;
@@ -41,11 +52,16 @@ final class Company implements PitchBias {
     /** What a semitone costs against what the human makes sound, an octave apart or not. */
     private static final float CLASH_COST = 5;
 
-    /** How much the notes of the tonic triad are preferred at the end. */
+    /** How much the notes of the tonic triad are preferred at the end, and how much more the tonic. */
     private static final float CLOSING_PULL = 3;
+
+    private static final float TONIC_PULL = 1.5f;
 
     private final Stage stage;
     private final float[] bias = new float[Vocabulary.PITCHES];
+    private final int[] pitches = new int[NOTES];
+    private final long[] onsets = new long[NOTES];
+    private int heard;
     private boolean below = true;
     private boolean closing;
     private int key = UNKNOWN;
@@ -54,33 +70,66 @@ final class Company implements PitchBias {
         this.stage = stage;
     }
 
-    /** Chooses the side anew. */
+    /** The human has not played. */
     void forget() {
+        heard = 0;
         below = true;
         closing = false;
         key = UNKNOWN;
         Arrays.fill(bias, 0);
     }
 
+    /** The human begins a note. */
+    void hear(int pitch, long nanos) {
+        pitches[heard % NOTES] = pitch;
+        onsets[heard % NOTES] = nanos;
+        heard = heard == 2 * NOTES - 1 ? NOTES : heard + 1;
+    }
+
     /** Takes in what the human plays now. */
-    void update() {
+    void update(long nanos) {
         Tonality tonality = stage.listener().tonality();
         tonality.update();
-        double lowest = tonality.lowest();
-        if (Double.isNaN(lowest)) {
+        key = tonality.key();
+        int lowest = Vocabulary.PITCHES;
+        int highest = UNKNOWN;
+        for (int i = 0; i < Math.min(heard, NOTES); i++) {
+            if (nanos - onsets[i] < OLD_NANOS) {
+                lowest = Math.min(lowest, pitches[i]);
+                highest = Math.max(highest, pitches[i]);
+            }
+        }
+        if (highest == UNKNOWN) {
             return;
         }
-        below = below ? lowest > ROOM_BELOW - STAYS : lowest > ROOM_BELOW;
-        int register = stage.dials().registerSemitones();
-        double near = below ? lowest - APART : tonality.highest() + APART;
-        Hands hands = stage.listener().hands();
-        key = tonality.key();
+        below = lowest >= (below ? ROOM_BELOW - STAYS : ROOM_BELOW) || highest > NO_ROOM_ABOVE;
+        int near = (below ? lowest - APART : highest + APART) + stage.dials().registerSemitones();
         for (int pitch = 0; pitch < bias.length; pitch++) {
-            double away = below ? near - (pitch - register) : pitch - register - near;
-            double cost = away < 0 ? Math.min(NEAREST, -away * NEAR_COST) : Math.max(0, away - REACH) * FAR_COST;
-            float foreign = key >= 0 && !Tonality.isInScale(pitch, key) ? FOREIGN_COST : 0;
-            bias[pitch] = (float) (tonality.pull(pitch) - cost) - foreign - (clashes(hands, pitch) ? CLASH_COST : 0);
+            bias[pitch] = (float) (tonality.pull(pitch) - cost(below ? near - pitch : pitch - near))
+                    - (Tonality.isInScale(pitch, key) ? 0 : FOREIGN_COST)
+                    - (clashes(pitch) ? CLASH_COST : 0);
         }
+    }
+
+    /** @param away semitones from the nearest pitch that is free, below 0 towards the human */
+    private static double cost(int away) {
+        return away < 0
+                ? Math.min(NEAREST_COST, TOO_NEAR_COST - away * NEAR_COST)
+                : Math.max(0, away - REACH) * FAR_COST;
+    }
+
+    private boolean clashes(int pitch) {
+        Hands hands = stage.listener().hands();
+        for (int other = Math.floorMod(pitch, OCTAVE) - SEMITONE; other < Vocabulary.PITCHES; other += OCTAVE) {
+            if (isSounding(hands, other) || isSounding(hands, other + 2 * SEMITONE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSounding(Hands hands, int pitch) {
+        return pitch >= 0 && pitch < Vocabulary.PITCHES && hands.isSounding(pitch);
     }
 
     /** Whether the next note may be the last. */
@@ -88,23 +137,11 @@ final class Company implements PitchBias {
         closing = last;
     }
 
-    private static boolean clashes(Hands hands, int pitch) {
-        for (int other = Math.floorMod(pitch - SEMITONE, OCTAVE); other < Vocabulary.PITCHES; other += OCTAVE) {
-            if (hands.isSounding(other)) {
-                return true;
-            }
-        }
-        for (int other = Math.floorMod(pitch + SEMITONE, OCTAVE); other < Vocabulary.PITCHES; other += OCTAVE) {
-            if (hands.isSounding(other)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     @Override
     public float bias(int pitch) {
-        boolean preferred = closing && key >= 0 && Tonality.isInTonicTriad(pitch, key);
-        return preferred ? bias[pitch] + CLOSING_PULL : bias[pitch];
+        if (!closing || key < 0 || !Tonality.isInTonicTriad(pitch, key)) {
+            return bias[pitch];
+        }
+        return bias[pitch] + CLOSING_PULL + (Math.floorMod(pitch - key, OCTAVE) == 0 ? TONIC_PULL : 0);
     }
 }

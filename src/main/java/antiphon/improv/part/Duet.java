@@ -140,10 +140,11 @@ final class Duet implements Part, Composer.Bounds {
     @Override
     public void began(int pitch, int velocity, long nanos, MessageSink out) {
         looks.played();
-        room.hear(velocity, nanos);
+        room.hear(velocity, stage.listener().hands().heldKeys(), nanos);
+        company.hear(pitch, nanos);
         soonestNanos = stage.voice().nowNanos() + PLANNING_NANOS;
         if (playing) {
-            company.update();
+            company.update(nanos);
         }
     }
 
@@ -190,7 +191,7 @@ final class Duet implements Part, Composer.Bounds {
         answers++;
         soonestNanos = nanos + PLANNING_NANOS;
         stage.listener().pulse().find(nanos);
-        company.update();
+        company.update(nanos);
         composer.restart(nanos);
     }
 

@@ -50,7 +50,12 @@ final class Room implements Shape {
     /** The partner is so much softer, but for accents. */
     private static final double SOFTER = 0.9;
 
-    private static final int MAX_VOICES = 3;
+    /** With who plays one voice, it may play chords; with who plays chords, it plays a line. */
+    private static final int VOICES_OF_BOTH = 4;
+
+    /** What each further onset takes from the voices that the human is taken to play. */
+    private static final double FEWER_VOICES = 0.1;
+
     private static final double LONGEST_NOTE_BEATS = 2;
     private static final long LONGEST_NOTE_NANOS = 2_000 * MILLI;
     private static final long LONGEST_GAP_NANOS = 2_500 * MILLI;
@@ -73,6 +78,9 @@ final class Room implements Shape {
     private long firstOnsetNanos;
     private boolean heard;
 
+    /** Keys that the human holds at once. */
+    private double voices;
+
     /** How loud the human plays, in velocity. */
     private double loudness = USUAL_LOUDNESS;
 
@@ -94,10 +102,12 @@ final class Room implements Shape {
         onsetsUsually = 0;
         notes = 0;
         loudness = USUAL_LOUDNESS;
+        voices = 0;
     }
 
     /** The human begins a note. */
-    void hear(int velocity, long nanos) {
+    void hear(int velocity, int heldKeys, long nanos) {
+        voices = Math.max(heldKeys, voices - FEWER_VOICES);
         loudness = LOUDNESS_STAYS * loudness + (1 - LOUDNESS_STAYS) * velocity;
         if (heard && nanos - lastOnsetNanos < CHORD_NANOS) {
             return;
@@ -123,6 +133,7 @@ final class Room implements Shape {
         firstOnsetNanos = other.firstOnsetNanos;
         heard = other.heard;
         loudness = other.loudness;
+        voices = other.voices;
         notes = other.notes;
         lastNoteNanos = other.lastNoteNanos;
         startNanos = other.startNanos;
@@ -185,7 +196,7 @@ final class Room implements Shape {
 
     @Override
     public int maxPolyphony() {
-        return Math.min(dials.maxPolyphony(), MAX_VOICES);
+        return Math.min(dials.maxPolyphony(), Math.max(1, VOICES_OF_BOTH - (int) Math.ceil(voices)));
     }
 
     @Override

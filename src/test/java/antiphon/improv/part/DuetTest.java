@@ -111,7 +111,7 @@ class DuetTest {
     void shouldLeaveRoomForWhoIsBusy() {
         Room room = new Room(new Dials(Settings.standard(Mode.DUET)), new Pulse());
         for (int i = 0; i < 40; i++) {
-            room.hear(80, 250L * i * MILLI);
+            room.hear(80, 1, 250L * i * MILLI);
         }
         long last = 39 * 250 * MILLI;
         double busy = room.notesPerSecond(last);
