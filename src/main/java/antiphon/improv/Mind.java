@@ -2,7 +2,6 @@ package antiphon.improv;
 
 import antiphon.HotPath;
 import antiphon.improv.listen.PitchBias;
-import antiphon.improv.listen.PlaceFit;
 import antiphon.improv.listen.Places;
 import antiphon.model.CriticWeights;
 import antiphon.model.LstmState;
@@ -41,7 +40,7 @@ public final class Mind {
     private final @Nullable CriticWeights criticWeights;
     private final Snapshot kept;
     private final Snapshot awake;
-    private boolean imagining;
+    private @Nullable Object dreamer;
     private long changes;
     private long firstRelived;
     private long relived;
@@ -57,14 +56,6 @@ public final class Mind {
     }
 
     private Mind(StackedLstm network, Settings settings, long seed, History history) {
-        for (int field = 0; field < Vocabulary.FIELDS; field++) {
-            if (network.fieldSize(field) != Vocabulary.fieldSize(field)) {
-                throw new ModelException("the model knows " + network.fieldSize(field) + " values of "
-                        + Vocabulary.fieldName(field) + "; " + Vocabulary.fieldSize(field)
-                        + " needed. Another version of antiphon trained it: train it again.");
-            }
-        }
-        PlaceFit.check(network);
         this.network = network;
         criticWeights = network.criticWeights().orElse(null);
         this.history = history;
@@ -275,6 +266,7 @@ public final class Mind {
     /** Takes over another mind's clock and random numbers, not its network. */
     @HotPath
     void takeOverFrom(Mind predecessor) {
+        predecessor.wake();
         encoder.copyFrom(predecessor.encoder);
         places.copyFrom(predecessor.places);
         own.beganNanos = predecessor.own.beganNanos;
@@ -296,7 +288,7 @@ public final class Mind {
     private void feed(int event, boolean heard) {
         skipTo(encoder.clockNanos() - Vocabulary.timeNanos(Event.timeBin(event)));
         int place = places.hear(event, heard);
-        if (!imagining) {
+        if (dreamer == null) {
             history.add(event, place, heard);
             changes++;
         }
@@ -326,18 +318,31 @@ public final class Mind {
         network.step(state, kind, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event));
     }
 
-    /** From now on what it is told is only imagined, until {@link #wake}: nothing of it will have been. */
+    /**
+     * From now on what it is told is only imagined, until {@link #wake}: nothing of it will have been. What another
+     * imagines ends.
+     */
     @HotPath
-    public void imagine() {
+    public void imagine(Object who) {
+        wake();
         awake.take(own);
-        imagining = true;
+        dreamer = who;
     }
 
-    /** Goes back to where it was before {@link #imagine}. */
+    /** True while it is told of what this one imagines. */
+    @HotPath
+    public boolean isDreamOf(Object who) {
+        return dreamer == who;
+    }
+
+    /** Goes back to where it was before {@link #imagine}, temperatures too; what is told from now on has really happened. */
     @HotPath
     public void wake() {
-        imagining = false;
-        awake.restore(own);
+        if (dreamer != null) {
+            dreamer = null;
+            awake.restore(own);
+            sampler.temper(1);
+        }
     }
 
     /** Changes whenever it is told of something that has really happened. */
@@ -352,10 +357,10 @@ public final class Mind {
         return sampler.seed();
     }
 
-    /** Draws more boldly or more cautiously until {@link #follow}: all temperatures are multiplied by this. */
+    /** Draws more boldly or more cautiously until {@link #wake}: all temperatures are multiplied by this. */
     @HotPath
-    public void temper(Dials dials, double factor) {
-        sampler.set(dials.temperature() * factor, dials.topP(), dials.minP());
+    public void temper(double factor) {
+        sampler.temper(factor);
     }
 
     /** How unlikely the network holds it that this event of an answer follows, in nats; velocity is left out. */

@@ -1,11 +1,14 @@
 package antiphon.improv;
 
+import antiphon.improv.listen.PlaceFit;
 import antiphon.improv.listen.Places;
 import antiphon.model.LstmState;
+import antiphon.model.ModelException;
 import antiphon.model.NeuralCache;
 import antiphon.model.Sampler;
 import antiphon.model.StackedLstm;
 import antiphon.music.Encoder;
+import antiphon.music.Vocabulary;
 
 /** All that changes in a {@link Mind}, and that a {@link Snapshot} keeps. One thread. */
 final class MindState {
@@ -25,12 +28,25 @@ final class MindState {
 
     private final StackedLstm network;
 
+    /** @throws ModelException if the network was made for another vocabulary */
     MindState(StackedLstm network, Settings settings, long seed, History history) {
+        check(network);
         this.network = network;
         this.history = history;
         state = network.newState();
         cache = NeuralCache.of(network, true);
         sampler = new Sampler(settings.temperature(), settings.topP(), settings.minP(), seed);
+    }
+
+    private static void check(StackedLstm network) {
+        for (int field = 0; field < Vocabulary.FIELDS; field++) {
+            if (network.fieldSize(field) != Vocabulary.fieldSize(field)) {
+                throw new ModelException("the model knows " + network.fieldSize(field) + " values of "
+                        + Vocabulary.fieldName(field) + "; " + Vocabulary.fieldSize(field)
+                        + " needed. Another version of antiphon trained it: train it again.");
+            }
+        }
+        PlaceFit.check(network);
     }
 
     /** Room for a copy of the network's memory. */

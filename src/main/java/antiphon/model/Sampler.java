@@ -16,6 +16,7 @@ public final class Sampler {
     private static final int MAX_VALUES = 256;
 
     private double temperature;
+    private double factor = 1;
     private double topP;
     private double minP;
     private final double[] weights = new double[MAX_VALUES];
@@ -46,10 +47,16 @@ public final class Sampler {
         minP = newMinP;
     }
 
+    /** Multiplies the temperature, whatever is set, until the next call; 1 changes nothing. */
+    @HotPath
+    public void temper(double newFactor) {
+        factor = newFactor;
+    }
+
     /** What it draws by. */
     @HotPath
     public double temperature() {
-        return temperature;
+        return temperature * factor;
     }
 
     /** Begins another sequence of random numbers. */
@@ -94,7 +101,7 @@ public final class Sampler {
      */
     @HotPath
     public int draw(float[] logits, int size) {
-        double total = weigh(logits, size, minP, temperature);
+        double total = weigh(logits, size, minP, temperature());
         return topP < 1 && total > 0 ? drawLikeliest(size, total * topP) : drawBelow(size, nextDouble() * total);
     }
 

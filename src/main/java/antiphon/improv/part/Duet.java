@@ -69,7 +69,6 @@ final class Duet implements Part, Composer.Bounds {
     private final Looks looks = new Looks();
 
     private boolean playing;
-    private boolean dreaming;
 
     /** Events of the plan that the dream has been told. */
     private int told;
@@ -166,7 +165,6 @@ final class Duet implements Part, Composer.Bounds {
 
     @Override
     public long decide(long nowNanos) {
-        wake();
         long againNanos = Math.min(looks.nextNanos(), Listen.forgetFinished(stage, restNanos(), nowNanos));
         if (playing) {
             soonestNanos = Math.max(soonestNanos, nowNanos + PLANNING_NANOS);
@@ -203,7 +201,7 @@ final class Duet implements Part, Composer.Bounds {
             return NEVER;
         }
         long plannedNanos = last < 0 ? soonestNanos : plan.dueNanos(last);
-        return plannedNanos - nowNanos < (dreaming ? FAR_NANOS : NEAR_NANOS)
+        return plannedNanos - nowNanos < (stage.mind().isDreamOf(this) ? FAR_NANOS : NEAR_NANOS)
                 ? Long.MIN_VALUE
                 : plannedNanos - NEAR_NANOS;
     }
@@ -214,7 +212,7 @@ final class Duet implements Part, Composer.Bounds {
 
     @Override
     public void think() {
-        if (!dreaming) {
+        if (!stage.mind().isDreamOf(this)) {
             fallAsleep();
         } else if (told < stage.plan().size()) {
             tell(stage.plan().event(told), stage.plan().dueNanos(told));
@@ -248,9 +246,8 @@ final class Duet implements Part, Composer.Bounds {
     }
 
     private void fallAsleep() {
+        stage.mind().imagine(this);
         seed = stage.mind().seed();
-        stage.mind().imagine();
-        dreaming = true;
         told = 0;
         keys.copyFrom(stage.voice().keys());
         imaginedRoom.copyFrom(room);
@@ -273,10 +270,7 @@ final class Duet implements Part, Composer.Bounds {
     @Override
     public void wake() {
         thought = false;
-        if (dreaming) {
-            dreaming = false;
-            stage.mind().wake();
-        }
+        stage.mind().wake();
     }
 
     @Override
@@ -333,7 +327,6 @@ final class Duet implements Part, Composer.Bounds {
     @Override
     public void mindReplaced() {
         thought = false;
-        dreaming = false;
     }
 
     @Override

@@ -71,7 +71,6 @@ final class Imagination {
     private Candidate draft = new Candidate();
 
     private boolean begun;
-    private boolean dreaming;
     private long answerNanos;
     private long changes;
     private long seed;
@@ -156,7 +155,7 @@ final class Imagination {
 
     /** Imagines one more event. */
     void think() {
-        if (!dreaming) {
+        if (!stage.mind().isDreamOf(this)) {
             fallAsleep();
             return;
         }
@@ -187,7 +186,7 @@ final class Imagination {
      * @param kind of {@link Event}; a phrase end is the last
      */
     void give(int kind, int pitch, int velocityBin, long dueNanos) {
-        if (!dreaming) {
+        if (!stage.mind().isDreamOf(this)) {
             fallAsleep();
         }
         composer.hold(pulse);
@@ -212,10 +211,9 @@ final class Imagination {
 
     private void fallAsleep() {
         Mind mind = stage.mind();
-        mind.imagine();
-        dreaming = true;
+        mind.imagine(this);
         mind.seed(seed + (complete + 1) * GOLDEN);
-        mind.temper(stage.dials(), BOLDNESS[complete % BOLDNESS.length]);
+        mind.temper(BOLDNESS[complete % BOLDNESS.length]);
         scene.turnPasses(call);
         mind.restartClock(answerNanos);
         keys.clear();
@@ -274,11 +272,7 @@ final class Imagination {
 
     /** The mind is as it was; the answer that was being imagined begins anew with the next {@link #think}. */
     void wake() {
-        if (dreaming) {
-            dreaming = false;
-            stage.mind().wake();
-            stage.mind().follow(stage.dials());
-        }
+        stage.mind().wake();
     }
 
     /**

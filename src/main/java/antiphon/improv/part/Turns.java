@@ -111,6 +111,7 @@ abstract class Turns implements Part, Imagination.Scene {
 
     @Override
     public long decide(long nowNanos) {
+        stage.mind().wake();
         if (!answering) {
             long endNanos = stage.listener().phraseEndNanos(restNanos());
             if (endNanos > nowNanos) {
@@ -136,6 +137,7 @@ abstract class Turns implements Part, Imagination.Scene {
 
     @Override
     public void answer(long nanos) {
+        stage.mind().wake();
         Phrase call = stage.listener().phrase();
         boolean imagined = canImagine() && imagination.isFor(nanos);
         if (!imagined) {
