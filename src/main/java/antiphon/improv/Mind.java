@@ -35,8 +35,11 @@ public final class Mind {
     private final Variety variety;
     private final History history;
     private final Draw draw;
-    private final EventSink feed = this::feed;
-    private final EventSink feedHeard = this::feedHeard;
+    private final EventSink feed = event -> feed(event, false);
+
+    /** The memory of motifs keeps the human's notes, so that the answer can take them up. */
+    private final EventSink feedHeard = event -> feed(event, true);
+
     private final @Nullable CriticWeights criticWeights;
     private final Snapshot kept;
     private final Snapshot awake;
@@ -92,7 +95,7 @@ public final class Mind {
         encoder.restart(nanos);
         own.beganNanos = nanos;
         variety.clear();
-        feed(Event.PIECE_START);
+        feed(Event.PIECE_START, false);
     }
 
     /**
@@ -186,6 +189,12 @@ public final class Mind {
         return draw.event(state, kinds, sounding, suiting, elapsedNanos, maxNanos, patience, endBias, clockNanos, grid);
     }
 
+    /** Draws the pitch of a note of the answer's that begins after this gap, and how loud it is; as {@link #draw}. */
+    @HotPath
+    public int drawNote(int timeBin, SoundingKeys sounding, Tonality tonality) {
+        return draw.note(state, timeBin, sounding, tonality);
+    }
+
     /**
      * Draws the pitch of a note of the answer's that begins now.
      *
@@ -274,15 +283,6 @@ public final class Mind {
         variety.copyFrom(predecessor.variety);
         draw.useCache(predecessor.draw.usesCache());
         draw.useTimeTemperature(predecessor.draw.timeTemperature());
-    }
-
-    private void feed(int event) {
-        feed(event, false);
-    }
-
-    /** The memory of motifs keeps the human's notes, so that the answer can take them up. */
-    private void feedHeard(int event) {
-        feed(event, true);
     }
 
     private void feed(int event, boolean heard) {

@@ -58,7 +58,10 @@ public final class Tap {
     /** A piece was begun: the engine knows nothing yet. */
     public static final int BEGUN = 11;
 
-    /** Answers are thought of from now on, to what was heard until {@link Entry#nanos}. */
+    /**
+     * Answers are thought of from now on, to what was heard until {@link Entry#nanos}, in the way that {@link
+     * Entry#message} says: {@link antiphon.improv.Part#DRAWN} or {@link antiphon.improv.Part#DEVELOPED}.
+     */
     public static final int THINKING = 12;
 
     /** Room for a quarter of a minute of the densest playing, and for many minutes of ordinary. */

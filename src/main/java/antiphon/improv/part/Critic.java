@@ -49,6 +49,9 @@ public final class Critic {
     @SuppressWarnings("EnumOrdinal") // The weights have that order.
     private static final int LIKELIHOOD = Feature.LIKELIHOOD.ordinal();
 
+    @SuppressWarnings("EnumOrdinal")
+    private static final int MOTIFS = Feature.MOTIFS.ordinal();
+
     private static final int OCTAVE = 12;
     private static final int FIFTH = 7;
     private static final int MAJOR_THIRD = 4;
@@ -59,12 +62,22 @@ public final class Critic {
     private static final double LOUDNESS_STEPS = 20;
     private static final double MAX_LOG = 2;
 
+    /** So many equal steps in a row are a copy. */
+    private static final int COPY = 4;
+
+    /** What an answer may copy, as a share of its notes: people copy as much on average. */
+    private static final double FREE_COPIES = 0.2;
+
+    /** What copying all would cost beyond that, if nothing were free. */
+    private static final double COST_OF_COPIES = 4;
+
     private final double[] weights = new double[FEATURES.length];
     private final double[] features = new double[FEATURES.length];
     private final Outline callLine = new Outline();
     private final Outline answerLine = new Outline();
     private final long[] sorted = new long[NoteList.CAPACITY];
     private boolean countsAll;
+    private boolean limitsCopies;
 
     /** Takes these weights; the usual ones if there are none. */
     @HotPath
@@ -79,6 +92,15 @@ public final class Critic {
         countsAll = true;
     }
 
+    /**
+     * Whether copies of the call are marked down, whatever the weights say. They were learned from answers that the
+     * network drew, which hardly ever are copies, and like whatever shares the call's motifs and rhythms.
+     */
+    @HotPath
+    void limitCopies(boolean wanted) {
+        limitsCopies = wanted;
+    }
+
     /** False if the likelihood has no weight: then nobody need ask the network for it. */
     @HotPath
     boolean needsLikelihood() {
@@ -89,6 +111,12 @@ public final class Critic {
     public static CriticWeights usual() {
         return CriticWeights.of(
                 Arrays.stream(FEATURES).mapToDouble(each -> each.usual).toArray());
+    }
+
+    /** The share of the motifs of the answer that was judged last which are the call's. */
+    @HotPath
+    double motifs() {
+        return features[MOTIFS];
     }
 
     /** What was counted in the answer that was judged last, by the number of its {@link Feature}. */
@@ -124,7 +152,11 @@ public final class Critic {
         for (int i = 0; i < features.length; i++) {
             score += weights[i] * features[i];
         }
-        return score;
+        return limitsCopies ? score - costOfCopies() : score;
+    }
+
+    private double costOfCopies() {
+        return COST_OF_COPIES * Math.max(0, answerLine.shareInRunsOf(callLine, COPY) - FREE_COPIES);
     }
 
     @SuppressWarnings("EnumOrdinal") // The weights have that order.

@@ -81,15 +81,15 @@ final class Outline {
         int motifs = ownSize - MOTIF + 1;
         int shared = 0;
         for (int i = 0; i < motifs; i++) {
-            shared += contains(own, i, others, othersSize - MOTIF + 1) ? 1 : 0;
+            shared += contains(own, i, others, othersSize - MOTIF + 1, MOTIF) ? 1 : 0;
         }
         return motifs > 0 ? (double) shared / motifs : 0;
     }
 
-    private static boolean contains(int[] own, int at, int[] others, int motifs) {
-        for (int j = 0; j < motifs; j++) {
+    private static boolean contains(int[] own, int at, int[] others, int places, int length) {
+        for (int j = 0; j < places; j++) {
             boolean same = true;
-            for (int k = 0; k < MOTIF && same; k++) {
+            for (int k = 0; k < length && same; k++) {
                 same = own[at + k] == others[j + k];
             }
             if (same) {
@@ -97,6 +97,19 @@ final class Outline {
             }
         }
         return false;
+    }
+
+    /** The share of its groups of notes that lie in runs of so many steps which another has too. */
+    double shareInRunsOf(Outline other, int run) {
+        int covered = 0;
+        int until = 0;
+        for (int i = 0; i + run < size; i++) {
+            if (contains(steps, i, other.steps, other.size - run, run)) {
+                covered += i + run + 1 - Math.max(i, until);
+                until = i + run + 1;
+            }
+        }
+        return size > 0 ? (double) covered / size : 0;
     }
 
     /** The longest run of steps that is the same in another, as a share of its own steps. */

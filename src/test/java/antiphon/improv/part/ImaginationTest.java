@@ -70,7 +70,7 @@ class ImaginationTest {
     private static void think(Improviser improviser, long nowNanos) {
         Part part = improviser.part();
         while (part.thinkNanos(nowNanos) <= nowNanos) {
-            part.beginThinking(nowNanos);
+            part.beginThinking(nowNanos, Part.DEVELOPED);
             part.think();
         }
     }
@@ -105,7 +105,7 @@ class ImaginationTest {
         Part part = improviser.part();
         int steps = 0;
         while (part.thinkNanos(nanos) <= nanos) {
-            part.beginThinking(nanos);
+            part.beginThinking(nanos, Part.DEVELOPED);
             part.think();
             steps++;
             if (random.nextInt(40 * every) == 0) {
@@ -130,7 +130,7 @@ class ImaginationTest {
         until(improviser, nanos + 300 * MILLI);
         Part part = improviser.part();
         for (int i = 0; i < steps && part.thinkNanos(nanos) <= nanos; i++) {
-            part.beginThinking(nanos);
+            part.beginThinking(nanos, Part.DEVELOPED);
             part.think();
         }
         call(improviser);
