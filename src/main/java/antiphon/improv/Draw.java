@@ -96,11 +96,11 @@ final class Draw {
     }
 
     /** See {@link Mind#drawNote}. */
-    int note(LstmState state, int timeBin, SoundingKeys sounding, Tonality tonality) {
+    int note(LstmState state, int timeBin, SoundingKeys sounding, PitchBias suiting) {
         if (usesCache) {
             cache.ask(state);
         }
-        int pitch = drawPitch(state, Event.ANSWER_ON, timeBin, sounding, tonality);
+        int pitch = drawPitch(state, Event.ANSWER_ON, timeBin, sounding, suiting);
         return Event.of(Event.ANSWER_ON, timeBin, pitch, velocityBin(state, timeBin, pitch));
     }
 

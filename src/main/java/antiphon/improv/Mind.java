@@ -191,8 +191,8 @@ public final class Mind {
 
     /** Draws the pitch of a note of the answer's that begins after this gap, and how loud it is; as {@link #draw}. */
     @HotPath
-    public int drawNote(int timeBin, SoundingKeys sounding, Tonality tonality) {
-        return draw.note(state, timeBin, sounding, tonality);
+    public int drawNote(int timeBin, SoundingKeys sounding, PitchBias suiting) {
+        return draw.note(state, timeBin, sounding, suiting);
     }
 
     /**

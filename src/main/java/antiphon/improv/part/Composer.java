@@ -215,8 +215,7 @@ final class Composer {
         int pitch = sketch.pitch();
         int timeBin = Vocabulary.timeBin(Math.max(0, nanos - stage.mind().clockNanos()));
         if (pitch < 0) {
-            int drawn = Event.pitch(
-                    stage.mind().drawNote(timeBin, keys, stage.listener().tonality()));
+            int drawn = Event.pitch(stage.mind().drawNote(timeBin, keys, suiting));
             pitch = sketch.played(drawn);
             pitch = keys.isSounding(pitch) ? drawn : pitch;
         }

@@ -52,6 +52,9 @@ public final class Critic {
     @SuppressWarnings("EnumOrdinal")
     private static final int MOTIFS = Feature.MOTIFS.ordinal();
 
+    @SuppressWarnings("EnumOrdinal")
+    private static final int RHYTHMS = Feature.RHYTHMS.ordinal();
+
     private static final int OCTAVE = 12;
     private static final int FIFTH = 7;
     private static final int MAJOR_THIRD = 4;
@@ -66,10 +69,13 @@ public final class Critic {
     private static final int COPY = 4;
 
     /** What an answer may copy, as a share of its notes: people copy as much on average. */
-    private static final double FREE_COPIES = 0.2;
+    private static final double FREE_COPIES = 0.3;
+
+    /** More of the call's rhythms make an answer no better: people take up as many on average. */
+    private static final double ENOUGH_RHYTHMS = 0.6;
 
     /** What copying all would cost beyond that, if nothing were free. */
-    private static final double COST_OF_COPIES = 4;
+    private static final double COST_OF_COPIES = 3;
 
     private final double[] weights = new double[FEATURES.length];
     private final double[] features = new double[FEATURES.length];
@@ -150,7 +156,7 @@ public final class Critic {
         set(Feature.WHOLE, whole && notes > 0 ? 1 : 0);
         double score = 0;
         for (int i = 0; i < features.length; i++) {
-            score += weights[i] * features[i];
+            score += weights[i] * (limitsCopies && i == RHYTHMS ? Math.min(features[i], ENOUGH_RHYTHMS) : features[i]);
         }
         return limitsCopies ? score - costOfCopies() : score;
     }

@@ -171,8 +171,7 @@ final class Imagination {
         pulse.copyFrom(stage.listener().pulse(), nowNanos, answerNanos);
         pulse.find(answerNanos);
         stage.listener().touch().measure(pulse, call.startNanos());
-        operators.take(
-                call.played(), key, pulse, composer.shape(), stage.dials().registerSemitones());
+        operators.take(call.played(), key, pulse, shape, stage.dials().registerSemitones());
         begun = true;
     }
 

@@ -22,8 +22,15 @@ final class Operators {
 
     private static final int[] STEPS = {-1, 1, -2, 2, 3, -3, 4, -4};
     private static final int[] SEQUENCE_STEPS = {-1, 1, -1, 2, -2, 1};
+
+    /** Of a fragment: its groups of notes, and the beats after which it is repeated. */
     private static final int MIN_FRAGMENT = 3;
-    private static final int FRAGMENT_SIZES = 3;
+
+    private static final int MAX_FRAGMENT = 7;
+
+    /** Three beats less often: most bars have two or four. */
+    private static final int[] FRAGMENT_BEATS = {2, 4, 2, 4, 3, 1};
+
     private static final int MIN_REPEATS = 2;
     private static final int MAX_REPEATS = 4;
     private static final int PERCENT = 100;
@@ -45,6 +52,9 @@ final class Operators {
     /** A beat that has begun less than this part of one ago is still the one to end on. */
     private static final double LATE_BEATS = 0.2;
 
+    /** Where there are none. */
+    private static final double BEAT_NANOS = 560e6;
+
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final int STEPS_IN_OCTAVE = ScaleSteps.OCTAVE;
     private static final int SEMITONES = 12;
@@ -58,6 +68,7 @@ final class Operators {
 
     private final ScaleSteps scale = new ScaleSteps();
     private final Material call = new Material();
+    private final CallKey callKey = new CallKey();
     private Sketch sketch = new Sketch();
     private AnswerShape shape = new AnswerShape();
     private int key;
@@ -73,14 +84,14 @@ final class Operators {
      * Takes the material.
      *
      * @param notes of the call, all of them ended
-     * @param ofKey see {@link antiphon.improv.listen.Tonality#key}
+     * @param heardKey see {@link CallKey}
      * @param pulse of the call
      * @param answer how long it is to be
      * @param registerSemitones how much higher than the call it is to lie
      */
-    void take(NoteList notes, int ofKey, Pulse pulse, AnswerShape answer, int registerSemitones) {
+    void take(NoteList notes, int heardKey, Pulse pulse, AnswerShape answer, int registerSemitones) {
         call.take(notes);
-        key = ofKey;
+        key = callKey.of(notes, heardKey);
         scale.setKey(key);
         shape = answer;
         registerSteps = Math.round((float) registerSemitones * STEPS_IN_OCTAVE / SEMITONES);
@@ -205,16 +216,18 @@ final class Operators {
         return true;
     }
 
+    /** Of the call's beginning, its end, or what lies between, in whole beats if there are beats. */
     private boolean sequence() {
         change = Change.MOVE;
-        int size = Math.min(MIN_FRAGMENT + random(FRAGMENT_SIZES), call.groups());
-        int first = random(call.groups() - size + 1);
+        int where = random(4);
+        int beats = FRAGMENT_BEATS[random(FRAGMENT_BEATS.length)];
+        int first = where < 2 ? 0 : where == 2 ? lastStart(beats) : random(call.groups() - MIN_FRAGMENT + 1);
+        int size = size(first, beats);
         long periodNanos = periodNanos(first, size);
         int repeats = Math.clamp(shape.intendedNanos() / periodNanos, MIN_REPEATS, MAX_REPEATS);
         int step = SEQUENCE_STEPS[random(SEQUENCE_STEPS.length)];
         int from = random(3) == 0 ? 0 : step;
-        int reached = from + step * (repeats - 1);
-        int sign = fits(reached) ? 1 : -1;
+        int sign = fits(from + step * (repeats - 1)) ? 1 : -1;
         boolean closes = random(2) == 0;
         for (int repeat = 0; repeat < repeats; repeat++) {
             steps = registerSteps + sign * (from + step * repeat);
@@ -233,12 +246,40 @@ final class Operators {
         return true;
     }
 
+    /** Where a fragment of so many beats begins that ends with the call. */
+    private int lastStart(int beats) {
+        int start = call.groups() - MIN_FRAGMENT;
+        long lastNanos = call.onsetNanos(call.groups() - 1);
+        while (start > 0
+                && call.groups() - start < MAX_FRAGMENT
+                && lastNanos - call.onsetNanos(start - 1) < spanNanos(beats)) {
+            start--;
+        }
+        return start;
+    }
+
+    private double spanNanos(int beats) {
+        double beat = beatPeriodNanos == 0 ? BEAT_NANOS : beatPeriodNanos;
+        return (beats - LATE_BEATS) * beat;
+    }
+
+    /** The groups of a fragment of so many beats; some at least. */
+    private int size(int first, int beats) {
+        int size = Math.min(MIN_FRAGMENT, call.groups() - first);
+        while (first + size < call.groups()
+                && size < MAX_FRAGMENT
+                && call.onsetNanos(first + size) - call.onsetNanos(first) < spanNanos(beats)) {
+            size++;
+        }
+        return size;
+    }
+
     /** After how long a fragment is repeated: whole beats, if there are beats. */
     private long periodNanos(int first, int size) {
         long spanNanos = call.onsetNanos(first + size - 1) - call.onsetNanos(first);
         long rawNanos = first + size < call.groups()
                 ? call.onsetNanos(first + size) - call.onsetNanos(first)
-                : spanNanos + call.paceNanos();
+                : spanNanos + Math.max(call.paceNanos(), call.lengthNanos(call.topNote(first + size - 1)));
         if (beatPeriodNanos == 0) {
             return rawNanos;
         }
