@@ -1,6 +1,7 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
+import antiphon.improv.Choice;
 import antiphon.improv.listen.NoteList;
 import antiphon.improv.listen.Pulse;
 import antiphon.model.CriticWeights;
@@ -68,14 +69,15 @@ public final class Critic {
     /** So many equal steps in a row are a copy. */
     private static final int COPY = 4;
 
-    /** What an answer may copy, as a share of its notes: people copy as much on average. */
-    private static final double FREE_COPIES = 0.3;
+    /** What an answer may copy, as a share of its notes, and which share of its rhythms: people do as much on average. */
+    private static final double FREE_COPIES = 0.25;
 
-    /** More of the call's rhythms make an answer no better: people take up as many on average. */
-    private static final double ENOUGH_RHYTHMS = 0.6;
+    private static final double FREE_RHYTHMS = 0.6;
 
-    /** What copying all would cost beyond that, if nothing were free. */
+    /** What more costs. */
     private static final double COST_OF_COPIES = 3;
+
+    private static final double COST_OF_RHYTHMS = 1;
 
     private final double[] weights = new double[FEATURES.length];
     private final double[] features = new double[FEATURES.length];
@@ -83,7 +85,7 @@ public final class Critic {
     private final Outline answerLine = new Outline();
     private final long[] sorted = new long[NoteList.CAPACITY];
     private boolean countsAll;
-    private boolean limitsCopies;
+    private boolean limitsLikeness;
 
     /** Takes these weights; the usual ones if there are none. */
     @HotPath
@@ -99,12 +101,12 @@ public final class Critic {
     }
 
     /**
-     * Whether copies of the call are marked down, whatever the weights say. They were learned from answers that the
-     * network drew, which hardly ever are copies, and like whatever shares the call's motifs and rhythms.
+     * Whether what is too much like the call is marked down, whatever the weights say. They were learned from people's
+     * answers and drawn ones, which hardly ever are copies, and like whatever shares the call's motifs and rhythms.
      */
     @HotPath
-    void limitCopies(boolean wanted) {
-        limitsCopies = wanted;
+    void limitLikeness(boolean wanted) {
+        limitsLikeness = wanted;
     }
 
     /** False if the likelihood has no weight: then nobody need ask the network for it. */
@@ -117,6 +119,14 @@ public final class Critic {
     public static CriticWeights usual() {
         return CriticWeights.of(
                 Arrays.stream(FEATURES).mapToDouble(each -> each.usual).toArray());
+    }
+
+    /** Finds what an answer takes up of a call. */
+    @HotPath
+    void findMotifs(NoteList call, NoteList answer, Choice choice) {
+        callLine.draw(call);
+        answerLine.draw(answer);
+        answerLine.findMotifsOf(callLine, choice);
     }
 
     /** The share of the motifs of the answer that was judged last which are the call's. */
@@ -156,13 +166,15 @@ public final class Critic {
         set(Feature.WHOLE, whole && notes > 0 ? 1 : 0);
         double score = 0;
         for (int i = 0; i < features.length; i++) {
-            score += weights[i] * (limitsCopies && i == RHYTHMS ? Math.min(features[i], ENOUGH_RHYTHMS) : features[i]);
+            score += weights[i] * features[i];
         }
-        return limitsCopies ? score - costOfCopies() : score;
+        return limitsLikeness ? score - costOfLikeness() : score;
     }
 
-    private double costOfCopies() {
-        return COST_OF_COPIES * Math.max(0, answerLine.shareInRunsOf(callLine, COPY) - FREE_COPIES);
+    private double costOfLikeness() {
+        double copies = Math.max(0, answerLine.shareInRunsOf(callLine, COPY) - FREE_COPIES);
+        double rhythms = Math.max(0, features[RHYTHMS] - FREE_RHYTHMS);
+        return COST_OF_COPIES * copies + (weights[RHYTHMS] + COST_OF_RHYTHMS) * rhythms;
     }
 
     @SuppressWarnings("EnumOrdinal") // The weights have that order.

@@ -1,6 +1,7 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
+import antiphon.improv.Choice;
 import antiphon.improv.Mind;
 import antiphon.improv.Origin;
 import antiphon.improv.Part;
@@ -24,7 +25,7 @@ import antiphon.music.Voice;
 @HotPath
 final class Imagination {
     /** Answers kept: the best, and what {@code again} gives after it. */
-    static final int KEPT = 6;
+    static final int KEPT = Choice.MAX_KEPT;
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final CriticWeights USUAL = Critic.usual();
@@ -158,7 +159,7 @@ final class Imagination {
     void begin(long nowNanos, int way) {
         forget();
         develops = way == Part.DEVELOPED;
-        critic.limitCopies(develops);
+        critic.limitLikeness(develops);
         answerNanos = stage.listener().phraseEndNanos(scene.restNanos());
         changes = stage.mind().changes();
         seed = stage.mind().seed();
@@ -316,6 +317,7 @@ final class Imagination {
             return false;
         }
         Candidate chosen = best[taken];
+        tellWhy(chosen);
         taken++;
         Pulse now = stage.listener().pulse();
         long laterNanos = later(now, atNanos);
@@ -332,6 +334,15 @@ final class Imagination {
         }
         stage.plan().setWhole();
         return true;
+    }
+
+    private void tellWhy(Candidate chosen) {
+        Choice choice = stage.choice();
+        choice.begin(complete, taken);
+        for (int i = 0; i < kept; i++) {
+            choice.add(best[i].origin(), best[i].motifs(), best[i].score());
+        }
+        critic.findMotifs(call.played(), chosen.notes(), choice);
     }
 
     /** How much later than imagined: whole beats, where there is a pulse. */
