@@ -48,6 +48,7 @@ final class Composer {
     private final Bounds bounds;
     private final Shape shape;
     private final PitchBias suiting;
+    private final Near near;
     private final Grid grid = new Grid();
     private final HandSpeed hands = new HandSpeed();
 
@@ -78,6 +79,7 @@ final class Composer {
         this.bounds = bounds;
         this.shape = shape;
         this.suiting = suiting;
+        near = new Near(suiting);
     }
 
     /** An answer begins now. */
@@ -215,7 +217,8 @@ final class Composer {
         int pitch = sketch.pitch();
         int timeBin = Vocabulary.timeBin(Math.max(0, nanos - stage.mind().clockNanos()));
         if (pitch < 0) {
-            int drawn = Event.pitch(stage.mind().drawNote(timeBin, keys, suiting));
+            near.setPitch(sketch.nearPitch());
+            int drawn = Event.pitch(stage.mind().drawNote(timeBin, keys, near));
             pitch = sketch.played(drawn);
             pitch = keys.isSounding(pitch) ? drawn : pitch;
         }

@@ -75,9 +75,9 @@ public final class Critic {
     private static final double FREE_RHYTHMS = 0.6;
 
     /** What more costs. */
-    private static final double COST_OF_COPIES = 3;
+    private static final double COST_OF_COPIES = 4;
 
-    private static final double COST_OF_RHYTHMS = 1;
+    private static final double COST_OF_RHYTHMS = 1.5;
 
     private final double[] weights = new double[FEATURES.length];
     private final double[] features = new double[FEATURES.length];

@@ -56,6 +56,8 @@ final class Imagination {
         Origin.DRAWN, Origin.TRANSPOSED,
         Origin.DRAWN, Origin.ENDING,
         Origin.DRAWN, Origin.INVERTED,
+        Origin.DRAWN, Origin.SEQUENCE,
+        Origin.DRAWN, Origin.RHYTHM,
         Origin.DRAWN, Origin.PITCHES
     };
 

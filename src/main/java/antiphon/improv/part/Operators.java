@@ -193,12 +193,20 @@ final class Operators {
         return last;
     }
 
+    /** The same beginning; then the network goes on, or draws other pitches in the call's rhythm, which then close. */
     private boolean beginning() {
         change = Change.MOVE;
         steps = registerSteps;
-        int groups = Math.max(MIN_GROUPS, cut(lastGroupInTime() + 1));
-        for (int group = 0; group < groups; group++) {
+        int last = lastGroupInTime();
+        int kept = Math.max(MIN_GROUPS, cut(last + 1));
+        boolean closes = random(2) == 0;
+        for (int group = 0; group < (closes ? last : kept); group++) {
+            change = group < kept ? Change.MOVE : Change.OPEN;
             addGroup(group, 0, false, Long.MAX_VALUE);
+        }
+        if (closes) {
+            change = Change.OPEN;
+            closeWith(last, false);
         }
         return true;
     }
@@ -240,7 +248,7 @@ final class Operators {
         if (closes) {
             int before = changed(call.top(first + size - 1));
             long onsetNanos = onBeat(call.onsetNanos(first) + repeats * periodNanos);
-            sketch.add(scale.closing(before), call.velocityBin(first), onsetNanos, longNanos(0));
+            sketch.add(scale.closing(before), before, call.velocityBin(first), onsetNanos, longNanos(0));
             sketch.close();
         }
         return true;
@@ -314,13 +322,19 @@ final class Operators {
         return changed;
     }
 
+    private int registered(int pitch) {
+        return scale.moved(pitch, registerSteps);
+    }
+
     private void addGroup(int group, long laterNanos, boolean lineOnly, long endNanos) {
         for (int note = call.first(group); note < call.first(group + 1); note++) {
             if (!lineOnly || note == call.topNote(group)) {
                 long onset = call.notes().onsetNanos(note) + laterNanos;
                 long length = lineOnly ? call.legatoNanos(group, note) : call.lengthNanos(note);
                 int velocityBin = Vocabulary.velocityBin(call.notes().velocity(note));
-                sketch.add(changed(call.notes().pitch(note)), velocityBin, onset, Math.min(length, endNanos - onset));
+                int pitch = call.notes().pitch(note);
+                length = Math.min(length, endNanos - onset);
+                sketch.add(changed(pitch), registered(pitch), velocityBin, onset, length);
             }
         }
     }
@@ -336,7 +350,12 @@ final class Operators {
                         : isTop ? scale.closing(pitch) : scale.nearestOfTriad(pitch);
                 long onset = onBeat(call.notes().onsetNanos(note));
                 int velocityBin = Vocabulary.velocityBin(call.notes().velocity(note));
-                sketch.add(closing, velocityBin, onset, longNanos(call.lengthNanos(note)));
+                sketch.add(
+                        closing,
+                        registered(call.notes().pitch(note)),
+                        velocityBin,
+                        onset,
+                        longNanos(call.lengthNanos(note)));
             }
         }
         sketch.close();

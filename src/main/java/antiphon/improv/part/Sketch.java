@@ -22,6 +22,7 @@ final class Sketch {
     private static final long NONE = Long.MAX_VALUE;
 
     private final int[] pitches = new int[CAPACITY];
+    private final int[] heard = new int[CAPACITY];
     private final int[] velocityBins = new int[CAPACITY];
     private final long[] onsetNanos = new long[CAPACITY];
     private final long[] lengthNanos = new long[CAPACITY];
@@ -57,12 +58,19 @@ final class Sketch {
         scale.setKey(key);
     }
 
-    /** One more note, not before the last one; false if there is no room. */
-    boolean add(int pitch, int velocityBin, long onset, long length) {
+    /**
+     * One more note, not before the last one.
+     *
+     * @param pitch or {@link #OPEN} or {@link #OPEN_IN_TRIAD}
+     * @param callPitch what was heard in its place: an open pitch is near that
+     * @return false if there is no room
+     */
+    boolean add(int pitch, int callPitch, int velocityBin, long onset, long length) {
         if (size == CAPACITY) {
             return false;
         }
         pitches[size] = pitch;
+        heard[size] = callPitch;
         velocityBins[size] = velocityBin;
         onsetNanos[size] = onset;
         lengthNanos[size] = length;
@@ -111,6 +119,11 @@ final class Sketch {
     /** The pitch of the next note, or {@link #OPEN}, or {@link #OPEN_IN_TRIAD}. */
     int pitch() {
         return pitches[next];
+    }
+
+    /** Near which pitch the next one is, if it is open. */
+    int nearPitch() {
+        return heard[next];
     }
 
     /** Which pitch is played if this one was drawn for an open one. */
