@@ -82,6 +82,7 @@ class ScreenTest {
                         "",
                         "you      C4 Eb4",
                         "answer   Bb4",
+                        "why      –",
                         "key      C minor",
                         "latency  to answer 1.33 ms (p99 1.40)",
                         "",

@@ -115,13 +115,13 @@ final class Operators {
             return false;
         }
         return switch (origin) {
-            case DRAWN -> false;
             case TRANSPOSED -> moved();
             case INVERTED -> mirrored();
             case RHYTHM -> rhythm();
             case PITCHES -> call.groups() >= MIN_GROUPS_TO_CUT && row();
             case SEQUENCE -> sequence();
             case ENDING -> call.groups() >= MIN_GROUPS_TO_CUT && beginning();
+            default -> false;
         };
     }
 
