@@ -78,8 +78,7 @@ public final class Mind {
     /**
      * A mind for another network that knows nothing yet of what this one was fed: see {@link #catchUp}. Any thread.
      *
-     * @param firstEvent the number of the event in the {@link #history} that it is to begin with; if the history no
-     *     longer holds it, the oldest that it holds
+     * @param firstEvent the number in the {@link #history} to begin with; if that is gone, the oldest that it holds
      */
     public Mind successor(StackedLstm other, Settings settings, long firstEvent) {
         Mind mind = new Mind(other, settings, 1, history);
