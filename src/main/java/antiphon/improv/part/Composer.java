@@ -242,7 +242,7 @@ final class Composer {
         long entryNanos = dueNanos(
                 draw(ON, soonestNanos), Math.max(soonestNanos, stage.mind().clockNanos()));
         long laterNanos = entryNanos - sketch.onsetNanos(0);
-        if (pulse.isSure()) {
+        if (pulse.isSure() && stage.dials().gridPercent() > 0) {
             double period = pulse.beatPeriodNanos();
             long heardNanos = stage.dials().beatLaterNanos(pulse.knowsBars());
             double beats = Math.rint((laterNanos - heardNanos) / period);

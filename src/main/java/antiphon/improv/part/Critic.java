@@ -70,7 +70,7 @@ public final class Critic {
     private static final int COPY = 4;
 
     /** What an answer may copy, as a share of its notes, and which share of its rhythms: people do as much on average. */
-    private static final double FREE_COPIES = 0.25;
+    private static final double FREE_COPIES = 0.3;
 
     private static final double FREE_RHYTHMS = 0.6;
 

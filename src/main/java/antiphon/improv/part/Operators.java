@@ -230,6 +230,7 @@ final class Operators {
         int where = random(4);
         int beats = FRAGMENT_BEATS[random(FRAGMENT_BEATS.length)];
         int first = where < 2 ? 0 : where == 2 ? lastStart(beats) : random(call.groups() - MIN_FRAGMENT + 1);
+        first = onBeatFrom(first);
         int size = size(first, beats);
         long periodNanos = periodNanos(first, size);
         int repeats = Math.clamp(shape.intendedNanos() / periodNanos, MIN_REPEATS, MAX_REPEATS);
@@ -252,6 +253,17 @@ final class Operators {
             sketch.close();
         }
         return true;
+    }
+
+    /** The first group from here on that is on a beat, because an answer enters on one; else the call's first. */
+    private int onBeatFrom(int group) {
+        int first = group;
+        while (first > 0
+                && beatPeriodNanos > 0
+                && !Pulse.isOnBeat((double) call.onsetNanos(first), beatNanos, beatPeriodNanos)) {
+            first = first + MIN_FRAGMENT < call.groups() ? first + 1 : 0;
+        }
+        return first;
     }
 
     /** Where a fragment of so many beats begins that ends with the call. */
