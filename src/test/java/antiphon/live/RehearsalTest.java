@@ -46,12 +46,12 @@ class RehearsalTest {
     void shouldPlayExactlyThis() {
         assertThat(firstSix(Settings.standard(Mode.CALL)))
                 .containsExactly(
-                        "on 49 at 2869",
-                        "on 77 at 3249",
-                        "off 77 at 3309",
-                        "off 49 at 3309",
-                        "on 75 at 3998",
-                        "off 75 at 4270");
+                        "on 60 at 3000",
+                        "off 60 at 3200",
+                        "on 65 at 3250",
+                        "off 65 at 3450",
+                        "on 70 at 3500",
+                        "off 70 at 3700");
     }
 
     /** The same where the answer does not keep the human's pulse. */

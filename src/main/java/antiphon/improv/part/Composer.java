@@ -1,7 +1,9 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
+import antiphon.improv.Division;
 import antiphon.improv.Grid;
+import antiphon.improv.Settings;
 import antiphon.improv.SoundingKeys;
 import antiphon.improv.Stage;
 import antiphon.improv.listen.PitchBias;
@@ -169,7 +171,14 @@ final class Composer {
 
     /** What the sketch says; false if the network goes on. */
     private boolean recall(Pulse pulse, long soonestNanos) {
-        if (sketch.hasOpenTimes() || !(sketch.isPlaced() || place(pulse, soonestNanos))) {
+        if (sketch.hasOpenTimes()) {
+            return false;
+        }
+        if (wantsOtherTime(pulse)) {
+            sketch.clear();
+            return false;
+        }
+        if (!sketch.isPlaced() && !place(pulse, soonestNanos)) {
             return false;
         }
         long fromNanos = Math.max(soonestNanos, lastNanos);
@@ -188,6 +197,12 @@ final class Composer {
             dueNanos = fromNanos;
         }
         return true;
+    }
+
+    /** Who lets go of the grid, or divides the beat in another way, does not want the call's rhythm. */
+    private boolean wantsOtherTime(Pulse pulse) {
+        boolean letsGo = pulse.isSure() && stage.dials().gridPercent() == 0;
+        return letsGo || stage.dials().division() != Division.AUTO;
     }
 
     /** Leaves out notes whose pitch another has that has just begun, and those that are too late. */
@@ -209,7 +224,8 @@ final class Composer {
         long nanos = sketch.onsetNanos();
         long pulledNanos = grid.pulled(nanos, Long.MIN_VALUE / 2, 0);
         // An ornament or an upbeat is no uneven hand.
-        boolean isUneven = Math.abs(pulledNanos - nanos) <= UNEVEN_NANOS;
+        boolean isUneven = Math.abs(pulledNanos - nanos) <= UNEVEN_NANOS
+                || stage.dials().swingPercent() != Settings.Beat.AUTO_SWING;
         return Math.max(isUneven ? pulledNanos : nanos, Math.max(fromNanos, hands.soonestNanos()));
     }
 
@@ -242,7 +258,7 @@ final class Composer {
         long entryNanos = dueNanos(
                 draw(ON, soonestNanos), Math.max(soonestNanos, stage.mind().clockNanos()));
         long laterNanos = entryNanos - sketch.onsetNanos(0);
-        if (pulse.isSure() && stage.dials().gridPercent() > 0) {
+        if (pulse.isSure()) {
             double period = pulse.beatPeriodNanos();
             long heardNanos = stage.dials().beatLaterNanos(pulse.knowsBars());
             double beats = Math.rint((laterNanos - heardNanos) / period);
