@@ -37,7 +37,6 @@ public final class Mind {
     private final Draw draw;
     private final EventSink feed = this::feed;
     private final EventSink feedHeard = this::feedHeard;
-    private final @Nullable CriticWeights criticWeights;
     private final Snapshot kept;
     private final Snapshot awake;
     private @Nullable Object dreamer;
@@ -57,7 +56,6 @@ public final class Mind {
 
     private Mind(StackedLstm network, Settings settings, long seed, History history) {
         this.network = network;
-        criticWeights = network.criticWeights().orElse(null);
         this.history = history;
         own = new MindState(network, settings, seed, history);
         state = own.state;
@@ -380,7 +378,7 @@ public final class Mind {
     /** What the network has learned of whole answers; null if nothing. */
     @HotPath
     public @Nullable CriticWeights criticWeights() {
-        return criticWeights;
+        return network.criticWeights().orElse(null);
     }
 
     /** Keeps the present state, in place of the one that was kept before. */
