@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.improv.Choice;
 import antiphon.improv.Mode;
 import antiphon.live.Tap;
 import antiphon.music.Message;
@@ -28,6 +29,7 @@ final class Screen {
     private Mode mode;
     private int key = -1;
     private boolean planned;
+    private String why = "";
     private String trouble = "";
 
     /**
@@ -52,11 +54,20 @@ final class Screen {
             add(sent, Message.data1(entry.message()));
         } else if (entry.what() == Tap.PLAN) {
             planned = entry.message() > 0;
+        } else if (entry.what() == Tap.CHOSEN) {
+            why = why(entry);
         } else if (entry.what() == Tap.STATE) {
             turn = Tap.Turn.of(entry.message());
             mode = Mode.of(entry.input());
             key = (int) entry.value();
         }
+    }
+
+    private static String why(Tap.Entry chosen) {
+        String place = chosen.input() == 0 ? "the best" : "number " + (chosen.input() + 1);
+        return place + " of " + chosen.value() + " that came to mind: "
+                + Choice.originOf(chosen.message()).text() + ", "
+                + Choice.motifPercentOf(chosen.message()) + " % of its motifs yours";
     }
 
     /** Shows this line until there is another one: the last trouble, or the answer to a key. */
@@ -94,6 +105,7 @@ final class Screen {
         lines.add("");
         lines.add(row("you", String.join(" ", heard)));
         lines.add(row("answer", String.join(" ", sent)));
+        lines.add(row("why", why.isEmpty() ? "–" : why));
         lines.add(row("key", key < 0 ? "–" : keyName()));
         lines.add(row("latency", around.latency().isEmpty() ? "–" : around.latency()));
         lines.add("");

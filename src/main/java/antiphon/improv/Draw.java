@@ -90,10 +90,23 @@ final class Draw {
             pitch = drawPitch(state, kind, timeBin, sounding, suiting);
         }
         if (kind == Event.ANSWER_ON) {
-            network.logits(state, StackedLstm.VELOCITY, kind, timeBin, pitch, logits);
-            velocityBin = Math.max(0, sampler.draw(logits, Vocabulary.VELOCITY_BINS));
+            velocityBin = velocityBin(state, timeBin, pitch);
         }
         return Event.of(kind, timeBin, pitch, velocityBin);
+    }
+
+    /** See {@link Mind#drawNote}. */
+    int note(LstmState state, int timeBin, SoundingKeys sounding, PitchBias suiting) {
+        if (usesCache) {
+            cache.ask(state);
+        }
+        int pitch = drawPitch(state, Event.ANSWER_ON, timeBin, sounding, suiting);
+        return Event.of(Event.ANSWER_ON, timeBin, pitch, velocityBin(state, timeBin, pitch));
+    }
+
+    private int velocityBin(LstmState state, int timeBin, int pitch) {
+        network.logits(state, StackedLstm.VELOCITY, Event.ANSWER_ON, timeBin, pitch, logits);
+        return Math.max(0, sampler.draw(logits, Vocabulary.VELOCITY_BINS));
     }
 
     /** See {@link Mind#drawPitch}. */

@@ -346,6 +346,11 @@ public final class Improviser {
         return plan;
     }
 
+    /** Why that is planned. The improviser's thread. */
+    public Choice choice() {
+        return stage.choice();
+    }
+
     /** The settings as they are now. The improviser's thread. */
     public Dials dials() {
         return stage.dials();

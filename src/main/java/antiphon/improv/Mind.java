@@ -35,8 +35,11 @@ public final class Mind {
     private final Variety variety;
     private final History history;
     private final Draw draw;
-    private final EventSink feed = this::feed;
-    private final EventSink feedHeard = this::feedHeard;
+    private final EventSink feed = event -> feed(event, false);
+
+    /** The memory of motifs keeps the human's notes, so that the answer can take them up. */
+    private final EventSink feedHeard = event -> feed(event, true);
+
     private final Snapshot kept;
     private final Snapshot awake;
     private @Nullable Object dreamer;
@@ -73,8 +76,7 @@ public final class Mind {
     /**
      * A mind for another network that knows nothing yet of what this one was fed: see {@link #catchUp}. Any thread.
      *
-     * @param firstEvent the number of the event in the {@link #history} that it is to begin with; if the history no
-     *     longer holds it, the oldest that it holds
+     * @param firstEvent the number in the {@link #history} to begin with; if that is gone, the oldest that it holds
      */
     public Mind successor(StackedLstm other, Settings settings, long firstEvent) {
         Mind mind = new Mind(other, settings, 1, history);
@@ -90,7 +92,7 @@ public final class Mind {
         encoder.restart(nanos);
         own.beganNanos = nanos;
         variety.clear();
-        feed(Event.PIECE_START);
+        feed(Event.PIECE_START, false);
     }
 
     /**
@@ -184,6 +186,12 @@ public final class Mind {
         return draw.event(state, kinds, sounding, suiting, elapsedNanos, maxNanos, patience, endBias, clockNanos, grid);
     }
 
+    /** Draws the pitch of a note of the answer's that begins after this gap, and how loud it is; as {@link #draw}. */
+    @HotPath
+    public int drawNote(int timeBin, SoundingKeys sounding, PitchBias suiting) {
+        return draw.note(state, timeBin, sounding, suiting);
+    }
+
     /**
      * Draws the pitch of a note of the answer's that begins now.
      *
@@ -272,15 +280,6 @@ public final class Mind {
         variety.copyFrom(predecessor.variety);
         draw.useCache(predecessor.draw.usesCache());
         draw.useTimeTemperature(predecessor.draw.timeTemperature());
-    }
-
-    private void feed(int event) {
-        feed(event, false);
-    }
-
-    /** The memory of motifs keeps the human's notes, so that the answer can take them up. */
-    private void feedHeard(int event) {
-        feed(event, true);
     }
 
     private void feed(int event, boolean heard) {

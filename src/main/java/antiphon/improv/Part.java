@@ -9,6 +9,12 @@ import antiphon.music.Voice;
  * thread; implementations allocate nothing after construction.
  */
 public interface Part {
+    /** A way to think of answers: the network draws all of them. Journals have these numbers. */
+    int DRAWN = 0;
+
+    /** Half of them are developed from the call's own material. */
+    int DEVELOPED = 1;
+
     /**
      * The voice under which the network hears the human's notes. For a part that plays on as the human it is the
      * partner's own voice.
@@ -70,9 +76,10 @@ public interface Part {
     /**
      * Gets ready to think of answers to what was heard until now.
      *
+     * @param way {@link #DRAWN}, {@link #DEVELOPED}
      * @return false if it is
      */
-    default boolean beginThinking(long nowNanos) {
+    default boolean beginThinking(long nowNanos, int way) {
         return false;
     }
 

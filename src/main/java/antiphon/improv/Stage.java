@@ -12,6 +12,7 @@ public final class Stage {
     private final Dials dials;
     private final Listener listener = new Listener();
     private final Plan plan = new Plan();
+    private final Choice choice = new Choice();
     private final AnswerVoice voice;
     private Mind mind;
 
@@ -31,6 +32,11 @@ public final class Stage {
 
     public Plan plan() {
         return plan;
+    }
+
+    /** Why the plan is what it is, if it was chosen from several. */
+    public Choice choice() {
+        return choice;
     }
 
     public AnswerVoice voice() {

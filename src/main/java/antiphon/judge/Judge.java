@@ -82,11 +82,12 @@ public final class Judge {
         List<Contender> answers = players.stream()
                 .map(player -> answers(player, exchanges.chosen()))
                 .toList();
+        Origins origins = stage.origins();
         KeyChange keyChange = KeyChange.of(
                 pieces, stage, SETTINGS.restNanos(), done -> progress.accept("key change: " + done + " conversations"));
         InTimeReport time = inTime.judge(exchanges, answers.getFirst());
         WholeReport wholes = new WholeJudge(players, seeds, SETTINGS.restNanos(), progress)
-                .judge(exchanges, answers, time.sets().getFirst());
+                .judge(exchanges, answers, origins, time.sets().getFirst());
         progress.accept("comparing");
         List<Piece> learned =
                 training.map(each -> Split.TRAIN.select(each.pieces())).orElse(List.of());

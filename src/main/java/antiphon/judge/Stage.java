@@ -20,10 +20,18 @@ final class Stage {
 
     private final StackedLstm network;
     private final Settings settings;
+    private Origins origins = new Origins();
 
     Stage(StackedLstm network, Settings settings) {
         this.network = network;
         this.settings = settings;
+    }
+
+    /** Where the answers came from since the last time that this was asked. */
+    Origins origins() {
+        Origins until = origins;
+        origins = new Origins();
+        return until;
     }
 
     /** The answer to one call. Times count from the turn, so they include the rest that ended the call. */
@@ -46,7 +54,12 @@ final class Stage {
             }
             long turnNanos = startNanos + call.turnNanos();
             List<Note> answer = notes(Rehearsal.play(
-                            network, settings, seed, TimedMessages.ofNotes(played, CHANNEL), MAX_AFTER_END_NANOS))
+                            network,
+                            settings,
+                            seed,
+                            TimedMessages.ofNotes(played, CHANNEL),
+                            MAX_AFTER_END_NANOS,
+                            origins::take))
                     .stream()
                     .filter(note -> note.onsetNanos() >= turnNanos)
                     .map(note -> shifted(note, -turnNanos))

@@ -14,6 +14,14 @@ final class WholeJson {
     static Map<String, @Nullable Object> of(WholeReport report) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         report.sets().forEach(set -> map.put(set.key(), set(set)));
+        map.put("origins", origins(report.origins()));
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> origins(Origins origins) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("answers", origins.total());
+        origins.shares().forEach((origin, share) -> map.put(Origins.name(origin), share));
         return map;
     }
 

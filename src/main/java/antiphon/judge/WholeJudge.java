@@ -42,11 +42,12 @@ final class WholeJudge {
      * Judges.
      *
      * @param answers of all players to all of these exchanges
+     * @param origins where the first player's answers came from
      * @param beginners calls that the network has answered, with its answers
      */
-    WholeReport judge(Exchanges exchanges, List<Contender> answers, InTimeSet beginners) {
+    WholeReport judge(Exchanges exchanges, List<Contender> answers, Origins origins, InTimeSet beginners) {
         return new WholeReport(
-                List.of(ofCorpus(exchanges, answers), ofBeginners(beginners), ofShort(beginners.calls())));
+                List.of(ofCorpus(exchanges, answers), ofBeginners(beginners), ofShort(beginners.calls())), origins);
     }
 
     private WholeSet ofCorpus(Exchanges exchanges, List<Contender> answers) {

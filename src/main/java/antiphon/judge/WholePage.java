@@ -26,6 +26,10 @@ final class WholePage {
     static String section(WholeReport report) {
         StringBuilder out = new StringBuilder("<section><h2>Whole answers</h2>\n<p>" + TEXT + "</p>\n");
         report.sets().forEach(set -> out.append(set(set)));
+        out.append("<p>The network's chosen answers to held-out calls came from: "
+                + Svg.escaped(report.origins().text()) + ". Drawn: by the network alone; else developed from the call:"
+                + " transposed in its key, inverted, its rhythm with other pitches, its pitches in another rhythm, a"
+                + " sequence of a fragment, another ending.</p>\n");
         return out.append("</section>\n").toString();
     }
 

@@ -17,6 +17,9 @@ final class WholeTable {
                     + WholeReport.NETWORK + "'s, call by call");
             lines.addAll(lines(set));
         }
+        lines.add("");
+        lines.add("Chosen answers to held-out calls came from: "
+                + report.origins().text());
         return lines;
     }
 

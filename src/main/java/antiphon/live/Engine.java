@@ -5,6 +5,7 @@ import antiphon.improv.Control;
 import antiphon.improv.Dials;
 import antiphon.improv.Improviser;
 import antiphon.improv.Mind;
+import antiphon.improv.Part;
 import antiphon.music.Lateness;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
@@ -151,7 +152,7 @@ final class Engine implements Agent {
     private long restWork(long now) {
         long thinkNanos = repeating ? Long.MAX_VALUE : improviser.part().thinkNanos(now);
         if (thinkNanos <= now) {
-            beginThinking(now);
+            beginThinking(now, Part.DEVELOPED);
             improviser.part().think();
             if (improviser.part().thought(now) > 0) {
                 nextNanos = now;
@@ -173,9 +174,9 @@ final class Engine implements Agent {
     }
 
     /** Gets ready to think of answers. */
-    void beginThinking(long now) {
-        if (improviser.part().beginThinking(now)) {
-            tap.write(Tap.THINKING, 0, 0, now, 0);
+    void beginThinking(long now, int way) {
+        if (improviser.part().beginThinking(now, way)) {
+            tap.write(Tap.THINKING, way, 0, now, 0);
         }
     }
 

@@ -272,7 +272,11 @@ public final class Journal {
 
     private void take(Tap.Entry entry) {
         int what = entry.what();
-        if (what != Tap.PLAN && what != Tap.PLANNED && what != Tap.STATE) {
+        if (what != Tap.PLAN
+                && what != Tap.PLANNED
+                && what != Tap.STATE
+                && what != Tap.CANDIDATE
+                && what != Tap.MOTIF) {
             put(what, entry.input(), entry.message(), entry.nanos(), entry.value());
         }
     }

@@ -156,9 +156,9 @@ public final class LivePath {
         engine.mustAdvance();
     }
 
-    /** For a replay: answers are thought of from now on. */
-    void beginThinking(long nanos) {
-        engine.beginThinking(nanos);
+    /** For a replay: answers are thought of from now on, in this way. */
+    void beginThinking(long nanos, int way) {
+        engine.beginThinking(nanos, way);
     }
 
     /** For a replay: so many answers have been thought of. */

@@ -18,14 +18,20 @@ public final class Rehearsal {
     private static final int MAX_MESSAGES = 1 << 20;
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
-    /** Small, because nobody reads this tap. */
     private static final double NANOS_PER_MINUTE = 60e9;
 
     private static final int LEAD_TICKS = 2 * Message.TICKS_PER_QUARTER;
+
+    /** Small, because nobody reads this tap. */
     private static final int TAP_BYTES = 1 << 12;
+
+    /** More than one piece of the engine's work tells. */
+    private static final int WATCHED_TAP_BYTES = 1 << 16;
 
     private final VirtualClock clock = new VirtualClock();
     private final Meters meters = new Meters();
+    private final Tap tap;
+    private Runnable watch = () -> {};
     private final Improviser improviser;
     private final LivePath path;
     private final AgentInvoker agents;
@@ -35,11 +41,16 @@ public final class Rehearsal {
     private long leadNanos;
 
     private Rehearsal(StackedLstm model, Settings settings, long seed) {
+        this(model, settings, seed, TAP_BYTES);
+    }
+
+    private Rehearsal(StackedLstm model, Settings settings, long seed, int tapBytes) {
+        tap = new Tap(tapBytes);
         MemoryBackend backend = new MemoryBackend(clock::nanos, true, MAX_MESSAGES);
         output = backend.openOutput("out", List.of());
         backend.start();
         LivePath.Setup ends = LivePath.Setup.of(output, true);
-        path = new LivePath(ends, model, settings, seed, new Tap(TAP_BYTES), meters, clock::nanos);
+        path = new LivePath(ends, model, settings, seed, tap, meters, clock::nanos);
         improviser = path.improviser();
         agents = path.byHand();
         path.begin();
@@ -54,6 +65,19 @@ public final class Rehearsal {
     public static TimedMessages play(
             StackedLstm model, Settings settings, long seed, TimedMessages input, long maxNanos) {
         return new Rehearsal(model, settings, seed).run(input, maxNanos, false);
+    }
+
+    /** The same; a watcher is told what the tap tells. */
+    public static TimedMessages play(
+            StackedLstm model, Settings settings, long seed, TimedMessages input, long maxNanos, Tap.Handler watcher) {
+        Rehearsal rehearsal = new Rehearsal(model, settings, seed, WATCHED_TAP_BYTES);
+        Tap.Reader reader = rehearsal.tap.newReader();
+        rehearsal.watch = () -> {
+            while (reader.read(watcher)) {
+                // The watcher has taken it.
+            }
+        };
+        return rehearsal.run(input, maxNanos, false);
     }
 
     /**
@@ -96,6 +120,7 @@ public final class Rehearsal {
                 invited = true;
             }
             long nextNanos = agents.doWork();
+            watch.run();
             if (heardAll && invited && improviser.isIdle() && path.heldAnswers() == 0) {
                 break;
             }

@@ -119,7 +119,7 @@ public final class Replay {
                 path.mustAdvance();
                 agents.doWork();
             }
-            case Tap.THINKING -> path.beginThinking(entry.nanos());
+            case Tap.THINKING -> path.beginThinking(entry.nanos(), entry.message());
             case Tap.RECOVERED -> recover(entry.nanos());
             case JournalFormat.TEXT -> successors.put((int) entry.nanos(), network(entry.text()));
             case Tap.SUCCEEDED -> succeed(entry);

@@ -58,8 +58,29 @@ public final class Tap {
     /** A piece was begun: the engine knows nothing yet. */
     public static final int BEGUN = 11;
 
-    /** Answers are thought of from now on, to what was heard until {@link Entry#nanos}. */
+    /**
+     * Answers are thought of from now on, to what was heard until {@link Entry#nanos}, in the way that {@link
+     * Entry#message} says: {@link antiphon.improv.Part#DRAWN} or {@link antiphon.improv.Part#DEVELOPED}.
+     */
     public static final int THINKING = 12;
+
+    /**
+     * A whole answer was chosen: {@link Entry#message} as {@link antiphon.improv.Choice#about} has it, {@link Entry#input} its
+     * place among the best, from 0, of {@link Entry#value} that were tried.
+     */
+    public static final int CHOSEN = 13;
+
+    /**
+     * One of the best answers that were tried, after {@link #CHOSEN}: {@link Entry#message} as there, {@link Entry#input} its
+     * place, from 0, and the bits of the critic's score in {@link Entry#value}, a double.
+     */
+    public static final int CANDIDATE = 14;
+
+    /**
+     * What the chosen answer takes up, after {@link #CANDIDATE}: {@link Entry#message} groups of notes, from the group {@link
+     * Entry#value} of the answer on, are those from the group {@link Entry#input} of the call on, in any key; from 0.
+     */
+    public static final int MOTIF = 15;
 
     /** Room for a quarter of a minute of the densest playing, and for many minutes of ordinary. */
     static final int CAPACITY = 1 << 19;

@@ -1,11 +1,12 @@
 package antiphon.live;
 
 import antiphon.HotPath;
+import antiphon.improv.Choice;
 import antiphon.improv.Control;
 import antiphon.improv.Improviser;
 import antiphon.improv.Plan;
 
-/** Tells the tap whose turn it is, the mode, the key and the plan, whenever they have changed. Engine thread. */
+/** Tells the tap whose turn it is, the mode, the key, the plan and why it was chosen, whenever they have changed. Engine thread. */
 @HotPath
 final class Telling {
     /** A clock moves what is planned a little with every tick. */
@@ -16,6 +17,7 @@ final class Telling {
     private final Controls controls;
     private long told = -1;
     private long toldPlan;
+    private long toldChoice;
     private int toldSize;
     private int toldLastEvent;
     private long toldLastNanos;
@@ -30,6 +32,7 @@ final class Telling {
     /** @param heard a message was heard since the last time: only that changes the key */
     void tell(long now, boolean heard) {
         tellState(now, heard);
+        tellChoice(now);
         tellPlan(now);
     }
 
@@ -43,6 +46,21 @@ final class Telling {
         if (state != told) {
             told = state;
             tap.write(Tap.STATE, turn.number(), mode, now, key);
+        }
+    }
+
+    private void tellChoice(long now) {
+        Choice choice = improviser.choice();
+        if (choice.number() == toldChoice) {
+            return;
+        }
+        toldChoice = choice.number();
+        tap.write(Tap.CHOSEN, choice.about(choice.rank()), choice.rank(), now, choice.tried());
+        for (int place = 0; place < choice.kept(); place++) {
+            tap.write(Tap.CANDIDATE, choice.about(place), place, now, Double.doubleToRawLongBits(choice.score(place)));
+        }
+        for (int motif = 0; motif < choice.motifs(); motif++) {
+            tap.write(Tap.MOTIF, choice.length(motif), choice.callGroup(motif), now, choice.answerGroup(motif));
         }
     }
 

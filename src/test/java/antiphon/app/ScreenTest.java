@@ -3,6 +3,7 @@ package antiphon.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.improv.Mode;
+import antiphon.improv.Origin;
 import antiphon.live.Happenings;
 import antiphon.live.Tap;
 import java.util.List;
@@ -45,11 +46,23 @@ class ScreenTest {
                         "",
                         "you      ",
                         "answer   ",
+                        "why      –",
                         "key      –",
                         "latency  –",
                         "",
                         "",
                         KEYS);
+    }
+
+    @Test
+    void shouldSayWhyItPlaysWhatItPlays() {
+        happenings.chosen(31, 0, Origin.SEQUENCE, 0.42, 100);
+        assertThat(line("why"))
+                .isEqualTo(
+                        "why      the best of 31 that came to mind: a sequence of your notes, 42 % of its motifs yours");
+        happenings.chosen(31, 1, Origin.DRAWN, 0, 200);
+        assertThat(line("why"))
+                .isEqualTo("why      number 2 of 31 that came to mind: the network, 0 % of its motifs yours");
     }
 
     @Test
@@ -69,6 +82,7 @@ class ScreenTest {
                         "",
                         "you      C4 Eb4",
                         "answer   Bb4",
+                        "why      –",
                         "key      C minor",
                         "latency  to answer 1.33 ms (p99 1.40)",
                         "",

@@ -73,7 +73,7 @@ public final class Conversation {
     /** Thinks as long as there is something to think of; gives when there is again. */
     private long think() {
         while (improviser.part().thinkNanos(nanos) <= nanos) {
-            improviser.part().beginThinking(nanos);
+            improviser.part().beginThinking(nanos, Part.DEVELOPED);
             improviser.part().think();
         }
         // What was thought of may be planned at once.

@@ -3,6 +3,7 @@ package antiphon.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.Allocation;
+import antiphon.improv.Choice;
 import antiphon.improv.Control;
 import antiphon.improv.part.Parts;
 import antiphon.music.Message;
@@ -221,6 +222,10 @@ class EngineTest extends EngineFixture {
         }
         assertThat(told.stream().filter(what -> what == Tap.SENT)).hasSizeGreaterThan(6);
         assertThat(told.stream().filter(what -> what == Tap.PLAN)).hasSizeBetween(1, 3);
+        assertThat(told.stream().filter(what -> what == Tap.CHOSEN))
+                .as("why, too")
+                .hasSize(1);
+        assertThat(told.stream().filter(what -> what == Tap.CANDIDATE)).hasSizeBetween(1, Choice.MAX_KEPT);
     }
 
     private void callAndRest(Engine engine) {

@@ -1,6 +1,8 @@
 package antiphon.live;
 
+import antiphon.improv.Choice;
 import antiphon.improv.Mode;
+import antiphon.improv.Origin;
 import antiphon.music.Message;
 
 /** Tells a reader of the tap what would have happened, for tests of readers in other packages. */
@@ -31,6 +33,14 @@ public final class Happenings {
     /** So many events are planned. */
     public void planned(int events) {
         tell(Tap.PLAN, events, 0, 0, 0);
+    }
+
+    /** An answer was chosen. */
+    public void chosen(int tried, int rank, Origin origin, double motifShare, long millis) {
+        Choice choice = new Choice();
+        choice.begin(tried, rank);
+        choice.add(origin, motifShare, 1);
+        tell(Tap.CHOSEN, choice.about(0), rank, millis, tried);
     }
 
     /** @param key as {@link antiphon.improv.listen.Tonality#key} has it */

@@ -55,7 +55,9 @@ class JournalTest {
         assertThat(contents.entries())
                 .extracting(JournalFormat.Entry::what)
                 .contains(Tap.HEARD, Tap.ADVANCE, Tap.CONTROL, Tap.SENT, JournalFormat.TEXT)
-                .doesNotContain(Tap.PLAN, Tap.PLANNED, Tap.STATE, JournalFormat.GAP);
+                .doesNotContain(Tap.PLAN, Tap.PLANNED, Tap.STATE, JournalFormat.GAP)
+                .contains(Tap.CHOSEN)
+                .doesNotContain(Tap.CANDIDATE, Tap.MOTIF);
         assertThat(contents.entries())
                 .extracting(JournalFormat.Entry::text)
                 .contains("{\"file\":\"second\",\"sha256\":" + "\"2\",\"precision\":\"f16\"}");

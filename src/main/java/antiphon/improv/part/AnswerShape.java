@@ -129,6 +129,11 @@ final class AnswerShape implements Shape {
         recentAtNanos = nanos;
     }
 
+    /** How long it is meant to be. */
+    long intendedNanos() {
+        return intendedNanos;
+    }
+
     /** The longest time for which the answer may hold a note: in proportion to the longest note of the call. */
     @Override
     public long maxNoteNanos() {

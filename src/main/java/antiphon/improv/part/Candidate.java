@@ -1,6 +1,7 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
+import antiphon.improv.Origin;
 import antiphon.improv.Plan;
 import antiphon.improv.listen.NoteList;
 import antiphon.music.Event;
@@ -16,6 +17,8 @@ final class Candidate {
     private int size;
     private double nats;
     private double score;
+    private Origin origin = Origin.DRAWN;
+    private double motifs;
 
     /** Begins anew. */
     void clear() {
@@ -43,9 +46,25 @@ final class Candidate {
         }
     }
 
-    /** Rates it. */
-    void rate(double newScore) {
+    /**
+     * Rates it.
+     *
+     * @param from where it came from
+     * @param newMotifs the share of its motifs that are the call's
+     */
+    void rate(double newScore, Origin from, double newMotifs) {
         score = newScore;
+        origin = from;
+        motifs = newMotifs;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** The share of its motifs that are the call's, 0 to 1. */
+    double motifs() {
+        return motifs;
     }
 
     int size() {

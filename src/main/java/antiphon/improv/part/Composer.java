@@ -24,6 +24,9 @@ final class Composer {
     /** The shortest note of an answer; shorter ones sound like mistakes. */
     private static final long SHORTEST_NOTE_NANOS = 60_000_000L;
 
+    /** Hands are no more uneven than that. */
+    private static final long UNEVEN_NANOS = 60_000_000L;
+
     private static final int ON = 1 << Event.ANSWER_ON;
     private static final int OFF = 1 << Event.ANSWER_OFF;
     private static final int END = 1 << Event.PHRASE_END;
@@ -45,8 +48,14 @@ final class Composer {
     private final Bounds bounds;
     private final Shape shape;
     private final PitchBias suiting;
+    private final Near near;
     private final Grid grid = new Grid();
     private final HandSpeed hands = new HandSpeed();
+
+    /** What the answer begins with; empty if the network draws all. */
+    private final Sketch sketch = new Sketch();
+
+    private long lastNanos;
 
     /** The answer has played a note. */
     private boolean begun;
@@ -70,6 +79,7 @@ final class Composer {
         this.bounds = bounds;
         this.shape = shape;
         this.suiting = suiting;
+        near = new Near(suiting);
     }
 
     /** An answer begins now. */
@@ -77,6 +87,13 @@ final class Composer {
         shape.restart(nanos);
         begun = false;
         closing = false;
+        lastNanos = nanos;
+        sketch.restart();
+    }
+
+    /** What the next answer begins with; to be made before {@link #restart}. */
+    Sketch sketch() {
+        return sketch;
     }
 
     /** Is where another is, but for what both tell their shapes. */
@@ -106,6 +123,17 @@ final class Composer {
         long soonestNanos = nowNanos + stage.dials().leadNanos();
         long earliestNanos = Math.max(soonestNanos, stage.mind().clockNanos());
         hold(pulse);
+        if (sketch.size() > 0 && recall(pulse, soonestNanos)) {
+            endOldest(Math.max(soonestNanos, lastNanos));
+            return;
+        }
+        compose(soonestNanos, earliestNanos);
+        endOldest(earliestNanos);
+        accent();
+    }
+
+    /** What the network draws. */
+    private void compose(long soonestNanos, long earliestNanos) {
         event = draw(kinds(earliestNanos), soonestNanos);
         if (Event.kind(event) == Event.PHRASE_END && keys.count() > 0) {
             closing = true;
@@ -120,8 +148,113 @@ final class Composer {
             event = TURN_END;
             dueNanos = Math.max(bounds.endNanos(), earliestNanos);
         }
-        endOldest(earliestNanos);
-        accent();
+        if (Event.kind(event) == Event.ANSWER_ON && sketch.hasNext()) {
+            takeSketchedPitch();
+        }
+    }
+
+    private void takeSketchedPitch() {
+        int pitch = sketch.pitch();
+        if (keys.isSounding(pitch)) {
+            end(pitch, dueNanos);
+        } else {
+            event = Event.of(Event.ANSWER_ON, Event.timeBin(event), pitch, Event.velocityBin(event));
+        }
+    }
+
+    private void end(int pitch, long nanos) {
+        event = Event.of(Event.ANSWER_OFF, 0, pitch, Vocabulary.NO_VELOCITY);
+        dueNanos = Math.max(nanos, keys.onsetNanos(pitch) + SHORTEST_NOTE_NANOS);
+    }
+
+    /** What the sketch says; false if the network goes on. */
+    private boolean recall(Pulse pulse, long soonestNanos) {
+        if (sketch.hasOpenTimes() || !(sketch.isPlaced() || place(pulse, soonestNanos))) {
+            return false;
+        }
+        long fromNanos = Math.max(soonestNanos, lastNanos);
+        leaveOut(fromNanos);
+        if (!sketch.hasNext() && !sketch.isClosing()) {
+            return false;
+        }
+        int ending = sketch.nextToEnd(keys);
+        long onsetNanos = sketch.hasNext() ? sketchedNanos(fromNanos) : Long.MAX_VALUE;
+        if (ending >= 0 && sketch.endNanos(ending) <= onsetNanos) {
+            end(ending, Math.max(fromNanos, sketch.endNanos(ending)));
+        } else if (sketch.hasNext()) {
+            begin(onsetNanos);
+        } else {
+            event = TURN_END;
+            dueNanos = fromNanos;
+        }
+        return true;
+    }
+
+    /** Leaves out notes whose pitch another has that has just begun, and those that are too late. */
+    private void leaveOut(long fromNanos) {
+        while (sketch.hasNext()) {
+            long nanos = sketchedNanos(fromNanos);
+            int pitch = sketch.pitch();
+            if (shape.isOver(nanos) || nanos > bounds.lastOnsetNanos()) {
+                sketch.stop();
+            } else if (pitch >= 0 && keys.isSounding(pitch) && nanos < keys.onsetNanos(pitch) + SHORTEST_NOTE_NANOS) {
+                sketch.skip();
+            } else {
+                return;
+            }
+        }
+    }
+
+    private long sketchedNanos(long fromNanos) {
+        long nanos = sketch.onsetNanos();
+        long pulledNanos = grid.pulled(nanos, Long.MIN_VALUE / 2, 0);
+        // An ornament or an upbeat is no uneven hand.
+        boolean isUneven = Math.abs(pulledNanos - nanos) <= UNEVEN_NANOS;
+        return Math.max(isUneven ? pulledNanos : nanos, Math.max(fromNanos, hands.soonestNanos()));
+    }
+
+    private void begin(long nanos) {
+        int pitch = sketch.pitch();
+        int timeBin = Vocabulary.timeBin(Math.max(0, nanos - stage.mind().clockNanos()));
+        if (pitch < 0) {
+            near.setPitch(sketch.nearPitch());
+            int drawn = Event.pitch(stage.mind().drawNote(timeBin, keys, near));
+            pitch = sketch.played(drawn);
+            pitch = keys.isSounding(pitch) ? drawn : pitch;
+        }
+        if (keys.isSounding(pitch)) {
+            end(pitch, nanos);
+        } else if (keys.count() >= shape.maxPolyphony()) {
+            end(keys.oldest(), nanos);
+        } else {
+            event = Event.of(Event.ANSWER_ON, timeBin, pitch, sketch.velocityBin());
+            dueNanos = nanos;
+        }
+    }
+
+    /**
+     * Finds the sketch's place in time: the network draws when the answer enters, and the sketch begins at the same part
+     * of a beat as the call.
+     *
+     * @return false if it must enter with a bar, and that would be another part: then the network draws all
+     */
+    private boolean place(Pulse pulse, long soonestNanos) {
+        long entryNanos = dueNanos(
+                draw(ON, soonestNanos), Math.max(soonestNanos, stage.mind().clockNanos()));
+        long laterNanos = entryNanos - sketch.onsetNanos(0);
+        if (pulse.isSure()) {
+            double period = pulse.beatPeriodNanos();
+            long heardNanos = stage.dials().beatLaterNanos(pulse.knowsBars());
+            double beats = Math.rint((laterNanos - heardNanos) / period);
+            beats += sketch.onsetNanos(0) + beats * period + heardNanos < soonestNanos ? 1 : 0;
+            laterNanos = Math.round(beats * period) + heardNanos;
+        }
+        if (grid.waitsForBar() && Math.abs(sketch.onsetNanos(0) + laterNanos - entryNanos) > UNEVEN_NANOS) {
+            sketch.clear();
+            return false;
+        }
+        sketch.place(laterNanos);
+        return true;
     }
 
     /** Takes hold of the pulse for the next event. */
@@ -198,6 +331,7 @@ final class Composer {
 
     /** What was decided has been sent, or imagined. */
     void sent(int sentEvent, long atNanos) {
+        lastNanos = atNanos;
         if (Event.kind(sentEvent) == Event.ANSWER_ON) {
             if (!begun && grid.waitsForBar()) {
                 // What was waited for the bar is not part of the answer's time.
@@ -206,6 +340,9 @@ final class Composer {
             shape.noteSent(atNanos);
             hands.played(atNanos);
             begun = true;
+            if (sketch.hasNext()) {
+                sketch.began(Event.pitch(sentEvent), atNanos);
+            }
         }
     }
 }

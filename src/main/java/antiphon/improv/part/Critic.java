@@ -1,6 +1,7 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
+import antiphon.improv.Choice;
 import antiphon.improv.listen.NoteList;
 import antiphon.improv.listen.Pulse;
 import antiphon.model.CriticWeights;
@@ -49,6 +50,12 @@ public final class Critic {
     @SuppressWarnings("EnumOrdinal") // The weights have that order.
     private static final int LIKELIHOOD = Feature.LIKELIHOOD.ordinal();
 
+    @SuppressWarnings("EnumOrdinal")
+    private static final int MOTIFS = Feature.MOTIFS.ordinal();
+
+    @SuppressWarnings("EnumOrdinal")
+    private static final int RHYTHMS = Feature.RHYTHMS.ordinal();
+
     private static final int OCTAVE = 12;
     private static final int FIFTH = 7;
     private static final int MAJOR_THIRD = 4;
@@ -59,12 +66,26 @@ public final class Critic {
     private static final double LOUDNESS_STEPS = 20;
     private static final double MAX_LOG = 2;
 
+    /** So many equal steps in a row are a copy. */
+    private static final int COPY = 4;
+
+    /** What an answer may copy, as a share of its notes, and which share of its rhythms: people do as much on average. */
+    private static final double FREE_COPIES = 0.25;
+
+    private static final double FREE_RHYTHMS = 0.6;
+
+    /** What more costs. */
+    private static final double COST_OF_COPIES = 4;
+
+    private static final double COST_OF_RHYTHMS = 1.5;
+
     private final double[] weights = new double[FEATURES.length];
     private final double[] features = new double[FEATURES.length];
     private final Outline callLine = new Outline();
     private final Outline answerLine = new Outline();
     private final long[] sorted = new long[NoteList.CAPACITY];
     private boolean countsAll;
+    private boolean limitsLikeness;
 
     /** Takes these weights; the usual ones if there are none. */
     @HotPath
@@ -79,6 +100,15 @@ public final class Critic {
         countsAll = true;
     }
 
+    /**
+     * Whether what is too much like the call is marked down, whatever the weights say. They were learned from people's
+     * answers and drawn ones, which hardly ever are copies, and like whatever shares the call's motifs and rhythms.
+     */
+    @HotPath
+    void limitLikeness(boolean wanted) {
+        limitsLikeness = wanted;
+    }
+
     /** False if the likelihood has no weight: then nobody need ask the network for it. */
     @HotPath
     boolean needsLikelihood() {
@@ -89,6 +119,20 @@ public final class Critic {
     public static CriticWeights usual() {
         return CriticWeights.of(
                 Arrays.stream(FEATURES).mapToDouble(each -> each.usual).toArray());
+    }
+
+    /** Finds what an answer takes up of a call. */
+    @HotPath
+    void findMotifs(NoteList call, NoteList answer, Choice choice) {
+        callLine.draw(call);
+        answerLine.draw(answer);
+        answerLine.findMotifsOf(callLine, choice);
+    }
+
+    /** The share of the motifs of the answer that was judged last which are the call's. */
+    @HotPath
+    double motifs() {
+        return features[MOTIFS];
     }
 
     /** What was counted in the answer that was judged last, by the number of its {@link Feature}. */
@@ -124,7 +168,13 @@ public final class Critic {
         for (int i = 0; i < features.length; i++) {
             score += weights[i] * features[i];
         }
-        return score;
+        return limitsLikeness ? score - costOfLikeness() : score;
+    }
+
+    private double costOfLikeness() {
+        double copies = Math.max(0, answerLine.shareInRunsOf(callLine, COPY) - FREE_COPIES);
+        double rhythms = Math.max(0, features[RHYTHMS] - FREE_RHYTHMS);
+        return COST_OF_COPIES * copies + (weights[RHYTHMS] + COST_OF_RHYTHMS) * rhythms;
     }
 
     @SuppressWarnings("EnumOrdinal") // The weights have that order.

@@ -2,6 +2,7 @@ package antiphon.improv.part;
 
 import antiphon.improv.Improviser;
 import antiphon.improv.Mode;
+import antiphon.improv.Part;
 import antiphon.improv.Settings;
 import antiphon.model.CriticWeights;
 import antiphon.model.StackedLstm;
@@ -49,7 +50,7 @@ public final class CriticTrial {
             improviser.hear(0, message, nowNanos, (ignored, dueNanos) -> {});
         }
         Turns turns = (Turns) improviser.part();
-        turns.beginThinking(nowNanos);
+        turns.beginThinking(nowNanos, Part.DRAWN);
         Imagination imagination = turns.imagination();
         imagination.critic().countAll();
         give(imagination, given);

@@ -1,7 +1,10 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
+import antiphon.improv.Choice;
 import antiphon.improv.Mind;
+import antiphon.improv.Origin;
+import antiphon.improv.Part;
 import antiphon.improv.SoundingKeys;
 import antiphon.improv.Stage;
 import antiphon.improv.listen.Phrase;
@@ -22,7 +25,7 @@ import antiphon.music.Voice;
 @HotPath
 final class Imagination {
     /** Answers kept: the best, and what {@code again} gives after it. */
-    static final int KEPT = 6;
+    static final int KEPT = Choice.MAX_KEPT;
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final CriticWeights USUAL = Critic.usual();
@@ -46,6 +49,18 @@ final class Imagination {
     /** The candidates differ in how boldly they are drawn. */
     private static final double[] BOLDNESS = {1, 0.85, 1.1, 0.95};
 
+    /** And in what they begin with. */
+    private static final Origin[] ORIGINS = {
+        Origin.DRAWN, Origin.SEQUENCE,
+        Origin.DRAWN, Origin.RHYTHM,
+        Origin.DRAWN, Origin.TRANSPOSED,
+        Origin.DRAWN, Origin.ENDING,
+        Origin.DRAWN, Origin.INVERTED,
+        Origin.DRAWN, Origin.SEQUENCE,
+        Origin.DRAWN, Origin.RHYTHM,
+        Origin.DRAWN, Origin.PITCHES
+    };
+
     /** Whose answers they are. */
     interface Scene extends Composer.Bounds {
         /** The silence that ends the human's phrase, at least. */
@@ -67,10 +82,13 @@ final class Imagination {
     private final Pulse pulse = new Pulse();
     private final Phrase call = new Phrase();
     private final Critic critic = new Critic();
+    private final Operators operators = new Operators();
     private final Candidate[] best = new Candidate[KEPT];
     private Candidate draft = new Candidate();
 
     private boolean begun;
+    private boolean develops;
+    private Origin origin = Origin.DRAWN;
     private long answerNanos;
     private long changes;
     private long seed;
@@ -135,9 +153,15 @@ final class Imagination {
         return complete;
     }
 
-    /** Forgets what was imagined before and gets ready to imagine answers to the phrase as it is now. */
-    void begin(long nowNanos) {
+    /**
+     * Forgets what was imagined before and gets ready to imagine answers to the phrase as it is now.
+     *
+     * @param way {@link Part#DRAWN} or {@link Part#DEVELOPED}
+     */
+    void begin(long nowNanos, int way) {
         forget();
+        develops = way == Part.DEVELOPED;
+        critic.limitLikeness(develops);
         answerNanos = stage.listener().phraseEndNanos(scene.restNanos());
         changes = stage.mind().changes();
         seed = stage.mind().seed();
@@ -150,6 +174,7 @@ final class Imagination {
         pulse.copyFrom(stage.listener().pulse(), nowNanos, answerNanos);
         pulse.find(answerNanos);
         stage.listener().touch().measure(pulse, call.startNanos());
+        operators.take(call.played(), key, pulse, shape, stage.dials().registerSemitones());
         begun = true;
     }
 
@@ -213,14 +238,20 @@ final class Imagination {
         Mind mind = stage.mind();
         mind.imagine(this);
         mind.seed(seed + (complete + 1) * GOLDEN);
-        mind.temper(BOLDNESS[complete % BOLDNESS.length]);
+        mind.temper(BOLDNESS[(develops ? complete / 2 : complete) % BOLDNESS.length]);
         scene.turnPasses(call);
         mind.restartClock(answerNanos);
         keys.clear();
         draft.clear();
+        sketch();
         composer.restart(answerNanos);
         composer.playLike(played);
         dreamNanos = answerNanos;
+    }
+
+    private void sketch() {
+        origin = develops ? ORIGINS[complete % ORIGINS.length] : Origin.DRAWN;
+        operators.make(origin, seed + (complete + 1) * GOLDEN, composer.sketch());
     }
 
     private void tell(int event, long dueNanos) {
@@ -237,7 +268,9 @@ final class Imagination {
 
     private void rate(boolean whole) {
         draft.notes().endAll(dreamNanos);
-        draft.rate(critic.judge(call.played(), draft.notes(), key, pulse, draft.nats(), whole));
+        double score = critic.judge(call.played(), draft.notes(), key, pulse, draft.nats(), whole);
+        // The call may have been no material.
+        draft.rate(score, composer.sketch().size() == 0 ? Origin.DRAWN : origin, critic.motifs());
         wake();
         complete++;
         if (draft.notes().size() > 0 && !isKept()) {
@@ -286,6 +319,7 @@ final class Imagination {
             return false;
         }
         Candidate chosen = best[taken];
+        tellWhy(chosen);
         taken++;
         Pulse now = stage.listener().pulse();
         long laterNanos = later(now, atNanos);
@@ -302,6 +336,15 @@ final class Imagination {
         }
         stage.plan().setWhole();
         return true;
+    }
+
+    private void tellWhy(Candidate chosen) {
+        Choice choice = stage.choice();
+        choice.begin(complete, taken);
+        for (int i = 0; i < kept; i++) {
+            choice.add(best[i].origin(), best[i].motifs(), best[i].score());
+        }
+        critic.findMotifs(call.played(), chosen.notes(), choice);
     }
 
     /** How much later than imagined: whole beats, where there is a pulse. */

@@ -1,6 +1,7 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
+import antiphon.improv.Choice;
 import antiphon.improv.listen.NoteList;
 
 /**
@@ -72,6 +73,37 @@ final class Outline {
         return shareOf(steps, size - 1, other.steps, other.size - 1);
     }
 
+    /** Tells where its motifs are those of another, as long as they go on together. */
+    void findMotifsOf(Outline other, Choice choice) {
+        int i = 0;
+        while (i + MOTIF < size) {
+            int longest = 0;
+            int at = 0;
+            for (int j = 0; j + MOTIF < other.size; j++) {
+                int run = sharedFrom(i, other, j);
+                if (run > longest) {
+                    longest = run;
+                    at = j;
+                }
+            }
+            if (longest >= MOTIF) {
+                choice.addMotif(i, at, longest + 1);
+            }
+            i += longest >= MOTIF ? longest : 1;
+        }
+    }
+
+    /** So many steps are the same from here on. */
+    private int sharedFrom(int from, Outline other, int otherFrom) {
+        int run = 0;
+        while (from + run < size - 1
+                && otherFrom + run < other.size - 1
+                && steps[from + run] == other.steps[otherFrom + run]) {
+            run++;
+        }
+        return run;
+    }
+
     /** The share of its figures of rhythm that another has too, at any tempo; 0 if it has none. */
     double rhythmsOf(Outline other) {
         return shareOf(paces, size - 2, other.paces, other.size - 2);
@@ -81,15 +113,15 @@ final class Outline {
         int motifs = ownSize - MOTIF + 1;
         int shared = 0;
         for (int i = 0; i < motifs; i++) {
-            shared += contains(own, i, others, othersSize - MOTIF + 1) ? 1 : 0;
+            shared += contains(own, i, others, othersSize - MOTIF + 1, MOTIF) ? 1 : 0;
         }
         return motifs > 0 ? (double) shared / motifs : 0;
     }
 
-    private static boolean contains(int[] own, int at, int[] others, int motifs) {
-        for (int j = 0; j < motifs; j++) {
+    private static boolean contains(int[] own, int at, int[] others, int places, int length) {
+        for (int j = 0; j < places; j++) {
             boolean same = true;
-            for (int k = 0; k < MOTIF && same; k++) {
+            for (int k = 0; k < length && same; k++) {
                 same = own[at + k] == others[j + k];
             }
             if (same) {
@@ -99,16 +131,25 @@ final class Outline {
         return false;
     }
 
+    /** The share of its groups of notes that lie in runs of so many steps which another has too. */
+    double shareInRunsOf(Outline other, int run) {
+        int covered = 0;
+        int until = 0;
+        for (int i = 0; i + run < size; i++) {
+            if (contains(steps, i, other.steps, other.size - run, run)) {
+                covered += i + run + 1 - Math.max(i, until);
+                until = i + run + 1;
+            }
+        }
+        return size > 0 ? (double) covered / size : 0;
+    }
+
     /** The longest run of steps that is the same in another, as a share of its own steps. */
     double copiedFrom(Outline other) {
         int longest = 0;
         for (int i = 0; i < size - 1; i++) {
             for (int j = 0; j < other.size - 1; j++) {
-                int run = 0;
-                while (i + run < size - 1 && j + run < other.size - 1 && steps[i + run] == other.steps[j + run]) {
-                    run++;
-                }
-                longest = Math.max(longest, run);
+                longest = Math.max(longest, sharedFrom(i, other, j));
             }
         }
         return size > 1 ? (double) longest / (size - 1) : 0;

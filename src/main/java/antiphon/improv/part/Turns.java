@@ -181,11 +181,11 @@ abstract class Turns implements Part, Imagination.Scene {
     }
 
     @Override
-    public boolean beginThinking(long nowNanos) {
+    public boolean beginThinking(long nowNanos, int way) {
         if (imagination.isFor(stage.listener().phraseEndNanos(restNanos()))) {
             return false;
         }
-        imagination.begin(nowNanos);
+        imagination.begin(nowNanos, way);
         return true;
     }
 

@@ -2,6 +2,7 @@ package antiphon.improv.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.improv.Choice;
 import antiphon.improv.listen.NoteList;
 import antiphon.improv.listen.Pulse;
 import antiphon.improv.part.Critic.Feature;
@@ -58,6 +59,30 @@ class CriticTest {
         double takenUp = judge(line(65, 67, 69, 72, 71, 69, 67, 72));
         assertThat(takenUp).isGreaterThan(judge(line(60, 60, 60, 60, 60, 60, 60, 60)));
         assertThat(takenUp).isGreaterThan(judge(line(61, 68, 54, 70, 59, 73, 56, 66)));
+    }
+
+    /** The weights like whatever shares motifs and rhythms. */
+    @Test
+    void shouldMarkDownAPlainCopyMoreThanWhatTakesUpSomeOfIt() {
+        NoteList varied = line(65, 67, 69, 72, 71, 69, 60);
+        NoteList copy = line(72, 74, 76, 79, 76, 74, 72);
+        double copied = judge(copy);
+        double takenUp = judge(varied);
+        critic.limitLikeness(true);
+        assertThat(copied - judge(copy)).isGreaterThan(takenUp - judge(varied) + 2);
+        assertThat(judge(copy)).isLessThan(judge(varied));
+        critic.limitLikeness(false);
+        assertThat(judge(copy)).isEqualTo(copied);
+    }
+
+    @Test
+    void shouldFindWhereAMotifIsTakenUp() {
+        Choice choice = new Choice();
+        critic.findMotifs(line(CALL), line(70, 71, 65, 67, 69, 72, 60), choice);
+        assertThat(choice.motifs()).isEqualTo(1);
+        assertThat(choice.answerGroup(0)).isEqualTo(2);
+        assertThat(choice.callGroup(0)).isZero();
+        assertThat(choice.length(0)).isEqualTo(4);
     }
 
     @Test

@@ -4,17 +4,23 @@ import static antiphon.improv.Conversation.MILLI;
 import static antiphon.improv.Conversation.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.improv.Choice;
 import antiphon.improv.Control;
 import antiphon.improv.Conversation;
 import antiphon.improv.Conversation.Sent;
 import antiphon.improv.Improviser;
 import antiphon.improv.Mode;
 import antiphon.improv.Networks;
+import antiphon.improv.Origin;
 import antiphon.improv.Part;
 import antiphon.improv.Settings;
 import antiphon.music.Message;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -70,7 +76,7 @@ class ImaginationTest {
     private static void think(Improviser improviser, long nowNanos) {
         Part part = improviser.part();
         while (part.thinkNanos(nowNanos) <= nowNanos) {
-            part.beginThinking(nowNanos);
+            part.beginThinking(nowNanos, Part.DEVELOPED);
             part.think();
         }
     }
@@ -93,6 +99,84 @@ class ImaginationTest {
                 .isEqualTo(planned);
     }
 
+    @Test
+    void shouldChooseFromDrawnAnswersAndFromThoseDevelopedFromTheCall() {
+        Set<Origin> origins = EnumSet.noneOf(Origin.class);
+        for (int candidates = 16; candidates <= 48; candidates += 16) {
+            Improviser improviser = improviser(candidates);
+            answerAfterThinking(improviser);
+            Choice choice = improviser.choice();
+            assertThat(choice.number()).isEqualTo(1);
+            assertThat(choice.tried()).isEqualTo(candidates);
+            assertThat(choice.rank()).isZero();
+            for (int place = 0; place < choice.kept(); place++) {
+                origins.add(Choice.originOf(choice.about(place)));
+                assertThat(choice.score(place)).isLessThanOrEqualTo(choice.score(0));
+            }
+        }
+        assertThat(origins).hasSizeGreaterThan(2);
+    }
+
+    /** A journal of before says so, and must give what it gave. */
+    @Test
+    void shouldDrawAllAnswersWhereThatIsTheWay() {
+        Improviser improviser = improviser(24);
+        call(improviser);
+        until(improviser, nanos + 300 * MILLI);
+        improviser.part().beginThinking(nanos, Part.DRAWN);
+        think(improviser, nanos);
+        until(improviser, nanos + 30 * SECOND);
+        Choice choice = improviser.choice();
+        assertThat(choice.tried()).isEqualTo(24);
+        for (int place = 0; place < choice.kept(); place++) {
+            assertThat(Choice.originOf(choice.about(place))).isEqualTo(Origin.DRAWN);
+        }
+    }
+
+    /** Of single notes and chords, with and without a pulse. */
+    @Property(tries = 15)
+    void shouldKeepToTheLimitsWhateverAnAnswerBeginsWith(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Improviser improviser = improviser(16);
+        int keys = 1 + random.nextInt(3);
+        boolean steady = random.nextBoolean();
+        for (int i = 0; i < 12; i++) {
+            long onset = nanos + (steady ? 20 : random.nextInt(300)) * MILLI;
+            int pitch = 40 + random.nextInt(40);
+            for (int key = 0; key < keys; key++) {
+                hear(improviser, Message.noteOn(0, pitch + 4 * key, 80), onset);
+            }
+            for (int key = 0; key < keys; key++) {
+                hear(improviser, Message.noteOff(0, pitch + 4 * key), onset + 230 * MILLI);
+            }
+        }
+        think(improviser, nanos + 600 * MILLI);
+        until(improviser, nanos + 60 * SECOND);
+        for (int rank = 0; rank < 6; rank++) {
+            assertPlayable(keys + 1);
+            sent.clear();
+            set(improviser, Control.AGAIN, 0);
+            until(improviser, nanos + 60 * SECOND);
+        }
+    }
+
+    private void assertPlayable(int polyphony) {
+        Map<Integer, Long> sounding = new HashMap<>();
+        for (Sent each : sent) {
+            if (each.isOn()) {
+                assertThat(sounding.put(each.pitch(), each.dueNanos()))
+                        .as("no pitch sounds twice")
+                        .isNull();
+                assertThat(sounding).hasSizeLessThanOrEqualTo(polyphony);
+            } else {
+                Long onset = sounding.remove(each.pitch());
+                assertThat(onset).isNotNull();
+                assertThat(each.dueNanos() - onset).isGreaterThanOrEqualTo(50 * MILLI);
+            }
+        }
+        assertThat(sounding).isEmpty();
+    }
+
     /** What is heard, and time that passes, take the mind back from what it imagines; nothing of that is lost. */
     @Property(tries = 40)
     void shouldComeToTheSameAnswerHoweverOftenItIsWoken(
@@ -105,7 +189,7 @@ class ImaginationTest {
         Part part = improviser.part();
         int steps = 0;
         while (part.thinkNanos(nanos) <= nanos) {
-            part.beginThinking(nanos);
+            part.beginThinking(nanos, Part.DEVELOPED);
             part.think();
             steps++;
             if (random.nextInt(40 * every) == 0) {
@@ -130,7 +214,7 @@ class ImaginationTest {
         until(improviser, nanos + 300 * MILLI);
         Part part = improviser.part();
         for (int i = 0; i < steps && part.thinkNanos(nanos) <= nanos; i++) {
-            part.beginThinking(nanos);
+            part.beginThinking(nanos, Part.DEVELOPED);
             part.think();
         }
         call(improviser);
