@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = "Measure the latency of antiphon run from end to end on a JACK server, with an independent client"
-                + " in C and a baseline beside it, under four conditions.",
+                + " in C and a baseline beside it, under five conditions.",
         mixinStandardHelpOptions = true,
         subcommands = BenchSenderCommand.class)
 final class BenchCommand implements Runnable {
@@ -45,7 +45,7 @@ final class BenchCommand implements Runnable {
             names = "--conditions",
             paramLabel = "NAME",
             split = ",",
-            description = "Which, with commas: idle, flood, gc-storm, busy. Default: all.")
+            description = "Which, with commas: idle, flood, gc-storm, busy, planning. Default: all.")
     private List<String> conditions = BenchCondition.labels();
 
     @Option(

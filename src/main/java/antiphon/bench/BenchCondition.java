@@ -1,5 +1,6 @@
 package antiphon.bench;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,9 @@ public enum BenchCondition {
     /** A neighbour thread in the program's own JVM allocates 200 MB a second. */
     GC_STORM(100),
     /** As many busy processes at ordinary priority as there are cores. */
-    BUSY(100);
+    BUSY(100),
+    /** The program plays at the same time ({@code duet}): it plans anew at every note, so it never stops planning. */
+    PLANNING(100);
 
     private final int notesPerSecond;
 
@@ -23,6 +26,21 @@ public enum BenchCondition {
 
     public int notesPerSecond() {
         return notesPerSecond;
+    }
+
+    /** True if each note is answered by one at once. */
+    boolean answersEach() {
+        return this != PLANNING;
+    }
+
+    /** The program's options under this condition. */
+    List<String> options(List<String> usual) {
+        List<String> options = new ArrayList<>(usual);
+        int mode = options.indexOf("--mode") + 1;
+        if (!answersEach() && mode > 0) {
+            options.set(mode, "duet");
+        }
+        return options;
     }
 
     /** As typed and printed: {@code gc-storm}. */

@@ -34,12 +34,13 @@ final class BenchMatch {
     private final Latencies releases;
     private int surplus;
 
-    BenchMatch(BenchRecord record, Stream stream) {
+    /** @param answersEach true if each note is answered by one; else the answers are not looked at */
+    BenchMatch(BenchRecord record, Stream stream, boolean answersEach) {
         this.record = record;
         this.stream = stream;
         thru = new Latencies(matchThru());
-        answers = new Latencies(matchAnswers(true));
-        releases = new Latencies(matchAnswers(false));
+        answers = new Latencies(answersEach ? matchAnswers(true) : new long[0]);
+        releases = new Latencies(answersEach ? matchAnswers(false) : new long[0]);
     }
 
     /** Frames from each message's due frame to its coming back by thru; -1 where it did not. */

@@ -41,11 +41,15 @@ final class BenchReport {
                 "lost"));
         int period = record.periodFrames();
         addRows(lines, "thru", result, BenchMatch::thru, period);
-        addRows(lines, "note -> answer", result, BenchMatch::answers, 2 * period);
+        if (result.condition().answersEach()) {
+            addRows(lines, "note -> answer", result, BenchMatch::answers, 2 * period);
+        }
         lines.add("  late cycles (by half a period):  " + cycles(record));
         lines.add("    the baseline alone:            " + cycles(result.alone()));
-        lines.add("  worst answer to the first 100 notes: "
-                + result.program().answers().maxOfFirst(100) + " frames");
+        if (result.condition().answersEach()) {
+            lines.add("  worst answer to the first 100 notes: "
+                    + result.program().answers().maxOfFirst(100) + " frames");
+        }
         addInner(lines, result);
         lines.add("  sender, port without scheduling: " + result.sender().text());
         lines.add("  machine's wake-up, ordinary:     " + result.wakeUp().text());

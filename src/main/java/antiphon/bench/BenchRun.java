@@ -74,7 +74,7 @@ final class BenchRun {
             List<String> said;
             BenchRecord record;
             @Nullable InnerMeters inner;
-            try (BenchChild child = start(condition, runCommand())) {
+            try (BenchChild child = start(condition, runCommand(condition))) {
                 child.awaitReady();
                 record = play(condition.label(), notes, notesPerSecond, seed, Subject.CLIENT);
                 inner = InnerMeters.of(child.statusSocket());
@@ -91,9 +91,9 @@ final class BenchRun {
         }
     }
 
-    private List<String> runCommand() {
+    private List<String> runCommand(BenchCondition condition) {
         List<String> words = new ArrayList<>(List.of("run", "--backend", "jack", "--thru"));
-        words.addAll(subject.options());
+        words.addAll(condition.options(subject.options()));
         return words;
     }
 

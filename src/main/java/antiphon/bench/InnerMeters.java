@@ -27,9 +27,18 @@ record InnerMeters(Status status) {
         return frames("inToAnswer");
     }
 
-    private Status.Frames frames(String meter) {
+    /** From a note's arrival until the first event of what was planned anew because of it, in ms, at p99. */
+    double plannedAnewMillis() {
+        return window("inToPlanned").nanos().p99() / 1e6;
+    }
+
+    private Status.Window window(String meter) {
         Status.@Nullable Figure figure = status.latency().get(meter);
-        Status.Window window = figure == null ? NOTHING : figure.sinceStart();
+        return figure == null ? NOTHING : figure.sinceStart();
+    }
+
+    private Status.Frames frames(String meter) {
+        Status.Window window = window(meter);
         Status.@Nullable Frames frames = window.frames();
         return frames == null ? new Status.Frames(0, 0, 0, 0, 0, 0, 0) : frames;
     }
@@ -42,6 +51,19 @@ record InnerMeters(Status status) {
 
     String text() {
         Status.Frames engine = frames("engine");
+        Status.Nanos planned = window("inToPlanned").nanos();
+        if (planned.max() > 0) {
+            return "planned anew p50 %.1f, p99 %.1f, p99.9 %.1f, max %.1f ms; engine's work p50 %.0f, p99 %.0f, max %.0f frames; %d late"
+                    .formatted(
+                            planned.p50() / 1e6,
+                            planned.p99() / 1e6,
+                            planned.p999() / 1e6,
+                            planned.max() / 1e6,
+                            engine.p50(),
+                            engine.p99(),
+                            engine.max(),
+                            status.counts().late());
+        }
         return "answer p50 %.0f, p99 %.0f, p99.9 %.0f, max %.0f; engine's work p50 %.0f, p99 %.0f, max %.0f frames; %d late"
                 .formatted(
                         answer().p50(),

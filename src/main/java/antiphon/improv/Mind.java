@@ -40,7 +40,6 @@ public final class Mind {
     /** The memory of motifs keeps the human's notes, so that the answer can take them up. */
     private final EventSink feedHeard = event -> feed(event, true);
 
-    private final @Nullable CriticWeights criticWeights;
     private final Snapshot kept;
     private final Snapshot awake;
     private @Nullable Object dreamer;
@@ -60,7 +59,6 @@ public final class Mind {
 
     private Mind(StackedLstm network, Settings settings, long seed, History history) {
         this.network = network;
-        criticWeights = network.criticWeights().orElse(null);
         this.history = history;
         own = new MindState(network, settings, seed, history);
         state = own.state;
@@ -379,7 +377,7 @@ public final class Mind {
     /** What the network has learned of whole answers; null if nothing. */
     @HotPath
     public @Nullable CriticWeights criticWeights() {
-        return criticWeights;
+        return network.criticWeights().orElse(null);
     }
 
     /** Keeps the present state, in place of the one that was kept before. */

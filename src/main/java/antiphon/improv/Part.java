@@ -94,6 +94,11 @@ public interface Part {
     /** The mind is brought back from what it thinks of to what was really heard. */
     default void wake() {}
 
+    /** True if a note of the human's has made a part of its plan useless, and nothing has been planned since. */
+    default boolean mustPlanAnew() {
+        return false;
+    }
+
     /** Time passes, and what was thought of until now may be planned; before anything is told to the mind. */
     default void advancing(long nowNanos) {
         wake();

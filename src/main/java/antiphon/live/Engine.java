@@ -39,6 +39,7 @@ final class Engine implements Agent {
     private final MessageSink sink = this::send;
     private final Releasing releasing;
     private final LateEnds lateEnds;
+    private final PlannedAnew plannedAnew;
 
     /**
      * The latest time that the improviser was told. Its time never goes back, although the time stamps of two devices
@@ -85,6 +86,7 @@ final class Engine implements Agent {
         this.nanoClock = nanoClock;
         poller = in.newPoller();
         releasing = new Releasing(ledger, this.thrus, this::sendRelease);
+        plannedAnew = new PlannedAnew(improviser, meters, nanoClock);
         lateEnds = new LateEnds(in, this.thrus, this::take);
     }
 
@@ -132,6 +134,7 @@ final class Engine implements Agent {
         if (taken || now >= nextNanos) {
             tap.write(Tap.ADVANCE, 0, 0, now, improviser.part().thought(now));
             nextNanos = improviser.advance(now, sink);
+            plannedAnew.advanced();
             telling.tell(now, heard);
         }
         if (heard) {
@@ -215,6 +218,7 @@ final class Engine implements Agent {
         causeNanos = slot.nanos;
         improviser.hear(slot.input, slot.message, latestNanos, nowNanos, sink);
         causeNanos = Slot.NO_CAUSE;
+        plannedAnew.heard(slot.nanos);
         // The first message of a batch has waited longest: its latency is the one to report.
         heardNanos = heard ? heardNanos : slot.nanos;
         heard = true;

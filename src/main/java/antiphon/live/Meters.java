@@ -56,6 +56,12 @@ public final class Meters {
      */
     public final Meter inToAnswerNanos;
 
+    /**
+     * From a note's arrival until the first event was planned that takes the place of those which it made useless: of a
+     * part that plays at the same time as the human.
+     */
+    public final Meter inToPlannedNanos;
+
     /** From when the engine began to take in what had come until it had decided what next. */
     public final Meter engineNanos;
 
@@ -77,9 +83,17 @@ public final class Meters {
         inToDecidedNanos =
                 meter("inToDecided", arrival, "the engine had decided on the message that answers it at once");
         inToAnswerNanos = meter("inToAnswer", arrival, "the message that answers it at once left, or was due if later");
+        inToPlannedNanos = meter("inToPlanned", arrival, "the first event was planned anew (duet)");
         engineNanos = meter("engine", "the engine began to take in what had come", "it had decided what next");
         sentMinusDueNanos = meter("sentMinusDue", "a message of the answer was due", "it was handed to the port");
-        all = List.of(inToThruNanos, inToHeardNanos, inToDecidedNanos, inToAnswerNanos, engineNanos, sentMinusDueNanos);
+        all = List.of(
+                inToThruNanos,
+                inToHeardNanos,
+                inToDecidedNanos,
+                inToAnswerNanos,
+                inToPlannedNanos,
+                engineNanos,
+                sentMinusDueNanos);
     }
 
     private Meter meter(String name, String from, String to) {

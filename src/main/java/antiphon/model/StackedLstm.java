@@ -49,7 +49,7 @@ public final class StackedLstm {
     private final Matrix[] headWeights = new Matrix[FIELDS]; // [head]: width × values
     private final float[][] headBias = new float[FIELDS][]; // [head][values]
     private final @Nullable CacheWeights cacheWeights;
-    private final @Nullable CriticWeights criticWeights;
+    private final Optional<CriticWeights> criticWeights;
     private final float[][][] placeInput = new float[PLACE_FIELDS][][]; // [field][value][4 * width]
     private final @Nullable Matrix placeWeights; // width × phases; null: it knows no places
     private final float[] placeBias; // [phases]
@@ -76,7 +76,7 @@ public final class StackedLstm {
         String cache = file.metadata().get(CacheWeights.KEY);
         cacheWeights = cache == null ? null : CacheWeights.parse(cache);
         String critic = file.metadata().get(CriticWeights.KEY);
-        criticWeights = critic == null ? null : CriticWeights.parse(critic);
+        criticWeights = Optional.ofNullable(critic).map(CriticWeights::parse);
         width = rows(file, "lstm.0.r");
         this.precision = precision;
         input = new Matrix[layers];
@@ -232,7 +232,7 @@ public final class StackedLstm {
 
     /** How whole answers are judged that it gives, if that was learned for it. */
     public Optional<CriticWeights> criticWeights() {
-        return Optional.ofNullable(criticWeights);
+        return criticWeights;
     }
 
     /** True if it is to be told with each event where in the beat that falls: see {@link LstmState#setPlace}. */

@@ -38,7 +38,7 @@ class BenchMatchTest {
 
         BenchMatch match() {
             BenchRecord record = BenchRecord.parse(lines);
-            return new BenchMatch(record, record.program());
+            return new BenchMatch(record, record.program(), true);
         }
     }
 

@@ -69,6 +69,7 @@ final class Duet implements Part, Composer.Bounds {
     private final Looks looks = new Looks();
 
     private boolean playing;
+    private boolean mustPlan;
 
     /** Events of the plan that the dream has been told. */
     private int told;
@@ -114,6 +115,7 @@ final class Duet implements Part, Composer.Bounds {
     public void forget() {
         wake();
         playing = false;
+        mustPlan = false;
         restUntilNanos = Long.MIN_VALUE;
         room.forget();
         company.forget();
@@ -144,13 +146,20 @@ final class Duet implements Part, Composer.Bounds {
         soonestNanos = stage.voice().nowNanos() + PLANNING_NANOS;
         if (playing) {
             company.update(nanos);
+            mustPlan = true;
         }
+    }
+
+    @Override
+    public boolean mustPlanAnew() {
+        return mustPlan;
     }
 
     @Override
     public void advancing(long nowNanos) {
         if (thought) {
             thought = false;
+            mustPlan = false;
             stage.plan().add(thoughtEvent, thoughtNanos, stage.listener().pulse());
             stage.plan().setWhole();
             planned++;
@@ -318,6 +327,7 @@ final class Duet implements Part, Composer.Bounds {
 
     @Override
     public void stopped(long nanos) {
+        mustPlan = false;
         if (playing) {
             playing = false;
             stage.listener().phrase().reset();
