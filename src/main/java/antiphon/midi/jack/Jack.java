@@ -342,13 +342,18 @@ final class Jack {
         }
     }
 
+    /** True if the library is PipeWire's. */
+    static boolean isPipeWire() {
+        return JackLibrary.require().find("jack_get_version_string").isPresent()
+                && string(callLong(handle("jack_get_version_string"), 0)).contains("PipeWire");
+    }
+
     /**
      * True if another client has the name that this one believes to have. PipeWire lets that be, and others see the later
      * one under a name that it does not know itself.
      */
     static boolean sharesName(long client) {
-        if (JackLibrary.require().find("jack_get_version_string").isEmpty()
-                || !string(callLong(handle("jack_get_version_string"), 0)).contains("PipeWire")) {
+        if (!isPipeWire()) {
             return false;
         }
         long name = callLong(CLIENT_NAME, client);
