@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fused how sums of products were rounded: see {@link antiphon.model.StackedLstm#fuses}
  * @param seed of the random numbers
  * @param settings those that the session began with
- * @param inputs names of our inputs, in their order
+ * @param inputs names of our inputs, in their order, and of those that could be opened later
  * @param thru whether, at the beginning, what came by the inputs was copied to the output
  * @param complete false if it begins in the middle of a session, or something is missing: then a replay can differ
  */

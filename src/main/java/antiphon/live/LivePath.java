@@ -113,12 +113,12 @@ public final class LivePath {
     /**
      * Inputs by which our own output comes back, with how many milliseconds that takes. Any thread.
      *
-     * @param inputs their names
+     * @param inputs the names of those that are open
      */
     Map<String, Long> loops(List<String> inputs) {
         Map<String, Long> loops = new LinkedHashMap<>();
         List<Long> nanos = loopNanos();
-        for (int input = 0; input < nanos.size(); input++) {
+        for (int input = 0; input < inputs.size(); input++) {
             if (nanos.get(input) != LoopGuard.NONE) {
                 loops.put(inputs.get(input), TimeUnit.NANOSECONDS.toMillis(nanos.get(input)));
             }

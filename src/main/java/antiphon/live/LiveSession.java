@@ -7,9 +7,7 @@ import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.Capability;
-import antiphon.midi.MidiBackend.InputPort;
 import antiphon.midi.MidiBackend.OutputPort;
-import antiphon.midi.PortInfo;
 import antiphon.model.StackedLstm;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +48,7 @@ public final class LiveSession implements AutoCloseable {
     private final Tap tap = new Tap();
     private final CountDownLatch lost = new CountDownLatch(1);
     private final LivePath path;
-    private final List<InputPort> inputs = new ArrayList<>();
+    private final Inputs inputs;
     private final OutputPort output;
     private final Peers peers;
     private final @Nullable HeldNotesFile heldNotes;
@@ -93,18 +91,18 @@ public final class LiveSession implements AutoCloseable {
         WarmUp.run(model, this.settings, System::nanoTime);
         heldNotes = HeldNotesFile.openOrWarn(ports.heldNotes());
         output = backend.openOutput("out", ports.receivers());
-        List<List<PortInfo>> sources = ports.inputs();
+        int maxInputs = ports.maxInputs(backend.capabilities().contains(Capability.VIRTUAL_PORTS));
         LivePath.Setup setup = new LivePath.Setup(
                 output,
                 backend.capabilities().contains(Capability.SCHEDULED_OUTPUT),
-                sources.size(),
+                maxInputs,
                 ports.thru(),
                 heldNotes == null ? HeldNotes.NOWHERE : heldNotes);
         path = new LivePath(setup, model, this.settings, seed, tap, meters, nanoClock);
         if (ports.breakLoops()) {
             path.guardAgainstLoops();
         }
-        openInputs(sources);
+        inputs = new Inputs(backend, path, ports.inputs(), maxInputs);
         peers = new Peers(backend, ports, inputNames(), output.fullName(), new Owner(), nanoClock);
         backend.follow(path.hostClock());
         realTime = new RealTime(Host.threads(), threads, backend.callbackPriority());
@@ -122,13 +120,6 @@ public final class LiveSession implements AutoCloseable {
                 heldNotes == null ? () -> {} : heldNotes::repair,
                 this::droppedLateNotes,
                 new KeepAwake(threads.keepAwake(), Host.threads(), meters));
-    }
-
-    private void openInputs(List<List<PortInfo>> sources) {
-        for (int input = 0; input < sources.size(); input++) {
-            String name = input == 0 ? "in" : "in-" + (input + 1);
-            inputs.add(backend.openInput(name, sources.get(input), path.receiver(input)));
-        }
     }
 
     /** Begins to play. Notes that a killed program left sounding are ended first. */
@@ -168,7 +159,7 @@ public final class LiveSession implements AutoCloseable {
                 StackedLstm.fuses(),
                 seed,
                 settings,
-                inputNames(),
+                inputs.allNames(),
                 ports.thru(),
                 true);
         journal = new Journal(tap, header, file);
@@ -260,6 +251,11 @@ public final class LiveSession implements AutoCloseable {
         }
 
         @Override
+        public String openInput() {
+            return inputs.openAnother();
+        }
+
+        @Override
         public void connected(Set<String> sources, Set<String> receivers, Set<String> owed) {
             if (heldNotes != null) {
                 heldNotes.connected(sources, receivers, owed);
@@ -321,7 +317,7 @@ public final class LiveSession implements AutoCloseable {
 
     /** The inputs as other programs see them. */
     public List<String> inputNames() {
-        return inputs.stream().map(InputPort::fullName).toList();
+        return inputs.names();
     }
 
     /** The output as other programs see it. */
@@ -357,10 +353,8 @@ public final class LiveSession implements AutoCloseable {
             // The threads are gone: from here on only this thread uses the path.
             path.finish();
             lookOnceMore();
-            Thread closing = Thread.ofPlatform()
-                    .daemon()
-                    .name("antiphon-close-input")
-                    .start(() -> inputs.forEach(InputPort::close));
+            Thread closing =
+                    Thread.ofPlatform().daemon().name("antiphon-close-input").start(inputs::close);
             closing.join(STOP_MILLIS);
             for (int tries = 0; !path.finish() && tries < MAX_TRIES; tries++) {
                 LockSupport.parkNanos(RETRY_NANOS);

@@ -313,9 +313,24 @@ final class Peers implements PortObserver {
             Peer known = port.known(candidate.name());
             Peer gone = known == null ? port.gone(candidate) : known;
             if (gone != null && gone.state == State.GONE && !gone.onlyOwed) {
-                connect(way, port, candidate, gone);
+                Links to = gone.wish >= 0 && port.hasConnected() ? free(way, gone.wish) : port;
+                if (connect(way, to, candidate, gone) && to != port) {
+                    port.forget(gone);
+                }
             }
         }
+    }
+
+    /** A port of ours for one more peer: an input that has none, if need be a new one, so that who goes ends only its notes. */
+    private Links free(Way way, int wish) {
+        List<Links> ports = way.ports(wish);
+        for (Links port : ports) {
+            if (!way.isInput() || !port.hasConnected()) {
+                return port;
+            }
+        }
+        String another = owner.openInput();
+        return another.isEmpty() ? ports.getFirst() : way.add(wish, another);
     }
 
     /**
@@ -326,13 +341,9 @@ final class Peers implements PortObserver {
     private void connectWished(Way way, List<PortInfo> now, long nanos) {
         for (int number = 0; number < way.wishes().size(); number++) {
             int wish = number;
-            List<Links> ports = way.ports(wish);
             for (PortInfo candidate : way.wanted(wish, now, nanos)) {
                 if (way.ports().stream().noneMatch(port -> port.isKnown(candidate.name()))) {
-                    Links port = ports.stream()
-                            .filter(each -> !each.hasConnected())
-                            .findFirst()
-                            .orElse(ports.getFirst());
+                    Links port = free(way, wish);
                     Peer before = port.peers().stream()
                             .filter(peer -> peer.wish == wish && peer.state == State.GONE && peer.toldGone)
                             .filter(peer -> !way.wishes().get(wish).isChoice())
@@ -349,13 +360,14 @@ final class Peers implements PortObserver {
      * Connects a peer, and tells it first the ends of what it may hold.
      *
      * @param before the peer that it is or replaces; null if it is new
+     * @return false if it cannot be connected
      */
-    private void connect(Way way, Links port, PortInfo candidate, @Nullable Peer before) {
+    private boolean connect(Way way, Links port, PortInfo candidate, @Nullable Peer before) {
         if (before != null && !way.isInput()) {
             end(before, candidate, true);
         }
         if (!backend.connect(port.port(), candidate)) {
-            return;
+            return false;
         }
         boolean renamed = before != null && !before.name.equals(candidate.name());
         if (before == null || before.toldGone) {
@@ -377,5 +389,6 @@ final class Peers implements PortObserver {
                 port.forget(before);
             }
         }
+        return true;
     }
 }

@@ -14,6 +14,12 @@ interface PeersOwner {
      */
     int[] ends(boolean held);
 
+    /**
+     * Opens an input for a port that has come and for which none is free. Returns its full name; empty if there can be no
+     * more.
+     */
+    String openInput();
+
     /** The names of those we listen to, who receive what we send, and who may hold what they were not told to end. */
     void connected(Set<String> sources, Set<String> receivers, Set<String> owed);
 

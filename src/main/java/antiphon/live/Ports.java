@@ -42,6 +42,15 @@ public record Ports(
         return inputs.isEmpty() ? List.of(List.of()) : inputs;
     }
 
+    /**
+     * How many inputs there can be.
+     *
+     * @param virtual the system lets us make ports: then those that come later than the start get inputs of their own
+     */
+    int maxInputs(boolean virtual) {
+        return virtual && !sources.isEmpty() ? LivePath.Setup.MAX_INPUTS : inputs().size();
+    }
+
     /** The destinations that are there. */
     List<PortInfo> receivers() {
         return destinations.stream()

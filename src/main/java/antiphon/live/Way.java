@@ -36,7 +36,7 @@ final class Way {
         int next = 0;
         for (Wish wish : wishes) {
             int count = Math.max(1, wish.found().size());
-            List<Links> its = way.ports.subList(next, next + count);
+            List<Links> its = new ArrayList<>(way.ports.subList(next, next + count));
             for (int found = 0; found < wish.found().size(); found++) {
                 way.expect(its.get(found), wish.found().get(found));
             }
@@ -107,6 +107,14 @@ final class Way {
 
     List<Links> ports(int wish) {
         return byWish.get(wish);
+    }
+
+    /** One more port of ours, for a wish whose ports are all taken. */
+    Links add(int wish, String name) {
+        Links port = new Links(name);
+        ports.add(port);
+        byWish.get(wish).add(port);
+        return port;
     }
 
     boolean fits(PortInfo port) {

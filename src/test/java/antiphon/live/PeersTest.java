@@ -22,12 +22,14 @@ class PeersTest {
     private static final PortInfo KEYB = new PortInfo("keyb:out", true, false);
     private static final PortInfo SYNTH = new PortInfo("synth:in", false, true);
     private static final int[] ENDS = {Message.noteOff(0, 60)};
+    private static final int MAX_INPUTS = 3;
     private static final long SECOND = 1_000_000_000L;
 
     private MemoryBackend backend = new MemoryBackend(() -> 0, true);
     private final List<Integer> lost = new ArrayList<>();
     private final Set<String> connected = new HashSet<>();
     private final Set<String> owed = new HashSet<>();
+    private int inputCount;
     private long nanos;
 
     @BeforeEach
@@ -39,16 +41,19 @@ class PeersTest {
     private Peers peers(List<Wish> sources, List<Wish> destinations) {
         Ports ports = new Ports(sources, destinations, true, 0, null, true, true);
         List<String> inputs = new ArrayList<>();
-        for (List<PortInfo> source : ports.inputs()) {
-            inputs.add(backend.openInput("in-" + inputs.size(), source, (message, at) -> {})
-                    .fullName());
-        }
+        inputCount = 0;
+        ports.inputs().forEach(source -> inputs.add(open(source)));
         MidiBackend.OutputPort output = backend.openOutput("out", ports.receivers());
         Peers peers = new Peers(backend, ports, inputs, output.fullName(), new Owner(), () -> nanos);
         backend.observe(peers);
         backend.start();
         peers.begin();
         return peers;
+    }
+
+    private String open(List<PortInfo> source) {
+        return backend.openInput("in-" + inputCount++, source, (message, at) -> {})
+                .fullName();
     }
 
     private void later(Peers peers) {
@@ -200,7 +205,43 @@ class PeersTest {
         later(peers);
         assertThat(backend.connections("antiphon:in-0")).containsExactly(pads.name());
         backend.plug(KEYB);
-        assertThat(backend.connections("antiphon:in-0")).containsExactlyInAnyOrder(pads.name(), KEYB.name());
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(pads.name());
+        assertThat(backend.connections("antiphon:in-1")).containsExactly(KEYB.name());
+    }
+
+    /** Who goes ends only what came by its own input. */
+    @Test
+    void shouldGivePortsThatComeLaterInputsOfTheirOwn() {
+        PortInfo second = new PortInfo("keyb-2:out", true, false);
+        PortInfo third = new PortInfo("keyb-3:out", true, false);
+        backend.plug(KEYB);
+        Peers peers = peers(List.of(new Wish("keyb", List.of(KEYB))), List.of());
+        backend.plug(second);
+        backend.plug(third);
+        assertThat(backend.connections("antiphon:in-1")).containsExactly(second.name());
+        assertThat(backend.connections("antiphon:in-2")).containsExactly(third.name());
+        backend.unplug(second);
+        assertThat(lost).containsExactly(1);
+        backend.plug(second);
+        assertThat(backend.connections("antiphon:in-1")).containsExactly(second.name());
+        backend.disconnect("antiphon:in-2", third);
+        assertThat(lost).containsExactly(1, 2);
+        later(peers);
+        assertThat(backend.connections("antiphon:in-2")).isEmpty();
+    }
+
+    @Test
+    void shouldGiveWhoReturnsAnotherInputWhereSomebodyElseHasItsOwn() {
+        PortInfo drums = new PortInfo("drums:out", true, false);
+        backend.plug(KEYB);
+        Peers peers = peers(List.of(new Wish("keyb", List.of(KEYB))), List.of());
+        backend.plug(drums);
+        backend.unplug(KEYB);
+        backend.connect("antiphon:in-0", drums);
+        peers.look();
+        backend.plug(KEYB);
+        assertThat(backend.connections("antiphon:in-0")).containsExactly(drums.name());
+        assertThat(backend.connections("antiphon:in-1")).containsExactly(KEYB.name());
     }
 
     @Test
@@ -329,6 +370,11 @@ class PeersTest {
         @Override
         public void lose(int input) {
             lost.add(input);
+        }
+
+        @Override
+        public String openInput() {
+            return inputCount == MAX_INPUTS ? "" : open(List.of());
         }
 
         @Override

@@ -63,6 +63,7 @@ final class Jack {
     private static final MethodHandle PORT_FLAGS = handle("jack_port_flags");
     private static final MethodHandle PORT_IS_MINE = handle("jack_port_is_mine");
     private static final MethodHandle PORT_ALIASES = handle("jack_port_get_aliases");
+    private static final MethodHandle PORT_NAME_SIZE = handle("jack_port_name_size");
     private static final MethodHandle GET_PORTS = handle("jack_get_ports");
     private static final MethodHandle CONNECTIONS = handle("jack_port_get_all_connections");
     private static final MethodHandle FREE = handle("jack_free");
@@ -208,7 +209,7 @@ final class Jack {
     }
 
     static List<String> portAliases(long port) {
-        int room = 320; // jack_port_name_size() of every implementation there is
+        int room = callInt(PORT_NAME_SIZE, 0L);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment names = arena.allocate(2L * room);
             MemorySegment pointers = arena.allocate(16, 8);
@@ -219,6 +220,7 @@ final class Jack {
             for (int i = 0; i < Math.min(count, 2); i++) {
                 aliases.add(names.getString((long) i * room));
             }
+            aliases.removeIf(String::isEmpty); // PipeWire counts those that are not set
             return aliases;
         }
     }
@@ -338,6 +340,25 @@ final class Jack {
         } catch (Throwable t) {
             throw unexpected(t);
         }
+    }
+
+    /** True if the library is PipeWire's. */
+    static boolean isPipeWire() {
+        return JackLibrary.require().find("jack_get_version_string").isPresent()
+                && string(callLong(handle("jack_get_version_string"), 0)).contains("PipeWire");
+    }
+
+    /**
+     * True if another client has the name that this one believes to have. PipeWire lets that be, and others see the later
+     * one under a name that it does not know itself.
+     */
+    static boolean sharesName(long client) {
+        if (!isPipeWire()) {
+            return false;
+        }
+        long name = callLong(CLIENT_NAME, client);
+        String first = string(callLong(handle("jack_get_uuid_for_client_name"), client, name));
+        return !first.isEmpty() && !first.equals(string(callLong(handle("jack_client_get_uuid"), client)));
     }
 
     static String string(long address) {

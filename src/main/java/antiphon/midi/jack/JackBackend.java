@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
  */
 public final class JackBackend implements MidiBackend {
     private static final int CONNECT_CYCLES = 3;
+    private static final long CONNECT_NANOS = 10_000_000L;
 
     /** From the sender's decision to the queue that the callback reads, with much to spare. */
     private static final long HANDOVER_NANOS = 1_000_000L;
@@ -316,8 +318,9 @@ public final class JackBackend implements MidiBackend {
         try (JackOutPort output = openOutput("release-" + releases.incrementAndGet(), List.of())) {
             connect(output.fullName(), peer.name());
             // A connection holds from the next cycle on; where the server does not wait for clients, from the one
-            // after.
+            // after; of PipeWire, up to two cycles later still.
             boolean sent = cycles.await(CONNECT_CYCLES);
+            LockSupport.parkNanos(CONNECT_NANOS);
             for (int message : messages) {
                 sent &= output.send(message, System.nanoTime());
             }

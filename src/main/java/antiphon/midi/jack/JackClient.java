@@ -16,6 +16,8 @@ final class JackClient {
 
     private static final Duration OPEN_PATIENCE = Duration.ofSeconds(5);
 
+    private static final int MAX_NUMBER = 99;
+
     private JackClient() {}
 
     /** Returns libjack's client; for the rest see {@link JackBackend#open(String, boolean, String)}. */
@@ -26,7 +28,7 @@ final class JackClient {
                 | (exactName ? Jack.USE_EXACT_NAME : 0)
                 | (serverName.isEmpty() ? 0 : Jack.SERVER_NAME);
         int[] status = new int[1];
-        long client = open(clientName, options, status, serverName);
+        long client = openAlone(clientName, options, status, serverName);
         if (client != 0) {
             return client;
         }
@@ -41,6 +43,20 @@ final class JackClient {
         throw new MidiException("jack: the server refuses us (status 0x" + Integer.toHexString(status[0])
                 + "); one of the same version with room for another client is needed. Restart it, or use --backend"
                 + " javasound.");
+    }
+
+    /** Takes names as JACK does where it is free to: NAME-01 if NAME is taken, and so on. 0 if there is no client to be had. */
+    private static long openAlone(String clientName, int options, int[] status, String serverName) {
+        boolean exactName = (options & Jack.USE_EXACT_NAME) != 0;
+        for (int number = 0; number <= (exactName ? 0 : MAX_NUMBER); number++) {
+            String name = number == 0 ? clientName : clientName + (number < 10 ? "-0" : "-") + number;
+            long client = open(name, options, status, serverName);
+            if (client == 0 || !Jack.sharesName(client)) {
+                return client;
+            }
+            Jack.clientClose(client);
+        }
+        return 0;
     }
 
     /** libjack waits for ever for a server that hangs; so it gets a thread and a time limit. */

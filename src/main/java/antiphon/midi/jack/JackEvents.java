@@ -83,6 +83,8 @@ final class JackEvents {
     void register(long client, Arena arena) {
         CALLBACKS.forEach((name, method) -> Jack.setCallback(name, client, stub(arena, this, method)));
         Jack.setCallback("jack_on_info_shutdown", client, stub(arena, this, "shutdown"));
+        // PipeWire 0.3.65 takes the other one and never calls it.
+        Jack.setCallback("jack_on_shutdown", client, stub(arena, this, "vanished"));
         watch.start();
     }
 
@@ -192,6 +194,13 @@ final class JackEvents {
         return 0;
     }
 
+    /** The same without a reason. */
+    long vanished(long user, long none, long nothing) {
+        lost = true;
+        LockSupport.unpark(watch);
+        return 0;
+    }
+
     private void watch() {
         boolean told = false;
         int again = AGAIN_NANOS.length;
@@ -199,7 +208,8 @@ final class JackEvents {
         while (!closed) {
             if (lost && !told) {
                 told = true;
-                observers.forEach(observer -> observer.systemLost("jack: the server has gone (" + lostReason + ")."));
+                String reason = lostReason.isEmpty() ? "" : " (" + lostReason + ")";
+                observers.forEach(observer -> observer.systemLost("jack: the server has gone" + reason + "."));
             } else if (happened && !lost) {
                 happened = false;
                 happenedNanos = System.nanoTime();

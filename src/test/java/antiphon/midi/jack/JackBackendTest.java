@@ -99,7 +99,8 @@ class JackBackendTest {
             long first = System.nanoTime() + 200_000_000;
             for (int i = 0; i < count; i++) {
                 int place = i * 7 % count; // out of order: the heap must put them right
-                int message = Message.of(0x90, place >> 7, place & 0x7F);
+                // No note: PipeWire makes a note-off of a note-on of velocity 0.
+                int message = Message.of(0xB0, place >> 7, place & 0x7F);
                 assertThat(output.send(message, dueNanos(first, place))).isTrue();
             }
             assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
