@@ -2,7 +2,6 @@ package antiphon.live;
 
 import antiphon.host.Host;
 import antiphon.improv.Control;
-import antiphon.improv.Mind;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.midi.MidiBackend;
@@ -10,13 +9,13 @@ import antiphon.midi.MidiBackend.Capability;
 import antiphon.midi.MidiBackend.InputPort;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.PortInfo;
+import antiphon.model.NeuralCache;
 import antiphon.model.StackedLstm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -38,9 +37,6 @@ public final class LiveSession implements AutoCloseable {
     private static final int MAX_TRIES = 20;
     private static final long RETRY_NANOS = 1_000_000L;
 
-    /** Events that a new network is fed before it plays: some minutes. */
-    private static final int RELIVED_EVENTS = 4_096;
-
     private final MidiBackend backend;
     private final Ports ports;
     private final Settings settings;
@@ -58,7 +54,7 @@ public final class LiveSession implements AutoCloseable {
     private final Watch watch;
     private final RealTime realTime;
     private volatile String lostReason = "";
-    private final AtomicInteger successors = new AtomicInteger();
+    private final Handover handover;
     private volatile boolean ready;
 
     /** The MIDI system is gone. */
@@ -101,6 +97,7 @@ public final class LiveSession implements AutoCloseable {
                 ports.thru(),
                 heldNotes == null ? HeldNotes.NOWHERE : heldNotes);
         path = new LivePath(setup, model, this.settings, seed, tap, meters, nanoClock);
+        handover = new Handover(path, this.settings, nanoClock);
         if (ports.breakLoops()) {
             path.guardAgainstLoops();
         }
@@ -115,7 +112,11 @@ public final class LiveSession implements AutoCloseable {
             runners.add(
                     new AgentRunner(sender, path.senderParking(), nanoClock, realTime::beginSender, meters.failures));
         }
-        watch = new Watch(
+        watch = newWatch(threads);
+    }
+
+    private Watch newWatch(Threads threads) {
+        return new Watch(
                 meters,
                 backend::troubles,
                 () -> path.loops(inputNames()),
@@ -171,7 +172,7 @@ public final class LiveSession implements AutoCloseable {
                 inputNames(),
                 ports.thru(),
                 true);
-        journal = new Journal(tap, header, file);
+        journal = new Journal(tap, header, file).beginsWith(memory().kept());
     }
 
     /** What is written down; null if nothing is. */
@@ -214,17 +215,12 @@ public final class LiveSession implements AutoCloseable {
      * @throws antiphon.model.ModelException if the network was made for another vocabulary: the old one plays on
      */
     public boolean succeed(StackedLstm model, JournalHeader.Network name) {
-        Mind now = path.improviser().mind();
-        long first = Math.max(0, now.history().count() - RELIVED_EVENTS);
-        Mind successor = now.successor(model, settings, first);
-        while (successor.catchUp()) {
-            Thread.onSpinWait();
-        }
-        int number = successors.incrementAndGet();
-        if (journal != null) {
-            journal.successor(name, number, nanoClock.getAsLong());
-        }
-        return path.succeed(successor, number);
+        return handover.succeed(model, name, journal);
+    }
+
+    /** The memory of motifs of the network that plays. Before {@link #record}, and when the session is closed. */
+    public NeuralCache memory() {
+        return path.improviser().mind().cache();
     }
 
     /** True from {@link #start} until the session is closed, unless the MIDI system is gone just then. */
