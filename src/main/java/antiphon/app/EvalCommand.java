@@ -9,6 +9,7 @@ import antiphon.judge.beat.BeatReport;
 import antiphon.model.ModelFile;
 import antiphon.model.StackedLstm;
 import antiphon.reference.ReferenceModels;
+import antiphon.train.Adaptation;
 import antiphon.train.Evaluation;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +64,13 @@ final class EvalCommand implements Runnable {
             names = "--memory",
             description = "Judge once more with the memory of motifs that the network plays with (play.memory).")
     private boolean memory;
+
+    @Option(
+            names = "--adapt",
+            description =
+                    "Say also what it gains to remember a session (play.memory = kept): pieces of one performer, or"
+                            + " of one folder, in their order.")
+    private boolean adapt;
 
     @Mixin
     private ModelOptions options;
@@ -127,14 +135,15 @@ final class EvalCommand implements Runnable {
         Corpus corpus = Corpus.load(sources, progress::note);
         List<Piece> pieces = part.select(corpus);
         StackedLstm network = Performer.loadModel(model, chosen.precision());
-        if (memory && network.cacheWeights().isEmpty()) {
-            throw new UserException(
-                    model + ": no memory of motifs was tuned for it; --memory needs one. Run: antiphon model tune");
+        if ((memory || adapt) && network.cacheWeights().isEmpty()) {
+            throw new UserException(model + ": no memory of motifs was tuned for it; "
+                    + (memory ? "--memory" : "--adapt") + " needs one. Run: antiphon model tune");
         }
         report.report(network, model, chosen.precision(), part.of(corpus), progress);
         Optional<ReferenceModels> models = references.load(progress);
         Optional<Score> remembering = memory ? Optional.of(Evaluation.of(network, pieces, true)) : Optional.empty();
-        EvalScores scores = EvalScores.of(Evaluation.of(network, pieces), remembering, models, pieces);
+        Optional<Adaptation> adaptation = adapt ? Optional.of(Adaptation.of(network, pieces)) : Optional.empty();
+        EvalScores scores = EvalScores.of(Evaluation.of(network, pieces), remembering, adaptation, models, pieces);
         Familiar familiar = Familiar.of(ModelFile.read(model), corpus, pieces);
         // On stderr, so that a program that reads the JSON gets nothing else.
         familiar.warning().map(Shown::line).ifPresent(System.err::println);

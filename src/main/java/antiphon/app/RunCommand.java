@@ -6,6 +6,7 @@ import antiphon.config.Connect;
 import antiphon.config.PlaySetting;
 import antiphon.host.Host;
 import antiphon.host.SystemThreads;
+import antiphon.improv.Memory;
 import antiphon.live.LiveSession;
 import antiphon.live.Ports;
 import antiphon.midi.MidiBackend;
@@ -165,21 +166,27 @@ final class RunCommand implements Callable<Integer> {
                     performer.seed(),
                     wanted,
                     Performer.threads(config));
+            Path model = config.model().path(Installation.home());
+            remember(session, config, model);
             Path take = untilReady
                     ? null
                     : config.recordFolder().map(Installation::newTake).orElse(null);
             session.record(
                     Version.number(),
                     Installation.now(),
-                    () -> Performer.network(
-                            config.model().path(Installation.home()),
-                            config.model().precision()),
+                    () -> Performer.network(model, config.model().precision()),
                     take);
             session.start();
             return session;
         } catch (MidiException failure) {
             backend.close();
             throw new PortsUnavailableException(failure);
+        }
+    }
+
+    private static void remember(LiveSession session, Config config, Path model) {
+        if (config.play().memory() == Memory.KEPT) {
+            new KeptMemory(Installation.state()).takeUp(session, Performer.sha256(model), System.err::println);
         }
     }
 

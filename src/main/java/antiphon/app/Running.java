@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Running {
     private final LiveSession session;
     private final Config config;
+    private final Steering steering;
     private final View view;
     private final @Nullable StatusServer status;
     private final AtomicBoolean lost = new AtomicBoolean();
@@ -26,6 +27,7 @@ final class Running {
     Running(LiveSession session, Steering steering, Config config) {
         this.session = session;
         this.config = config;
+        this.steering = steering;
         status = StatusServer.start(
                 Installation.statusSocket(config.midi().client()),
                 () -> Status.of(session, steering.facts()),
@@ -94,6 +96,7 @@ final class Running {
         closed = true;
         session.close();
         view.end();
+        steering.keepMemory(System.err::println);
         if (status != null) {
             status.close();
         }

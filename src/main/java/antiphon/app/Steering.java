@@ -9,6 +9,7 @@ import antiphon.config.PlaySetting;
 import antiphon.config.Setting;
 import antiphon.config.SettingTable;
 import antiphon.improv.Control;
+import antiphon.improv.Memory;
 import antiphon.live.Journal;
 import antiphon.live.JournalException;
 import antiphon.live.JournalHeader;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Carries out what is asked of a running session: by the socket, by a key in the terminal, by SIGHUP. Cold threads, one
@@ -49,6 +51,11 @@ final class Steering implements StatusServer.Orders {
     private Config config;
     private String model;
     private StackedLstm network;
+
+    /** The SHA-256 of its file; empty as long as nobody has needed it. */
+    private String hash = "";
+
+    private final KeptMemory memory = new KeptMemory(Installation.state());
 
     /**
      * Steers a session.
@@ -91,7 +98,28 @@ final class Steering implements StatusServer.Orders {
         if (action == null) {
             return REFUSED + "no order \"" + name + "\"; allowed: set, get, keep, panic, answer, again, forget, tap.";
         }
-        return session.controls().apply(action, 0) ? "done: " + name : notTaken();
+        if (!session.controls().apply(action, 0)) {
+            return notTaken();
+        }
+        if (action == Control.FORGET) {
+            memory.forget(hash());
+        }
+        return "done: " + name;
+    }
+
+    private String hash() {
+        if (hash.isEmpty()) {
+            hash = Performer.sha256(Installation.home().resolve(model));
+        }
+        return hash;
+    }
+
+    /** Writes down what the session has taught, if that is wanted now. When it is closed. */
+    synchronized void keepMemory(Consumer<String> told) {
+        if (session.controls().value(Control.MEMORY) == Memory.KEPT.number()
+                && session.memory().isOf(network)) {
+            memory.keep(session, hash(), told);
+        }
     }
 
     private static String notTaken() {
@@ -125,9 +153,11 @@ final class Steering implements StatusServer.Orders {
         String wanted = PlaySetting.MODEL_FILE.parse(text);
         Path path = Installation.home().resolve(wanted);
         StackedLstm successor = Performer.loadModel(path, config.model().precision());
-        if (!session.succeed(successor, Performer.network(path, config.model().precision()))) {
+        JournalHeader.Network named = Performer.network(path, config.model().precision());
+        if (!session.succeed(successor, named)) {
             return notTaken();
         }
+        hash = named.sha256();
         network = successor;
         model = wanted;
         return "model.file = " + wanted + "; it takes over at the next rest";

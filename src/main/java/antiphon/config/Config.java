@@ -1,5 +1,6 @@
 package antiphon.config;
 
+import antiphon.improv.Memory;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.model.Precision;
@@ -118,7 +119,7 @@ public record Config(Map<Setting<?>, Object> values) {
      * @param register semitones of the answer above the human's register, −24 to 24
      * @param mute listen and play nothing
      * @param commitMillis the commit window, 1–100
-     * @param memory take up what was played before
+     * @param memory whether what was played before is taken up
      */
     public record Play(
             Mode mode,
@@ -131,7 +132,7 @@ public record Config(Map<Setting<?>, Object> values) {
             int register,
             boolean mute,
             int commitMillis,
-            boolean memory,
+            Memory memory,
             Call call,
             Continue continuing) {}
 
@@ -245,10 +246,23 @@ public record Config(Map<Setting<?>, Object> values) {
                 0,
                 0,
                 midi().channel() - 1,
-                play.memory(),
+                play.memory() != Memory.OFF,
                 play.mute(),
                 !value(MidiSetting.HEAR_DRUMS),
-                value(PlaySetting.CANDIDATES).intValue());
+                value(PlaySetting.CANDIDATES).intValue(),
+                steer());
+    }
+
+    private Settings.Steer steer() {
+        return new Settings.Steer(
+                value(PlaySetting.SCALE),
+                value(PlaySetting.KEY_LOCK),
+                value(PlaySetting.KEY_BIAS),
+                value(PlaySetting.LOWEST).intValue(),
+                value(PlaySetting.HIGHEST).intValue(),
+                nanos(PlaySetting.MAX_NOTE),
+                value(PlaySetting.BOLDNESS).intValue(),
+                value(PlaySetting.MEMORY) == Memory.KEPT);
     }
 
     private <T> long nanos(Setting<T> setting) {

@@ -3,8 +3,10 @@ package antiphon.config;
 import antiphon.improv.Control;
 import antiphon.improv.Division;
 import antiphon.improv.Enter;
+import antiphon.improv.Memory;
 import antiphon.improv.Mode;
 import antiphon.improv.SendClock;
+import antiphon.music.Scale;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +31,19 @@ public final class LiveSettings {
         CONTROLS.put(PlaySetting.MODE, Control.MODE);
         CONTROLS.put(PlaySetting.TEMPERATURE, Control.TEMPERATURE);
         CONTROLS.put(PlaySetting.TIME_TEMPERATURE, Control.TIME_TEMPERATURE);
+        CONTROLS.put(PlaySetting.BOLDNESS, Control.BOLDNESS);
         CONTROLS.put(PlaySetting.TOP_P, Control.TOP_P);
         CONTROLS.put(PlaySetting.MIN_P, Control.MIN_P);
         CONTROLS.put(PlaySetting.SEED, Control.SEED);
         CONTROLS.put(PlaySetting.MAX_POLYPHONY, Control.MAX_POLYPHONY);
+        CONTROLS.put(PlaySetting.MAX_NOTE, Control.MAX_NOTE);
         CONTROLS.put(PlaySetting.DENSITY, Control.DENSITY);
         CONTROLS.put(PlaySetting.REGISTER, Control.REGISTER);
+        CONTROLS.put(PlaySetting.SCALE, Control.SCALE);
+        CONTROLS.put(PlaySetting.KEY_LOCK, Control.KEY_LOCK);
+        CONTROLS.put(PlaySetting.KEY_BIAS, Control.KEY_BIAS);
+        CONTROLS.put(PlaySetting.LOWEST, Control.LOWEST);
+        CONTROLS.put(PlaySetting.HIGHEST, Control.HIGHEST);
         CONTROLS.put(PlaySetting.GRID, Control.GRID);
         CONTROLS.put(PlaySetting.ENTER, Control.ENTER);
         CONTROLS.put(PlaySetting.BEATS_PER_BAR, Control.BEATS_PER_BAR);
@@ -89,6 +98,8 @@ public final class LiveSettings {
             case Enter enter -> enter.number();
             case Division division -> division.number();
             case SendClock clock -> clock.number();
+            case Memory memory -> memory.number();
+            case Scale scale -> scale.number();
             default -> (Long) value;
         };
     }
@@ -124,6 +135,12 @@ public final class LiveSettings {
         }
         if (standard instanceof SendClock) {
             return (T) SendClock.of((int) packed);
+        }
+        if (standard instanceof Memory) {
+            return (T) Memory.of((int) packed);
+        }
+        if (standard instanceof Scale) {
+            return (T) Scale.of((int) packed);
         }
         return standard instanceof Mode ? (T) Mode.of((int) packed) : (T) (Long) packed;
     }

@@ -7,10 +7,13 @@ import antiphon.config.SettingType.Whole;
 import antiphon.config.SettingType.WholeOr;
 import antiphon.improv.Division;
 import antiphon.improv.Enter;
+import antiphon.improv.Memory;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
+import antiphon.improv.listen.Tonality;
 import antiphon.model.Precision;
 import antiphon.music.Message;
+import antiphon.music.Scale;
 import java.util.List;
 
 /** The settings of the music: {@code model.*}, {@code play.*} and {@code plan.*}. Each is declared once, in the order of the file. */
@@ -52,6 +55,16 @@ public final class PlaySetting {
             Decimal.between(0, 2),
             0.0,
             "The same for when notes begin and end alone; 0: as play.temperature.");
+    public static final Setting<Long> BOLDNESS = ROWS.row(
+            "play.boldness",
+            "%",
+            new Whole(0, 100),
+            (long) Settings.Steer.MIDDLE,
+            SettingRows.LIVE,
+            "How far answers may go from what you played. 50: as the other settings say. 100: temperatures are 1.25 times"
+                    + " as high, your motifs count a quarter, and the answers that are tried (plan.candidates) differ"
+                    + " twice as much. 0: temperatures are 1.25 times lower, your motifs count four times, and the answers"
+                    + " that are tried differ by chance alone.");
     public static final Setting<Double> TOP_P = ROWS.live(
             "play.top-p",
             Decimal.aboveToMax(0, 1),
@@ -76,11 +89,19 @@ public final class PlaySetting {
             8L,
             SettingRows.LIVE,
             "How many notes of the answer may sound at once.");
+    public static final Setting<Long> MAX_NOTE = ROWS.row(
+            "play.max-note-ms",
+            "ms",
+            new WholeOr("auto", Settings.Steer.AUTO_NOTE, 60, 60_000),
+            Settings.Steer.AUTO_NOTE,
+            SettingRows.LIVE,
+            "How long a note of the answer may last. auto: half as long again as your longest, at most 6 s; in mode harmony"
+                    + " as long as your key.");
     public static final Setting<Double> DENSITY = ROWS.live(
             "play.density",
             Decimal.between(0.25, 4),
             1.0,
-            "How dense the answer is relative to what you play: 2 gives about twice as many notes in the same time.");
+            "How busy the answer is, relative to what you play: 2 gives about twice as many notes in the same time.");
     public static final Setting<Long> REGISTER = ROWS.row(
             "play.register",
             "semitones",
@@ -88,6 +109,34 @@ public final class PlaySetting {
             0L,
             SettingRows.LIVE,
             "How far above (or, if negative, below) your register the answer lies.");
+    public static final Setting<Scale> SCALE = ROWS.live(
+            "play.scale",
+            new ScaleType(),
+            Scale.AUTO,
+            "What the answer's pitches keep to. auto: the key that you play in. chromatic: all. Or a tonic and a scale, as in"
+                    + " C major or F# blues: " + ScaleType.kindsText() + ".");
+    public static final Setting<Boolean> KEY_LOCK = ROWS.live(
+            "play.key-lock",
+            new Switch(),
+            false,
+            "true: not one note of the answer lies outside of play.scale. With auto that is the key heard when the answer"
+                    + " begins, in minor with both sevenths, and all pitches before you have played.");
+    public static final Setting<Double> KEY_BIAS = ROWS.live(
+            "play.key-bias",
+            Decimal.between(0, 2),
+            Tonality.KEY_PULL,
+            "How strongly play.scale pulls where it does not lock: 0 not at all, 1 as strongly as the network itself.");
+    public static final Setting<Long> LOWEST = ROWS.live(
+            "play.lowest",
+            new Whole(0, Settings.Steer.MAX_PITCH),
+            0L,
+            "The lowest note of the answer (60: middle C). Where no note is allowed, as when this is above play.highest,"
+                    + " nothing is played.");
+    public static final Setting<Long> HIGHEST = ROWS.live(
+            "play.highest",
+            new Whole(0, Settings.Steer.MAX_PITCH),
+            (long) Settings.Steer.MAX_PITCH,
+            "The highest note of the answer.");
     public static final Setting<Long> GRID = ROWS.row(
             "play.grid",
             "%",
@@ -151,13 +200,14 @@ public final class PlaySetting {
             10L,
             SettingRows.FIXED,
             "The commit window: how far ahead an answer can no longer be changed.");
-    public static final Setting<Boolean> MEMORY = ROWS.live(
+    public static final Setting<Memory> MEMORY = ROWS.live(
             "play.memory",
-            new Switch(),
-            true,
-            "true remembers your last thousand notes and takes up what followed when the music comes to a similar place,"
-                    + " also in another key. Needs a network that it was tuned for: `antiphon model inspect` then shows"
-                    + " \"cache\".");
+            new MemoryType(),
+            Memory.SESSION,
+            "session remembers your last thousand notes and takes up what followed when the music comes to a similar place,"
+                    + " also in another key. kept: also those of earlier sessions with this network, which are written to"
+                    + " ~/.local/state/antiphon at the end; `antiphon do forget` empties that too. off: nothing is taken up."
+                    + " Needs a network that it was tuned for: `antiphon model inspect` then shows \"cache\".");
 
     public static final Setting<Long> CANDIDATES = ROWS.live(
             "plan.candidates",

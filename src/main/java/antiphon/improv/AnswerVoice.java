@@ -2,6 +2,7 @@ package antiphon.improv;
 
 import antiphon.HotPath;
 import antiphon.improv.listen.Echo;
+import antiphon.improv.listen.PitchBounds;
 import antiphon.music.Lateness;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
@@ -10,17 +11,24 @@ import antiphon.music.Voice;
 import java.util.Arrays;
 
 /**
- * The notes that the partner plays: every note begins and ends here. A message is sent and told to the mind at the same
- * moment, not earlier. One thread; allocates nothing.
+ * The notes that the partner plays: every note begins and ends here, and so here nothing gets by that is not allowed,
+ * whatever was planned: a pitch out of bounds is moved to the nearest one within, and where too many notes would sound
+ * the oldest ends. A message is sent and told to the mind at the same moment, not earlier. One thread; allocates nothing.
  */
 @HotPath
 public final class AnswerVoice {
+    private static final int NONE = -1;
+
     private final Dials dials;
+    private final PitchBounds bounds;
     private final SoundingKeys keys = new SoundingKeys();
     private final int[] channels = new int[Vocabulary.PITCHES];
 
     /** When the last note of each pitch ends that has an end; it may be a moment ahead. */
     private final long[] endNanos = new long[Vocabulary.PITCHES];
+
+    /** By the pitch that was asked for, the one that was begun in its place, or {@value #NONE}. */
+    private final int[] movedTo = new int[Vocabulary.PITCHES];
 
     private final Echo echo;
     private Mind mind;
@@ -28,9 +36,11 @@ public final class AnswerVoice {
     private long droppedNotes;
     private long nowNanos;
 
-    AnswerVoice(Dials dials, Mind mind) {
+    AnswerVoice(Dials dials, Mind mind, PitchBounds bounds) {
         this.dials = dials;
         this.mind = mind;
+        this.bounds = bounds;
+        Arrays.fill(movedTo, NONE);
         echo = new Echo(dials.channel());
         Arrays.fill(endNanos, Long.MIN_VALUE);
     }
@@ -82,12 +92,18 @@ public final class AnswerVoice {
 
     /**
      * Begins a note, but not before the last one of its pitch has ended, and not if it is too late for it by {@link
-     * Lateness}: then nothing is sent, and the mind is not told of it.
+     * Lateness}: then nothing is sent, and the mind is not told of it. Nor is it where the pitch is out of bounds and the
+     * one in its place sounds already, or there is none.
      *
      * @param nanos its time in the music: that of the note it goes with, where it is due a fixed span after that
-     * @return false if it was too late
+     * @return false if it did not begin
      */
-    public boolean begin(int pitch, int velocity, long dueNanos, long nanos, MessageSink out) {
+    public boolean begin(int asked, int velocity, long dueNanos, long nanos, MessageSink out) {
+        int pitch = bounds.nearest(asked);
+        movedTo[asked] = NONE;
+        if (pitch == NONE || (pitch != asked && keys.isSounding(pitch))) {
+            return false;
+        }
         long onsetNanos = Math.max(dueNanos, endNanos[pitch]);
         int message = Message.noteOn(dials.channel(), pitch, velocity);
         long leavesNanos = onsetNanos - dials.offsetNanos();
@@ -95,6 +111,10 @@ public final class AnswerVoice {
             droppedNotes++;
             return false;
         }
+        while (keys.count() >= dials.maxPolyphony() && !keys.isSounding(pitch)) {
+            endOldest(dueNanos, nanos, out);
+        }
+        movedTo[asked] = pitch == asked ? NONE : pitch;
         channels[pitch] = dials.channel();
         out.send(message, onsetNanos);
         mind.noteOn(Voice.ANSWER, pitch, velocity, nanos, false);
@@ -104,8 +124,16 @@ public final class AnswerVoice {
         return true;
     }
 
-    /** Ends a note that sounds, but not before it begins; times as for {@link #begin}. */
-    public void end(int pitch, long dueNanos, long nanos, MessageSink out) {
+    /** Ends the note that began for this pitch, if it still sounds, but not before it begins; times as for {@link #begin}. */
+    public void end(int asked, long dueNanos, long nanos, MessageSink out) {
+        int pitch = movedTo[asked] == NONE ? asked : movedTo[asked];
+        movedTo[asked] = NONE;
+        if (keys.isSounding(pitch)) {
+            endSounding(pitch, dueNanos, nanos, out);
+        }
+    }
+
+    private void endSounding(int pitch, long dueNanos, long nanos, MessageSink out) {
         // A note committed a moment ahead must not end before it begins.
         endNanos[pitch] = Math.max(dueNanos, keys.onsetNanos(pitch));
         out.send(Message.noteOff(channels[pitch], pitch), endNanos[pitch]);
@@ -113,11 +141,30 @@ public final class AnswerVoice {
         keys.end(pitch);
     }
 
+    /** Ends what sounds longest; times as for {@link #begin}. */
+    private void endOldest(long dueNanos, long nanos, MessageSink out) {
+        endSounding(keys.oldest(), dueNanos, nanos, out);
+    }
+
+    /** Ends what sounds longest when it has lasted as long as a note may, or as soon as that can be sent in time. */
+    void endTooLong(MessageSink out) {
+        long nanos = Math.max(mustEndNanos(), nowNanos + dials.leadNanos());
+        endOldest(nanos, nanos, out);
+    }
+
+    /** When what sounds longest has lasted as long as a note may; {@link Long#MAX_VALUE} if there is no limit. */
+    long mustEndNanos() {
+        long maxNanos = dials.steer().maxNoteNanos();
+        return maxNanos == Long.MAX_VALUE || keys.count() == 0
+                ? Long.MAX_VALUE
+                : keys.onsetNanos(keys.oldest()) + maxNanos;
+    }
+
     /** Ends all that sounds, at this time, but none before it begins. Times as for {@link #begin}. */
     public void endAll(long dueNanos, long nanos, MessageSink out) {
         for (int pitch = 0; pitch < Vocabulary.PITCHES && keys.count() > 0; pitch++) {
             if (keys.isSounding(pitch)) {
-                end(pitch, dueNanos, nanos, out);
+                endSounding(pitch, dueNanos, nanos, out);
             }
         }
     }

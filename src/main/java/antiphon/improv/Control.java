@@ -12,7 +12,7 @@ public enum Control {
     MIN_P(Kind.DECIMAL),
     SEED(Kind.WHOLE),
     MAX_POLYPHONY(Kind.WHOLE),
-    /** 0 or 1. */
+    /** Number of a {@link Memory}; 0 and 1 in a journal written before there was a third. */
     MEMORY(Kind.WHOLE),
     DENSITY(Kind.DECIMAL),
     /** Semitones. */
@@ -65,7 +65,20 @@ public enum Control {
     /** Drops the answer that is being played, at the next beat. */
     VETO(Kind.ACTION),
     /** Nanoseconds of a period of the MIDI system, which has changed: by so much later a copy leaves. Nobody sets it. */
-    PERIOD(Kind.WHOLE);
+    PERIOD(Kind.WHOLE),
+    /** Number of a {@link antiphon.music.Scale}. */
+    SCALE(Kind.WHOLE),
+    /** 0 or 1. */
+    KEY_LOCK(Kind.WHOLE),
+    KEY_BIAS(Kind.DECIMAL),
+    /** A pitch. */
+    LOWEST(Kind.WHOLE),
+    /** A pitch. */
+    HIGHEST(Kind.WHOLE),
+    /** Nanoseconds; {@value Settings.Steer#AUTO_NOTE} for no other limit than that of the answer's shape. */
+    MAX_NOTE(Kind.WHOLE),
+    /** Percent. */
+    BOLDNESS(Kind.WHOLE);
 
     private enum Kind {
         WHOLE,

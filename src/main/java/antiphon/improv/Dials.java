@@ -43,6 +43,7 @@ public final class Dials {
     private long callMaxNanos;
     private long continueRestNanos;
     private long continueMaxNanos;
+    private final SteerDials steer;
 
     /** Begins with these settings. */
     public Dials(Settings settings) {
@@ -79,6 +80,7 @@ public final class Dials {
         callMaxNanos = settings.call().maxNanos();
         continueRestNanos = settings.continuing().restNanos();
         continueMaxNanos = settings.continuing().maxNanos();
+        steer = new SteerDials(settings.steer());
     }
 
     /** Takes over the value of a control. A control without a value changes nothing here. */
@@ -112,6 +114,7 @@ public final class Dials {
             case CONTINUE_MAX -> continueMaxNanos = value;
             case THRU -> thru = value != 0;
             case PERIOD -> setPeriod(value);
+            case SCALE, KEY_LOCK, KEY_BIAS, LOWEST, HIGHEST, MAX_NOTE, BOLDNESS -> steer.set(control, value);
             case SEED, PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> {
                 // Its value is kept elsewhere, or it has none.
             }
@@ -130,6 +133,11 @@ public final class Dials {
     /** How far ahead an answer can no longer be changed. */
     public long commitNanos() {
         return commitNanos;
+    }
+
+    /** When what is due then can no longer be changed; {@link Long#MAX_VALUE} for what is never due. */
+    long commitsAt(long dueNanos) {
+        return dueNanos == Long.MAX_VALUE ? dueNanos : dueNanos - commitNanos;
     }
 
     /** How far ahead the way out must be told of a message. */
@@ -175,8 +183,9 @@ public final class Dials {
         return mode;
     }
 
+    /** The one that is set, higher or lower by boldness. */
     public double temperature() {
-        return temperature;
+        return temperature * steer.warmth();
     }
 
     public double topP() {
@@ -244,7 +253,7 @@ public final class Dials {
 
     /** The temperature that time is drawn with. */
     public double timeTemperature() {
-        return timeTemperature == 0 ? temperature : timeTemperature;
+        return (timeTemperature == 0 ? temperature : timeTemperature) * steer.warmth();
     }
 
     /** Notes the answer may hold at once. */
@@ -291,6 +300,11 @@ public final class Dials {
     /** {@link Long#MAX_VALUE} for no limit. */
     public long continueMaxNanos() {
         return continueMaxNanos;
+    }
+
+    /** By what somebody steers what is played. */
+    public SteerDials steer() {
+        return steer;
     }
 
     /** How many answers are tried for each call before one is played; 0: it is decided note by note. */

@@ -51,17 +51,14 @@ final class Draw {
         timeTemperature = temperature;
     }
 
-    double timeTemperature() {
-        return timeTemperature;
-    }
-
-    /** Whether to take up what was played before. */
-    void useCache(boolean wanted) {
+    /**
+     * Whether to take up what was played before.
+     *
+     * @param share by which its odds are multiplied; 1 as tuned
+     */
+    void useCache(boolean wanted, double share) {
         usesCache = wanted;
-    }
-
-    boolean usesCache() {
-        return usesCache;
+        cache.setShare(share);
     }
 
     /** See {@link Mind#draw}; here gaps count from the last event. */
@@ -254,15 +251,18 @@ final class Draw {
         if (drawn >= 0) {
             return drawn;
         }
-        return mustSound ? sounding.oldest() : free(sounding);
+        return mustSound ? sounding.oldest() : free(sounding, suiting);
     }
 
-    /** Where the network gives no number for any pitch: one near the middle that does not sound. */
-    private static int free(SoundingKeys sounding) {
-        int pitch = Vocabulary.PITCHES / 2;
-        while (pitch > 0 && sounding.isSounding(pitch)) {
-            pitch--;
+    /** Where the network gives no number for any pitch: one near the middle that is not excluded and does not sound. */
+    private static int free(SoundingKeys sounding, PitchBias suiting) {
+        int middle = Vocabulary.PITCHES / 2;
+        for (int i = 0; i < Vocabulary.PITCHES; i++) {
+            int pitch = i <= middle ? middle - i : i;
+            if (suiting.bias(pitch) != Sampler.NEVER && !sounding.isSounding(pitch)) {
+                return pitch;
+            }
         }
-        return pitch;
+        return 0;
     }
 }

@@ -47,7 +47,6 @@ public final class Improviser {
         for (Mode mode : Mode.values()) {
             byMode[mode.number()] = maker.make(mode, stage);
         }
-        listener.tonality().setRegister(settings.registerSemitones());
         part = partAtWork();
         ear = new Ear(part, stage, clockOut);
     }
@@ -163,24 +162,28 @@ public final class Improviser {
 
     private long play(long nowNanos, MessageSink out) {
         for (int i = 0; i < MAX_EVENTS_AT_ONCE; i++) {
-            if (plan.isEmpty()) {
-                long againNanos = part.decide(nowNanos);
+            long againNanos = plan.isEmpty() ? part.decide(nowNanos) : Long.MAX_VALUE;
+            long dueNanos = plan.isEmpty() ? Long.MAX_VALUE : plan.dueNanos(0);
+            long endNanos = stage.voice().mustEndNanos();
+            long commitNanos = stage.dials().commitsAt(Math.min(dueNanos, endNanos));
+            if (commitNanos > nowNanos) {
                 if (plan.isEmpty()) {
                     stage.mind().silence(nowNanos);
-                    return Math.min(againNanos, stage.mind().nextTickNanos());
+                    againNanos = Math.min(againNanos, stage.mind().nextTickNanos());
                 }
+                return Math.min(againNanos, commitNanos);
             }
-            long commitNanos = plan.dueNanos(0) - stage.dials().commitNanos();
-            if (commitNanos > nowNanos) {
-                return commitNanos;
+            part.wake();
+            if (endNanos < dueNanos) {
+                stage.voice().endTooLong(out);
+            } else {
+                commit(out);
             }
-            commit(out);
         }
         return nowNanos;
     }
 
     private void commit(MessageSink out) {
-        part.wake();
         int event = plan.event(0);
         long dueNanos = plan.dueNanos(0);
         plan.removeFirst();
@@ -243,7 +246,7 @@ public final class Improviser {
         stage.dials().set(control, value);
         switch (control) {
             case MODE, MUTE -> change(partAtWork(), nanos, out);
-            case TEMPERATURE, TIME_TEMPERATURE, TOP_P, MIN_P, MEMORY -> {
+            case TEMPERATURE, TIME_TEMPERATURE, TOP_P, MIN_P, MEMORY, BOLDNESS -> {
                 stage.mind().follow(stage.dials());
                 plan.clear();
             }
@@ -251,9 +254,8 @@ public final class Improviser {
                 stage.mind().seed(value);
                 plan.clear();
             }
-            case REGISTER -> {
-                listener.tonality().setRegister((int) value);
-                listener.tonality().update();
+            case REGISTER, SCALE, KEY_LOCK, KEY_BIAS, LOWEST, HIGHEST -> {
+                stage.steer();
                 plan.clear();
             }
             case CHANNEL -> {
@@ -267,7 +269,10 @@ public final class Improviser {
             case TAP_CONTROLLER -> tapKeys.changed();
             case PERIOD -> plan.clear(); // It may be due too soon now.
             case TAP -> tap(nanos);
-            case FORGET -> forget(nanos, out);
+            case FORGET -> {
+                stage.mind().cache().keep(null);
+                forget(nanos, out);
+            }
             case CALL_REST, CONTINUE_REST -> part.restChanged(nanos);
             default -> {}
         }
@@ -278,7 +283,10 @@ public final class Improviser {
         clockOut.played(nanos);
     }
 
-    private void forget(long nanos, MessageSink out) {
+    /** Forgets all that was heard in this session. */
+    @HotPath
+    public void forget(long nanos, MessageSink out) {
+        part.wake();
         silence(nanos, out);
         clockOut.stop(nanos, out);
         begin(nanos);

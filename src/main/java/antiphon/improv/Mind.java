@@ -32,7 +32,6 @@ public final class Mind {
     private final Places places;
     private final NeuralCache cache;
     private final Sampler sampler;
-    private final Variety variety;
     private final History history;
     private final Draw draw;
     private final EventSink feed = event -> feed(event, false);
@@ -66,8 +65,7 @@ public final class Mind {
         places = own.places;
         cache = own.cache;
         sampler = own.sampler;
-        variety = own.variety;
-        draw = new Draw(network, sampler, cache, variety);
+        draw = new Draw(network, sampler, cache, own.variety);
         follow(new Dials(settings));
         kept = new Snapshot(own);
         awake = new Snapshot(own);
@@ -91,7 +89,7 @@ public final class Mind {
     void begin(long nanos) {
         encoder.restart(nanos);
         own.beganNanos = nanos;
-        variety.clear();
+        own.variety.clear();
         feed(Event.PIECE_START, false);
     }
 
@@ -105,7 +103,7 @@ public final class Mind {
     public void noteOn(int voice, int pitch, int velocity, long nanos, boolean heard) {
         encoder.noteOn(voice, pitch, velocity, nanos, heard ? feedHeard : feed);
         if (voice == Voice.ANSWER) {
-            variety.played(pitch);
+            own.variety.played(pitch);
         }
     }
 
@@ -217,7 +215,7 @@ public final class Mind {
     @HotPath
     public void follow(Dials dials) {
         sampler.set(dials.temperature(), dials.topP(), dials.minP());
-        draw.useCache(dials.memory());
+        draw.useCache(dials.memory(), dials.steer().memoryShare());
         draw.useTimeTemperature(dials.timeTemperature());
     }
 
@@ -271,15 +269,14 @@ public final class Mind {
 
     /** Takes over another mind's clock and random numbers, not its network. */
     @HotPath
-    void takeOverFrom(Mind predecessor) {
+    void takeOverFrom(Mind predecessor, Dials dials) {
         predecessor.wake();
         encoder.copyFrom(predecessor.encoder);
         places.copyFrom(predecessor.places);
         own.beganNanos = predecessor.own.beganNanos;
         sampler.copyFrom(predecessor.sampler);
-        variety.copyFrom(predecessor.variety);
-        draw.useCache(predecessor.draw.usesCache());
-        draw.useTimeTemperature(predecessor.draw.timeTemperature());
+        own.variety.copyFrom(predecessor.own.variety);
+        follow(dials);
     }
 
     private void feed(int event, boolean heard) {
@@ -305,7 +302,7 @@ public final class Mind {
         int kind = Event.kind(event);
         if (kind == Event.START) {
             state.reset();
-            cache.forget();
+            cache.begin();
         } else if (Event.isNoteOn(kind)) {
             cache.hear(state, Event.timeBin(event), Event.pitch(event), Event.velocityBin(event), heard);
         }
@@ -378,6 +375,11 @@ public final class Mind {
     @HotPath
     public @Nullable CriticWeights criticWeights() {
         return network.criticWeights().orElse(null);
+    }
+
+    /** The memory of motifs. */
+    public NeuralCache cache() {
+        return cache;
     }
 
     /** Keeps the present state, in place of the one that was kept before. */

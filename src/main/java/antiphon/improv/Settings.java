@@ -1,5 +1,8 @@
 package antiphon.improv;
 
+import antiphon.improv.listen.Tonality;
+import antiphon.music.Scale;
+
 /**
  * What the improviser begins with. Immutable; what can be changed while playing is copied into {@link Dials}.
  *
@@ -20,11 +23,12 @@ package antiphon.improv;
  *     much later
  * @param offsetNanos how slow the synthesiser is: a message leaves so much before it is due, which is when it is heard
  * @param channel the answer's MIDI channel, 0–15
- * @param memory take up what was played before: see {@link antiphon.model.NeuralCache}
+ * @param memory take up what was played before: see {@link antiphon.model.NeuralCache} and {@link Steer#keepsMemory}
  * @param mute listen and play nothing
  * @param ignoresDrums what {@link antiphon.music.Message#isDrums} is no key of the human's; false in a journal written
  *     before there was this choice
  * @param candidates answers tried for each call, at most {@value #MAX_CANDIDATES}; 0 in a journal written before they were
+ * @param steer by what somebody steers what is played
  */
 public record Settings(
         Mode mode,
@@ -46,14 +50,16 @@ public record Settings(
         boolean memory,
         boolean mute,
         boolean ignoresDrums,
-        int candidates) {
+        int candidates,
+        Steer steer) {
 
     /**
      * Checks nothing: whoever reads settings has. A journal written before there was a pulse has no beat, an older one no
-     * offset: 0.
+     * offset: 0; one written before somebody could steer has nothing of that.
      */
     public Settings {
         beat = beat == null ? Beat.STANDARD : beat;
+        steer = steer == null ? Steer.STANDARD : steer;
     }
 
     /** More would not be done before the answer is due. */
@@ -147,6 +153,36 @@ public record Settings(
         public static final Tap NONE = new Tap(OFF, OFF);
     }
 
+    /**
+     * By what somebody steers what is played.
+     *
+     * @param scale what the answer's pitches are pulled to
+     * @param keyLock no note of the answer lies outside of that
+     * @param keyBias how strongly they are pulled: 0 not at all
+     * @param lowest the lowest pitch of the answer
+     * @param highest the highest pitch of the answer; if that is lower, nothing is played
+     * @param maxNoteNanos how long a note of the answer may last; {@value #AUTO_NOTE} for as long as its call says
+     * @param boldness how far the answer may go from what was played, in percent
+     * @param keepsMemory {@code memory} is to last longer than the session
+     */
+    public record Steer(
+            Scale scale,
+            boolean keyLock,
+            double keyBias,
+            int lowest,
+            int highest,
+            long maxNoteNanos,
+            int boldness,
+            boolean keepsMemory) {
+        public static final long AUTO_NOTE = 0;
+        public static final int MIDDLE = 50;
+        public static final int MAX_PITCH = 127;
+
+        /** What {@code config/antiphon.toml} ships. */
+        public static final Steer STANDARD =
+                new Steer(Scale.AUTO, false, Tonality.KEY_PULL, 0, MAX_PITCH, AUTO_NOTE, MIDDLE, false);
+    }
+
     /** What {@code config/antiphon.toml} ships, in another mode if one is given. */
     public static Settings standard(Mode mode) {
         return new Settings(
@@ -169,12 +205,18 @@ public record Settings(
                 true,
                 false,
                 true,
-                CANDIDATES);
+                CANDIDATES,
+                Steer.STANDARD);
     }
 
     /** The same, but for how the answer keeps the pulse. */
     public Settings withBeat(Beat other) {
-        return with(other, commitNanos, leadNanos, immediateNanos, thruNanos, offsetNanos);
+        return with(other, steer, commitNanos, leadNanos, immediateNanos, thruNanos, offsetNanos);
+    }
+
+    /** The same, but for how it is steered. */
+    public Settings withSteer(Steer other) {
+        return with(beat, other, commitNanos, leadNanos, immediateNanos, thruNanos, offsetNanos);
     }
 
     /** The silence that ends a phrase in the mode that is set. */
@@ -191,7 +233,7 @@ public record Settings(
      * @param thru see {@link #thruNanos}
      */
     public Settings withTiming(long lead, long immediate, long thru) {
-        return with(beat, Math.max(commitNanos, lead + DECISION_NANOS), lead, immediate, thru, offsetNanos);
+        return with(beat, steer, Math.max(commitNanos, lead + DECISION_NANOS), lead, immediate, thru, offsetNanos);
     }
 
     /**
@@ -202,10 +244,11 @@ public record Settings(
      * @param offset 0 or more
      */
     public Settings withOffset(long offset) {
-        return with(beat, commitNanos + offset, leadNanos + offset, immediateNanos + offset, thruNanos, offset);
+        return with(beat, steer, commitNanos + offset, leadNanos + offset, immediateNanos + offset, thruNanos, offset);
     }
 
-    private Settings with(Beat otherBeat, long commit, long lead, long immediate, long thru, long offset) {
+    private Settings with(
+            Beat otherBeat, Steer otherSteer, long commit, long lead, long immediate, long thru, long offset) {
         return new Settings(
                 mode,
                 temperature,
@@ -226,6 +269,7 @@ public record Settings(
                 memory,
                 mute,
                 ignoresDrums,
-                candidates);
+                candidates,
+                otherSteer);
     }
 }

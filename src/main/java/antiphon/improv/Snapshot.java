@@ -3,7 +3,7 @@ package antiphon.improv;
 import antiphon.HotPath;
 import antiphon.improv.listen.Places;
 import antiphon.model.LstmState;
-import antiphon.model.NeuralCache;
+import antiphon.model.NoteStore;
 import antiphon.music.Encoder;
 
 /**
@@ -13,7 +13,7 @@ import antiphon.music.Encoder;
 final class Snapshot {
     private final LstmState state;
     private final Encoder encoder = new Encoder(MindState.MAX_TICKS);
-    private final NeuralCache.Mark cache;
+    private final NoteStore.Mark cache;
     private final Places places = new Places();
     private final Variety variety = new Variety();
     private long beganNanos;

@@ -2,6 +2,7 @@ package antiphon.improv;
 
 import antiphon.HotPath;
 import antiphon.improv.listen.Listener;
+import antiphon.improv.listen.Tonality;
 
 /**
  * What every {@link Part} works with: the listener, the mind, the partner's voice, the plan and the dials. The mind
@@ -19,7 +20,18 @@ public final class Stage {
     Stage(Mind mind, Settings settings) {
         this.mind = mind;
         dials = new Dials(settings);
-        voice = new AnswerVoice(dials, mind);
+        voice = new AnswerVoice(dials, mind, listener.tonality().bounds());
+        steer();
+    }
+
+    /** The answer's pitches are pulled and bounded as the dials say now. */
+    void steer() {
+        Tonality tonality = listener.tonality();
+        SteerDials steer = dials.steer();
+        tonality.setRegister(dials.registerSemitones());
+        tonality.setScale(steer.scale(), steer.keyLock(), steer.keyBias());
+        tonality.setRange(steer.lowest(), steer.highest());
+        tonality.update();
     }
 
     public Dials dials() {

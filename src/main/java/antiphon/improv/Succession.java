@@ -56,7 +56,7 @@ public final class Succession {
         if (next == null) {
             return -1;
         }
-        next.takeOverFrom(stage.mind());
+        next.takeOverFrom(stage.mind(), stage.dials());
         stage.replaceMind(next);
         successor = null;
         return next.firstRelived();

@@ -2,6 +2,7 @@ package antiphon.live;
 
 import antiphon.HotPath;
 import antiphon.improv.Control;
+import antiphon.improv.Memory;
 import antiphon.improv.Settings;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
@@ -31,7 +32,6 @@ public final class Controls {
         keep(Control.TOP_P, Control.pack(settings.topP()));
         keep(Control.MIN_P, Control.pack(settings.minP()));
         keep(Control.MAX_POLYPHONY, settings.maxPolyphony());
-        keep(Control.MEMORY, settings.memory() ? 1 : 0);
         keep(Control.DENSITY, Control.pack(settings.density()));
         keep(Control.GRID, settings.beat().gridPercent());
         keep(Control.ENTER, settings.beat().enter().number());
@@ -55,6 +55,20 @@ public final class Controls {
         keep(Control.PERIOD, settings.thruNanos());
         keep(Control.SEED, seed);
         keep(Control.THRU, thru ? 1 : 0);
+        keepSteer(settings);
+    }
+
+    private void keepSteer(Settings settings) {
+        Settings.Steer steer = settings.steer();
+        Memory memory = steer.keepsMemory() ? Memory.KEPT : Memory.SESSION;
+        keep(Control.MEMORY, (settings.memory() ? memory : Memory.OFF).number());
+        keep(Control.SCALE, steer.scale().number());
+        keep(Control.KEY_LOCK, steer.keyLock() ? 1 : 0);
+        keep(Control.KEY_BIAS, Control.pack(steer.keyBias()));
+        keep(Control.LOWEST, steer.lowest());
+        keep(Control.HIGHEST, steer.highest());
+        keep(Control.MAX_NOTE, steer.maxNoteNanos());
+        keep(Control.BOLDNESS, steer.boldness());
     }
 
     private void keep(Control control, long value) {

@@ -255,7 +255,7 @@ final class Engine implements Agent {
         if (how == Slot.LOOPED) {
             improviser.listener().phrase().reset();
         } else if (how == Slot.LOOPED_AND_HEARD) {
-            improviser.set(Control.FORGET, 0, latestNanos, sink);
+            improviser.forget(latestNanos, sink);
         }
         releasing.section(NoteLedger.ofInput(input));
     }

@@ -1,5 +1,6 @@
 package antiphon.live;
 
+import antiphon.model.RememberedNotes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -49,6 +50,7 @@ public final class Journal {
 
     private final Deque<Chunk> kept = new ArrayDeque<>();
     private boolean forgotten;
+    private @Nullable RememberedNotes memory;
 
     /** Nothing comes after its last record. */
     private boolean ended;
@@ -118,6 +120,12 @@ public final class Journal {
         return channel;
     }
 
+    /** The session begins with what was remembered of earlier ones. Before {@link #start}. */
+    Journal beginsWith(@Nullable RememberedNotes remembered) {
+        memory = remembered;
+        return this;
+    }
+
     void start() {
         thread.start();
     }
@@ -168,7 +176,7 @@ public final class Journal {
             drain();
             JournalHeader honest = forgotten || missed > 0 ? header().incomplete() : header();
             try (FileChannel out = openEmpty(target)) {
-                writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest)));
+                writeFully(out, ByteBuffer.wrap(JournalFormat.header(honest, memory)));
                 for (Chunk chunk : kept) {
                     writeFully(out, chunk.bytes.duplicate().flip());
                 }
@@ -217,7 +225,7 @@ public final class Journal {
             JournalHeader ours = header();
             FileChannel out = channel;
             if (out != null) {
-                writeFully(out, ByteBuffer.wrap(JournalFormat.header(ours)));
+                writeFully(out, ByteBuffer.wrap(JournalFormat.header(ours, memory)));
             }
         } catch (IOException failure) {
             giveUp(failure);

@@ -1,5 +1,7 @@
 package antiphon.live;
 
+import antiphon.model.ModelException;
+import antiphon.model.RememberedNotes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +10,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a journal lies in a file: a line of text that names the format and holds the {@link JournalHeader} as JSON, then
  * records of {@value #RECORD_BYTES} bytes, big-endian: what (1), input (1), unused (2), message (4), nanos (8), value
- * (8), CRC-32C of these (4). A record of {@link #TEXT} is followed by bytes of UTF-8: its message says how many, its
- * value is their CRC-32C. Records are only appended. If a file ends within a record, as after a crash, the records
+ * (8), CRC-32C of these (4). A record of {@link #TEXT} is followed by bytes of UTF-8, one of {@link #MEMORY} by others:
+ * its message says how many, its value is their CRC-32C. Records are only appended. If a file ends within a record, as after a crash, the records
  * before it are good.
  */
 final class JournalFormat {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalFormat.class);
+
     static final int RECORD_BYTES = 28;
+
+    /** Bytes follow: the {@link RememberedNotes} that the session began with. The first record, if there is one. */
+    static final int MEMORY = 124;
 
     /** A text follows: the {@link JournalHeader.Network} that takes over. */
     static final int TEXT = 127;
@@ -36,6 +46,7 @@ final class JournalFormat {
     private static final int MAX_BYTES = 1 << 28;
 
     private static final int CRC_AT = RECORD_BYTES - Integer.BYTES;
+    private static final int LENGTH_AT = 4;
 
     private JournalFormat() {}
 
@@ -45,12 +56,22 @@ final class JournalFormat {
     /**
      * What a journal has.
      *
+     * @param memory what was remembered of earlier sessions; null if nothing was
      * @param whole it begins and ends with the session, and nothing is missing in between
      */
-    record Contents(JournalHeader header, List<Entry> entries, boolean whole) {}
+    record Contents(JournalHeader header, @Nullable RememberedNotes memory, List<Entry> entries, boolean whole) {}
 
-    static byte[] header(JournalHeader header) {
-        return (MAGIC + header.json() + "\n").getBytes(StandardCharsets.UTF_8);
+    /** What a journal begins with. */
+    static byte[] header(JournalHeader header, @Nullable RememberedNotes memory) {
+        byte[] line = (MAGIC + header.json() + "\n").getBytes(StandardCharsets.UTF_8);
+        if (memory == null) {
+            return line;
+        }
+        byte[] bytes = memory.bytes();
+        ByteBuffer out =
+                ByteBuffer.allocate(line.length + RECORD_BYTES + bytes.length).put(line);
+        put(out, MEMORY, 0, bytes.length, 0, crc(bytes));
+        return out.put(bytes).array();
     }
 
     /** Appends a record; there must be room for {@value #RECORD_BYTES} bytes. */
@@ -85,22 +106,7 @@ final class JournalFormat {
      * @throws JournalException one line, if the file is not a journal
      */
     static Contents read(Path file) {
-        byte[] bytes;
-        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-            throw new JournalException(file + ": no ordinary file; a file ending .journal needed. Check the name.");
-        }
-        try {
-            long size = Files.size(file);
-            if (size > MAX_BYTES) {
-                throw new JournalException(
-                        file + ": " + size + " bytes; at most " + MAX_BYTES + " allowed. Check the name.");
-            }
-            bytes = Files.readAllBytes(file);
-        } catch (IOException failure) {
-            String found =
-                    Files.isDirectory(file) ? "is a folder" : Files.exists(file) ? "cannot be read" : "no such file";
-            throw new JournalException(file + ": " + found + "; a file ending .journal needed. Check the name.");
-        }
+        byte[] bytes = bytes(file);
         int end = 0;
         while (end < Math.min(bytes.length, MAX_HEADER_BYTES) && bytes[end] != '\n') {
             end++;
@@ -121,8 +127,51 @@ final class JournalFormat {
             throw new JournalException(file + ": schema " + header.schema() + "; this build reads "
                     + JournalHeader.SCHEMA + ". Use the version that wrote it: " + header.version() + ".");
         }
-        List<Entry> entries = entries(ByteBuffer.wrap(bytes, end + 1, bytes.length - end - 1));
-        return new Contents(header, entries, header.complete() && isWhole(entries));
+        ByteBuffer in = ByteBuffer.wrap(bytes, end + 1, bytes.length - end - 1);
+        RememberedNotes memory = memory(in);
+        List<Entry> entries = entries(in);
+        return new Contents(header, memory, entries, header.complete() && isWhole(entries));
+    }
+
+    private static byte[] bytes(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new JournalException(file + ": no ordinary file; a file ending .journal needed. Check the name.");
+        }
+        try {
+            long size = Files.size(file);
+            if (size > MAX_BYTES) {
+                throw new JournalException(
+                        file + ": " + size + " bytes; at most " + MAX_BYTES + " allowed. Check the name.");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException failure) {
+            String found =
+                    Files.isDirectory(file) ? "is a folder" : Files.exists(file) ? "cannot be read" : "no such file";
+            throw new JournalException(file + ": " + found + "; a file ending .journal needed. Check the name.");
+        }
+    }
+
+    /** Reads a memory if one comes next. If it is damaged nothing of the journal is of use: then nothing is left to read. */
+    private static @Nullable RememberedNotes memory(ByteBuffer in) {
+        int start = in.position();
+        if (in.remaining() < RECORD_BYTES || in.get(start) != MEMORY) {
+            return null;
+        }
+        int length = in.getInt(start + LENGTH_AT);
+        boolean whole = in.getInt(start + CRC_AT) == crc(in, start, CRC_AT)
+                && length >= 0
+                && length <= in.remaining() - RECORD_BYTES;
+        if (whole) {
+            byte[] bytes = new byte[length];
+            in.position(start + RECORD_BYTES).get(bytes);
+            try {
+                return RememberedNotes.parse(bytes);
+            } catch (ModelException damaged) {
+                LOG.debug("journal: {}", damaged.getMessage());
+            }
+        }
+        in.position(in.limit());
+        return null;
     }
 
     private static boolean isWhole(List<Entry> entries) {

@@ -2,19 +2,18 @@ package antiphon.live;
 
 import antiphon.host.Host;
 import antiphon.improv.Control;
-import antiphon.improv.Mind;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.Capability;
 import antiphon.midi.MidiBackend.OutputPort;
+import antiphon.model.NeuralCache;
 import antiphon.model.StackedLstm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -36,9 +35,6 @@ public final class LiveSession implements AutoCloseable {
     private static final int MAX_TRIES = 20;
     private static final long RETRY_NANOS = 1_000_000L;
 
-    /** Events that a new network is fed before it plays: some minutes. */
-    private static final int RELIVED_EVENTS = 4_096;
-
     private final MidiBackend backend;
     private final Ports ports;
     private final Settings settings;
@@ -56,7 +52,7 @@ public final class LiveSession implements AutoCloseable {
     private final Watch watch;
     private final RealTime realTime;
     private volatile String lostReason = "";
-    private final AtomicInteger successors = new AtomicInteger();
+    private final Handover handover;
     private volatile boolean ready;
 
     /** The MIDI system is gone. */
@@ -99,6 +95,7 @@ public final class LiveSession implements AutoCloseable {
                 ports.thru(),
                 heldNotes == null ? HeldNotes.NOWHERE : heldNotes);
         path = new LivePath(setup, model, this.settings, seed, tap, meters, nanoClock);
+        handover = new Handover(path, this.settings, nanoClock);
         if (ports.breakLoops()) {
             path.guardAgainstLoops();
         }
@@ -113,7 +110,11 @@ public final class LiveSession implements AutoCloseable {
             runners.add(
                     new AgentRunner(sender, path.senderParking(), nanoClock, realTime::beginSender, meters.failures));
         }
-        watch = new Watch(
+        watch = newWatch(threads);
+    }
+
+    private Watch newWatch(Threads threads) {
+        return new Watch(
                 meters,
                 backend::troubles,
                 () -> path.loops(inputNames()),
@@ -162,7 +163,7 @@ public final class LiveSession implements AutoCloseable {
                 inputs.allNames(),
                 ports.thru(),
                 true);
-        journal = new Journal(tap, header, file);
+        journal = new Journal(tap, header, file).beginsWith(memory().kept());
     }
 
     /** What is written down; null if nothing is. */
@@ -205,17 +206,12 @@ public final class LiveSession implements AutoCloseable {
      * @throws antiphon.model.ModelException if the network was made for another vocabulary: the old one plays on
      */
     public boolean succeed(StackedLstm model, JournalHeader.Network name) {
-        Mind now = path.improviser().mind();
-        long first = Math.max(0, now.history().count() - RELIVED_EVENTS);
-        Mind successor = now.successor(model, settings, first);
-        while (successor.catchUp()) {
-            Thread.onSpinWait();
-        }
-        int number = successors.incrementAndGet();
-        if (journal != null) {
-            journal.successor(name, number, nanoClock.getAsLong());
-        }
-        return path.succeed(successor, number);
+        return handover.succeed(model, name, journal);
+    }
+
+    /** The memory of motifs of the network that plays. Before {@link #record}, and when the session is closed. */
+    public NeuralCache memory() {
+        return path.improviser().mind().cache();
     }
 
     /** True from {@link #start} until the session is closed, unless the MIDI system is gone just then. */

@@ -60,6 +60,10 @@ public final class Replay {
                 HeldNotes.NOWHERE);
         path = new LivePath(
                 ends, networks.apply(header.model()), settings, header.seed(), newTap, new Meters(), () -> nanos);
+        if (!path.improviser().mind().cache().keep(journal.memory())) {
+            throw new JournalException("journal: what was remembered of earlier sessions does not fit the network "
+                    + header.model().file() + "; the journal is damaged.");
+        }
         agents = path.byHand();
         path.repeat();
         backend.start();

@@ -2,6 +2,7 @@ package antiphon.model;
 
 import antiphon.HotPath;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network's first attention: remembers the last {@value #CAPACITY} notes of the human, and makes what followed
@@ -19,12 +20,10 @@ import java.util.Arrays;
  */
 public final class NeuralCache {
     /** Notes remembered at most: some minutes of playing. */
-    public static final int CAPACITY = 1024;
+    public static final int CAPACITY = RememberedNotes.MAX_NOTES;
 
     /** Intervals in common beyond this number do not count. */
-    public static final int LONGEST_MATCH = 8;
-
-    private static final int NO_INTERVAL = 1_000;
+    public static final int LONGEST_MATCH = NoteStore.LONGEST_MATCH;
 
     /** Entries that count less than exp(−this) of the best one are ignored. */
     private static final double NEGLIGIBLE = 12;
@@ -32,31 +31,16 @@ public final class NeuralCache {
     /** Odds are kept within exp(±this), so that neither side is ever excluded by rounding. */
     private static final double SUREST = 30;
 
+    private final StackedLstm network;
     private final CacheWeights weights;
-    private final int capacity;
-    // One array per unit of the key, so that all entries are compared in one pass of vector instructions.
-    private final float[][] keys; // [width][capacity]
-    private final float[] norms;
-    private final int[] times;
-    private final int[] pitches;
-    private final int[] velocities;
-    private final int[] intervals;
-    private final int[] runs;
-    private final boolean[] follows;
-    private int size;
-    private int next;
-    private int lastPitch = -1;
-    private boolean lastWasKept;
-
-    /** Changes whenever a note is to be kept or all are forgotten, also in a memory that is off. */
-    private long written;
-
+    private final NoteStore notes;
     private final float[] products;
     private final double[] scores;
     private final double[] timeShares;
     private final double[] pitchShares;
     private final double[] movedShares;
     private final double[] velocityShares;
+    private double share = 1;
     private double best;
     private double total;
     private double movedTotal;
@@ -79,16 +63,9 @@ public final class NeuralCache {
      * @param capacity notes remembered at most; 0 for none
      */
     public NeuralCache(StackedLstm network, CacheWeights weights, int capacity) {
+        this.network = network;
         this.weights = weights;
-        this.capacity = capacity;
-        keys = new float[network.width()][capacity];
-        norms = new float[capacity];
-        times = new int[capacity];
-        pitches = new int[capacity];
-        velocities = new int[capacity];
-        intervals = new int[capacity];
-        runs = new int[capacity];
-        follows = new boolean[capacity];
+        notes = new NoteStore(network.width(), capacity);
         products = new float[capacity];
         scores = new double[capacity];
         timeShares = new double[network.fieldSize(StackedLstm.TIME)];
@@ -100,40 +77,64 @@ public final class NeuralCache {
     /** Forgets everything. */
     @HotPath
     public void forget() {
-        size = 0;
-        next = 0;
-        lastPitch = -1;
-        lastWasKept = false;
-        written++;
+        notes.forget();
     }
 
-    /** Room for a {@link Mark} of this memory. */
-    public Mark newMark() {
-        return new Mark(capacity);
+    /** Forgets everything but what is kept from before: a session begins. */
+    @HotPath
+    public void begin() {
+        notes.begin();
+    }
+
+    /** A new piece begins; what is remembered stays. */
+    public void goOn() {
+        notes.goOn();
     }
 
     /**
-     * The place in a motif at one moment, to go back to. It holds no notes itself, so it is valid only until the next
-     * note is kept.
+     * Keeps these notes from before: with each {@link #begin} they are remembered again.
+     *
+     * @param before null for none
+     * @return false, having done nothing, if this memory cannot take them over
      */
-    public static final class Mark {
-        private final int[] runs;
-        private int lastPitch;
-        private boolean lastWasKept;
-        private long written = -1;
-
-        private Mark(int capacity) {
-            runs = new int[capacity];
+    public boolean keep(@Nullable RememberedNotes before) {
+        boolean fits = before == null
+                || before.fits(
+                        notes.keys.length,
+                        notes.capacity,
+                        timeShares.length,
+                        pitchShares.length - 1,
+                        velocityShares.length);
+        if (fits) {
+            notes.keep(before);
         }
+        return fits;
+    }
+
+    /** True if it is the memory of this network. */
+    public boolean isOf(StackedLstm other) {
+        return network == other;
+    }
+
+    /** What is kept from before; null if nothing is. */
+    public @Nullable RememberedNotes kept() {
+        return notes.kept();
+    }
+
+    /** What is remembered now, by a network whose file has this SHA-256. Allocates. */
+    public RememberedNotes remembered(String network) {
+        return notes.remembered(network);
+    }
+
+    /** Room for a mark of this memory. */
+    public NoteStore.Mark newMark() {
+        return notes.newMark();
     }
 
     /** Writes down where the music is. */
     @HotPath
-    public void mark(Mark mark) {
-        System.arraycopy(runs, 0, mark.runs, 0, size);
-        mark.lastPitch = lastPitch;
-        mark.lastWasKept = lastWasKept;
-        mark.written = written;
+    public void mark(NoteStore.Mark mark) {
+        notes.mark(mark);
     }
 
     /**
@@ -142,14 +143,8 @@ public final class NeuralCache {
      * @return false, having done nothing, if notes were kept or forgotten since
      */
     @HotPath
-    public boolean backTo(Mark mark) {
-        if (mark.written != written) {
-            return false;
-        }
-        System.arraycopy(mark.runs, 0, runs, 0, size);
-        lastPitch = mark.lastPitch;
-        lastWasKept = mark.lastWasKept;
-        return true;
+    public boolean backTo(NoteStore.Mark mark) {
+        return notes.backTo(mark);
     }
 
     /**
@@ -160,65 +155,7 @@ public final class NeuralCache {
      */
     @HotPath
     public void hear(LstmState state, int time, int pitch, int velocity, boolean keep) {
-        written += keep ? 1 : 0;
-        if (capacity == 0) {
-            return;
-        }
-        int interval = lastPitch < 0 ? NO_INTERVAL : pitch - lastPitch;
-        int run = lengthenRuns(interval);
-        if (keep) {
-            times[next] = time;
-            pitches[next] = pitch;
-            velocities[next] = velocity;
-            intervals[next] = interval;
-            runs[next] = run;
-            follows[next] = lastWasKept;
-            keepKey(state.hidden[0]);
-            next = next + 1 == capacity ? 0 : next + 1;
-            size = Math.min(size + 1, capacity);
-        }
-        lastPitch = pitch;
-        lastWasKept = keep;
-    }
-
-    /** Counts, for each entry, how many intervals before it are those before the note to come; gives a new entry's. */
-    private int lengthenRuns(int interval) {
-        int newest = before(next);
-        int run = size > 0 && lastWasKept ? longer(newest, interval) : 0;
-        int entry = newest;
-        // From the newest entry back, because each run is computed from that of the entry before.
-        for (int i = 1; i < size; i++) {
-            int before = before(entry);
-            runs[entry] = follows[entry] ? longer(before, interval) : 0;
-            entry = before;
-        }
-        if (size > 0) {
-            runs[entry] = 0;
-        }
-        return run;
-    }
-
-    private int longer(int entry, int interval) {
-        return interval != NO_INTERVAL && intervals[entry] == interval ? Math.min(runs[entry] + 1, LONGEST_MATCH) : 0;
-    }
-
-    private int before(int entry) {
-        return entry == 0 ? capacity - 1 : entry - 1;
-    }
-
-    private void keepKey(float[] hidden) {
-        for (int i = 0; i < hidden.length; i++) {
-            keys[i][next] = hidden[i];
-        }
-        norms[next] = squared(hidden);
-    }
-
-    private static float squared(float[] vector) {
-        float sum = 0;
-        for (float value : vector) {
-            sum = Rows.multiplyAdd(value, value, sum);
-        }
-        return sum;
+        notes.hear(state.hidden[0], time, pitch, velocity, keep);
     }
 
     /**
@@ -229,20 +166,24 @@ public final class NeuralCache {
     @HotPath
     public double ask(LstmState state) {
         best = Double.NEGATIVE_INFINITY;
-        if (size == 0) {
+        if (notes.size == 0) {
             return best;
         }
         Arrays.fill(products, 0);
-        Rows.multiplyAdd(state.hidden[0], keys, products);
-        float norm = squared(state.hidden[0]);
+        Rows.multiplyAdd(state.hidden[0], notes.keys, products);
+        float norm = NoteStore.squared(state.hidden[0]);
         double distanceWeight = weights.get(CacheWeights.DISTANCE);
         double matchWeight = weights.get(CacheWeights.MATCH);
-        for (int i = 0; i < size; i++) {
-            products[i] = Math.max(0, norm + norms[i] - 2 * products[i]);
-            scores[i] = matchWeight * runs[i] - distanceWeight * products[i];
+        for (int i = 0; i < notes.size; i++) {
+            products[i] = Math.max(0, norm + notes.norms[i] - 2 * products[i]);
+            scores[i] = notes.counts(i)
+                    ? matchWeight * notes.runs[i] - distanceWeight * products[i]
+                    : Double.NEGATIVE_INFINITY;
             best = Math.max(best, scores[i]);
         }
-        share();
+        if (best > Double.NEGATIVE_INFINITY) {
+            share();
+        }
         return best;
     }
 
@@ -254,24 +195,20 @@ public final class NeuralCache {
         Arrays.fill(velocityShares, 0);
         total = 0;
         movedTotal = 0;
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < notes.size; i++) {
             if (best - scores[i] < NEGLIGIBLE) {
                 double share = StrictMath.exp(scores[i] - best);
                 total += share;
-                timeShares[times[i]] += share;
-                pitchShares[pitches[i]] += share;
-                velocityShares[velocities[i]] += share;
-                int moved = lastPitch + intervals[i];
-                if (isMovable(i) && moved >= 0 && moved < pitchShares.length - 1) {
+                timeShares[notes.times[i]] += share;
+                pitchShares[notes.pitches[i]] += share;
+                velocityShares[notes.velocities[i]] += share;
+                int moved = notes.lastPitch + notes.intervals[i];
+                if (notes.isMovable(i) && moved >= 0 && moved < pitchShares.length - 1) {
                     movedShares[moved] += share;
                     movedTotal += share;
                 }
             }
         }
-    }
-
-    private boolean isMovable(int entry) {
-        return lastPitch >= 0 && intervals[entry] != NO_INTERVAL;
     }
 
     /**
@@ -283,7 +220,7 @@ public final class NeuralCache {
      */
     @HotPath
     public void mix(int field, float[] logits, int size) {
-        if (this.size == 0) {
+        if (best == Double.NEGATIVE_INFINITY) {
             return;
         }
         if (field == StackedLstm.PITCH) {
@@ -297,7 +234,13 @@ public final class NeuralCache {
     }
 
     private double odds(int index) {
-        return odds(weights, index, best);
+        return share * odds(weights, index, best);
+    }
+
+    /** By this the odds of what is remembered are multiplied from now on: above 0, at first 1. */
+    @HotPath
+    public void setShare(double factor) {
+        share = factor;
     }
 
     /**
@@ -332,7 +275,7 @@ public final class NeuralCache {
 
     /** How many notes are remembered. */
     public int size() {
-        return size;
+        return notes.size;
     }
 
     /** The squared distance of an entry's key at the last {@link #ask}; entries are numbered from 0. */
@@ -342,27 +285,27 @@ public final class NeuralCache {
 
     /** How many intervals before an entry are those just played, at most {@value #LONGEST_MATCH}. */
     public int match(int entry) {
-        return runs[entry];
+        return notes.runs[entry];
     }
 
     /** The time bin that an entry would give the next note. */
     public int time(int entry) {
-        return times[entry];
+        return notes.times[entry];
     }
 
     /** The pitch of an entry. */
     public int pitch(int entry) {
-        return pitches[entry];
+        return notes.pitches[entry];
     }
 
     /** The pitch that an entry's interval leads to from here; -1 if to none. */
     public int movedPitch(int entry) {
-        int moved = lastPitch + intervals[entry];
-        return isMovable(entry) && moved >= 0 && moved < pitchShares.length - 1 ? moved : -1;
+        int moved = notes.lastPitch + notes.intervals[entry];
+        return notes.isMovable(entry) && moved >= 0 && moved < pitchShares.length - 1 ? moved : -1;
     }
 
     /** The velocity bin of an entry. */
     public int velocity(int entry) {
-        return velocities[entry];
+        return notes.velocities[entry];
     }
 }

@@ -14,6 +14,8 @@ import antiphon.music.Event;
 import antiphon.music.Performance;
 import antiphon.music.Place;
 import antiphon.music.Vocabulary;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -68,7 +70,10 @@ public final class Evaluation {
      */
     public static Score of(StackedLstm network, List<Piece> pieces, boolean memory) {
         Evaluation evaluation = new Evaluation(network, memory);
-        pieces.forEach(piece -> evaluation.add(piece.performance()));
+        for (Piece piece : pieces) {
+            evaluation.cache.forget();
+            evaluation.add(piece.performance());
+        }
         return Score.of(evaluation.notes, evaluation.events, evaluation.bits).with(evaluation.times());
     }
 
@@ -80,10 +85,32 @@ public final class Evaluation {
                 freeNotes == 0 ? 0 : (bits[StackedLstm.TIME] - steadyTime) / freeNotes);
     }
 
+    /**
+     * The score of each piece with the network's {@link NeuralCache}.
+     *
+     * @param goesOn the memory goes on from piece to piece; otherwise it begins empty in each
+     */
+    static List<Score> ofEach(StackedLstm network, List<Piece> pieces, boolean goesOn) {
+        List<Score> scores = new ArrayList<>();
+        Evaluation evaluation = new Evaluation(network, true);
+        for (Piece piece : pieces) {
+            if (goesOn) {
+                evaluation.cache.goOn();
+            } else {
+                evaluation.cache.forget();
+            }
+            evaluation.notes = 0;
+            evaluation.events = 0;
+            Arrays.fill(evaluation.bits, 0);
+            evaluation.add(piece.performance());
+            scores.add(Score.of(evaluation.notes, evaluation.events, evaluation.bits));
+        }
+        return scores;
+    }
+
     /** Hears one piece from its beginning and counts it in. */
     private void add(Performance performance) {
         state.reset();
-        cache.forget();
         int before = Event.PIECE_START;
         for (int event : Encoder.encode(performance)) {
             hear(before);

@@ -106,6 +106,14 @@ class SteeringTest {
         "play.continue.max-seconds, 4, 0",
         "midi.out.channel, 5, 2",
         "midi.out.thru, true, false",
+        "play.scale, F# blues, auto",
+        "play.key-lock, true, false",
+        "play.key-bias, 0.8, 0.4",
+        "play.lowest, 40, 0",
+        "play.highest, 90, 127",
+        "play.max-note-ms, 500, auto",
+        "play.boldness, 70, 50",
+        "play.memory, kept, session",
     })
     void shouldSetAndTellWhatIsSet(String id, String value, String before) {
         assertThat(order("get " + id)).isEqualTo(before);

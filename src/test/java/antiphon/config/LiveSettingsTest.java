@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.improv.Control;
 import antiphon.improv.Mode;
+import antiphon.music.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +73,11 @@ class LiveSettingsTest {
             case SettingType.Choice<?> choice ->
                 Arbitraries.of(choice.type().getEnumConstants())
                         .map(each -> each.name().toLowerCase(Locale.ROOT));
+            case MemoryType ignored -> Arbitraries.of("off", "session", "kept", "true", "false");
+            case ScaleType ignored ->
+                Arbitraries.integers()
+                        .between(0, Scale.Kind.values().length * 12 - 1)
+                        .map(number -> Scale.of(number).text());
             default -> throw new IllegalStateException(setting.id());
         };
     }

@@ -3,6 +3,8 @@ package antiphon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antiphon.improv.Memory;
+import antiphon.improv.Settings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,45 @@ import org.junit.jupiter.api.Test;
 import org.tomlj.Toml;
 
 class SettingTest {
+    /** What can change while playing. */
+    private static final List<String> LIVE = List.of(
+            "play.mode",
+            "play.enter",
+            "play.beats-per-bar",
+            "play.trade-bars",
+            "play.swing",
+            "play.division",
+            "play.tap-note",
+            "play.tap-cc",
+            "play.temperature",
+            "play.time-temperature",
+            "play.top-p",
+            "play.min-p",
+            "play.seed",
+            "play.max-polyphony",
+            "play.max-note-ms",
+            "play.boldness",
+            "play.scale",
+            "play.key-lock",
+            "play.key-bias",
+            "play.lowest",
+            "play.highest",
+            "play.memory",
+            "play.density",
+            "play.register",
+            "play.grid",
+            "play.mute",
+            "play.call.rest-ms",
+            "play.call.max-answer-seconds",
+            "play.call.length",
+            "play.continue.rest-ms",
+            "play.continue.max-seconds",
+            "midi.out.channel",
+            "midi.out.thru",
+            "midi.out.clock",
+            "plan.candidates",
+            "model.file");
+
     @Test
     void shouldFindEverySettingByItsId() {
         assertThat(SettingTable.ALL).isNotEmpty().allSatisfy(setting -> assertThat(SettingTable.byId(setting.id()))
@@ -42,36 +83,7 @@ class SettingTest {
     @Test
     void shouldChangeWhilePlayingWhatTheLivePathCanTakeUp() {
         assertThat(SettingTable.ALL.stream().filter(Setting::live).map(Setting::id))
-                .containsExactlyInAnyOrder(
-                        "play.mode",
-                        "play.enter",
-                        "play.beats-per-bar",
-                        "play.trade-bars",
-                        "play.swing",
-                        "play.division",
-                        "play.tap-note",
-                        "play.tap-cc",
-                        "play.temperature",
-                        "play.time-temperature",
-                        "play.top-p",
-                        "play.min-p",
-                        "play.seed",
-                        "play.max-polyphony",
-                        "play.memory",
-                        "play.density",
-                        "play.register",
-                        "play.grid",
-                        "play.mute",
-                        "play.call.rest-ms",
-                        "play.call.max-answer-seconds",
-                        "play.call.length",
-                        "play.continue.rest-ms",
-                        "play.continue.max-seconds",
-                        "midi.out.channel",
-                        "midi.out.thru",
-                        "midi.out.clock",
-                        "plan.candidates",
-                        "model.file");
+                .containsExactlyInAnyOrderElementsOf(LIVE);
     }
 
     @Test
@@ -131,5 +143,22 @@ class SettingTest {
         assertThatThrownBy(() -> Config.of(Map.of(PlaySetting.TEMPERATURE, 9.0, MidiSetting.CHANNEL, 17L)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("midi.out.channel = 17; allowed: 1 to 16.\nplay.temperature = 9; allowed: 0.1 to 2.");
+    }
+
+    /** A file or a journal of before there was a third value. */
+    @Test
+    void shouldStillReadTheMemoryAsTrueOrFalse() {
+        assertThat(PlaySetting.MEMORY.parse("true")).isEqualTo(Memory.SESSION);
+        assertThat(PlaySetting.MEMORY.parse("false")).isEqualTo(Memory.OFF);
+        assertThat(PlaySetting.MEMORY.type().fromToml(true)).isEqualTo(Memory.SESSION);
+        assertThat(PlaySetting.MEMORY.type().fromToml(false)).isEqualTo(Memory.OFF);
+        for (Memory memory : Memory.values()) {
+            assertReadBack(PlaySetting.MEMORY, memory);
+        }
+        assertThatThrownBy(() -> PlaySetting.MEMORY.parse("yes"))
+                .hasMessage("play.memory = yes; allowed: off, session or kept.");
+        Settings settings =
+                Config.standard().with(PlaySetting.MEMORY, Memory.KEPT).settings();
+        assertThat(settings.memory() && settings.steer().keepsMemory()).isTrue();
     }
 }

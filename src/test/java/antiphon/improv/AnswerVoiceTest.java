@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.Allocation;
 import antiphon.improv.Conversation.Sent;
+import antiphon.improv.listen.Tonality;
 import antiphon.music.Event;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
+import antiphon.music.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,8 @@ class AnswerVoiceTest {
 
     private final Dials dials = new Dials(SETTINGS);
     private final Mind mind = new Mind(Networks.PLAIN, SETTINGS, 1);
-    private final AnswerVoice voice = new AnswerVoice(dials, mind);
+    private final Tonality tonality = new Tonality();
+    private final AnswerVoice voice = new AnswerVoice(dials, mind, tonality.bounds());
     private final List<Sent> sent = new ArrayList<>();
     private final MessageSink out = (message, dueNanos) -> sent.add(new Sent(message, dueNanos));
 
@@ -143,7 +146,7 @@ class AnswerVoiceTest {
     /** What a slow synthesiser is sent 150 ms early comes back as early. */
     @Test
     void shouldKnowANoteThatComesBackBeforeItIsHeard() {
-        AnswerVoice early = new AnswerVoice(new Dials(SETTINGS.withOffset(150 * MILLI)), mind);
+        AnswerVoice early = new AnswerVoice(new Dials(SETTINGS.withOffset(150 * MILLI)), mind, new Tonality().bounds());
         early.begin(60, 80, 400 * MILLI, 400 * MILLI, out);
         assertThat(early.isEcho(Message.noteOn(1, 60, 80), 255 * MILLI)).isTrue();
         early.at(551 * MILLI);
@@ -177,5 +180,68 @@ class AnswerVoiceTest {
                     }
                 }))
                 .isZero();
+    }
+
+    private void lock(Scale.Kind kind, int tonic) {
+        tonality.setScale(new Scale(kind, tonic), true, 0);
+        tonality.update();
+    }
+
+    /** Whatever was planned: what is played is allowed, the mind hears that, and its end ends it. */
+    @Test
+    void shouldPlayTheNearestPitchThatIsAllowed() {
+        lock(Scale.Kind.MAJOR, 0);
+        assertThat(voice.begin(66, 80, 10 * MILLI, 10 * MILLI, out)).isTrue();
+        assertThat(Event.pitch(lastEvent(mind))).isEqualTo(65);
+        voice.end(66, 50 * MILLI, 50 * MILLI, out);
+        assertThat(sent)
+                .containsExactly(
+                        new Sent(Message.noteOn(1, 65, 80), 10 * MILLI), new Sent(Message.noteOff(1, 65), 50 * MILLI));
+        assertThat(voice.keys().count()).isZero();
+    }
+
+    @Test
+    void shouldNotPlayTheSamePitchTwiceForTwoThatAreNotAllowed() {
+        lock(Scale.Kind.MAJOR_PENTATONIC, 0);
+        assertThat(voice.begin(60, 80, 0, 0, out)).isTrue();
+        assertThat(voice.begin(61, 80, 0, 0, out)).isFalse();
+        voice.end(61, 10, 10, out);
+        assertThat(voice.keys().isSounding(60)).isTrue();
+        assertThat(voice.droppedNotes()).as("not late").isZero();
+        voice.end(60, 10, 10, out);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void shouldPlayNothingWhereNothingIsAllowed() {
+        tonality.setRange(70, 60);
+        tonality.update();
+        assertThat(voice.begin(65, 80, 0, 0, out)).isFalse();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void shouldEndTheOldestWhereTooManyWouldSound() {
+        dials.set(Control.MAX_POLYPHONY, 2);
+        voice.begin(60, 80, 10, 10, out);
+        voice.begin(64, 80, 20, 20, out);
+        voice.begin(67, 80, 30, 30, out);
+        assertThat(sent.subList(2, 4))
+                .containsExactly(new Sent(Message.noteOff(1, 60), 30), new Sent(Message.noteOn(1, 67, 80), 30));
+        voice.end(60, 40, 40, out);
+        assertThat(sent).as("has ended already").hasSize(4);
+    }
+
+    @Test
+    void shouldSayWhenTheOldestHasLastedLongEnough() {
+        assertThat(voice.mustEndNanos()).isEqualTo(Long.MAX_VALUE);
+        voice.begin(60, 80, 10 * MILLI, 10 * MILLI, out);
+        assertThat(voice.mustEndNanos()).as("no limit is set").isEqualTo(Long.MAX_VALUE);
+        dials.set(Control.MAX_NOTE, 100 * MILLI);
+        voice.begin(64, 80, 50 * MILLI, 50 * MILLI, out);
+        assertThat(voice.mustEndNanos()).isEqualTo(110 * MILLI);
+        voice.endTooLong(out);
+        assertThat(sent).last().isEqualTo(new Sent(Message.noteOff(1, 60), 110 * MILLI));
+        assertThat(voice.mustEndNanos()).isEqualTo(150 * MILLI);
     }
 }

@@ -9,45 +9,53 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class ControlTest {
+    private static final List<String> IN_ORDER = List.of(
+            "MODE",
+            "TEMPERATURE",
+            "TOP_P",
+            "MIN_P",
+            "SEED",
+            "MAX_POLYPHONY",
+            "MEMORY",
+            "DENSITY",
+            "REGISTER",
+            "MUTE",
+            "CHANNEL",
+            "CALL_REST",
+            "CALL_LENGTH",
+            "CALL_MAX",
+            "CONTINUE_REST",
+            "CONTINUE_MAX",
+            "THRU",
+            "PANIC",
+            "ANSWER",
+            "AGAIN",
+            "FORGET",
+            "GRID",
+            "ENTER",
+            "BEATS_PER_BAR",
+            "TAP",
+            "TRADE_BARS",
+            "SWING",
+            "DIVISION",
+            "TAP_NOTE",
+            "TAP_CONTROLLER",
+            "SEND_CLOCK",
+            "TIME_TEMPERATURE",
+            "CANDIDATES",
+            "VETO",
+            "PERIOD",
+            "SCALE",
+            "KEY_LOCK",
+            "KEY_BIAS",
+            "LOWEST",
+            "HIGHEST",
+            "MAX_NOTE",
+            "BOLDNESS");
+
     @Test
     void shouldKeepTheNumbersThatJournalsCarry() {
-        assertThat(List.of(Control.values()).stream().map(Control::name))
-                .containsExactly(
-                        "MODE",
-                        "TEMPERATURE",
-                        "TOP_P",
-                        "MIN_P",
-                        "SEED",
-                        "MAX_POLYPHONY",
-                        "MEMORY",
-                        "DENSITY",
-                        "REGISTER",
-                        "MUTE",
-                        "CHANNEL",
-                        "CALL_REST",
-                        "CALL_LENGTH",
-                        "CALL_MAX",
-                        "CONTINUE_REST",
-                        "CONTINUE_MAX",
-                        "THRU",
-                        "PANIC",
-                        "ANSWER",
-                        "AGAIN",
-                        "FORGET",
-                        "GRID",
-                        "ENTER",
-                        "BEATS_PER_BAR",
-                        "TAP",
-                        "TRADE_BARS",
-                        "SWING",
-                        "DIVISION",
-                        "TAP_NOTE",
-                        "TAP_CONTROLLER",
-                        "SEND_CLOCK",
-                        "TIME_TEMPERATURE",
-                        "CANDIDATES",
-                        "VETO",
-                        "PERIOD");
+        assertThat(List.of(Control.values()).stream().map(Control::name)).containsExactlyElementsOf(IN_ORDER);
     }
 
     @Test
@@ -55,6 +63,7 @@ class ControlTest {
         assertThat(List.of(SendClock.values()).stream().map(SendClock::name)).containsExactly("OFF", "OWN", "PASS");
         assertThat(List.of(Division.values()).stream().map(Division::name))
                 .containsExactly("AUTO", "EIGHTHS", "TRIPLETS", "SIXTEENTHS");
+        assertThat(List.of(Memory.values()).stream().map(Memory::name)).containsExactly("OFF", "SESSION", "KEPT");
         assertThat(List.of(Mode.values()).stream().map(Mode::name))
                 .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN", "TRADE");
     }
@@ -68,6 +77,9 @@ class ControlTest {
         assertThat(Enter.of(Enter.BAR.number())).isEqualTo(Enter.BAR);
         for (Division division : Division.values()) {
             assertThat(Division.of(division.number())).isSameAs(division);
+        }
+        for (Memory memory : Memory.values()) {
+            assertThat(Memory.of(memory.number())).isSameAs(memory);
         }
         for (Mode mode : Mode.values()) {
             assertThat(Mode.of(mode.number())).isSameAs(mode);
@@ -93,7 +105,8 @@ class ControlTest {
                         Control.MIN_P,
                         Control.DENSITY,
                         Control.CALL_LENGTH,
-                        Control.TIME_TEMPERATURE);
+                        Control.TIME_TEMPERATURE,
+                        Control.KEY_BIAS);
         assertThat(actions)
                 .containsExactly(
                         Control.PANIC, Control.ANSWER, Control.AGAIN, Control.FORGET, Control.TAP, Control.VETO);

@@ -60,7 +60,7 @@ class DrawTest {
             @ForAll @DoubleRange(max = 20) double endBias,
             @ForAll boolean memory) {
         hear((int) (seed & 15), seed);
-        draw.useCache(memory);
+        draw.useCache(memory, 1);
         sampler.seed(seed);
         sampler.set(0.1 + (seed >>> 60) / 8.0, 1 - (seed >>> 58 & 3) / 4.0, (seed >>> 56 & 3) / 4.0);
         SplittableRandom random = new SplittableRandom(seed);

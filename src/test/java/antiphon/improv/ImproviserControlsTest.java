@@ -9,6 +9,7 @@ import antiphon.improv.Conversation.Sent;
 import antiphon.improv.part.Parts;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
+import antiphon.music.Scale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -60,7 +61,7 @@ class ImproviserControlsTest {
     }
 
     /** A value of the control's range, as the settings table allows it. */
-    private static long valueOf(Control control, SplittableRandom random) {
+    static long valueOf(Control control, SplittableRandom random) {
         return switch (control) {
             case MODE -> random.nextInt(MODES);
             case TEMPERATURE -> Control.pack(0.1 + random.nextDouble() * 1.9);
@@ -68,7 +69,8 @@ class ImproviserControlsTest {
             case MIN_P -> Control.pack(random.nextDouble());
             case SEED -> random.nextLong();
             case MAX_POLYPHONY -> 1 + random.nextInt(16);
-            case MEMORY, THRU -> random.nextInt(2);
+            case MEMORY -> random.nextInt(3);
+            case THRU -> random.nextInt(2);
             case MUTE -> random.nextInt(4) / 3;
             case DENSITY, CALL_LENGTH -> Control.pack(0.25 + random.nextDouble() * 3.75);
             case REGISTER -> random.nextInt(49) - 24;
@@ -88,6 +90,13 @@ class ImproviserControlsTest {
             case CALL_MAX -> (1 + random.nextInt(119)) * SECOND;
             case CONTINUE_REST -> (50 + random.nextInt(4_950)) * MILLI;
             case CONTINUE_MAX -> random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(20) * SECOND;
+            case SCALE -> random.nextInt(Scale.Kind.values().length * 12);
+            case KEY_LOCK -> random.nextInt(2);
+            case KEY_BIAS -> Control.pack(2 * random.nextDouble());
+            case LOWEST -> random.nextInt(60);
+            case HIGHEST -> 60 + random.nextInt(68);
+            case MAX_NOTE -> random.nextBoolean() ? 0 : (60 + random.nextInt(1_000)) * MILLI;
+            case BOLDNESS -> random.nextInt(101);
             case PERIOD -> random.nextInt(43) * MILLI;
             case PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> 0;
         };

@@ -81,7 +81,8 @@ class ImproviserTest {
                 standard.memory(),
                 standard.mute(),
                 false,
-                standard.candidates());
+                standard.candidates(),
+                standard.steer());
         Conversation talk = new Conversation(hearing, 3);
         talk.hear(0, Message.noteOn(Message.DRUM_CHANNEL, 60, 100));
         assertThat(talk.sent()).hasSize(1);

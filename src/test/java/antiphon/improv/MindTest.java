@@ -246,13 +246,17 @@ class MindTest {
     }
 
     private void assertFollows(Mind successor, Mind mind) {
+        assertFollows(successor, mind, new Dials(SETTINGS));
+    }
+
+    private void assertFollows(Mind successor, Mind mind, Dials dials) {
         int fed = 0;
         while (successor.catchUp()) {
             fed++;
         }
         assertThat(fed).isLessThanOrEqualTo((int) mind.history().count());
         assertThat(successor.catchUp()).isFalse();
-        successor.takeOverFrom(mind);
+        successor.takeOverFrom(mind, dials);
         assertThat(successor.clockNanos()).isEqualTo(mind.clockNanos());
         assertThat(answer(successor, 30)).isEqualTo(answer(mind, 30));
     }
@@ -265,7 +269,7 @@ class MindTest {
         dials.set(Control.MEMORY, 0);
         mind.follow(dials);
         play(mind, 30, 3);
-        assertFollows(mind.successor(Networks.TUNED, SETTINGS, 0), mind);
+        assertFollows(mind.successor(Networks.TUNED, SETTINGS, 0), mind, dials);
     }
 
     @Property(tries = 30)

@@ -42,7 +42,8 @@ class SettingsTest {
                 timed.memory(),
                 timed.mute(),
                 timed.ignoresDrums(),
-                timed.candidates());
+                timed.candidates(),
+                timed.steer());
         assertThat(back).as("nothing else").isEqualTo(standard);
     }
 

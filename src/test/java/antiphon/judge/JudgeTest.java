@@ -129,7 +129,8 @@ class JudgeTest {
                 settings.memory(),
                 true,
                 settings.ignoresDrums(),
-                settings.candidates());
+                settings.candidates(),
+                settings.steer());
     }
 
     private String write(Path to, List<String> progress) throws IOException {

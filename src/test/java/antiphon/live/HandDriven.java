@@ -7,6 +7,7 @@ import antiphon.improv.Settings;
 import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.StackedLstm;
 import antiphon.music.Message;
+import antiphon.music.Scale;
 import java.util.List;
 import java.util.Random;
 
@@ -162,7 +163,15 @@ final class HandDriven {
             case CALL_REST, CONTINUE_REST -> random.nextLong(200, 1_500) * MILLI;
             case CALL_MAX -> random.nextLong(1, 20) * 1_000 * MILLI;
             case CONTINUE_MAX -> random.nextBoolean() ? Long.MAX_VALUE : random.nextLong(1, 20) * 1_000 * MILLI;
-            case MEMORY, MUTE, THRU -> random.nextInt(2);
+            case MEMORY -> random.nextInt(3);
+            case MUTE, THRU -> random.nextInt(2);
+            case SCALE -> random.nextInt(Scale.Kind.values().length * 12);
+            case KEY_LOCK -> random.nextInt(2);
+            case KEY_BIAS -> Control.pack(2 * random.nextDouble());
+            case LOWEST -> random.nextInt(60);
+            case HIGHEST -> 60 + random.nextInt(68);
+            case MAX_NOTE -> random.nextBoolean() ? 0 : (60 + random.nextInt(1_000)) * MILLI;
+            case BOLDNESS -> random.nextInt(101);
             case PERIOD -> random.nextInt(43) * MILLI;
             case PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> 0;
         };

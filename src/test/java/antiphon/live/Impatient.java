@@ -31,7 +31,8 @@ final class Impatient {
                 standard.memory(),
                 standard.mute(),
                 standard.ignoresDrums(),
-                standard.candidates());
+                standard.candidates(),
+                standard.steer());
     }
 
     private static Settings.Turn impatient(Settings.Turn turn) {

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.live.JournalFormat.Entry;
+import antiphon.model.CacheWeights;
+import antiphon.model.LstmState;
+import antiphon.model.NeuralCache;
+import antiphon.model.RandomModel;
+import antiphon.model.RememberedNotes;
+import antiphon.model.StackedLstm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -93,7 +99,7 @@ class JournalFormatTest {
 
     private static byte[] journal(List<Entry> entries) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(JournalFormat.header(HEADER));
+        all.writeBytes(JournalFormat.header(HEADER, null));
         bytes(entries).forEach(all::writeBytes);
         return all.toByteArray();
     }
@@ -122,7 +128,7 @@ class JournalFormatTest {
     void shouldBeGoodUpToTheLastWholeRecordWhereverItIsCut(
             @ForAll("entries") List<Entry> entries, @ForAll long anywhere) throws IOException {
         byte[] whole = journal(entries);
-        int headerBytes = JournalFormat.header(HEADER).length;
+        int headerBytes = JournalFormat.header(HEADER, null).length;
         int cut = headerBytes + Math.floorMod(anywhere, whole.length - headerBytes + 1);
         int kept = 0;
         int end = headerBytes;
@@ -136,7 +142,7 @@ class JournalFormatTest {
     @Property(tries = 200)
     void shouldEndWhereABitIsWrong(@ForAll("entries") List<Entry> entries, @ForAll long anywhere) throws IOException {
         byte[] whole = journal(entries);
-        int headerBytes = JournalFormat.header(HEADER).length;
+        int headerBytes = JournalFormat.header(HEADER, null).length;
         if (whole.length == headerBytes) {
             return;
         }
@@ -159,7 +165,7 @@ class JournalFormatTest {
         refuses(
                 "antiphon-journal {}",
                 ": not a journal of antiphon; a file ending .journal needed, as run --record" + " DIR writes it.");
-        String other = new String(JournalFormat.header(header(9)), StandardCharsets.UTF_8);
+        String other = new String(JournalFormat.header(header(9), null), StandardCharsets.UTF_8);
         refuses(other, ": schema 9; this build reads 1. Use the version that wrote it: 1.2.");
         Files.delete(file);
         assertThatThrownBy(() -> JournalFormat.read(file))
@@ -170,7 +176,7 @@ class JournalFormatTest {
 
     @Property(tries = 200)
     void shouldSayInOneLineThatAHeaderIsDamaged(@ForAll long anywhere) throws IOException {
-        String whole = new String(JournalFormat.header(HEADER), StandardCharsets.UTF_8);
+        String whole = new String(JournalFormat.header(HEADER, null), StandardCharsets.UTF_8);
         int begin = whole.indexOf('{') + 1;
         int cut = begin + Math.floorMod(anywhere, whole.length() - 2 - begin);
         Files.writeString(file, whole.substring(0, cut) + "\n");
@@ -207,5 +213,41 @@ class JournalFormatTest {
         assertThatThrownBy(() -> JournalFormat.read(file))
                 .isInstanceOf(JournalException.class)
                 .hasMessage(file + why);
+    }
+
+    /** Written before anybody could steer: then nothing is steered. */
+    @Example
+    void shouldReadAHeaderOfBeforeThereWasSteering() throws IOException {
+        String json = HEADER.json();
+        int from = json.indexOf(",\"steer\":");
+        int to = json.indexOf("}}", from);
+        assertThat(from).isPositive();
+        String old = json.substring(0, from) + json.substring(to + 1);
+        assertThat(JournalHeader.parse(old)).isEqualTo(HEADER);
+    }
+
+    @Example
+    void shouldCarryWhatWasRememberedOfEarlierSessions() throws IOException {
+        StackedLstm network = new StackedLstm(RandomModel.of(16, 24, 2, 5));
+        NeuralCache cache = new NeuralCache(network, CacheWeights.of(new double[CacheWeights.COUNT]), 16);
+        LstmState state = network.newState();
+        for (int pitch = 60; pitch < 70; pitch++) {
+            cache.hear(state, 25, pitch, 16, true);
+            network.step(state, 1, 25, pitch, 16);
+        }
+        RememberedNotes notes = cache.remembered("a".repeat(64));
+        Entry entry = new Entry(Tap.BEGUN, 0, 0, 5, 0, "");
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(JournalFormat.header(HEADER, notes));
+        bytes(List.of(entry)).forEach(all::writeBytes);
+        assertThat(read(all.toByteArray())).containsExactly(entry);
+        RememberedNotes read = JournalFormat.read(file).memory();
+        assertThat(read == null ? null : read.bytes()).isEqualTo(notes.bytes());
+        // If that is damaged, nothing that follows can be believed.
+        byte[] damaged = all.toByteArray();
+        damaged[JournalFormat.header(HEADER, null).length + 200] ^= 1;
+        assertThat(read(damaged)).isEmpty();
+        assertThat(JournalFormat.read(file).memory()).isNull();
+        assertThat(JournalFormat.read(file).whole()).isFalse();
     }
 }

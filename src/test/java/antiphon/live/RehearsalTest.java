@@ -78,7 +78,8 @@ class RehearsalTest {
                 standard.memory(),
                 standard.mute(),
                 standard.ignoresDrums(),
-                0);
+                0,
+                standard.steer());
         assertThat(firstSix(free))
                 .containsExactly(
                         "on 74 at 2487",

@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antiphon.improv.Control;
 import antiphon.improv.Mode;
+import antiphon.improv.Networks;
 import antiphon.improv.Settings;
 import antiphon.model.ModelException;
 import antiphon.model.ModelFile;
+import antiphon.model.NeuralCache;
 import antiphon.model.RandomModel;
+import antiphon.model.RememberedNotes;
 import antiphon.model.StackedLstm;
 import antiphon.model.Tensor;
 import antiphon.music.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -141,6 +146,64 @@ class ReplayTest {
         Files.delete(file);
     }
 
+    /** What earlier sessions taught changes the music, so the journal has it, also after a failure. */
+    @Example
+    void shouldBeginWithWhatEarlierSessionsTaught() throws Exception {
+        RememberedNotes taught = taught();
+        HandDriven fresh = new HandDriven(Networks.TUNED, Settings.standard(Mode.CALL), 3, true, HeldNotes.NOWHERE);
+        fresh.begin();
+        converse(fresh);
+        Failing failing = new Failing();
+        HandDriven session = new HandDriven(Networks.TUNED, Settings.standard(Mode.CALL), 3, true, failing);
+        assertThat(session.path.improviser().mind().cache().keep(taught)).isTrue();
+        Journal journal = new Journal(session.tap, () -> session.header(FIRST_NAME), null).beginsWith(taught);
+        session.begin();
+        converse(session);
+        assertThat(session.out.size()).isPositive();
+        assertThat(played(session)).as("as without").isNotEqualTo(played(fresh));
+        failing.next = true;
+        session.play(1, Message.noteOn(Failing.CHANNEL, 70, 80));
+        converse(session);
+        assertThat(session.meters.failures.get()).isEqualTo(1);
+        session.path.controls().submit(Control.FORGET, 0);
+        converse(session);
+        NeuralCache memory = session.path.improviser().mind().cache();
+        assertThat(memory.kept()).as("forgotten too").isNull();
+        assertThat(memory.size()).isLessThan(taught.size());
+        Path file = folder.resolve("taught" + Take.SUFFIX);
+        journal.keep(file);
+        Replay.Outcome outcome = Replay.of(file, name -> Networks.TUNED);
+        assertThat(outcome.isExact()).isTrue();
+        assertThat(outcome.messages()).isPositive();
+        assertThatThrownBy(() -> Replay.of(file, name -> FIRST))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("does not fit the network");
+        Files.delete(file);
+    }
+
+    private static RememberedNotes taught() {
+        HandDriven session =
+                new HandDriven(Networks.TUNED, Settings.standard(Mode.LISTEN), 3, false, HeldNotes.NOWHERE);
+        session.begin();
+        for (int i = 0; i < 10; i++) {
+            converse(session);
+        }
+        return session.path.improviser().mind().cache().remembered("a".repeat(64));
+    }
+
+    private static void converse(HandDriven session) {
+        for (int pitch : new int[] {60, 64, 62, 67, 65, 69}) {
+            session.note(pitch, 200);
+        }
+        session.pass(6_000 * MILLI);
+    }
+
+    private static List<Integer> played(HandDriven session) {
+        return IntStream.range(0, session.out.size())
+                .mapToObj(session.out::message)
+                .toList();
+    }
+
     @Example
     void shouldPlayTheEndOfASessionWhoseBeginningIsMissing() throws Exception {
         HandDriven session = HandDriven.of(FIRST);
@@ -148,8 +211,10 @@ class ReplayTest {
         session.note(60, 300);
         session.pass(2_000 * MILLI);
         Journal late = new Journal(session.tap, () -> session.header(FIRST_NAME).incomplete(), null);
-        session.note(64, 300);
-        session.pass(4_000 * MILLI);
+        for (int pitch = 60; pitch < 72; pitch++) {
+            session.note(pitch, 300);
+            session.pass(4_000 * MILLI);
+        }
         Path file = folder.resolve("late" + Take.SUFFIX);
         late.keep(file);
         assertThat(Replay.header(file).complete()).isFalse();

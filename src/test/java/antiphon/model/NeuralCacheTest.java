@@ -165,7 +165,7 @@ class NeuralCacheTest {
         playMotif(0, 2, false);
         LstmState before = NETWORK.newState();
         before.copyFrom(state);
-        NeuralCache.Mark mark = cache.newMark();
+        NoteStore.Mark mark = cache.newMark();
         cache.mark(mark);
         double[] expected = pitches(true);
         for (int again = 0; again < 3; again++) {
@@ -189,7 +189,7 @@ class NeuralCacheTest {
         for (int i = 0; i < 200; i++) {
             play(50 + i * 7 % 13, true);
         }
-        NeuralCache.Mark mark = cache.newMark();
+        NoteStore.Mark mark = cache.newMark();
         assertThat(cache.backTo(mark)).as("never marked").isFalse();
         cache.mark(mark);
         int[] matches = matches();
@@ -208,7 +208,7 @@ class NeuralCacheTest {
     @Test
     void shouldKnowThatTheHumanHasPlayedAlsoWhenItIsOff() {
         NeuralCache off = NeuralCache.of(NETWORK, true);
-        NeuralCache.Mark mark = off.newMark();
+        NoteStore.Mark mark = off.newMark();
         off.mark(mark);
         off.hear(state, 25, 60, 16, false);
         assertThat(off.backTo(mark)).isTrue();

@@ -5,6 +5,8 @@ import antiphon.improv.Stage;
 import antiphon.improv.listen.Hands;
 import antiphon.improv.listen.PitchBias;
 import antiphon.improv.listen.Tonality;
+import antiphon.model.Sampler;
+import antiphon.music.Scale;
 import antiphon.music.Vocabulary;
 import java.util.Arrays;
 
@@ -104,9 +106,10 @@ final class Company implements PitchBias {
         }
         below = lowest >= (below ? ROOM_BELOW - STAYS : ROOM_BELOW) || highest > NO_ROOM_ABOVE;
         int near = (below ? lowest - APART : highest + APART) + stage.dials().registerSemitones();
+        int classes = tonality.classes();
         for (int pitch = 0; pitch < bias.length; pitch++) {
             bias[pitch] = (float) (tonality.pull(pitch) - cost(below ? near - pitch : pitch - near))
-                    - (Tonality.isInScale(pitch, key) ? 0 : FOREIGN_COST)
+                    - (Scale.has(classes, pitch) ? 0 : FOREIGN_COST)
                     - (clashes(pitch) ? CLASH_COST : 0);
         }
     }
@@ -139,6 +142,9 @@ final class Company implements PitchBias {
 
     @Override
     public float bias(int pitch) {
+        if (!stage.listener().tonality().bounds().allows(pitch)) {
+            return Sampler.NEVER;
+        }
         if (!closing || key < 0 || !Tonality.isInTonicTriad(pitch, key)) {
             return bias[pitch];
         }

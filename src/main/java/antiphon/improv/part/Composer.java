@@ -8,6 +8,7 @@ import antiphon.improv.SoundingKeys;
 import antiphon.improv.Stage;
 import antiphon.improv.listen.PitchBias;
 import antiphon.improv.listen.Pulse;
+import antiphon.model.Sampler;
 import antiphon.music.Event;
 import antiphon.music.Vocabulary;
 
@@ -236,7 +237,7 @@ final class Composer {
             near.setPitch(sketch.nearPitch());
             int drawn = Event.pitch(stage.mind().drawNote(timeBin, keys, near));
             pitch = sketch.played(drawn);
-            pitch = keys.isSounding(pitch) ? drawn : pitch;
+            pitch = keys.isSounding(pitch) || suiting.bias(pitch) == Sampler.NEVER ? drawn : pitch;
         }
         if (keys.isSounding(pitch)) {
             end(pitch, nanos);
@@ -286,11 +287,15 @@ final class Composer {
     /** What sounds longest ends before what was decided, if it has lasted as long as it may by then. */
     private void endOldest(long earliestNanos) {
         int oldest = keys.oldest();
-        long endNanos = oldest < 0 ? Long.MAX_VALUE : keys.onsetNanos(oldest) + shape.maxNoteNanos();
+        long endNanos = oldest < 0 ? Long.MAX_VALUE : keys.onsetNanos(oldest) + maxNoteNanos();
         if (endNanos < dueNanos) {
             event = Event.of(Event.ANSWER_OFF, 0, oldest, Vocabulary.NO_VELOCITY);
             dueNanos = Math.max(endNanos, earliestNanos);
         }
+    }
+
+    private long maxNoteNanos() {
+        return Math.min(shape.maxNoteNanos(), stage.dials().steer().maxNoteNanos());
     }
 
     private void accent() {
@@ -339,10 +344,19 @@ final class Composer {
     private int kinds(long earliestNanos) {
         long clockNanos = stage.mind().clockNanos();
         boolean over = closing || shape.isOver(earliestNanos) || earliestNanos > bounds.lastOnsetNanos();
-        boolean on = !over && keys.count() < shape.maxPolyphony();
+        boolean on = !over && keys.count() < shape.maxPolyphony() && hasFreePitch();
         boolean off = keys.count() > 0;
         boolean end = over ? !off : shape.mayEnd(clockNanos);
         return (on ? ON : 0) | (off ? OFF : 0) | (end ? END : 0);
+    }
+
+    private boolean hasFreePitch() {
+        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
+            if (suiting.bias(pitch) != Sampler.NEVER && !keys.isSounding(pitch)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What was decided has been sent, or imagined. */

@@ -5,6 +5,7 @@ import antiphon.improv.Choice;
 import antiphon.improv.listen.NoteList;
 import antiphon.improv.listen.Pulse;
 import antiphon.model.CriticWeights;
+import antiphon.music.Scale;
 import java.util.Arrays;
 
 /**
@@ -60,9 +61,6 @@ public final class Critic {
     private static final int FIFTH = 7;
     private static final int MAJOR_THIRD = 4;
     private static final int MINOR_THIRD = 3;
-    private static final int MAJOR = 0b1010_1011_0101;
-    private static final int MINOR = 0b0101_1010_1101;
-    private static final int MINOR_RAISED = 0b1001_1010_1101;
     private static final double LOUDNESS_STEPS = 20;
     private static final double MAX_LOG = 2;
 
@@ -84,6 +82,7 @@ public final class Critic {
     private final Outline callLine = new Outline();
     private final Outline answerLine = new Outline();
     private final long[] sorted = new long[NoteList.CAPACITY];
+    private int setClasses;
     private boolean countsAll;
     private boolean limitsLikeness;
 
@@ -93,6 +92,12 @@ public final class Critic {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = learned.get(i);
         }
+    }
+
+    /** What is in key from now on: see {@link Scale#classes}; 0 for what belongs to the key that is given. */
+    @HotPath
+    void setClasses(int classes) {
+        setClasses = classes;
     }
 
     /** From now on what has no weight is counted too, for who learns weights. */
@@ -270,10 +275,10 @@ public final class Critic {
         if (key < 0) {
             return;
         }
-        int scale = key < OCTAVE ? MAJOR : MINOR | MINOR_RAISED;
+        int classes = setClasses == 0 ? Scale.classesOf(key) : setClasses;
         int inKey = 0;
         for (int i = 0; i < answer.size(); i++) {
-            inKey += scale >> degree(answer.pitch(i), key) & 1;
+            inKey += Scale.has(classes, answer.pitch(i)) ? 1 : 0;
         }
         set(Feature.IN_KEY, (double) inKey / answer.size());
     }

@@ -173,6 +173,8 @@ final class Harmony implements Part {
 
     /** The voice sounds until the key is released. */
     private void keep(int played, int voice, long nanos) {
+        // A voice that had become too long has ended: whose it was must not end this one.
+        drop(voice);
         voiceOf[played] = voice;
         firstOfChord = played;
         chordNanos = nanos;

@@ -171,6 +171,7 @@ final class Imagination {
         scene.measure(call, shape);
         stage.listener().tonality().update();
         key = stage.listener().tonality().key();
+        critic.setClasses(stage.listener().tonality().classes());
         pulse.copyFrom(stage.listener().pulse(), nowNanos, answerNanos);
         pulse.find(answerNanos);
         stage.listener().touch().measure(pulse, call.startNanos());
@@ -238,7 +239,8 @@ final class Imagination {
         Mind mind = stage.mind();
         mind.imagine(this);
         mind.seed(seed + (complete + 1) * GOLDEN);
-        mind.temper(BOLDNESS[(develops ? complete / 2 : complete) % BOLDNESS.length]);
+        double boldness = BOLDNESS[(develops ? complete / 2 : complete) % BOLDNESS.length];
+        mind.temper(stage.dials().steer().spread(boldness));
         scene.turnPasses(call);
         mind.restartClock(answerNanos);
         keys.clear();
@@ -252,6 +254,7 @@ final class Imagination {
     private void sketch() {
         origin = develops ? ORIGINS[complete % ORIGINS.length] : Origin.DRAWN;
         operators.make(origin, seed + (complete + 1) * GOLDEN, composer.sketch());
+        composer.sketch().keepWithin(stage.listener().tonality().bounds());
     }
 
     private void tell(int event, long dueNanos) {

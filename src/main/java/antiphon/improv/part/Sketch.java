@@ -3,6 +3,7 @@ package antiphon.improv.part;
 import antiphon.HotPath;
 import antiphon.improv.SoundingKeys;
 import antiphon.improv.listen.NoteList;
+import antiphon.improv.listen.PitchBounds;
 import antiphon.music.Vocabulary;
 import java.util.Arrays;
 
@@ -76,6 +77,17 @@ final class Sketch {
         lengthNanos[size] = length;
         size++;
         return true;
+    }
+
+    /** Pitches that are not allowed become the nearest ones that are; where none is, it becomes empty. */
+    void keepWithin(PitchBounds bounds) {
+        for (int i = 0; i < size; i++) {
+            heard[i] = bounds.nearest(heard[i]);
+            pitches[i] = pitches[i] < 0 ? pitches[i] : bounds.nearest(pitches[i]);
+            if (heard[i] < 0) {
+                clear();
+            }
+        }
     }
 
     /** The answer ends with it; otherwise the network goes on. */

@@ -1,7 +1,10 @@
 package antiphon.improv.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import antiphon.model.Sampler;
+import antiphon.music.Scale;
 import org.junit.jupiter.api.Test;
 
 class TonalityTest {
@@ -80,5 +83,59 @@ class TonalityTest {
         }
         tonality.forget();
         assertThat(tonality.key()).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldPullToTheScaleThatIsSetWhateverIsHeard() {
+        tonality.setScale(new Scale(Scale.Kind.MAJOR, 6), false, Tonality.KEY_PULL);
+        tonality.update();
+        assertThat(tonality.bias(66)).isGreaterThan(tonality.bias(60) + 0.3f);
+        hear(C_MAJOR, 28);
+        assertThat(tonality.bias(66)).isGreaterThan(tonality.bias(60));
+        assertThat(tonality.bias(60)).as("not forbidden").isGreaterThan(-4);
+        assertThat(tonality.key()).isEqualTo(6);
+        tonality.forget();
+        assertThat(tonality.bias(66)).isGreaterThan(tonality.bias(60));
+        tonality.setScale(Scale.AUTO, false, Tonality.KEY_PULL);
+        tonality.update();
+        assertThat(tonality.bias(60)).isZero();
+    }
+
+    @Test
+    void shouldPullAsStronglyAsIsSet() {
+        hear(C_MAJOR, 28);
+        float usual = tonality.bias(64) - tonality.bias(63);
+        tonality.setScale(Scale.AUTO, false, 2 * Tonality.KEY_PULL);
+        tonality.update();
+        assertThat(tonality.bias(64) - tonality.bias(63)).isCloseTo(2 * usual, within(1e-4f));
+        tonality.setScale(Scale.AUTO, false, 0);
+        tonality.update();
+        assertThat(tonality.bias(64)).isEqualTo(tonality.bias(63));
+    }
+
+    @Test
+    void shouldForbidWhatLiesOutsideOfALockedScaleAndOfTheRange() {
+        tonality.setScale(new Scale(Scale.Kind.MINOR, 9), true, 0);
+        tonality.setRange(50, 70);
+        hear(F_SHARP_MAJOR, 12);
+        for (int pitch = 0; pitch < 128; pitch++) {
+            boolean allowed = pitch >= 50 && pitch <= 70 && Scale.has(new Scale(Scale.Kind.MAJOR, 0).classes(), pitch);
+            assertThat(tonality.bounds().allows(pitch)).isEqualTo(allowed);
+            assertThat(tonality.bias(pitch) > Sampler.NEVER).isEqualTo(allowed);
+        }
+    }
+
+    @Test
+    void shouldLockToTheKeyThatIsHeardAndToNoneBefore() {
+        tonality.setScale(Scale.AUTO, true, Tonality.KEY_PULL);
+        tonality.update();
+        assertThat(tonality.bounds().allows(61)).as("before anything is heard").isTrue();
+        hear(C_MAJOR, 28);
+        assertThat(tonality.bounds().allows(61)).isFalse();
+        assertThat(tonality.bounds().allows(62)).isTrue();
+        assertThat(tonality.classes()).isEqualTo(Scale.classesOf(tonality.key()));
+        hear(F_SHARP_MAJOR, 60);
+        assertThat(tonality.bounds().allows(61)).isTrue();
+        assertThat(tonality.bounds().allows(62)).isFalse();
     }
 }

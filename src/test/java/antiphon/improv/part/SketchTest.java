@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.improv.SoundingKeys;
 import antiphon.improv.listen.NoteList;
+import antiphon.improv.listen.Tonality;
+import antiphon.music.Scale;
 import org.junit.jupiter.api.Test;
 
 class SketchTest {
@@ -51,5 +53,23 @@ class SketchTest {
         }
         assertThat(added).isGreaterThan(NoteList.CAPACITY);
         assertThat(sketch.size()).isEqualTo(added);
+    }
+
+    @Test
+    void shouldKeepWithinWhatIsAllowed() {
+        Tonality tonality = new Tonality();
+        tonality.setScale(new Scale(Scale.Kind.MAJOR_PENTATONIC, 0), true, 0);
+        tonality.update();
+        sketch.clear();
+        sketch.add(65, 66, 20, 0, 100);
+        sketch.add(Sketch.OPEN, 71, 20, 200, 100);
+        sketch.keepWithin(tonality.bounds());
+        assertThat(sketch.pitch(0)).isEqualTo(64);
+        assertThat(sketch.nearPitch()).isEqualTo(67);
+        assertThat(sketch.pitch(1)).isEqualTo(Sketch.OPEN);
+        tonality.setRange(70, 60);
+        tonality.update();
+        sketch.keepWithin(tonality.bounds());
+        assertThat(sketch.size()).isZero();
     }
 }
