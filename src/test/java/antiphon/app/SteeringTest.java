@@ -159,7 +159,7 @@ class SteeringTest {
             delimiter = '|',
             value = {
                 "set play.temperature 9|refused: play.temperature = 9; allowed: 0.1 to 2.",
-                "set play.mode jazz|refused: play.mode = jazz; allowed: call, continue, harmony, listen or trade.",
+                "set play.mode jazz|refused: play.mode = jazz; allowed: call, continue, harmony, listen, trade or duet.",
                 "set play.temperature|refused: set needs a setting and a value.",
                 "set|refused: set needs a setting and a value.",
                 "set midi.client x|refused: midi.client: cannot change while playing; set it in the settings file and"

@@ -86,14 +86,14 @@ class ConfigTest {
     void shouldTellAllMistakesAtOnceInTheirOrder() throws IOException {
         Path file =
                 file("[midi]", "backend = \"alsa\"", "[midi.out]", "thru = 1", "channel = 17", "[play]", "seed = -1");
-        assertThat(mistakes(file, Map.of("ANTIPHON_PLAY_MIN_P", "1"), Map.of("play.mode", "duet")))
+        assertThat(mistakes(file, Map.of("ANTIPHON_PLAY_MIN_P", "1"), Map.of("play.mode", "solo")))
                 .containsExactly(
                         file + ":2: midi.backend = \"alsa\"; allowed: auto, jack, coremidi, javasound or none.",
                         file + ":4: midi.out.thru = 1; allowed: true or false.",
                         file + ":5: midi.out.channel = 17; allowed: 1 to 16.",
                         file + ":7: play.seed = -1; allowed: at least 0.",
                         "environment ANTIPHON_PLAY_MIN_P: play.min-p = 1; allowed: at least 0, below 1.",
-                        "command line: play.mode = duet; allowed: call, continue, harmony, listen or trade.");
+                        "command line: play.mode = solo; allowed: call, continue, harmony, listen, trade or duet.");
     }
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ class ControlTest {
                 .containsExactly("AUTO", "EIGHTHS", "TRIPLETS", "SIXTEENTHS");
         assertThat(List.of(Memory.values()).stream().map(Memory::name)).containsExactly("OFF", "SESSION", "KEPT");
         assertThat(List.of(Mode.values()).stream().map(Mode::name))
-                .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN", "TRADE");
+                .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN", "TRADE", "DUET");
     }
 
     @Test
