@@ -312,19 +312,31 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
     @Override
     @HotPath
     public void began(int midiChannel, int pitch) {
-        write(midiChannel * Message.PITCHES + pitch, true);
+        try {
+            write(midiChannel * Message.PITCHES + pitch, true);
+        } catch (InternalError cutShort) {
+            broken = true;
+        }
     }
 
     @Override
     @HotPath
     public void ended(int midiChannel, int pitch) {
-        write(midiChannel * Message.PITCHES + pitch, false);
+        try {
+            write(midiChannel * Message.PITCHES + pitch, false);
+        } catch (InternalError cutShort) {
+            broken = true;
+        }
     }
 
     @Override
     @HotPath
     public void moved(int lasting, int midiChannel, boolean away) {
-        write(Ends.of(lasting, midiChannel), away);
+        try {
+            write(Ends.of(lasting, midiChannel), away);
+        } catch (InternalError cutShort) {
+            broken = true;
+        }
     }
 
     @HotPath
@@ -340,7 +352,10 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
         }
     }
 
-    /** In a method of its own, because the virtual machine may throw that error only when the one that wrote has returned. */
+    /**
+     * In a method of its own, because the virtual machine may throw that error only when the one that wrote has returned,
+     * or even the one that called it: so it is caught twice.
+     */
     private void putNow(int end, boolean is) {
         put(NOW, end, is);
     }
