@@ -150,6 +150,7 @@ class BenchMatchTest {
         assertThatThrownBy(() -> BenchCondition.of("storm"))
                 .isInstanceOf(BenchException.class)
                 .hasMessage(
-                        "--conditions: storm; allowed: idle, flood, gc-storm, busy. Name some of them, with commas.");
+                        "--conditions: storm; allowed: idle, flood, gc-storm, busy, planning. Name some of them, with"
+                                + " commas.");
     }
 }

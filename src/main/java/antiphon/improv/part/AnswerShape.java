@@ -122,6 +122,11 @@ final class AnswerShape implements Shape {
     }
 
     @Override
+    public void entered(long nanos) {
+        restart(nanos);
+    }
+
+    @Override
     public void restart(long nanos) {
         startNanos = nanos;
         notes = 0;

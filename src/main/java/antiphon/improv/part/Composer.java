@@ -365,7 +365,7 @@ final class Composer {
         if (Event.kind(sentEvent) == Event.ANSWER_ON) {
             if (!begun && grid.waitsForBar()) {
                 // What was waited for the bar is not part of the answer's time.
-                shape.restart(atNanos);
+                shape.entered(atNanos);
             }
             shape.noteSent(atNanos);
             hands.played(atNanos);

@@ -172,6 +172,10 @@ final class Room implements Shape {
         lastNoteNanos = nanos;
     }
 
+    /** It goes by what the human does, not by when it entered. */
+    @Override
+    public void entered(long nanos) {}
+
     @Override
     public void noteSent(long nanos) {
         notes = notes * faded(nanos - lastNoteNanos, RECENT_NANOS) + 1;

@@ -8,6 +8,9 @@ interface Shape {
     /** It begins to play now. */
     void restart(long nanos);
 
+    /** It begins its first note, after it has waited for a bar. */
+    void entered(long nanos);
+
     /** It has begun a note. */
     void noteSent(long nanos);
 
