@@ -103,6 +103,7 @@ final class Composer {
     void goOnFrom(Composer other) {
         begun = other.begun;
         closing = other.closing;
+        lastNanos = other.lastNanos;
         hands.copyFrom(other.hands);
     }
 
