@@ -32,12 +32,14 @@ final class BenchMatch {
     private final Latencies thru;
     private final Latencies answers;
     private final Latencies releases;
+    private final boolean answersEach;
     private int surplus;
 
     /** @param answersEach true if each note is answered by one; else the answers are not looked at */
     BenchMatch(BenchRecord record, Stream stream, boolean answersEach) {
         this.record = record;
         this.stream = stream;
+        this.answersEach = answersEach;
         thru = new Latencies(matchThru());
         answers = new Latencies(answersEach ? matchAnswers(true) : new long[0]);
         releases = new Latencies(answersEach ? matchAnswers(false) : new long[0]);
@@ -63,10 +65,16 @@ final class BenchMatch {
         return surplus;
     }
 
-    /** Notes that still sound at the end: thru's and the answer's. */
+    /**
+     * Notes that still sound at the end: thru's and the answer's. A partner that plays on after the last note is not
+     * waited for, so its notes are not counted.
+     */
     int hanging() {
         NotePairing pairing = new NotePairing(NotePairing.Overlap.QUEUE, INITIAL_NOTES);
         for (int i = 0; i < stream.size(); i++) {
+            if (!answersEach && BenchSchedule.channel(stream.messages()[i]) == ANSWER_CHANNEL) {
+                continue;
+            }
             pairing.accept(0, 0, BenchSchedule.packed(stream.messages()[i]), stream.frames()[i], DEAF);
         }
         return pairing.sounding();

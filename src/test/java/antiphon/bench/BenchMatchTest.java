@@ -70,6 +70,22 @@ class BenchMatchTest {
     }
 
     @Test
+    void shouldNotLookAtWhatAPartnerPlaysWhoDoesNotAnswerEachNote() {
+        Witness witness = new Witness(schedule);
+        for (int i = 0; i < schedule.messages().length; i++) {
+            witness.hears(schedule.frames()[i] + PERIOD, schedule.messages()[i]);
+        }
+        witness.hears(schedule.frames()[0] + ANSWER_DELAY, schedule.messages()[0] + 0x01_03_00);
+        BenchRecord record = BenchRecord.parse(witness.lines);
+        BenchMatch match = new BenchMatch(record, record.program(), false);
+        assertThat(match.thru().lost()).isZero();
+        assertThat(match.answers().size()).isZero();
+        assertThat(match.surplus()).isZero();
+        assertThat(match.hanging()).isZero();
+        assertThat(witness.match().hanging()).as("where each note is answered").isEqualTo(1);
+    }
+
+    @Test
     void shouldFindEveryThruAndEveryAnswer() {
         BenchMatch match = heardWithout(-1, -1);
         assertThat(match.thru().size()).isEqualTo(5000);
