@@ -2,6 +2,7 @@ package antiphon.improv;
 
 import antiphon.HotPath;
 import antiphon.improv.listen.Listener;
+import antiphon.improv.listen.Pulse;
 import antiphon.improv.listen.Tonality;
 
 /**
@@ -57,6 +58,24 @@ public final class Stage {
 
     public Mind mind() {
         return mind;
+    }
+
+    /**
+     * Plans that the turn ends with the next beat, without a pulse as soon as that can be sent.
+     *
+     * @param end the event that ends it
+     * @return when that is
+     */
+    public long endTurn(int end, long nanos) {
+        Pulse pulse = listener.pulse();
+        long soonestNanos = nanos + dials.leadNanos();
+        long endNanos = pulse.confidence() > 0
+                ? Math.round(pulse.beatNanos() + pulse.wholeBeatsNanos(soonestNanos - pulse.beatNanos()))
+                : soonestNanos;
+        plan.cut(endNanos);
+        plan.add(end, endNanos, pulse);
+        plan.setWhole();
+        return endNanos;
     }
 
     void replaceMind(Mind successor) {

@@ -11,6 +11,7 @@ import antiphon.improv.listen.Pulse;
 import antiphon.model.Sampler;
 import antiphon.music.Event;
 import antiphon.music.Vocabulary;
+import antiphon.music.Voice;
 
 /**
  * Decides the events of an answer one after another, each when the one before it has been told to the mind: one for the
@@ -358,6 +359,19 @@ final class Composer {
             }
         }
         return false;
+    }
+
+    /** Tells the mind, and what sounds, of an event that is only imagined. */
+    void imagine(int imagined, long atNanos) {
+        int pitch = Event.pitch(imagined);
+        if (Event.kind(imagined) == Event.ANSWER_ON) {
+            stage.mind().noteOn(Voice.ANSWER, pitch, Vocabulary.velocity(Event.velocityBin(imagined)), atNanos, false);
+            keys.begin(pitch, atNanos);
+        } else {
+            stage.mind().noteOff(Voice.ANSWER, pitch, atNanos);
+            keys.end(pitch);
+        }
+        sent(imagined, atNanos);
     }
 
     /** What was decided has been sent, or imagined. */

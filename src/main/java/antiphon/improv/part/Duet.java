@@ -1,7 +1,6 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
-import antiphon.improv.Mind;
 import antiphon.improv.Part;
 import antiphon.improv.Plan;
 import antiphon.improv.SoundingKeys;
@@ -11,7 +10,6 @@ import antiphon.improv.listen.Pulse;
 import antiphon.music.Event;
 import antiphon.music.MessageSink;
 import antiphon.music.Vocabulary;
-import antiphon.music.Voice;
 
 /**
  * Plays at the same time as the human. What it is about to play is planned for some {@value #FAR_NANOS} ns ahead; when
@@ -224,7 +222,7 @@ final class Duet implements Part, Composer.Bounds {
         if (!stage.mind().isDreamOf(this)) {
             fallAsleep();
         } else if (told < stage.plan().size()) {
-            tell(stage.plan().event(told), stage.plan().dueNanos(told));
+            imagined.imagine(stage.plan().event(told), stage.plan().dueNanos(told));
             told++;
         } else {
             stage.mind().seed(seed + (planned + 1) * GOLDEN);
@@ -261,19 +259,6 @@ final class Duet implements Part, Composer.Bounds {
         keys.copyFrom(stage.voice().keys());
         imaginedRoom.copyFrom(room);
         imagined.goOnFrom(composer);
-    }
-
-    private void tell(int event, long dueNanos) {
-        Mind mind = stage.mind();
-        int pitch = Event.pitch(event);
-        if (Event.kind(event) == Event.ANSWER_ON) {
-            mind.noteOn(Voice.ANSWER, pitch, Vocabulary.velocity(Event.velocityBin(event)), dueNanos, false);
-            keys.begin(pitch, dueNanos);
-        } else {
-            mind.noteOff(Voice.ANSWER, pitch, dueNanos);
-            keys.end(pitch);
-        }
-        imagined.sent(event, dueNanos);
     }
 
     @Override
@@ -313,14 +298,8 @@ final class Duet implements Part, Composer.Bounds {
     public void veto(long nanos) {
         if (playing) {
             Pulse pulse = stage.listener().pulse();
+            long endNanos = stage.endTurn(Composer.TURN_END, nanos);
             boolean sure = pulse.confidence() > 0;
-            long leadNanos = nanos + stage.dials().leadNanos();
-            long endNanos = sure
-                    ? Math.round(pulse.beatNanos() + pulse.wholeBeatsNanos(leadNanos - pulse.beatNanos()))
-                    : leadNanos;
-            stage.plan().cut(endNanos);
-            stage.plan().add(Composer.TURN_END, endNanos, pulse);
-            stage.plan().setWhole();
             restUntilNanos = endNanos + (sure ? Math.round(VETOED_BEATS * pulse.beatPeriodNanos()) : VETOED_NANOS);
         }
     }

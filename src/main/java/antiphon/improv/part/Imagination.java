@@ -12,7 +12,6 @@ import antiphon.improv.listen.Pulse;
 import antiphon.model.CriticWeights;
 import antiphon.music.Event;
 import antiphon.music.Vocabulary;
-import antiphon.music.Voice;
 
 /**
  * Imagines whole answers while the human rests, one event of one answer at a time, each from random numbers of its own,
@@ -202,7 +201,7 @@ final class Imagination {
             rate(Event.kind(event) == Event.PHRASE_END);
             return;
         }
-        tell(event, dueNanos);
+        composer.imagine(event, dueNanos);
     }
 
     /**
@@ -255,18 +254,6 @@ final class Imagination {
         origin = develops ? ORIGINS[complete % ORIGINS.length] : Origin.DRAWN;
         operators.make(origin, seed + (complete + 1) * GOLDEN, composer.sketch());
         composer.sketch().keepWithin(stage.listener().tonality().bounds());
-    }
-
-    private void tell(int event, long dueNanos) {
-        int pitch = Event.pitch(event);
-        if (Event.kind(event) == Event.ANSWER_ON) {
-            stage.mind().noteOn(Voice.ANSWER, pitch, Vocabulary.velocity(Event.velocityBin(event)), dueNanos, false);
-            keys.begin(pitch, dueNanos);
-        } else {
-            stage.mind().noteOff(Voice.ANSWER, pitch, dueNanos);
-            keys.end(pitch);
-        }
-        composer.sent(event, dueNanos);
     }
 
     private void rate(boolean whole) {

@@ -214,14 +214,7 @@ abstract class Turns implements Part, Imagination.Scene {
     @Override
     public void veto(long nanos) {
         if (answering) {
-            Pulse pulse = stage.listener().pulse();
-            long soonestNanos = nanos + stage.dials().leadNanos();
-            long endNanos = pulse.confidence() > 0
-                    ? Math.round(pulse.beatNanos() + pulse.wholeBeatsNanos(soonestNanos - pulse.beatNanos()))
-                    : soonestNanos;
-            stage.plan().cut(endNanos);
-            stage.plan().add(Composer.TURN_END, endNanos, pulse);
-            stage.plan().setWhole();
+            stage.endTurn(Composer.TURN_END, nanos);
         }
     }
 
