@@ -8,6 +8,7 @@ import antiphon.app.Program.Ended;
 import antiphon.midi.jack.JackScript;
 import antiphon.midi.jack.JackScript.Timed;
 import antiphon.midi.jack.JackServer;
+import antiphon.music.Message;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(240)
 class HarmonyOnJackTest {
     private static final double NEARLY_ALL = 0.95;
+
+    /** Below it nobody plays; what looks for loops sends lone note-offs there. */
+    private static final int HIGHEST_OF_PROBES = 11;
 
     @TempDir
     private Path folder = Path.of("");
@@ -66,7 +70,8 @@ class HarmonyOnJackTest {
         assertThat(heard.sounding()).isZero();
         assertThat(ended.status()).isZero();
         Heard notes = heard.channel(CHANNEL);
-        Heard voices = heard.channel(ANSWER_CHANNEL);
+        // Played so fast, a line can look like our own voices coming back: then the guard asks by a probe.
+        Heard voices = heard.channel(ANSWER_CHANNEL).filter(each -> Message.data1(each.message()) > HIGHEST_OF_PROBES);
         List<Long> delays = new ArrayList<>(
                 delays(notes.noteOns().messages(), voices.noteOns().messages()));
         delays.addAll(delays(notes.noteOffs().messages(), voices.noteOffs().messages()));
