@@ -85,7 +85,19 @@ final class UserHome {
             }
             existing = parent;
         }
-        return Files.isDirectory(existing) && Files.isWritable(existing);
+        return Files.isDirectory(existing)
+                && Files.isWritable(existing)
+                && (existing.equals(folder) || canBeMadeIn(existing));
+    }
+
+    /** To root every folder seems writable, also where nothing can be made, as in /proc. */
+    private static boolean canBeMadeIn(Path folder) {
+        try {
+            Files.delete(Files.createTempDirectory(folder, ".antiphon-"));
+            return true;
+        } catch (IOException failure) {
+            return false;
+        }
     }
 
     /**

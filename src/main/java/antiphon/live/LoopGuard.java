@@ -4,6 +4,7 @@ import antiphon.HotPath;
 import antiphon.music.Message;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Recognises what we sent ourselves when it comes back by an input: an output connected to our input, a program that
@@ -13,6 +14,8 @@ import java.util.List;
  * <p>What comes back looks like what somebody plays, so a likeness is only a suspicion. A {@link LoopProbe} that comes
  * back proves it, and then how long it takes is known. From the proof on whatever was sent so long ago is dropped when it
  * comes in; everything else is still heard. When nothing comes back any more the loop is gone.
+ *
+ * <p>What comes back transposed is recognised as well: see {@link TransposedEcho}.
  *
  * <p>Of one input; its thread only, unless said otherwise. Allocates nothing.
  */
@@ -33,7 +36,8 @@ final class LoopGuard {
     /** No loop. */
     static final long NONE = -1;
 
-    private static final long EARLY_NANOS = 20_000_000L;
+    /** Messages are compared before they leave. */
+    static final long EARLY_NANOS = 20_000_000L;
 
     /** A key cannot be struck again so soon. */
     private static final long AT_ONCE_NANOS = 30_000_000L;
@@ -51,18 +55,18 @@ final class LoopGuard {
     private static final int PROVING_NOTES = 4;
 
     /** So many notes that did not come back: the loop is gone. */
-    private static final int LOST_NOTES = 4;
+    static final int LOST_NOTES = 4;
 
     /** Clock messages come at most so often: 500 quarters a minute. */
     private static final long MIN_TICK_NANOS = 5_000_000L;
 
     private static final int CHANNEL_MESSAGES_BELOW = 0xF0;
 
-    private final SentMessages answers;
-    private final SentMessages[] sent;
+    /** So many notes of an answer in a row came back transposed: they are taken for no call, one more is proof. */
+    private static final int WITHHELD_TRANSPOSED = 2;
 
-    /** By what was sent, the inverted numbers of the messages that have come back. */
-    private final long[][] returned;
+    private final Returned[] sent;
+    private final TransposedEcho transposed;
 
     private final boolean[] down = new boolean[Ends.KEYS];
     private final boolean[] withheld = new boolean[Ends.KEYS];
@@ -85,6 +89,9 @@ final class LoopGuard {
     /** How long what we send takes to come back; {@link #NONE} if it does not. Written by the input's thread. */
     private volatile long loopNanos = NONE;
 
+    /** By how much what comes back is transposed on the way. */
+    private int semitones;
+
     /**
      * Makes a guard of one input.
      *
@@ -92,13 +99,10 @@ final class LoopGuard {
      * @param copied what each input's thru has copied
      */
     LoopGuard(SentMessages answers, List<SentMessages> copied) {
-        this.answers = answers;
-        sent = new SentMessages[copied.size() + 1];
-        sent[0] = answers;
-        for (int i = 0; i < copied.size(); i++) {
-            sent[i + 1] = copied.get(i);
-        }
-        returned = new long[sent.length][SentMessages.CAPACITY];
+        List<SentMessages> all =
+                Stream.concat(Stream.of(answers), copied.stream()).toList();
+        sent = all.stream().map(Returned::new).toArray(Returned[]::new);
+        transposed = new TransposedEcho(all);
     }
 
     /** How long what we send takes to come back; {@link #NONE} if it does not. Any thread. */
@@ -197,13 +201,14 @@ final class LoopGuard {
             return false;
         }
         if (probe.isBack()) {
-            prove(probe.ageNanos(nanos));
+            prove(probe.ageNanos(nanos), probe.semitones());
         }
         return true;
     }
 
-    private void prove(long delayNanos) {
+    private void prove(long delayNanos, int moved) {
         loopNanos = Math.max(0, delayNanos);
+        semitones = moved;
         proved = true;
         heardOwn |= lastDelayNanos != NONE;
         probe.reset();
@@ -231,19 +236,34 @@ final class LoopGuard {
         if (delayNanos == NONE) {
             answersReturned = 0;
             compare(message, nanos);
-            return HEAR;
+            return suspectTransposed(message, nanos);
         }
         wantsProbe = true;
-        if (lost(0, nanos, MAX_NANOS) > 0) {
+        if (sent[0].lost(nanos, MAX_NANOS) > 0) {
             // Nothing came back so far: it is chance, as it happens with voices that follow the keys.
             withheld[key] = false;
             return HEAR;
         }
         answersReturned++;
         if (answersReturned >= PROVING_NOTES) {
-            prove(delayNanos);
+            prove(delayNanos, 0);
             return DROP;
         }
+        return COPY_ONLY;
+    }
+
+    private int suspectTransposed(int message, long nanos) {
+        transposed.hear(message, nanos);
+        int inARow = transposed.inARow();
+        wantsProbe |= inARow >= (transposed.isOfAnswer() ? 1 : PROVING_NOTES - 1);
+        if (!transposed.isOfAnswer() || inARow < WITHHELD_TRANSPOSED) {
+            return HEAR;
+        }
+        if (inARow >= PROVING_NOTES - 1) {
+            prove(transposed.delayNanos(), transposed.semitones());
+            return DROP;
+        }
+        withheld[Message.key(message)] = true;
         return COPY_ONLY;
     }
 
@@ -273,6 +293,7 @@ final class LoopGuard {
      * loop keeps their order. Marks it as come back.
      */
     private long returnNextAnswer(int message, long nanos) {
+        SentMessages answers = sent[0].messages();
         long end = answers.count();
         long oldestNanos = NONE;
         boolean found = false;
@@ -281,7 +302,7 @@ final class LoopGuard {
             if (!Message.isNoteOn(answers.message(number))
                     || nanos - sentNanos > MAX_NANOS
                     || nanos - sentNanos < -EARLY_NANOS
-                    || hasReturned(0, number)) {
+                    || sent[0].has(number)) {
                 continue;
             }
             oldestNanos = found ? oldestNanos : sentNanos;
@@ -289,8 +310,8 @@ final class LoopGuard {
             if (sentNanos - oldestNanos > CHORD_NANOS) {
                 return NONE;
             }
-            if (isSame(answers.message(number), message, true)) {
-                markReturned(0, number);
+            if (Returned.isSame(answers.message(number), message, 0, true)) {
+                sent[0].mark(number);
                 channel = Message.channel(answers.message(number));
                 return Math.max(0, nanos - sentNanos);
             }
@@ -312,6 +333,7 @@ final class LoopGuard {
             lastDelayNanos = NONE;
             heardOwn = false;
             sameDelays = 0;
+            transposed.reset();
         }
         return HEAR;
     }
@@ -320,7 +342,7 @@ final class LoopGuard {
     private boolean isLoopGone(long nanos, long delayNanos) {
         int lost = 0;
         for (int i = 0; i < sent.length; i++) {
-            int lostOfThis = lost(i, nanos, delayNanos);
+            int lostOfThis = sent[i].lost(nanos, delayNanos);
             if (lostOfThis < 0) {
                 return false;
             }
@@ -329,59 +351,13 @@ final class LoopGuard {
         return lost >= LOST_NOTES;
     }
 
-    /** How many of the last notes have not come back, at most {@value #LOST_NOTES}; -1 if one of them has. */
-    private int lost(int which, long nanos, long delayNanos) {
-        SentMessages from = sent[which];
-        int lost = 0;
-        for (long number = from.count() - 1; number >= from.oldest() && lost < LOST_NOTES; number--) {
-            if (Message.isNoteOn(from.message(number)) && nanos - from.nanos(number) > delayNanos) {
-                if (hasReturned(which, number)) {
-                    return -1;
-                }
-                lost++;
-            }
-        }
-        return lost;
-    }
-
-    /**
-     * The age of the oldest message of this kind that was sent within these ages and has not come back, which is marked as
-     * come back; or {@link #NONE}.
-     *
-     * @param exactly also of the same velocity or value
-     */
+    /** As {@link Returned#find}; the guard's channel becomes that of what was found. */
     private long find(int which, int message, long nanos, long minAgeNanos, long maxAgeNanos, boolean exactly) {
-        SentMessages from = sent[which];
-        long end = from.count();
-        for (long number = from.oldest(); number < end; number++) {
-            long ageNanos = nanos - from.nanos(number);
-            if (ageNanos <= maxAgeNanos
-                    && ageNanos >= minAgeNanos - EARLY_NANOS
-                    && !hasReturned(which, number)
-                    && isSame(from.message(number), message, exactly)) {
-                markReturned(which, number);
-                channel = Message.channel(from.message(number));
-                return Math.max(0, ageNanos);
-            }
+        long number = sent[which].find(message, nanos, minAgeNanos, maxAgeNanos, exactly ? 0 : semitones, exactly);
+        if (number == NONE) {
+            return NONE;
         }
-        return NONE;
-    }
-
-    private boolean hasReturned(int which, long number) {
-        return returned[which][SentMessages.place(number)] == ~number;
-    }
-
-    private void markReturned(int which, long number) {
-        returned[which][SentMessages.place(number)] = ~number;
-    }
-
-    /** The same kind of message of the same key or controller, whatever its channel: other programs change that. */
-    private static boolean isSame(int one, int other, boolean exactly) {
-        if (Message.isNoteOff(one) || Message.isNoteOff(other)) {
-            return Message.isNoteOff(one) && Message.isNoteOff(other) && Message.data1(one) == Message.data1(other);
-        }
-        boolean sameKind = (Message.status(one) & 0xF0) == (Message.status(other) & 0xF0)
-                && Message.data1(one) == Message.data1(other);
-        return sameKind && (Message.data2(one) == Message.data2(other) || (!exactly && Message.isNoteOn(one)));
+        channel = Message.channel(sent[which].messages().message(number));
+        return Math.max(0, nanos - sent[which].messages().nanos(number));
     }
 }

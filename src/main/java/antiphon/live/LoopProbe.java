@@ -2,6 +2,7 @@ package antiphon.live;
 
 import antiphon.HotPath;
 import antiphon.music.Message;
+import java.util.Arrays;
 
 /**
  * Messages that prove a loop if they come back: three note-offs, in an order in which nobody releases keys, of keys so
@@ -17,6 +18,7 @@ final class LoopProbe {
     private static final int[] PITCHES = {7, 2, 10, 5, 1, 9, 8, 3, 11, 6, 0, 4};
 
     private static final int SOFTEST = 1;
+    private static final int NONE = -128;
 
     private int first;
     private int returned;
@@ -24,6 +26,11 @@ final class LoopProbe {
     private long pauseNanos = LoopGuard.MAX_NANOS;
     private boolean underWay;
     private boolean ofNotes;
+
+    /** The last lone note-offs, the newest last. */
+    private final int[] loneOffs = new int[LENGTH];
+
+    private int semitones;
 
     /** From here on nothing is under way, and the next one is sent at once. */
     void reset() {
@@ -48,6 +55,8 @@ final class LoopProbe {
         underWay = true;
         first = (first + LENGTH) % PITCHES.length;
         returned = 0;
+        semitones = 0;
+        Arrays.fill(loneOffs, NONE);
         sentNanos = nanos;
         return true;
     }
@@ -68,6 +77,9 @@ final class LoopProbe {
             return false;
         }
         int pitch = Message.data1(message);
+        if (Message.isNoteOff(message) && isBackTransposed(pitch)) {
+            return true;
+        }
         boolean part = pitch == PITCHES[first] || pitch == PITCHES[first + 1] || pitch == PITCHES[first + 2];
         if (ofNotes && Message.isNoteOff(message)) {
             return part;
@@ -78,6 +90,25 @@ final class LoopProbe {
         }
         returned = pitch == PITCHES[first + returned] ? returned + 1 : 0;
         return true;
+    }
+
+    /** True if this lone note-off is the last of the probe, transposed; the two before it did no harm. */
+    private boolean isBackTransposed(int pitch) {
+        loneOffs[0] = loneOffs[1];
+        loneOffs[1] = loneOffs[2];
+        loneOffs[2] = pitch;
+        int moved = pitch - PITCHES[first + 2];
+        if (moved == 0 || loneOffs[0] - PITCHES[first] != moved || loneOffs[1] - PITCHES[first + 1] != moved) {
+            return false;
+        }
+        semitones = moved;
+        returned = LENGTH;
+        return true;
+    }
+
+    /** By how much it was transposed on its way. */
+    int semitones() {
+        return semitones;
     }
 
     /** True if all of it has come back. */

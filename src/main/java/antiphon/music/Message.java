@@ -7,6 +7,7 @@ package antiphon.music;
 public final class Message {
     public static final int NOTE_OFF = 0x80;
     public static final int NOTE_ON = 0x90;
+    private static final int KEY_PRESSURE = 0xA0;
     public static final int CONTROL_CHANGE = 0xB0;
 
     /** In sixteenths since the start of the song, the low seven bits first. */
@@ -103,6 +104,12 @@ public final class Message {
 
     public static boolean isNoteOff(int message) {
         return (message & 0xF0) == NOTE_OFF || ((message & 0xF0) == NOTE_ON && data2(message) == 0);
+    }
+
+    /** True for notes and the pressure of single keys: their first byte is a pitch. */
+    public static boolean isOfKey(int message) {
+        int kind = message & 0xF0;
+        return kind == NOTE_OFF || kind == NOTE_ON || kind == KEY_PRESSURE;
     }
 
     public static boolean isControl(int message, int controller) {

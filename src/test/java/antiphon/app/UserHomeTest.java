@@ -74,4 +74,12 @@ class UserHomeTest {
                     .isEqualTo(List.of("errors"));
         }
     }
+
+    /** To root it seems writable. */
+    @Test
+    void shouldNotTakeAHomeInWhichNothingCanBeMade() {
+        Map<String, String> environment = Map.of("HOME", "/proc/nowhere");
+        Path taken = UserHome.base(environment, "XDG_STATE_HOME", "state");
+        assertThat(taken.getFileName().toString()).startsWith("antiphon-");
+    }
 }

@@ -29,6 +29,9 @@ class LoopGuardTest {
     private HandDriven live = HandDriven.of(MODEL);
     private int returned;
 
+    /** By how many semitones what comes back has been moved on the way. */
+    private int semitones;
+
     private void begin(Mode mode, boolean thru) {
         live = new HandDriven(MODEL, Settings.standard(mode), 7, thru, HeldNotes.NOWHERE);
         live.path.guardAgainstLoops();
@@ -43,8 +46,15 @@ class LoopGuardTest {
             while (returned < out.size() && leaves(returned) + delayMillis * MILLI + PERIOD_NANOS <= live.nanos()) {
                 int message = out.message(returned);
                 returned++;
-                live.play(0, rechannelled ? message & ~0x0F : message);
+                bringBack(rechannelled ? message & ~0x0F : message);
             }
+        }
+    }
+
+    private void bringBack(int message) {
+        int pitch = Message.data1(message) + (Message.isOfKey(message) ? semitones : 0);
+        if (pitch >= 0 && pitch < 128) {
+            live.play(0, Message.of(Message.status(message), pitch, Message.data2(message)));
         }
     }
 
@@ -104,6 +114,37 @@ class LoopGuardTest {
         }
         live.finish();
         assertThat(heldAtTheReceiver()).isEmpty();
+    }
+
+    static List<Object[]> everyTransposedLoop() {
+        List<Object[]> all = new ArrayList<>();
+        for (boolean thru : new boolean[] {false, true}) {
+            for (int delay : new int[] {20, 120, 300, 1_500}) {
+                for (int moved : new int[] {-12, -1, 5, 12}) {
+                    all.add(new Object[] {thru, delay, moved});
+                }
+            }
+        }
+        return all;
+    }
+
+    /** A second program may send on what it receives in another key. */
+    @ParameterizedTest
+    @MethodSource("everyTransposedLoop")
+    void shouldBreakALoopThatTransposes(boolean thru, int delay, int moved) throws Exception {
+        semitones = moved;
+        begin(Mode.CALL, thru);
+        phrase(delay, false);
+        pass(60_000, delay, false);
+        int quiet = live.out.size();
+        pass(20_000, delay, false);
+        assertThat(sentSince(quiet)).as("after a minute").isEmpty();
+        phrase(delay, false);
+        pass(20_000, delay, false);
+        long played = sentSince(quiet).stream().filter(Message::isNoteOn).count();
+        assertThat(played).as("the second phrase is answered").isBetween(thru ? 7L : 1L, 200L);
+        live.finish();
+        assertThat(downAtTheReceiver()).isEmpty();
     }
 
     private List<Long> loopsTapped(Tap.Reader reader) {
