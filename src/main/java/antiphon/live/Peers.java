@@ -252,7 +252,7 @@ final class Peers implements PortObserver {
             if (all.length == 0 || backend.sendOnly(port, all)) {
                 if (peer.leftOver.length > 0) {
                     LOG.info(
-                            "{} \"{}\": ended {} that still sounded when antiphon last ended.",
+                            "{} \"{}\": ended {} that it may have held since antiphon last ran.",
                             out.where(),
                             port.name(),
                             Amount.of(peer.leftOver.length, "note"));
