@@ -250,7 +250,20 @@ public record Config(Map<Setting<?>, Object> values) {
                 play.mute(),
                 !value(MidiSetting.HEAR_DRUMS),
                 value(PlaySetting.CANDIDATES).intValue(),
-                steer());
+                steer(),
+                band());
+    }
+
+    private Settings.Band band() {
+        return new Settings.Band(
+                value(PlaySetting.LEVEL).intValue(),
+                PartSetting.PARTS.stream()
+                        .map(part -> new Settings.Beside(
+                                value(part.mode()).intValue(),
+                                value(part.channel()).intValue() - 1,
+                                value(part.register()).intValue(),
+                                value(part.level()).intValue()))
+                        .toList());
     }
 
     private Settings.Steer steer() {

@@ -39,6 +39,7 @@ public final class LiveSettings {
         CONTROLS.put(PlaySetting.MAX_NOTE, Control.MAX_NOTE);
         CONTROLS.put(PlaySetting.DENSITY, Control.DENSITY);
         CONTROLS.put(PlaySetting.REGISTER, Control.REGISTER);
+        CONTROLS.put(PlaySetting.LEVEL, Control.LEVEL);
         CONTROLS.put(PlaySetting.SCALE, Control.SCALE);
         CONTROLS.put(PlaySetting.KEY_LOCK, Control.KEY_LOCK);
         CONTROLS.put(PlaySetting.KEY_BIAS, Control.KEY_BIAS);
@@ -60,6 +61,36 @@ public final class LiveSettings {
         CONTROLS.put(PlaySetting.CALL_LENGTH, Control.CALL_LENGTH);
         CONTROLS.put(PlaySetting.CONTINUE_REST, Control.CONTINUE_REST);
         CONTROLS.put(PlaySetting.CONTINUE_MAX, Control.CONTINUE_MAX);
+        put(
+                PartSetting.PARTS.get(0),
+                Control.PART2_MODE,
+                Control.PART2_CHANNEL,
+                Control.PART2_REGISTER,
+                Control.PART2_LEVEL);
+        put(
+                PartSetting.PARTS.get(1),
+                Control.PART3_MODE,
+                Control.PART3_CHANNEL,
+                Control.PART3_REGISTER,
+                Control.PART3_LEVEL);
+        put(
+                PartSetting.PARTS.get(2),
+                Control.PART4_MODE,
+                Control.PART4_CHANNEL,
+                Control.PART4_REGISTER,
+                Control.PART4_LEVEL);
+    }
+
+    private static void put(PartSetting.Of part, Control mode, Control channel, Control register, Control level) {
+        CONTROLS.put(part.mode(), mode);
+        CONTROLS.put(part.channel(), channel);
+        CONTROLS.put(part.register(), register);
+        CONTROLS.put(part.level(), level);
+    }
+
+    private static boolean isChannel(Setting<?> setting) {
+        Control control = CONTROLS.get(setting);
+        return control != null && control.ofPart() == Control.CHANNEL;
     }
 
     private LiveSettings() {}
@@ -88,7 +119,7 @@ public final class LiveSettings {
             // However short a limit is, it is one.
             return seconds == 0 ? Long.MAX_VALUE : Math.max(1, Math.round(seconds * NANOS_PER_SECOND));
         }
-        if (setting.equals(MidiSetting.CHANNEL)) {
+        if (isChannel(setting)) {
             return (Long) value - 1;
         }
         return switch (value) {
@@ -117,7 +148,7 @@ public final class LiveSettings {
         if (setting.unit().equals(SECONDS)) {
             return (T) (Double) (packed == Long.MAX_VALUE ? 0 : packed / NANOS_PER_SECOND);
         }
-        if (setting.equals(MidiSetting.CHANNEL)) {
+        if (isChannel(setting)) {
             return (T) (Long) (packed + 1);
         }
         T standard = setting.standard();

@@ -109,6 +109,13 @@ public final class PlaySetting {
             0L,
             SettingRows.LIVE,
             "How far above (or, if negative, below) your register the answer lies.");
+    public static final Setting<Long> LEVEL = ROWS.row(
+            "play.level",
+            "%",
+            new Whole(10, 150),
+            (long) Settings.Band.FULL_LEVEL,
+            SettingRows.LIVE,
+            "How loud the partner plays: 50 sends half the velocity that it means.");
     public static final Setting<Scale> SCALE = ROWS.live(
             "play.scale",
             new ScaleType(),

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /** The table of all settings. */
 public final class SettingTable {
     /** All settings, in the order of the file. */
-    public static final List<Setting<?>> ALL = Stream.of(MidiSetting.ALL, PlaySetting.ALL, RunSetting.ALL)
+    public static final List<Setting<?>> ALL = Stream.of(
+                    MidiSetting.ALL, PlaySetting.ALL, PartSetting.ALL, RunSetting.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 

@@ -19,6 +19,17 @@ import java.util.Arrays;
 public final class AnswerVoice {
     private static final int NONE = -1;
 
+    /** The other parts' voices: a key of a channel is one part's alone. */
+    @FunctionalInterface
+    interface Others {
+        /**
+         * Frees a key: ends their note on it, times as for {@link #end}.
+         *
+         * @return from when on it is free
+         */
+        long free(int channel, int pitch, long dueNanos, long nanos);
+    }
+
     private final Dials dials;
     private final PitchBounds bounds;
     private final SoundingKeys keys = new SoundingKeys();
@@ -31,6 +42,7 @@ public final class AnswerVoice {
     private final int[] movedTo = new int[Vocabulary.PITCHES];
 
     private final Echo echo;
+    private Others others = (channel, pitch, dueNanos, nanos) -> Long.MIN_VALUE;
     private Mind mind;
     private long notes;
     private long droppedNotes;
@@ -48,6 +60,32 @@ public final class AnswerVoice {
     /** From now on this mind is told of all notes. */
     void replaceMind(Mind successor) {
         mind = successor;
+    }
+
+    /** From now on there are others beside it. */
+    void setOthers(Others voices) {
+        others = voices;
+    }
+
+    /** Tells the mind of a note of another part's, which for the network is one more voice of the partner's. */
+    void overhear(int message, long nanos) {
+        int pitch = Message.data1(message);
+        if (Message.isNoteOn(message)) {
+            mind.noteOn(Voice.ANSWER, pitch, Message.data2(message), nanos, false);
+        } else {
+            mind.noteOff(Voice.ANSWER, pitch, nanos);
+        }
+    }
+
+    /** Ends what sounds on this key of a channel, because another part plays it; see {@link Others#free}. */
+    long free(int channel, int pitch, long dueNanos, long nanos, MessageSink out) {
+        if (channels[pitch] != channel) {
+            return Long.MIN_VALUE;
+        }
+        if (keys.isSounding(pitch)) {
+            endSounding(pitch, dueNanos, nanos, out);
+        }
+        return endNanos[pitch];
     }
 
     /** The pitches that sound, and since when. */
@@ -93,7 +131,7 @@ public final class AnswerVoice {
     /**
      * Begins a note, but not before the last one of its pitch has ended, and not if it is too late for it by {@link
      * Lateness}: then nothing is sent, and the mind is not told of it. Nor is it where the pitch is out of bounds and the
-     * one in its place sounds already, or there is none.
+     * one in its place sounds already, or there is none. A note of another part's on that key ends.
      *
      * @param nanos its time in the music: that of the note it goes with, where it is due a fixed span after that
      * @return false if it did not begin
@@ -105,7 +143,8 @@ public final class AnswerVoice {
             return false;
         }
         long onsetNanos = Math.max(dueNanos, endNanos[pitch]);
-        int message = Message.noteOn(dials.channel(), pitch, velocity);
+        int loudness = dials.atLevel(velocity);
+        int message = Message.noteOn(dials.channel(), pitch, loudness);
         long leavesNanos = onsetNanos - dials.offsetNanos();
         if (Lateness.isTooLate(message, leavesNanos, nowNanos)) {
             droppedNotes++;
@@ -116,8 +155,9 @@ public final class AnswerVoice {
         }
         movedTo[asked] = pitch == asked ? NONE : pitch;
         channels[pitch] = dials.channel();
+        onsetNanos = Math.max(onsetNanos, others.free(dials.channel(), pitch, onsetNanos, nanos));
         out.send(message, onsetNanos);
-        mind.noteOn(Voice.ANSWER, pitch, velocity, nanos, false);
+        mind.noteOn(Voice.ANSWER, pitch, loudness, nanos, false);
         keys.begin(pitch, onsetNanos);
         echo.sent(pitch, leavesNanos);
         notes++;

@@ -78,7 +78,25 @@ public enum Control {
     /** Nanoseconds; {@value Settings.Steer#AUTO_NOTE} for no other limit than that of the answer's shape. */
     MAX_NOTE(Kind.WHOLE),
     /** Percent. */
-    BOLDNESS(Kind.WHOLE);
+    BOLDNESS(Kind.WHOLE),
+    /** Percent: how loud the first part plays. */
+    LEVEL(Kind.WHOLE),
+    /** Of the second part, the first beside the first one: number of a {@link Mode}, or {@value Settings.Beside#OFF}. */
+    PART2_MODE(Kind.WHOLE),
+    /** 0 to 15. */
+    PART2_CHANNEL(Kind.WHOLE),
+    /** Semitones. */
+    PART2_REGISTER(Kind.WHOLE),
+    /** Percent. */
+    PART2_LEVEL(Kind.WHOLE),
+    PART3_MODE(Kind.WHOLE),
+    PART3_CHANNEL(Kind.WHOLE),
+    PART3_REGISTER(Kind.WHOLE),
+    PART3_LEVEL(Kind.WHOLE),
+    PART4_MODE(Kind.WHOLE),
+    PART4_CHANNEL(Kind.WHOLE),
+    PART4_REGISTER(Kind.WHOLE),
+    PART4_LEVEL(Kind.WHOLE);
 
     private enum Kind {
         WHOLE,
@@ -108,6 +126,35 @@ public enum Control {
     /** True if its value is a number with decimals, packed by {@link #pack(double)}; else it is a whole number. */
     public boolean isDecimal() {
         return kind == Kind.DECIMAL;
+    }
+
+    /** Which part beside the first it is for, from 1; 0 if for the first one or all. */
+    public int beside() {
+        return switch (this) {
+            case PART2_MODE, PART2_CHANNEL, PART2_REGISTER, PART2_LEVEL -> 1;
+            case PART3_MODE, PART3_CHANNEL, PART3_REGISTER, PART3_LEVEL -> 2;
+            case PART4_MODE, PART4_CHANNEL, PART4_REGISTER, PART4_LEVEL -> 3;
+            default -> 0;
+        };
+    }
+
+    /** What it is for the part that it is for. */
+    public Control ofPart() {
+        return switch (this) {
+            case PART2_MODE, PART3_MODE, PART4_MODE -> MODE;
+            case PART2_CHANNEL, PART3_CHANNEL, PART4_CHANNEL -> CHANNEL;
+            case PART2_REGISTER, PART3_REGISTER, PART4_REGISTER -> REGISTER;
+            case PART2_LEVEL, PART3_LEVEL, PART4_LEVEL -> LEVEL;
+            default -> this;
+        };
+    }
+
+    /** True if each part has a value of its own, and this is the first one's. */
+    boolean isOfFirstAlone() {
+        return switch (this) {
+            case MODE, CHANNEL, REGISTER, LEVEL, SEND_CLOCK -> true;
+            default -> false;
+        };
     }
 
     /** True if it asks for something rather than setting a value. */

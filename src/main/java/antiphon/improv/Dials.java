@@ -9,6 +9,8 @@ import antiphon.HotPath;
  */
 @HotPath
 public final class Dials {
+    private static final int MAX_VELOCITY = 127;
+
     private final long shortestCommitNanos;
     private long commitNanos;
     private long leadNanos;
@@ -22,6 +24,7 @@ public final class Dials {
     private double minP;
     private double density;
     private int registerSemitones;
+    private int levelPercent;
     private int gridPercent;
     private Enter enter;
     private int beatsPerBar;
@@ -80,7 +83,40 @@ public final class Dials {
         callMaxNanos = settings.call().maxNanos();
         continueRestNanos = settings.continuing().restNanos();
         continueMaxNanos = settings.continuing().maxNanos();
+        levelPercent = settings.band().levelPercent();
         steer = new SteerDials(settings.steer());
+    }
+
+    /** Becomes like those of the first part in all that is the same for every part. */
+    void follow(Dials first) {
+        commitNanos = first.commitNanos;
+        leadNanos = first.leadNanos;
+        immediateNanos = first.immediateNanos;
+        thruNanos = first.thruNanos;
+        thru = first.thru;
+        temperature = first.temperature;
+        topP = first.topP;
+        minP = first.minP;
+        density = first.density;
+        gridPercent = first.gridPercent;
+        enter = first.enter;
+        beatsPerBar = first.beatsPerBar;
+        tradeBars = first.tradeBars;
+        swingPercent = first.swingPercent;
+        division = first.division;
+        tapNote = first.tapNote;
+        tapController = first.tapController;
+        timeTemperature = first.timeTemperature;
+        candidates = first.candidates;
+        maxPolyphony = first.maxPolyphony;
+        memory = first.memory;
+        mute = first.mute;
+        callRestNanos = first.callRestNanos;
+        callLength = first.callLength;
+        callMaxNanos = first.callMaxNanos;
+        continueRestNanos = first.continueRestNanos;
+        continueMaxNanos = first.continueMaxNanos;
+        steer.follow(first.steer);
     }
 
     /** Takes over the value of a control. A control without a value changes nothing here. */
@@ -92,6 +128,7 @@ public final class Dials {
             case MIN_P -> minP = Control.unpack(value);
             case DENSITY -> density = Control.unpack(value);
             case REGISTER -> registerSemitones = (int) value;
+            case LEVEL -> levelPercent = (int) value;
             case GRID -> gridPercent = (int) value;
             case ENTER -> enter = Enter.of((int) value);
             case BEATS_PER_BAR -> beatsPerBar = (int) value;
@@ -117,6 +154,9 @@ public final class Dials {
             case SCALE, KEY_LOCK, KEY_BIAS, LOWEST, HIGHEST, MAX_NOTE, BOLDNESS -> steer.set(control, value);
             case SEED, PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> {
                 // Its value is kept elsewhere, or it has none.
+            }
+            default -> {
+                // Of another part.
             }
         }
     }
@@ -300,6 +340,12 @@ public final class Dials {
     /** {@link Long#MAX_VALUE} for no limit. */
     public long continueMaxNanos() {
         return continueMaxNanos;
+    }
+
+    /** How loud a note is sent that is to have this velocity, 1 to 127. */
+    int atLevel(int velocity) {
+        int scaled = Math.round(velocity * levelPercent / (float) Settings.Band.FULL_LEVEL);
+        return Math.clamp(scaled, 1, MAX_VELOCITY);
     }
 
     /** By what somebody steers what is played. */

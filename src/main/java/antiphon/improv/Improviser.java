@@ -30,7 +30,6 @@ public final class Improviser {
     private final Ear ear;
     private Part part;
 
-    private final Succession succession = new Succession();
     private final ClockOut clockOut;
 
     /**
@@ -103,6 +102,13 @@ public final class Improviser {
         if (Message.isDrums(message) && stage.dials().ignoresDrums()) {
             return;
         }
+        hearNote(input, message, nanos, nowNanos, out);
+    }
+
+    /** The same for what is a note or a pedal for certain, and none of its own. */
+    @HotPath
+    void hearNote(int input, int message, long nanos, long nowNanos, MessageSink out) {
+        stage.voice().at(nowNanos);
         part.wake();
         if (Message.isNoteOn(message)) {
             part.interrupt(nanos, out);
@@ -309,39 +315,32 @@ public final class Improviser {
         }
     }
 
-    /** Who will go on with another network: it is fed the {@link #history}, then {@link #succeed} lets it take over. */
+    /** From now on this mind plays. The plan is made again. */
     @HotPath
-    public Succession succession() {
-        return succession;
-    }
-
-    /** True if there is a successor and it can take over now without being noticed. Feed it first. */
-    @HotPath
-    public boolean canSucceed(long nanos) {
-        return succession.canTakeOver(nanos, stage.voice().keys().count() == 0 && part.isIdle());
-    }
-
-    /**
-     * Lets the successor take over. The plan is made again.
-     *
-     * @return the number of the event in the history that it was fed first
-     */
-    @HotPath
-    public long succeed() {
-        long first = succession.takeOver(stage);
-        if (first < 0) {
-            return 0;
-        }
+    void succeed(Mind successor) {
+        successor.takeOverFrom(stage.mind(), stage.dials());
+        stage.replaceMind(successor);
         plan.clear();
         for (Part each : byMode) {
             each.mindReplaced();
         }
-        return first;
     }
 
-    /** The events that the network was fed last. */
-    public History history() {
-        return stage.mind().history();
+    /** Joins in now, beside the first part: knows what that has in mind, and is set like it. */
+    @HotPath
+    void joins(Improviser first, long nanos) {
+        begin(nanos);
+        stage.dials().follow(first.dials());
+        stage.mind().follow(stage.dials());
+        stage.steer();
+        first.part.wake();
+        stage.mind().learnFrom(first.mind());
+    }
+
+    /** What its parts work with. */
+    @HotPath
+    Stage stage() {
+        return stage;
     }
 
     /** The mind that plays now. Approximate while another thread runs it. */

@@ -3,7 +3,6 @@ package antiphon.improv;
 import antiphon.HotPath;
 import antiphon.improv.listen.PitchBias;
 import antiphon.improv.listen.Places;
-import antiphon.model.CriticWeights;
 import antiphon.model.LstmState;
 import antiphon.model.ModelException;
 import antiphon.model.NeuralCache;
@@ -156,13 +155,12 @@ public final class Mind {
     /**
      * Draws the answer's next event.
      *
-     * @param kinds which kinds may be drawn, a bit {@code 1 << kind} each: note-on, note-off, phrase end; at least one
+     * @param kinds which may be drawn, a bit {@code 1 << kind} each: note-on, note-off, phrase end; at least one
      * @param sounding only these pitches can end, and only others can begin
      * @param suiting its bias is added to the logits of a note-on's pitch
      * @param soonestNanos the earliest time of the event
      * @param latestNanos the latest time of the event; if that is before the earliest, the earliest counts
-     * @param patience favours long gaps over short ones: each doubling of a gap multiplies its odds by 2 to this power.
-     *     0 changes nothing, below 0 favours short ones
+     * @param patience each doubling of a gap multiplies its odds by 2 to this power: above 0 favours long ones
      * @param endBias added to the logit of the phrase's end; 0 changes nothing
      * @param grid where the pulse of the human's playing makes a note-on likelier
      * @return the event, packed: see {@link Event}; its time counts from {@link #clockNanos}
@@ -271,12 +269,14 @@ public final class Mind {
     @HotPath
     void takeOverFrom(Mind predecessor, Dials dials) {
         predecessor.wake();
-        encoder.copyFrom(predecessor.encoder);
-        places.copyFrom(predecessor.places);
-        own.beganNanos = predecessor.own.beganNanos;
-        sampler.copyFrom(predecessor.sampler);
-        own.variety.copyFrom(predecessor.own.variety);
+        own.takeOverFrom(predecessor.own);
         follow(dials);
+    }
+
+    /** Has in mind what another of the same network has; its random numbers and its memory of motifs stay its own. */
+    @HotPath
+    void learnFrom(Mind other) {
+        own.learnFrom(other.own);
     }
 
     private void feed(int event, boolean heard) {
@@ -371,10 +371,10 @@ public final class Mind {
         }
     }
 
-    /** What the network has learned of whole answers; null if nothing. */
+    /** The network whose steps it takes. */
     @HotPath
-    public @Nullable CriticWeights criticWeights() {
-        return network.criticWeights().orElse(null);
+    public StackedLstm network() {
+        return network;
     }
 
     /** The memory of motifs. */

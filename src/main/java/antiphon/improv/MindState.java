@@ -1,5 +1,6 @@
 package antiphon.improv;
 
+import antiphon.HotPath;
 import antiphon.improv.listen.PlaceFit;
 import antiphon.improv.listen.Places;
 import antiphon.model.LstmState;
@@ -47,6 +48,27 @@ final class MindState {
             }
         }
         PlaceFit.check(network);
+    }
+
+    /** The same clock and random numbers as another's. */
+    @HotPath
+    void takeOverFrom(MindState predecessor) {
+        encoder.copyFrom(predecessor.encoder);
+        places.copyFrom(predecessor.places);
+        beganNanos = predecessor.beganNanos;
+        sampler.copyFrom(predecessor.sampler);
+        variety.copyFrom(predecessor.variety);
+    }
+
+    /** The same network's memory and clock as another's, if it is of the same network. */
+    @HotPath
+    void learnFrom(MindState other) {
+        if (network == other.network) {
+            state.copyFrom(other.state);
+            encoder.copyFrom(other.encoder);
+            places.copyFrom(other.places);
+            beganNanos = other.beganNanos;
+        }
     }
 
     /** Room for a copy of the network's memory. */

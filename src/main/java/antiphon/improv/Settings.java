@@ -2,6 +2,7 @@ package antiphon.improv;
 
 import antiphon.improv.listen.Tonality;
 import antiphon.music.Scale;
+import java.util.List;
 
 /**
  * What the improviser begins with. Immutable; what can be changed while playing is copied into {@link Dials}.
@@ -29,6 +30,7 @@ import antiphon.music.Scale;
  *     before there was this choice
  * @param candidates answers tried for each call, at most {@value #MAX_CANDIDATES}; 0 in a journal written before they were
  * @param steer by what somebody steers what is played
+ * @param band how loud the first part is, and the parts that play beside it
  */
 public record Settings(
         Mode mode,
@@ -51,7 +53,8 @@ public record Settings(
         boolean mute,
         boolean ignoresDrums,
         int candidates,
-        Steer steer) {
+        Steer steer,
+        Band band) {
 
     /**
      * Checks nothing: whoever reads settings has. A journal written before there was a pulse has no beat, an older one no
@@ -60,6 +63,7 @@ public record Settings(
     public Settings {
         beat = beat == null ? Beat.STANDARD : beat;
         steer = steer == null ? Steer.STANDARD : steer;
+        band = band == null ? Band.ALONE : band;
     }
 
     /** More would not be done before the answer is due. */
@@ -128,6 +132,20 @@ public record Settings(
                     percent, enter, beatsPerBar, tradeBars, swingPercent, division, tap, sendClock, timeTemperature);
         }
 
+        /** The same, but that no clock is sent. */
+        Beat withoutClock() {
+            return new Beat(
+                    gridPercent,
+                    enter,
+                    beatsPerBar,
+                    tradeBars,
+                    swingPercent,
+                    division,
+                    tap,
+                    SendClock.OFF,
+                    timeTemperature);
+        }
+
         /** A journal written before something was there says nothing of it. */
         public Beat {
             tradeBars = tradeBars == 0 ? TRADE_BARS : tradeBars;
@@ -183,6 +201,59 @@ public record Settings(
                 new Steer(Scale.AUTO, false, Tonality.KEY_PULL, 0, MAX_PITCH, AUTO_NOTE, MIDDLE, false);
     }
 
+    /**
+     * The parts: this is the first one's level, and who plays beside it.
+     *
+     * @param levelPercent how loud the first part plays: 100 as it wants to
+     * @param beside the second, third and fourth part, as far as there are any; {@value #MAX_BESIDE} at most
+     */
+    public record Band(int levelPercent, List<Beside> beside) {
+        public static final int MAX_BESIDE = 3;
+        public static final int FULL_LEVEL = 100;
+
+        /** What {@code config/antiphon.toml} ships. */
+        public static final Band ALONE = new Band(FULL_LEVEL, List.of());
+
+        /** A journal written before there were parts says nothing of it. */
+        public Band {
+            levelPercent = levelPercent == 0 ? FULL_LEVEL : levelPercent;
+            int known = beside == null ? 0 : beside.size();
+            // Those that are as if nobody had named them need not be named.
+            while (known > 0 && beside.get(known - 1).equals(Beside.off(known))) {
+                known--;
+            }
+            beside = known == 0 ? List.of() : List.copyOf(beside.subList(0, known));
+        }
+    }
+
+    /**
+     * A part beside the first one; whatever is not named here is as for the first.
+     *
+     * @param mode the number of its {@link Mode}, or {@value #OFF}
+     * @param channel 0–15
+     * @param registerSemitones see {@link Settings#registerSemitones}
+     * @param levelPercent see {@link Band}
+     */
+    public record Beside(int mode, int channel, int registerSemitones, int levelPercent) {
+        /** There is no such part. */
+        public static final int OFF = -1;
+
+        /** What a control of such a part carries. */
+        public long value(Control control) {
+            return switch (control.ofPart()) {
+                case MODE -> mode;
+                case CHANNEL -> channel;
+                case REGISTER -> registerSemitones;
+                default -> levelPercent;
+            };
+        }
+
+        /** Which channels the parts have if nobody says: 2 to people is the first part's. */
+        public static Beside off(int number) {
+            return new Beside(OFF, 1 + number, 0, Band.FULL_LEVEL);
+        }
+    }
+
     /** What {@code config/antiphon.toml} ships, in another mode if one is given. */
     public static Settings standard(Mode mode) {
         return new Settings(
@@ -206,17 +277,44 @@ public record Settings(
                 false,
                 true,
                 CANDIDATES,
-                Steer.STANDARD);
+                Steer.STANDARD,
+                Band.ALONE);
+    }
+
+    /** The same with these parts. */
+    public Settings withBand(Band other) {
+        return with(mode, channel, registerSemitones, beat, steer, other, new Timing(this));
+    }
+
+    /** What the part of this number, from 0, begins with; those beside the first follow clocks, and send none. */
+    public Settings ofPart(int number) {
+        if (number == 0) {
+            return this;
+        }
+        Beside its = number <= band.beside().size() ? band.beside().get(number - 1) : Beside.off(number);
+        return with(
+                its.mode() == Beside.OFF ? Mode.LISTEN : Mode.of(its.mode()),
+                its.channel(),
+                its.registerSemitones(),
+                beat.withoutClock(),
+                steer,
+                new Band(its.levelPercent(), List.of()),
+                new Timing(this));
+    }
+
+    /** True if the part of this number, from 1, plays from the beginning. */
+    boolean hasBeside(int number) {
+        return number <= band.beside().size() && band.beside().get(number - 1).mode() != Beside.OFF;
     }
 
     /** The same, but for how the answer keeps the pulse. */
     public Settings withBeat(Beat other) {
-        return with(other, steer, commitNanos, leadNanos, immediateNanos, thruNanos, offsetNanos);
+        return with(mode, channel, registerSemitones, other, steer, band, new Timing(this));
     }
 
     /** The same, but for how it is steered. */
     public Settings withSteer(Steer other) {
-        return with(beat, other, commitNanos, leadNanos, immediateNanos, thruNanos, offsetNanos);
+        return with(mode, channel, registerSemitones, beat, other, band, new Timing(this));
     }
 
     /** The silence that ends a phrase in the mode that is set. */
@@ -233,7 +331,7 @@ public record Settings(
      * @param thru see {@link #thruNanos}
      */
     public Settings withTiming(long lead, long immediate, long thru) {
-        return with(beat, steer, Math.max(commitNanos, lead + DECISION_NANOS), lead, immediate, thru, offsetNanos);
+        return with(new Timing(Math.max(commitNanos, lead + DECISION_NANOS), lead, immediate, thru, offsetNanos));
     }
 
     /**
@@ -244,32 +342,50 @@ public record Settings(
      * @param offset 0 or more
      */
     public Settings withOffset(long offset) {
-        return with(beat, steer, commitNanos + offset, leadNanos + offset, immediateNanos + offset, thruNanos, offset);
+        return with(new Timing(commitNanos + offset, leadNanos + offset, immediateNanos + offset, thruNanos, offset));
+    }
+
+    /** The times of the way out. */
+    private record Timing(long commitNanos, long leadNanos, long immediateNanos, long thruNanos, long offsetNanos) {
+        Timing(Settings of) {
+            this(of.commitNanos, of.leadNanos, of.immediateNanos, of.thruNanos, of.offsetNanos);
+        }
+    }
+
+    private Settings with(Timing timing) {
+        return with(mode, channel, registerSemitones, beat, steer, band, timing);
     }
 
     private Settings with(
-            Beat otherBeat, Steer otherSteer, long commit, long lead, long immediate, long thru, long offset) {
+            Mode otherMode,
+            int otherChannel,
+            int otherRegister,
+            Beat otherBeat,
+            Steer otherSteer,
+            Band otherBand,
+            Timing timing) {
         return new Settings(
-                mode,
+                otherMode,
                 temperature,
                 topP,
                 minP,
                 call,
                 continuing,
                 density,
-                registerSemitones,
+                otherRegister,
                 otherBeat,
                 maxPolyphony,
-                commit,
-                lead,
-                immediate,
-                thru,
-                offset,
-                channel,
+                timing.commitNanos,
+                timing.leadNanos,
+                timing.immediateNanos,
+                timing.thruNanos,
+                timing.offsetNanos,
+                otherChannel,
                 memory,
                 mute,
                 ignoresDrums,
                 candidates,
-                otherSteer);
+                otherSteer,
+                otherBand);
     }
 }

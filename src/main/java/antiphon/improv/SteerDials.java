@@ -36,6 +36,17 @@ public final class SteerDials {
         boldness = steer.boldness();
     }
 
+    /** Becomes the same as others. */
+    void follow(SteerDials other) {
+        scale = other.scale;
+        keyLock = other.keyLock;
+        keyBias = other.keyBias;
+        lowest = other.lowest;
+        highest = other.highest;
+        maxNoteNanos = other.maxNoteNanos;
+        boldness = other.boldness;
+    }
+
     /** Takes over the value of a control; one of another kind changes nothing here. */
     void set(Control control, long value) {
         switch (control) {

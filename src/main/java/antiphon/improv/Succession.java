@@ -3,62 +3,60 @@ package antiphon.improv;
 import antiphon.HotPath;
 import org.jspecify.annotations.Nullable;
 
-/** Another mind that waits for its moment to take over, if there is one. One thread; allocates nothing. */
+/** Other minds that wait for their moment to take over, if there are any. One thread; allocates nothing. */
 @HotPath
 public final class Succession {
     /** How long a successor waits for a rest; after that it takes over between two events. */
     private static final long MAX_WAIT_NANOS = 8_000_000_000L;
 
-    private @Nullable Mind successor;
+    private @Nullable Successors successors;
     private long succeedsNanos;
 
     /**
-     * A successor waits from now on, in place of one that may have waited.
+     * These wait from now on, in place of others that may have waited.
      *
-     * @param mind made by {@link Mind#successor}
+     * @param next made by {@link Ensemble#successors}
      */
-    public void prepare(Mind mind, long nanos) {
-        successor = mind;
+    public void prepare(Successors next, long nanos) {
+        successors = next;
         succeedsNanos = nanos + MAX_WAIT_NANOS;
     }
 
     /**
-     * Feeds it one event that it has not had yet.
+     * Feeds the first part's one event that it has not had yet.
      *
      * @return false if it has had every event, or there is none
      */
     public boolean feed() {
-        Mind next = successor;
-        return next != null && next.catchUp();
+        Successors next = successors;
+        return next != null && next.first().catchUp();
     }
 
-    /** True if there is one. */
+    /** True if there are any. */
     public boolean isWaiting() {
-        return successor != null;
+        return successors != null;
+    }
+
+    /** For which parts beside the first there are any: see {@link Successors#which}. */
+    public int which() {
+        Successors next = successors;
+        return next == null ? 0 : next.which();
     }
 
     /**
-     * True if it can take over now.
+     * True if they can take over now.
      *
      * @param quiet nobody would notice
      */
     boolean canTakeOver(long nanos, boolean quiet) {
-        return successor != null && (quiet || nanos >= succeedsNanos);
+        return successors != null && (quiet || nanos >= succeedsNanos);
     }
 
-    /**
-     * Lets it take over from the mind on the stage.
-     *
-     * @return the number of the event in the history that it was fed first; −1 if there is none
-     */
-    long takeOver(Stage stage) {
-        Mind next = successor;
-        if (next == null) {
-            return -1;
-        }
-        next.takeOverFrom(stage.mind(), stage.dials());
-        stage.replaceMind(next);
-        successor = null;
-        return next.firstRelived();
+    /** Those who take over now, who wait no more; null if there are none. */
+    @Nullable
+    Successors take() {
+        Successors next = successors;
+        successors = null;
+        return next;
     }
 }

@@ -6,6 +6,7 @@ import antiphon.improv.Memory;
 import antiphon.improv.Settings;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,14 +20,17 @@ public final class Controls {
 
     private final InRing ring;
     private final LongSupplier nanoClock;
+    private final IntConsumer makeBeside;
     private final AtomicLongArray values = new AtomicLongArray(Control.values().length);
 
     /** Written by the engine alone. */
     private volatile long taken;
 
-    Controls(InRing ring, Settings settings, long seed, boolean thru, LongSupplier nanoClock) {
+    /** @param makeBeside makes a part that there is not yet */
+    Controls(InRing ring, Settings settings, long seed, boolean thru, LongSupplier nanoClock, IntConsumer makeBeside) {
         this.ring = ring;
         this.nanoClock = nanoClock;
+        this.makeBeside = makeBeside;
         keep(Control.MODE, settings.mode().number());
         keep(Control.TEMPERATURE, Control.pack(settings.temperature()));
         keep(Control.TOP_P, Control.pack(settings.topP()));
@@ -56,6 +60,18 @@ public final class Controls {
         keep(Control.SEED, seed);
         keep(Control.THRU, thru ? 1 : 0);
         keepSteer(settings);
+        keepBand(settings.band());
+    }
+
+    private void keepBand(Settings.Band band) {
+        keep(Control.LEVEL, band.levelPercent());
+        for (Control control : Control.values()) {
+            int number = control.beside();
+            if (number > 0) {
+                boolean known = number <= band.beside().size();
+                keep(control, (known ? band.beside().get(number - 1) : Settings.Beside.off(number)).value(control));
+            }
+        }
     }
 
     private void keepSteer(Settings settings) {
@@ -81,6 +97,9 @@ public final class Controls {
      * @return false if the in ring is full: nothing will change
      */
     public boolean submit(Control control, long value) {
+        if (control.beside() > 0) {
+            makeBeside.accept(control.beside());
+        }
         return ring.control(control, value, nanoClock.getAsLong());
     }
 

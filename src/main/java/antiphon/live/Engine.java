@@ -3,9 +3,10 @@ package antiphon.live;
 import antiphon.HotPath;
 import antiphon.improv.Control;
 import antiphon.improv.Dials;
+import antiphon.improv.Ensemble;
 import antiphon.improv.Improviser;
-import antiphon.improv.Mind;
 import antiphon.improv.Part;
+import antiphon.improv.Successors;
 import antiphon.music.Lateness;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
@@ -26,7 +27,8 @@ final class Engine implements Agent {
 
     private final InRing in;
     private final Outlet out;
-    private final Improviser improviser;
+    private final Ensemble ensemble;
+    private final Improviser first;
     private final NoteLedger ledger;
     private final Thru[] thrus;
     private final Controls controls;
@@ -67,7 +69,7 @@ final class Engine implements Agent {
     Engine(
             InRing in,
             Outlet out,
-            Improviser improviser,
+            Ensemble ensemble,
             NoteLedger ledger,
             List<Thru> thrus,
             Controls controls,
@@ -76,17 +78,18 @@ final class Engine implements Agent {
             LongSupplier nanoClock) {
         this.in = in;
         this.out = out;
-        this.improviser = improviser;
+        this.ensemble = ensemble;
+        first = ensemble.first();
         this.ledger = ledger;
         this.thrus = thrus.toArray(Thru[]::new);
         this.controls = controls;
         this.tap = tap;
-        telling = new Telling(tap, improviser, controls);
+        telling = new Telling(tap, first, controls);
         this.meters = meters;
         this.nanoClock = nanoClock;
         poller = in.newPoller();
         releasing = new Releasing(ledger, this.thrus, this::sendRelease);
-        plannedAnew = new PlannedAnew(improviser, meters, nanoClock);
+        plannedAnew = new PlannedAnew(first, meters, nanoClock);
         lateEnds = new LateEnds(in, this.thrus, this::take);
     }
 
@@ -99,7 +102,7 @@ final class Engine implements Agent {
     void beginPiece() {
         latestNanos = nanoClock.getAsLong();
         tap.write(Tap.BEGUN, 0, 0, latestNanos, 0);
-        improviser.begin(latestNanos);
+        ensemble.begin(latestNanos);
     }
 
     @Override
@@ -132,8 +135,8 @@ final class Engine implements Agent {
         }
         long now = Math.max(latestNanos, nanoClock.getAsLong());
         if (taken || now >= nextNanos) {
-            tap.write(Tap.ADVANCE, 0, 0, now, improviser.part().thought(now));
-            nextNanos = improviser.advance(now, sink);
+            tap.write(Tap.ADVANCE, 0, 0, now, ensemble.thought(now));
+            nextNanos = ensemble.advance(now, sink);
             plannedAnew.advanced();
             telling.tell(now, heard);
         }
@@ -145,38 +148,42 @@ final class Engine implements Agent {
         return hasWork() ? now : restWork(now);
     }
 
-    /**
-     * What is done when no message waits: a step of thinking, preparing the network's next step, and feeding a new
-     * network what was played.
-     */
+    /** What is done when no message waits: thinking, preparing the next step, and feeding a new network what was played. */
     private long restWork(long now) {
-        long thinkNanos = repeating ? Long.MAX_VALUE : improviser.part().thinkNanos(now);
-        if (thinkNanos <= now) {
-            beginThinking(now, Part.DEVELOPED);
-            improviser.part().think();
-            if (improviser.part().thought(now) > 0) {
-                nextNanos = now;
+        long thinkNanos = Long.MAX_VALUE;
+        for (int part = 0; part < Ensemble.PARTS && !repeating; part++) {
+            thinkNanos = Math.min(thinkNanos, ensemble.thinkNanos(part, now));
+            if (thinkNanos <= now) {
+                think(part, now);
+                return now;
             }
+        }
+        ensemble.prepare();
+        if (ensemble.succession().feed()) {
             return now;
         }
-        improviser.prepare();
-        if (improviser.succession().feed()) {
-            return now;
-        }
-        if (improviser.canSucceed(now)) {
-            tap.write(Tap.SUCCEEDED, successorNumber, 0, now, improviser.succeed());
+        if (ensemble.canSucceed(now)) {
+            tap.write(Tap.SUCCEEDED, successorNumber, ensemble.succession().which(), now, ensemble.succeed());
             nextNanos = now;
             return now;
         }
-        long waitNanos = improviser.succession().isWaiting() ? now + PAUSE_AFTER_FAILURE_NANOS : Long.MAX_VALUE;
+        long waitNanos = ensemble.succession().isWaiting() ? now + PAUSE_AFTER_FAILURE_NANOS : Long.MAX_VALUE;
         long againNanos = releasing.isDone() ? Long.MAX_VALUE : now + RETRY_NANOS;
         return Math.min(Math.min(nextNanos, waitNanos), Math.min(againNanos, thinkNanos));
     }
 
-    /** Gets ready to think of answers. */
-    void beginThinking(long now, int way) {
-        if (improviser.part().beginThinking(now, way)) {
-            tap.write(Tap.THINKING, way, 0, now, 0);
+    private void think(int part, long now) {
+        beginThinking(part, now, Part.DEVELOPED);
+        ensemble.think(part);
+        if (ensemble.thought(now) != 0) {
+            nextNanos = now;
+        }
+    }
+
+    /** A part gets ready to think of answers. */
+    void beginThinking(int part, long now, int way) {
+        if (ensemble.beginThinking(part, now, way)) {
+            tap.write(Tap.THINKING, way, part, now, 0);
         }
     }
 
@@ -211,12 +218,12 @@ final class Engine implements Agent {
         if (Message.isClock(slot.message)) {
             boolean ofHost = slot.input >= thrus.length;
             boolean copied = Slot.isCopied(slot.value);
-            improviser.hearClock(slot.input, slot.message, latestNanos, nowNanos, ofHost, copied, sink);
+            ensemble.hearClock(slot.input, slot.message, latestNanos, nowNanos, ofHost, copied, sink);
             return;
         }
         note(slot);
         causeNanos = slot.nanos;
-        improviser.hear(slot.input, slot.message, latestNanos, nowNanos, sink);
+        ensemble.hear(slot.input, slot.message, latestNanos, nowNanos, sink);
         causeNanos = Slot.NO_CAUSE;
         plannedAnew.heard(slot.nanos);
         // The first message of a batch has waited longest: its latency is the one to report.
@@ -224,7 +231,7 @@ final class Engine implements Agent {
         heard = true;
     }
 
-    /** How late a message is taken in; 0 unless that is too late to answer it at once. A replay goes by the journal. */
+    /** How late a message is taken in; 0 if it can be answered at once. A replay goes by the journal. */
     private long delayNanos(Slot slot) {
         long delayNanos = repeating ? Slot.delayNanos(slot.value) : nanoClock.getAsLong() - latestNanos;
         return delayNanos > Lateness.MAX_NANOS ? delayNanos : 0;
@@ -239,7 +246,7 @@ final class Engine implements Agent {
             ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
         } else {
             releasing.endNotCopied(
-                    slot.input, slot.message, latestNanos + improviser.dials().leadNanos());
+                    slot.input, slot.message, latestNanos + first.dials().leadNanos());
         }
     }
 
@@ -251,11 +258,11 @@ final class Engine implements Agent {
      */
     private void lose(int input, long how) {
         tap.write(Tap.INPUT_LOST, 0, input, latestNanos, how);
-        improviser.lose(input, latestNanos, sink);
+        ensemble.lose(input, latestNanos, sink);
         if (how == Slot.LOOPED) {
-            improviser.listener().phrase().reset();
+            ensemble.dropPhrases();
         } else if (how == Slot.LOOPED_AND_HEARD) {
-            improviser.forget(latestNanos, sink);
+            ensemble.forget(latestNanos, sink);
         }
         releasing.section(NoteLedger.ofInput(input));
     }
@@ -265,9 +272,9 @@ final class Engine implements Agent {
         for (Thru thru : thrus) {
             thru.set(control, value);
         }
-        improviser.set(control, value, latestNanos, sink);
+        ensemble.set(control, value, latestNanos, sink);
         if (control == Control.PERIOD) {
-            Dials dials = improviser.dials();
+            Dials dials = first.dials();
             out.answersAfter(dials.immediateNanos() - dials.offsetNanos());
         }
         if (control == Control.PANIC) {
@@ -278,9 +285,9 @@ final class Engine implements Agent {
     }
 
     private void prepareSuccessor(Slot slot) {
-        if (slot.payload instanceof Mind mind) {
+        if (slot.payload instanceof Successors successors) {
             successorNumber = (int) slot.value;
-            improviser.succession().prepare(mind, latestNanos);
+            ensemble.succession().prepare(successors, latestNanos);
         }
         slot.payload = null;
     }
@@ -295,8 +302,8 @@ final class Engine implements Agent {
     }
 
     private void releaseWhatIsDue() {
-        releasing.work(Math.max(latestNanos, nanoClock.getAsLong())
-                + improviser.dials().leadNanos());
+        releasing.work(
+                Math.max(latestNanos, nanoClock.getAsLong()) + first.dials().leadNanos());
     }
 
     /**
@@ -307,7 +314,7 @@ final class Engine implements Agent {
         finishing = true;
         poller.poll(handler);
         lateEnds.take(poller.getSequence().get(), Math.max(latestNanos, nanoClock.getAsLong()));
-        improviser.stopClock(Math.max(latestNanos, nanoClock.getAsLong()), sink);
+        ensemble.stopClock(Math.max(latestNanos, nanoClock.getAsLong()), sink);
         releaseAll();
     }
 
@@ -356,9 +363,9 @@ final class Engine implements Agent {
     private void beginAnew() {
         tap.write(Tap.RECOVERED, 0, 0, latestNanos, 0);
         releaseAll();
-        improviser.begin(latestNanos);
+        ensemble.begin(latestNanos);
         // What failed may have drawn numbers or not; a replay must draw the same from here on.
-        improviser.set(Control.SEED, latestNanos, latestNanos, sink);
+        ensemble.set(Control.SEED, latestNanos, latestNanos, sink);
         nextNanos = latestNanos;
     }
 

@@ -1,7 +1,8 @@
 package antiphon.live;
 
-import antiphon.improv.Mind;
+import antiphon.improv.Ensemble;
 import antiphon.improv.Settings;
+import antiphon.improv.Successors;
 import antiphon.model.StackedLstm;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -15,7 +16,7 @@ final class Handover {
     private final LivePath path;
     private final Settings settings;
     private final LongSupplier nanoClock;
-    private final AtomicInteger successors = new AtomicInteger();
+    private final AtomicInteger handedOver = new AtomicInteger();
 
     Handover(LivePath path, Settings settings, LongSupplier nanoClock) {
         this.path = path;
@@ -25,16 +26,13 @@ final class Handover {
 
     /** See {@link LiveSession#succeed}; the journal, if there is one, is told its name. */
     boolean succeed(StackedLstm model, JournalHeader.Network name, @Nullable Journal journal) {
-        Mind now = path.improviser().mind();
-        long first = Math.max(0, now.history().count() - RELIVED_EVENTS);
-        Mind successor = now.successor(model, settings, first);
-        while (successor.catchUp()) {
-            Thread.onSpinWait();
-        }
-        int number = successors.incrementAndGet();
+        Ensemble ensemble = path.ensemble();
+        long first = Math.max(0, ensemble.first().mind().history().count() - RELIVED_EVENTS);
+        Successors successors = ensemble.successors(model, settings, first, ensemble.made());
+        int number = handedOver.incrementAndGet();
         if (journal != null) {
             journal.successor(name, number, nanoClock.getAsLong());
         }
-        return path.succeed(successor, number);
+        return path.succeed(successors, number);
     }
 }

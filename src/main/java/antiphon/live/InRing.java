@@ -2,7 +2,7 @@ package antiphon.live;
 
 import antiphon.HotPath;
 import antiphon.improv.Control;
-import antiphon.improv.Mind;
+import antiphon.improv.Successors;
 import antiphon.music.Message;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.dsl.ProducerType;
@@ -63,9 +63,9 @@ final class InRing extends MessageRing {
         return publish(Slot.CONTROL, 0, control.number(), nanos, value, null);
     }
 
-    /** Publishes a mind that is to take over, with the number by which a journal names its network. Any thread. */
-    boolean succeed(Mind mind, int number, long nanos) {
-        return publish(Slot.SUCCESSOR, 0, 0, nanos, number, mind);
+    /** Publishes minds that are to take over, with the number by which a journal names its network. Any thread. */
+    boolean succeed(Successors successors, int number, long nanos) {
+        return publish(Slot.SUCCESSOR, 0, 0, nanos, number, successors);
     }
 
     /** Publishes an entry of a journal, whose kind is one of the numbers of {@link Tap}. */

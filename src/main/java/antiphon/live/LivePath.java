@@ -1,10 +1,11 @@
 package antiphon.live;
 
 import antiphon.improv.Control;
+import antiphon.improv.Ensemble;
 import antiphon.improv.Improviser;
-import antiphon.improv.Mind;
 import antiphon.improv.Plan;
 import antiphon.improv.Settings;
+import antiphon.improv.Successors;
 import antiphon.improv.part.Parts;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiBackend.Transport;
@@ -38,7 +39,7 @@ public final class LivePath {
     private final InRing inRing = new InRing();
     private final @Nullable OutRing outRing;
     private final List<Thru> thrus = new ArrayList<>();
-    private final Improviser improviser;
+    private final Ensemble ensemble;
     private final NoteLedger ledger;
     private final Controls controls;
     private final Tap tap;
@@ -74,8 +75,8 @@ public final class LivePath {
             Tap tap,
             Meters meters,
             LongSupplier nanoClock) {
-        improviser = Parts.improviser(network, settings, seed);
-        improviser.set(Control.THRU, setup.thru() ? 1 : 0, 0, (message, dueNanos) -> {});
+        ensemble = Parts.ensemble(network, settings, seed);
+        ensemble.set(Control.THRU, setup.thru() ? 1 : 0, 0, (message, dueNanos) -> {});
         this.tap = tap;
         this.meters = meters;
         this.nanoClock = nanoClock;
@@ -94,9 +95,9 @@ public final class LivePath {
                 meters,
                 nanoClock);
         ledger = new NoteLedger(setup.inputs(), setup.heldNotes(), LEAVING_NANOS);
-        controls = new Controls(inRing, settings, seed, setup.thru(), nanoClock);
+        controls = new Controls(inRing, settings, seed, setup.thru(), nanoClock, ensemble::makeBeside);
         Outlet outlet = outRing == null ? sender : outRing;
-        engine = new Engine(inRing, outlet, improviser, ledger, thrus, controls, tap, meters, nanoClock);
+        engine = new Engine(inRing, outlet, ensemble, ledger, thrus, controls, tap, meters, nanoClock);
     }
 
     /** What is sent may come back by the inputs, because they are real ports. Before {@link #begin}. */
@@ -143,6 +144,9 @@ public final class LivePath {
 
     /** Puts an entry of a journal into the ring. For a replay, which has no inputs and uses no {@link #controls}. */
     void repeat(int what, int input, int message, long nanos, long value) {
+        if (what == Tap.CONTROL && Control.of(message).beside() > 0) {
+            ensemble.makeBeside(Control.of(message).beside());
+        }
         inRing.repeat(what, input, message, nanos, value);
     }
 
@@ -156,15 +160,18 @@ public final class LivePath {
         engine.mustAdvance();
     }
 
-    /** For a replay: answers are thought of from now on, in this way. */
-    void beginThinking(long nanos, int way) {
-        engine.beginThinking(nanos, way);
+    /** For a replay: a part thinks of answers from now on, in this way. */
+    void beginThinking(int part, long nanos, int way) {
+        engine.beginThinking(part, nanos, way);
     }
 
-    /** For a replay: so many answers have been thought of. */
+    /** For a replay: so many answers have been thought of by each part, see {@link Ensemble#thought}. */
     void think(long answers, long nanos) {
-        for (long i = 0; i < MAX_THOUGHTS && improviser.part().thought(nanos) < answers; i++) {
-            improviser.part().think();
+        for (int part = 0; part < Ensemble.PARTS; part++) {
+            long wanted = Ensemble.thoughtOf(answers, part);
+            for (long i = 0; i < MAX_THOUGHTS && Ensemble.thoughtOf(ensemble.thought(nanos), part) < wanted; i++) {
+                ensemble.think(part);
+            }
         }
     }
 
@@ -173,14 +180,16 @@ public final class LivePath {
         engine.recoverAt(nanos);
     }
 
-    /** Lets another network take over now, fed from an event of the history on. For a replay. */
-    void succeedNow(StackedLstm network, Settings settings, long firstEvent) {
-        Mind successor = improviser.mind().successor(network, settings, firstEvent);
-        while (successor.catchUp()) {
-            Thread.onSpinWait();
-        }
-        improviser.succession().prepare(successor, nanoClock.getAsLong());
-        improviser.succeed();
+    /**
+     * Lets another network take over now. For a replay.
+     *
+     * @param which the parts beside the first that go on with it too, as bits
+     * @param firstEvent it is fed the history from here on
+     */
+    void succeedNow(StackedLstm network, Settings settings, int which, long firstEvent) {
+        Successors successors = ensemble.successors(network, settings, firstEvent, which);
+        ensemble.succession().prepare(successors, nanoClock.getAsLong());
+        ensemble.succeed();
     }
 
     /** Tells the engine that an input is gone. A cold thread: it waits while the in ring is full, a second at most. */
@@ -191,13 +200,13 @@ public final class LivePath {
     }
 
     /**
-     * Hands another mind over, to play from the next rest on. Any thread.
+     * Hands other minds over, to play from the next rest on. Any thread.
      *
      * @param number by which a journal names its network
      * @return false if the in ring is full: nothing will change
      */
-    boolean succeed(Mind mind, int number) {
-        return inRing.succeed(mind, number, nanoClock.getAsLong());
+    boolean succeed(Successors successors, int number) {
+        return inRing.succeed(successors, number, nanoClock.getAsLong());
     }
 
     /** What the engine's thread runs. */
@@ -226,8 +235,13 @@ public final class LivePath {
         return new AgentInvoker(engine, sender);
     }
 
+    /** The first part. */
     Improviser improviser() {
-        return improviser;
+        return ensemble.first();
+    }
+
+    Ensemble ensemble() {
+        return ensemble;
     }
 
     /** What can be changed while playing. Any thread. */

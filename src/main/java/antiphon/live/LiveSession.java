@@ -288,7 +288,7 @@ public final class LiveSession implements AutoCloseable {
 
     /** Notes of the answers that were too late and not played. Approximate while running. */
     public long droppedLateNotes() {
-        return path.improviser().notesDropped() + meters.droppedLateNotes.get() + output.droppedLateNotes();
+        return path.ensemble().notesDropped() + meters.droppedLateNotes.get() + output.droppedLateNotes();
     }
 
     /** Notes of the answers that sound now. Approximate while running. */
@@ -298,12 +298,12 @@ public final class LiveSession implements AutoCloseable {
 
     /** Answers begun so far. Approximate while running. */
     public long answers() {
-        return path.improviser().answers();
+        return path.ensemble().answers();
     }
 
     /** Notes answered so far. Approximate while running. */
     public long notesAnswered() {
-        return path.improviser().notesAnswered();
+        return path.ensemble().notesAnswered();
     }
 
     /** True while the answer has its turn. Approximate while running. */

@@ -2,7 +2,7 @@ package antiphon.live;
 
 import antiphon.Amount;
 import antiphon.improv.Control;
-import antiphon.improv.Improviser;
+import antiphon.improv.Ensemble;
 import antiphon.improv.Settings;
 import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.StackedLstm;
@@ -32,7 +32,7 @@ public final class Rehearsal {
     private final Meters meters = new Meters();
     private final Tap tap;
     private Runnable watch = () -> {};
-    private final Improviser improviser;
+    private final Ensemble ensemble;
     private final LivePath path;
     private final AgentInvoker agents;
     private final MemoryBackend.Output output;
@@ -51,7 +51,7 @@ public final class Rehearsal {
         backend.start();
         LivePath.Setup ends = LivePath.Setup.of(output, true);
         path = new LivePath(ends, model, settings, seed, tap, meters, clock::nanos);
-        improviser = path.improviser();
+        ensemble = path.ensemble();
         agents = path.byHand();
         path.begin();
     }
@@ -121,7 +121,7 @@ public final class Rehearsal {
             }
             long nextNanos = agents.doWork();
             watch.run();
-            if (heardAll && invited && improviser.isIdle() && path.heldAnswers() == 0) {
+            if (heardAll && invited && ensemble.isIdle() && path.heldAnswers() == 0) {
                 break;
             }
             long inputNanos = heardAll ? Long.MAX_VALUE : input.nanos(next);

@@ -123,7 +123,7 @@ public final class Replay {
                 path.mustAdvance();
                 agents.doWork();
             }
-            case Tap.THINKING -> path.beginThinking(entry.nanos(), entry.message());
+            case Tap.THINKING -> path.beginThinking(entry.input(), entry.nanos(), entry.message());
             case Tap.RECOVERED -> recover(entry.nanos());
             case JournalFormat.TEXT -> successors.put((int) entry.nanos(), network(entry.text()));
             case Tap.SUCCEEDED -> succeed(entry);
@@ -148,7 +148,7 @@ public final class Replay {
             throw new JournalException("journal: network " + entry.message() + " took over, and nothing names it; the"
                     + " journal is damaged.");
         }
-        path.succeedNow(networks.apply(network), settings, entry.value());
+        path.succeedNow(networks.apply(network), settings, entry.input(), entry.value());
     }
 
     private static JournalHeader.Network network(String json) {

@@ -74,6 +74,7 @@ class LiveSettingsTest {
                 Arbitraries.of(choice.type().getEnumConstants())
                         .map(each -> each.name().toLowerCase(Locale.ROOT));
             case MemoryType ignored -> Arbitraries.of("off", "session", "kept", "true", "false");
+            case PartModeType ignored -> Arbitraries.of("off", "call", "harmony", "duet");
             case ScaleType ignored ->
                 Arbitraries.integers()
                         .between(0, Scale.Kind.values().length * 12 - 1)

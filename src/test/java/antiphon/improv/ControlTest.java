@@ -51,7 +51,20 @@ class ControlTest {
             "LOWEST",
             "HIGHEST",
             "MAX_NOTE",
-            "BOLDNESS");
+            "BOLDNESS",
+            "LEVEL",
+            "PART2_MODE",
+            "PART2_CHANNEL",
+            "PART2_REGISTER",
+            "PART2_LEVEL",
+            "PART3_MODE",
+            "PART3_CHANNEL",
+            "PART3_REGISTER",
+            "PART3_LEVEL",
+            "PART4_MODE",
+            "PART4_CHANNEL",
+            "PART4_REGISTER",
+            "PART4_LEVEL");
 
     @Test
     void shouldKeepTheNumbersThatJournalsCarry() {

@@ -25,6 +25,7 @@ public final class Conversation {
     }
 
     private final List<Sent> sent = new ArrayList<>();
+    private final Ensemble ensemble;
     private final Improviser improviser;
     private final MessageSink out = (message, dueNanos) -> sent.add(new Sent(message, dueNanos));
     private long nanos;
@@ -34,12 +35,18 @@ public final class Conversation {
     }
 
     public Conversation(StackedLstm network, Settings settings, long seed) {
-        improviser = Parts.improviser(network, settings, seed);
-        improviser.begin(0);
+        ensemble = Parts.ensemble(network, settings, seed);
+        improviser = ensemble.first();
+        ensemble.begin(0);
         // Fewer than ship, so that tests are quick.
-        improviser.set(Control.CANDIDATES, Math.min(settings.candidates(), CANDIDATES), 0, out);
+        ensemble.set(Control.CANDIDATES, Math.min(settings.candidates(), CANDIDATES), 0, out);
     }
 
+    public Ensemble ensemble() {
+        return ensemble;
+    }
+
+    /** The first part. */
     public Improviser improviser() {
         return improviser;
     }
@@ -61,7 +68,7 @@ public final class Conversation {
     /** Lets time pass. */
     public void until(long end) {
         while (true) {
-            long next = Math.min(improviser.advance(nanos, out), think());
+            long next = Math.min(ensemble.advance(nanos, out), think());
             if (next > end) {
                 nanos = Math.max(nanos, end);
                 return;
@@ -72,12 +79,16 @@ public final class Conversation {
 
     /** Thinks as long as there is something to think of; gives when there is again. */
     private long think() {
-        while (improviser.part().thinkNanos(nanos) <= nanos) {
-            improviser.part().beginThinking(nanos, Part.DEVELOPED);
-            improviser.part().think();
+        long againNanos = Long.MAX_VALUE;
+        for (int part = 0; part < Ensemble.PARTS; part++) {
+            while (ensemble.thinkNanos(part, nanos) <= nanos) {
+                ensemble.beginThinking(part, nanos, Part.DEVELOPED);
+                ensemble.think(part);
+            }
+            againNanos = Math.min(againNanos, ensemble.thinkNanos(part, nanos));
         }
         // What was thought of may be planned at once.
-        return improviser.part().thought(nanos) > 0 ? nanos : improviser.part().thinkNanos(nanos);
+        return ensemble.thought(nanos) > 0 ? nanos : againNanos;
     }
 
     /** Lets so much time pass. */
@@ -86,7 +97,7 @@ public final class Conversation {
     }
 
     public void hear(int input, int message) {
-        improviser.hear(input, message, nanos, out);
+        ensemble.hear(input, message, nanos, nanos, out);
     }
 
     public void press(int pitch) {
@@ -98,7 +109,10 @@ public final class Conversation {
     }
 
     public void set(Control control, long value) {
-        improviser.set(control, value, nanos, out);
+        if (control.beside() > 0) {
+            ensemble.makeBeside(control.beside());
+        }
+        ensemble.set(control, value, nanos, out);
     }
 
     public void set(Mode mode) {

@@ -30,7 +30,8 @@ class DialsTest {
             false,
             false,
             17,
-            Settings.Steer.STANDARD);
+            Settings.Steer.STANDARD,
+            Settings.Band.ALONE);
 
     private final Dials dials = new Dials(SETTINGS);
 

@@ -9,7 +9,6 @@ import antiphon.improv.Conversation.Sent;
 import antiphon.improv.part.Parts;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
-import antiphon.music.Scale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,7 +24,6 @@ class ImproviserControlsTest {
     private static final int STEPS = 250;
     private static final long[] SPANS = {1, 10 * MILLI, 60 * MILLI, 200 * MILLI, 3 * SECOND};
     private static final int INPUTS = 3;
-    private static final int MODES = Mode.values().length;
     private static final int CONTROLS = Control.values().length;
 
     @Property(tries = 100)
@@ -60,45 +58,13 @@ class ImproviserControlsTest {
         }
     }
 
-    /** A value of the control's range, as the settings table allows it. */
+    /** A value of the control's range; channels are those that the human plays on, too. */
     static long valueOf(Control control, SplittableRandom random) {
         return switch (control) {
-            case MODE -> random.nextInt(MODES);
-            case TEMPERATURE -> Control.pack(0.1 + random.nextDouble() * 1.9);
-            case TOP_P -> Control.pack(1 - random.nextDouble());
-            case MIN_P -> Control.pack(random.nextDouble());
-            case SEED -> random.nextLong();
-            case MAX_POLYPHONY -> 1 + random.nextInt(16);
-            case MEMORY -> random.nextInt(3);
-            case THRU -> random.nextInt(2);
-            case MUTE -> random.nextInt(4) / 3;
-            case DENSITY, CALL_LENGTH -> Control.pack(0.25 + random.nextDouble() * 3.75);
-            case REGISTER -> random.nextInt(49) - 24;
-            case GRID -> random.nextInt(101);
-            case ENTER -> random.nextInt(2);
-            case TRADE_BARS -> 1 + random.nextInt(4);
-            case SWING -> random.nextBoolean() ? 0 : 50 + random.nextInt(26);
-            case DIVISION -> random.nextInt(4);
-            case SEND_CLOCK -> random.nextInt(3);
-            case CANDIDATES -> random.nextInt(4);
-            case TIME_TEMPERATURE -> Control.pack(random.nextBoolean() ? 0 : 2 * random.nextDouble());
+            case CHANNEL, PART2_CHANNEL, PART3_CHANNEL, PART4_CHANNEL -> 13 + random.nextInt(3);
             case TAP_NOTE -> random.nextBoolean() ? -1 : 55 + random.nextInt(15);
             case TAP_CONTROLLER -> random.nextBoolean() ? -1 : Message.SUSTAIN_PEDAL;
-            case BEATS_PER_BAR -> 1 + random.nextInt(16);
-            case CHANNEL -> 14 + random.nextInt(2);
-            case CALL_REST -> (200 + random.nextInt(4_800)) * MILLI;
-            case CALL_MAX -> (1 + random.nextInt(119)) * SECOND;
-            case CONTINUE_REST -> (50 + random.nextInt(4_950)) * MILLI;
-            case CONTINUE_MAX -> random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(20) * SECOND;
-            case SCALE -> random.nextInt(Scale.Kind.values().length * 12);
-            case KEY_LOCK -> random.nextInt(2);
-            case KEY_BIAS -> Control.pack(2 * random.nextDouble());
-            case LOWEST -> random.nextInt(60);
-            case HIGHEST -> 60 + random.nextInt(68);
-            case MAX_NOTE -> random.nextBoolean() ? 0 : (60 + random.nextInt(1_000)) * MILLI;
-            case BOLDNESS -> random.nextInt(101);
-            case PERIOD -> random.nextInt(43) * MILLI;
-            case PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> 0;
+            default -> ControlValues.any(control, random);
         };
     }
 
@@ -253,39 +219,39 @@ class ImproviserControlsTest {
         assertPaired(talk.sent());
     }
 
-    private static Mind successor(Conversation talk) {
-        Mind now = talk.improviser().mind();
-        return now.successor(
-                Networks.TUNED, Settings.standard(talk.improviser().dials().mode()), 0);
+    private static Successors successor(Conversation talk) {
+        Settings settings = Settings.standard(talk.improviser().dials().mode());
+        return new Successors(talk.improviser().mind().successor(Networks.TUNED, settings, 0));
     }
 
     private static void feed(Conversation talk) {
         int fed = 0;
-        while (talk.improviser().succession().feed()) {
+        while (talk.ensemble().succession().feed()) {
             fed++;
         }
-        assertThat(fed).isLessThanOrEqualTo((int) talk.improviser().history().count());
+        assertThat(fed)
+                .isLessThanOrEqualTo((int) talk.improviser().mind().history().count());
     }
 
     @Test
     void shouldGoOnWithASuccessorAtARest() {
         Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
-        assertThat(talk.improviser().succession().isWaiting()).isFalse();
-        assertThat(talk.improviser().canSucceed(0)).isFalse();
-        assertThat(talk.improviser().succession().feed()).isFalse();
+        assertThat(talk.ensemble().succession().isWaiting()).isFalse();
+        assertThat(talk.ensemble().canSucceed(0)).isFalse();
+        assertThat(talk.ensemble().succession().feed()).isFalse();
         talk.playPhrase(12);
-        Mind next = successor(talk);
-        talk.improviser().succession().prepare(next, talk.nanos());
+        Successors next = successor(talk);
+        talk.ensemble().succession().prepare(next, talk.nanos());
         feed(talk);
-        assertThat(talk.improviser().canSucceed(talk.nanos()))
+        assertThat(talk.ensemble().canSucceed(talk.nanos()))
                 .as("a phrase waits for its answer")
                 .isFalse();
         talk.untilSounding(1);
-        assertThat(talk.improviser().canSucceed(talk.nanos()))
+        assertThat(talk.ensemble().canSucceed(talk.nanos()))
                 .as("an answer sounds")
                 .isFalse();
         talk.press(60);
-        assertThat(talk.improviser().canSucceed(talk.nanos()))
+        assertThat(talk.ensemble().canSucceed(talk.nanos()))
                 .as("the human plays")
                 .isFalse();
         talk.lift(60);
@@ -300,15 +266,15 @@ class ImproviserControlsTest {
         assertPaired(talk.sent());
     }
 
-    private static void assertSucceeds(Conversation talk, Mind next) {
-        assertThat(talk.improviser().canSucceed(talk.nanos())).isTrue();
-        long events = talk.improviser().history().count();
-        assertThat(talk.improviser().succeed()).isZero();
-        assertThat(talk.improviser().mind()).isSameAs(next);
-        assertThat(talk.improviser().succession().isWaiting()).isFalse();
-        assertThat(talk.improviser().history().count()).as("one history").isEqualTo(events);
+    private static void assertSucceeds(Conversation talk, Successors next) {
+        assertThat(talk.ensemble().canSucceed(talk.nanos())).isTrue();
+        long events = talk.improviser().mind().history().count();
+        assertThat(talk.ensemble().succeed()).isZero();
+        assertThat(talk.improviser().mind()).isSameAs(next.first());
+        assertThat(talk.ensemble().succession().isWaiting()).isFalse();
+        assertThat(talk.improviser().mind().history().count()).as("one history").isEqualTo(events);
         talk.ask(Control.AGAIN);
-        assertThat(talk.improviser().history().count())
+        assertThat(talk.improviser().mind().history().count())
                 .as("the old mind's call is gone")
                 .isEqualTo(events);
     }
@@ -318,17 +284,17 @@ class ImproviserControlsTest {
         Conversation talk = new Conversation(Settings.standard(Mode.CONTINUE), 1);
         talk.playPhrase(12);
         talk.untilSounding(1);
-        talk.improviser().succession().prepare(successor(talk), talk.nanos());
+        talk.ensemble().succession().prepare(successor(talk), talk.nanos());
         long start = talk.nanos();
         while (talk.nanos() < start + 8 * SECOND) {
             feed(talk);
-            assertThat(talk.improviser().canSucceed(talk.nanos())).isFalse();
+            assertThat(talk.ensemble().canSucceed(talk.nanos())).isFalse();
             talk.pass(100 * MILLI);
         }
         talk.untilSounding(1);
         feed(talk);
-        assertThat(talk.improviser().canSucceed(talk.nanos())).isTrue();
-        talk.improviser().succeed();
+        assertThat(talk.ensemble().canSucceed(talk.nanos())).isTrue();
+        talk.ensemble().succeed();
         assertThat(talk.improviser().isAnswering()).isTrue();
         long notes = talk.notesOn();
         talk.pass(5 * SECOND);
@@ -345,10 +311,10 @@ class ImproviserControlsTest {
             each.playPhrase(12);
             each.pass(4 * SECOND);
         }
-        talk.improviser().succession().prepare(successor(talk), talk.nanos() - 8 * SECOND);
+        talk.ensemble().succession().prepare(successor(talk), talk.nanos() - 8 * SECOND);
         feed(talk);
-        assertThat(talk.improviser().canSucceed(talk.nanos())).isTrue();
-        talk.improviser().succeed();
+        assertThat(talk.ensemble().canSucceed(talk.nanos())).isTrue();
+        talk.ensemble().succeed();
         // What was planned is planned anew: the same for the twin, whose numbers are drawn again.
         twin.set(Control.TOP_P, Control.pack(0.95));
         talk.pass(10 * SECOND);

@@ -82,7 +82,8 @@ class ImproviserTest {
                 standard.mute(),
                 false,
                 standard.candidates(),
-                standard.steer());
+                standard.steer(),
+                standard.band());
         Conversation talk = new Conversation(hearing, 3);
         talk.hear(0, Message.noteOn(Message.DRUM_CHANNEL, 60, 100));
         assertThat(talk.sent()).hasSize(1);
@@ -275,14 +276,14 @@ class ImproviserTest {
             talk.playPhrase(12);
             talk.untilSounding(1);
             int before = talk.sent().size();
-            long told = talk.improviser().history().count();
+            long told = talk.improviser().mind().history().count();
             long wakesNanos = talk.nanos() + 3 * SECOND;
             talk.improviser().advance(wakesNanos, talk.out());
             for (Sent sent : talk.sent().subList(before, talk.sent().size())) {
                 assertThat(sent.isOn() && sent.dueNanos() < wakesNanos - 100 * MILLI)
                         .isFalse();
             }
-            assertThat(talk.improviser().history().count() - told)
+            assertThat(talk.improviser().mind().history().count() - told)
                     .as("fed what was sent, and silence")
                     .isGreaterThanOrEqualTo(talk.sent().size() - before);
             dropped += talk.improviser().notesDropped();

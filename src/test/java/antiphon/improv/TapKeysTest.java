@@ -29,7 +29,7 @@ class TapKeysTest {
     private void assertNothingWasPlayed() {
         talk.pass(10 * SECOND);
         assertThat(talk.improviser().answers()).isZero();
-        assertThat(talk.improviser().history().count())
+        assertThat(talk.improviser().mind().history().count())
                 .as("the start, and silence")
                 .isLessThanOrEqualTo(4);
         assertThat(talk.improviser().listener().hands().heldKeys()).isZero();

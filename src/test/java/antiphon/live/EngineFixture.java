@@ -1,5 +1,6 @@
 package antiphon.live;
 
+import antiphon.improv.Ensemble;
 import antiphon.improv.Improviser;
 import antiphon.improv.Mind;
 import antiphon.improv.Mode;
@@ -25,7 +26,7 @@ abstract class EngineFixture {
     final Tap tap = new Tap();
     final Tap.Reader reader = tap.newReader();
     final NoteLedger ledger = new NoteLedger(2, HeldNotes.NOWHERE, 0);
-    final Controls controls = new Controls(ring, SETTINGS, 1, true, () -> this.now);
+    final Controls controls = new Controls(ring, SETTINGS, 1, true, () -> this.now, number -> {});
     final List<Thru> thrus = List.of(thru(0), thru(1));
     final Outlet outlet = new Outlet() {
         @Override
@@ -63,7 +64,8 @@ abstract class EngineFixture {
     }
 
     Engine begun(Improviser improviser) {
-        Engine engine = new Engine(ring, outlet, improviser, ledger, thrus, controls, tap, meters, () -> now);
+        Ensemble ensemble = new Ensemble(MODEL, SETTINGS, (number, network) -> improviser);
+        Engine engine = new Engine(ring, outlet, ensemble, ledger, thrus, controls, tap, meters, () -> now);
         engine.beginPiece();
         return engine;
     }

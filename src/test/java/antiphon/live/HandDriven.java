@@ -1,13 +1,14 @@
 package antiphon.live;
 
 import antiphon.improv.Control;
-import antiphon.improv.Mind;
+import antiphon.improv.ControlValues;
+import antiphon.improv.Ensemble;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
+import antiphon.improv.Successors;
 import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.StackedLstm;
 import antiphon.music.Message;
-import antiphon.music.Scale;
 import java.util.List;
 import java.util.Random;
 
@@ -122,13 +123,11 @@ final class HandDriven {
 
     /** Hands another network over, as a session does. */
     void succeed(StackedLstm other, Journal journal, JournalHeader.Network name) {
-        Mind successor = path.improviser().mind().successor(other, settings, 0);
-        while (successor.catchUp()) {
-            Thread.onSpinWait();
-        }
+        Ensemble ensemble = path.ensemble();
+        Successors next = ensemble.successors(other, settings, 0, ensemble.made());
         successors++;
         journal.successor(name, successors, nanos);
-        path.succeed(successor, successors);
+        path.succeed(next, successors);
     }
 
     /** Ends everything, as a session does when it is closed. */
@@ -137,43 +136,13 @@ final class HandDriven {
         path.settle();
     }
 
-    /** A value that a control may have. */
+    /** A value that a control may have; short times, so that much happens. */
     static long anyValue(Control control, Random random) {
         return switch (control) {
-            case MODE -> random.nextInt(Mode.values().length);
-            case TEMPERATURE -> Control.pack(0.1 + 1.9 * random.nextDouble());
-            case TOP_P -> Control.pack(1 - random.nextDouble());
-            case MIN_P -> Control.pack(random.nextDouble());
-            case SEED -> random.nextLong(1, Long.MAX_VALUE);
-            case MAX_POLYPHONY -> random.nextLong(1, 17);
-            case DENSITY, CALL_LENGTH -> Control.pack(0.25 + 3.75 * random.nextDouble());
-            case REGISTER -> random.nextLong(-24, 25);
-            case GRID -> random.nextLong(101);
-            case ENTER -> random.nextInt(2);
-            case TRADE_BARS -> random.nextLong(1, 5);
-            case SWING -> random.nextBoolean() ? 0 : random.nextLong(50, 76);
-            case DIVISION -> random.nextInt(4);
-            case SEND_CLOCK -> random.nextInt(3);
-            case CANDIDATES -> random.nextInt(4);
-            case TIME_TEMPERATURE -> Control.pack(random.nextBoolean() ? 0 : 2 * random.nextDouble());
-            case TAP_NOTE -> random.nextLong(-1, 128);
-            case TAP_CONTROLLER -> random.nextLong(-1, 120);
-            case BEATS_PER_BAR -> random.nextLong(1, 17);
-            case CHANNEL -> random.nextLong(0, 16);
             case CALL_REST, CONTINUE_REST -> random.nextLong(200, 1_500) * MILLI;
             case CALL_MAX -> random.nextLong(1, 20) * 1_000 * MILLI;
-            case CONTINUE_MAX -> random.nextBoolean() ? Long.MAX_VALUE : random.nextLong(1, 20) * 1_000 * MILLI;
-            case MEMORY -> random.nextInt(3);
-            case MUTE, THRU -> random.nextInt(2);
-            case SCALE -> random.nextInt(Scale.Kind.values().length * 12);
-            case KEY_LOCK -> random.nextInt(2);
-            case KEY_BIAS -> Control.pack(2 * random.nextDouble());
-            case LOWEST -> random.nextInt(60);
-            case HIGHEST -> 60 + random.nextInt(68);
-            case MAX_NOTE -> random.nextBoolean() ? 0 : (60 + random.nextInt(1_000)) * MILLI;
-            case BOLDNESS -> random.nextInt(101);
-            case PERIOD -> random.nextInt(43) * MILLI;
-            case PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> 0;
+            case PART2_CHANNEL, PART3_CHANNEL, PART4_CHANNEL -> random.nextLong(0, 4);
+            default -> ControlValues.any(control, random);
         };
     }
 }

@@ -7,6 +7,7 @@ import antiphon.improv.Control;
 import antiphon.improv.Mind;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
+import antiphon.improv.Successors;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
 import antiphon.music.Message;
@@ -55,13 +56,13 @@ class InRingTest {
     }
 
     @Test
-    void shouldCarryAMind() throws Exception {
+    void shouldCarryMinds() throws Exception {
         StackedLstm model = new StackedLstm(RandomModel.of(16, 24, 2, 11));
-        Mind mind = new Mind(model, Settings.standard(Mode.CALL), 1);
-        assertThat(ring.succeed(mind, 3, 5)).isTrue();
+        Successors minds = new Successors(new Mind(model, Settings.standard(Mode.CALL), 1));
+        assertThat(ring.succeed(minds, 3, 5)).isTrue();
         poller.poll((slot, sequence, endOfBatch) -> {
             assertThat(slot.what).isEqualTo(Slot.SUCCESSOR);
-            assertThat(slot.payload).isSameAs(mind);
+            assertThat(slot.payload).isSameAs(minds);
             assertThat(slot.value).isEqualTo(3);
             return true;
         });

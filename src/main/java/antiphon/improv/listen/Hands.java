@@ -22,7 +22,12 @@ public final class Hands {
         void lifted(long nanos);
     }
 
-    private static final int INPUTS = 16;
+    /** The input by which a part hears other parts, each on a channel of its own. */
+    public static final int PARTS = 16;
+
+    /** 16 real ones and that of the parts, and what makes whole words of bits. */
+    private static final int INPUTS = 20;
+
     private static final int INITIAL_NOTES = Message.CHANNELS * Message.PITCHES;
 
     /** Numbers of 64 bits that a pitch needs for a bit of each input and channel. */
@@ -43,7 +48,7 @@ public final class Hands {
     /**
      * Follows a message. Messages that neither are notes nor change notes are ignored.
      *
-     * @param input whose keys and pedals these are, 0–15
+     * @param input whose keys and pedals these are, 0–15, or {@link #PARTS}
      * @param message packed, see {@link Message}
      * @param nanos when it was played, not before the last call's
      */

@@ -116,7 +116,7 @@ final class Imagination {
     /** Judges as the mind has learned to. */
     void mindReplaced() {
         forget();
-        CriticWeights learned = stage.mind().criticWeights();
+        CriticWeights learned = stage.mind().network().criticWeights().orElse(null);
         critic.weigh(learned == null ? USUAL : learned);
     }
 

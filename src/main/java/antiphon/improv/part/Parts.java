@@ -1,5 +1,6 @@
 package antiphon.improv.part;
 
+import antiphon.improv.Ensemble;
 import antiphon.improv.Improviser;
 import antiphon.improv.Mind;
 import antiphon.improv.Mode;
@@ -15,6 +16,12 @@ public final class Parts {
     /** An improviser that has all parts and has heard nothing. */
     public static Improviser improviser(StackedLstm network, Settings settings, long seed) {
         return new Improviser(new Mind(network, settings, seed), settings, Parts::make);
+    }
+
+    /** An ensemble whose parts have all modes and have heard nothing. */
+    public static Ensemble ensemble(StackedLstm network, Settings settings, long seed) {
+        return new Ensemble(
+                network, settings, (number, its) -> improviser(its, settings.ofPart(number), seed + number));
     }
 
     private static Part make(Mode mode, Stage stage) {

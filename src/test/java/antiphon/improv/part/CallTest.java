@@ -20,7 +20,7 @@ class CallTest {
     private final Conversation talk = new Conversation(Networks.TUNED, Settings.standard(Mode.CALL), 1);
 
     private long phraseEndsHeard() {
-        History history = talk.improviser().history();
+        History history = talk.improviser().mind().history();
         long ends = 0;
         for (long i = 0; i < history.count(); i++) {
             ends += Event.kind(History.event(history.entry(i))) == Event.PHRASE_END ? 1 : 0;
@@ -29,7 +29,7 @@ class CallTest {
     }
 
     private long notesHeard() {
-        History history = talk.improviser().history();
+        History history = talk.improviser().mind().history();
         long notes = 0;
         for (long i = 0; i < history.count(); i++) {
             notes += History.isHeard(history.entry(i)) ? 1 : 0;
@@ -84,10 +84,10 @@ class CallTest {
         talk.playPhrase(12);
         talk.pass(20 * SECOND);
         int first = talk.sent().size();
-        long events = talk.improviser().history().count();
+        long events = talk.improviser().mind().history().count();
         long start = talk.nanos();
         talk.ask(Control.AGAIN);
-        assertThat(talk.improviser().history().count())
+        assertThat(talk.improviser().mind().history().count())
                 .as("the first answer is forgotten")
                 .isLessThan(events);
         assertThat(notesHeard()).isEqualTo(12);
@@ -115,13 +115,13 @@ class CallTest {
     void shouldAnswerWhatWasPlayedSinceIfAskedAgainAfterANote() {
         talk.playPhrase(12);
         talk.pass(20 * SECOND);
-        long events = talk.improviser().history().count();
+        long events = talk.improviser().mind().history().count();
         talk.press(60);
         talk.pass(100 * MILLI);
         talk.lift(60);
         talk.ask(Control.AGAIN);
         assertThat(talk.improviser().isAnswering()).isTrue();
-        assertThat(talk.improviser().history().count())
+        assertThat(talk.improviser().mind().history().count())
                 .as("nothing is forgotten")
                 .isGreaterThan(events + 1);
         assertThat(notesHeard()).isEqualTo(13);
@@ -205,7 +205,7 @@ class CallTest {
             Conversation one = new Conversation(Networks.PLAIN, Settings.standard(Mode.CALL), seed);
             one.playPhrase(12);
             one.pass(30 * SECOND);
-            History history = one.improviser().history();
+            History history = one.improviser().mind().history();
             int sounding = 0;
             for (long i = 0; i < history.count(); i++) {
                 int event = History.event(history.entry(i));

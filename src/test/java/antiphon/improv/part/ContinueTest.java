@@ -18,7 +18,7 @@ class ContinueTest {
 
     /** Events of this kind that the mind knows. */
     private long known(int kind) {
-        History history = talk.improviser().history();
+        History history = talk.improviser().mind().history();
         long events = 0;
         for (long i = 0; i < history.count(); i++) {
             events += Event.kind(History.event(history.entry(i))) == kind ? 1 : 0;

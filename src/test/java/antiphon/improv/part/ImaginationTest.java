@@ -218,9 +218,9 @@ class ImaginationTest {
             part.think();
         }
         call(improviser);
-        long events = improviser.history().count();
+        long events = improviser.mind().history().count();
         set(improviser, Control.CANDIDATES, 0);
-        assertThat(improviser.history().count()).isEqualTo(events);
+        assertThat(improviser.mind().history().count()).isEqualTo(events);
         until(improviser, nanos + 30 * SECOND);
         return List.copyOf(sent);
     }

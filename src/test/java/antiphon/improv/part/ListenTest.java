@@ -23,7 +23,7 @@ class ListenTest {
         assertThat(talk.improviser().answers()).isZero();
         assertThat(talk.improviser().isAnswering()).isFalse();
         assertThat(talk.improviser().isIdle()).isTrue();
-        assertThat(talk.improviser().history().count())
+        assertThat(talk.improviser().mind().history().count())
                 .as("the start, the notes and three ticks of silence")
                 .isEqualTo(1 + 24 + 3);
         assertThat(talk.improviser().listener().tonality().key()).isNotEqualTo(-1);

@@ -1,0 +1,398 @@
+package antiphon.improv;
+
+import antiphon.HotPath;
+import antiphon.improv.listen.Hands;
+import antiphon.model.StackedLstm;
+import antiphon.music.Message;
+import antiphon.music.MessageSink;
+import java.util.function.BiFunction;
+
+/**
+ * The parts that play at once: the first one, and up to {@value Settings.Band#MAX_BESIDE} beside it, each an {@link
+ * Improviser} with a mode, channel, register and level of its own; everything else is set for all of them together.
+ *
+ * <p>Each part hears the human. Besides, a part is led by those before it: it hears their notes as if the human played
+ * them, so that a bass accompanies the first part's answers too. Those after it only its network hears, as more voices of
+ * the partner's. So no two parts can answer each other for ever.
+ *
+ * <p>A pure state machine like the improviser; what {@linkplain #advance one call} plays is heard by the other parts in
+ * the next. One thread, unless said otherwise; after {@link #makeBeside} it allocates nothing. While the first part is
+ * alone it is asked directly.
+ */
+public final class Ensemble {
+    /** Bits of {@link #thought} for each part. */
+    private static final int THOUGHT_BITS = 16;
+
+    /** Parts at once. */
+    public static final int PARTS = Lineup.PARTS;
+
+    private static final long THOUGHT_MASK = (1L << THOUGHT_BITS) - 1;
+
+    private final Lineup lineup;
+    private final Improviser first;
+    private final Said[] said = new Said[PARTS];
+
+    /** The latest time that each part was told. */
+    private final long[] latestNanos = new long[PARTS];
+
+    private final Overheard overheard = new Overheard();
+    private final Succession succession = new Succession();
+
+    /**
+     * Makes the parts that play from the beginning.
+     *
+     * @param maker makes the part of a number, from 0, for a network; that allocates some megabytes
+     */
+    public Ensemble(StackedLstm network, Settings settings, BiFunction<Integer, StackedLstm, Improviser> maker) {
+        lineup = new Lineup(network, (number, its) -> join(number, maker.apply(number, its)));
+        first = lineup.first();
+        for (int number = 0; number < PARTS; number++) {
+            said[number] = new Said(number);
+        }
+        for (int number = 1; number < PARTS; number++) {
+            if (settings.hasBeside(number)) {
+                lineup.make(number);
+                lineup.turn(number, true);
+            }
+        }
+    }
+
+    private Improviser join(int number, Improviser part) {
+        part.stage().voice().setOthers((channel, pitch, due, nanos) -> free(number, channel, pitch, due, nanos));
+        return part;
+    }
+
+    /** A part begins a note: those of the others on its key end. */
+    @HotPath
+    private long free(int forPart, int channel, int pitch, long dueNanos, long nanos) {
+        long freeNanos = Long.MIN_VALUE;
+        for (int number = 0; number < PARTS && !lineup.isAlone(); number++) {
+            Improviser part = lineup.playing(number);
+            if (part != null && number != forPart) {
+                part.part().wake();
+                AnswerVoice voice = part.stage().voice();
+                freeNanos = Math.max(freeNanos, voice.free(channel, pitch, dueNanos, nanos, said[number]));
+            }
+        }
+        return freeNanos;
+    }
+
+    /** Where a part's messages go: out, and to the other parts. */
+    private final class Said implements MessageSink {
+        private final int number;
+        private MessageSink out = (message, dueNanos) -> {};
+
+        Said(int number) {
+            this.number = number;
+        }
+
+        @Override
+        @HotPath
+        public void send(int message, long dueNanos) {
+            out.send(message, dueNanos);
+            if (!lineup.isAlone() && (Message.isNoteOn(message) || Message.isNoteOff(message))) {
+                overheard.add(number, message, dueNanos);
+            }
+        }
+    }
+
+    /**
+     * Makes a part if there is none of this number, from 1; it stays silent until a control turns it on. Any thread, before
+     * it sends the engine a control of that part.
+     */
+    public void makeBeside(int number) {
+        lineup.make(number);
+    }
+
+    /** The first part. */
+    @HotPath
+    public Improviser first() {
+        return first;
+    }
+
+    @HotPath
+    private MessageSink said(int number, MessageSink out) {
+        said[number].out = out;
+        return said[number];
+    }
+
+    /** Begins a new piece: see {@link Improviser#begin}. */
+    @HotPath
+    public void begin(long nanos) {
+        overheard.clear();
+        for (int number = 0; number < PARTS; number++) {
+            Improviser part = lineup.playing(number);
+            latestNanos[number] = nanos;
+            if (part != null) {
+                part.begin(nanos);
+            }
+        }
+    }
+
+    /** Takes in what the human did: see {@link Improviser#hear(int, int, long, long, MessageSink)}. */
+    @HotPath
+    public void hear(int input, int message, long nanos, long nowNanos, MessageSink out) {
+        if (lineup.isAlone()) {
+            first.hear(input, message, nanos, nowNanos, out);
+            return;
+        }
+        if (lineup.isEcho(message, nanos)) {
+            return;
+        }
+        for (int number = 0; number < PARTS; number++) {
+            Improviser part = lineup.playing(number);
+            if (part != null) {
+                part.hear(input, message, notBefore(number, nanos), nowNanos, said(number, out));
+            }
+        }
+    }
+
+    @HotPath
+    private long notBefore(int number, long nanos) {
+        latestNanos[number] = Math.max(latestNanos[number], nanos);
+        return latestNanos[number];
+    }
+
+    /** Takes in a message of a clock: see {@link Improviser#hearClock}. */
+    @HotPath
+    public void hearClock(
+            int input, int message, long nanos, long nowNanos, boolean ofHost, boolean copied, MessageSink out) {
+        for (int number = 0; number < PARTS; number++) {
+            Improviser part = lineup.playing(number);
+            if (part != null) {
+                long at = notBefore(number, nanos);
+                part.hearClock(input, message, at, nowNanos, ofHost, copied, said(number, out));
+            }
+        }
+    }
+
+    /** An input is gone: see {@link Improviser#lose}. */
+    @HotPath
+    public void lose(int input, long nanos, MessageSink out) {
+        for (int number = 0; number < PARTS; number++) {
+            Improviser part = lineup.playing(number);
+            if (part != null) {
+                part.lose(input, notBefore(number, nanos), said(number, out));
+            }
+        }
+    }
+
+    /** What is being played by the human is not to be answered. */
+    @HotPath
+    public void dropPhrases() {
+        lineup.dropPhrases();
+    }
+
+    /** Everything that was heard is forgotten: see {@link Improviser#forget}. */
+    @HotPath
+    public void forget(long nanos, MessageSink out) {
+        for (int number = 0; number < PARTS; number++) {
+            Improviser part = lineup.playing(number);
+            if (part != null) {
+                part.forget(notBefore(number, nanos), said(number, out));
+            }
+        }
+        overheard.clear();
+    }
+
+    /** See {@link Improviser#stopClock}; the first part's alone. */
+    @HotPath
+    public void stopClock(long nanos, MessageSink out) {
+        first.stopClock(nanos, out);
+    }
+
+    /**
+     * Lets the parts hear what the others have sent, then sends all that is due: see {@link Improviser#advance}.
+     *
+     * @return when to call again at the latest
+     */
+    @HotPath
+    public long advance(long nowNanos, MessageSink out) {
+        if (lineup.isAlone()) {
+            return first.advance(nowNanos, out);
+        }
+        for (int i = 0; i < overheard.size(); i++) {
+            // What is played at once with it is heard in this round too: by parts further behind, so that ends.
+            tell(overheard.from(i), overheard.message(i), overheard.dueNanos(i), nowNanos, out);
+        }
+        overheard.clear();
+        long againNanos = Long.MAX_VALUE;
+        for (int number = 0; number < PARTS; number++) {
+            Improviser part = lineup.playing(number);
+            if (part != null) {
+                long atNanos = notBefore(number, nowNanos);
+                againNanos = Math.min(againNanos, part.advance(atNanos, said(number, out)));
+            }
+        }
+        return overheard.size() > 0 ? nowNanos : againNanos;
+    }
+
+    /** Lets the others hear a note of one part's. */
+    @HotPath
+    private void tell(int from, int message, long dueNanos, long nowNanos, MessageSink out) {
+        for (int number = 0; number < PARTS; number++) {
+            Improviser part = lineup.playing(number);
+            if (part == null || number == from) {
+                continue;
+            }
+            Dials dials = part.dials();
+            // Then a voice that goes with it at once is due at the same time.
+            long nanos = notBefore(number, Math.max(nowNanos, dueNanos - dials.immediateNanos()));
+            if (number > from) {
+                int asKey = Message.of(message & 0xF0, Message.data1(message), Message.data2(message)) | from;
+                part.hearNote(Hands.PARTS, asKey, nanos, nowNanos, said(number, out));
+            } else {
+                part.part().wake();
+                part.stage().voice().overhear(message, nanos);
+            }
+        }
+    }
+
+    /** Computes ahead what the next event needs of the network: see {@link Improviser#prepare}. */
+    @HotPath
+    public void prepare() {
+        for (int number = 0; number < PARTS; number++) {
+            Improviser part = lineup.playing(number);
+            if (part != null) {
+                part.prepare();
+            }
+        }
+    }
+
+    /** When the part of this number, from 0, has an answer to think of: see {@link Part#thinkNanos}. */
+    @HotPath
+    public long thinkNanos(int number, long nowNanos) {
+        Improviser part = lineup.playing(number);
+        return part == null ? Long.MAX_VALUE : part.part().thinkNanos(nowNanos);
+    }
+
+    /** See {@link Part#beginThinking}; false if there is no such part. */
+    @HotPath
+    public boolean beginThinking(int number, long nowNanos, int way) {
+        Improviser part = lineup.playing(number);
+        return part != null && part.part().beginThinking(nowNanos, way);
+    }
+
+    /** See {@link Part#think}. */
+    @HotPath
+    public void think(int number) {
+        Improviser part = lineup.playing(number);
+        if (part != null) {
+            part.part().think();
+        }
+    }
+
+    /** How many answers each part has thought of that are due now ({@link Part#thought}), to be read by {@link #thoughtOf}. */
+    @HotPath
+    public long thought(long nowNanos) {
+        long thought = 0;
+        for (int number = 0; number < PARTS; number++) {
+            Improviser part = lineup.playing(number);
+            if (part != null) {
+                thought |= Math.min(part.part().thought(nowNanos), THOUGHT_MASK) << (number * THOUGHT_BITS);
+            }
+        }
+        return thought;
+    }
+
+    /** What {@link #thought} says of the part of this number, from 0. */
+    @HotPath
+    public static long thoughtOf(long thought, int number) {
+        return (thought >>> (number * THOUGHT_BITS)) & THOUGHT_MASK;
+    }
+
+    /** Changes a setting or carries out an action: see {@link Improviser#set}. */
+    @HotPath
+    public void set(Control control, long value, long nanos, MessageSink out) {
+        int beside = control.beside();
+        if (beside > 0) {
+            setBeside(beside, control.ofPart(), value, notBefore(beside, nanos), said(beside, out));
+            return;
+        }
+        first.set(control, value, nanos, said(0, out));
+        for (int number = 1; number < PARTS && !control.isOfFirstAlone(); number++) {
+            Improviser part = lineup.playing(number);
+            if (part != null) {
+                // The same numbers in every part would be the same line.
+                long its = control == Control.SEED ? value + number : value;
+                part.set(control, its, notBefore(number, nanos), said(number, out));
+            }
+        }
+    }
+
+    @HotPath
+    private void setBeside(int number, Control control, long value, long nanos, MessageSink out) {
+        Improviser part = lineup.part(number);
+        if (part == null) {
+            return;
+        }
+        if (control != Control.MODE) {
+            part.set(control, value, nanos, out);
+            return;
+        }
+        boolean turnsOn = value != Settings.Beside.OFF;
+        if (turnsOn && lineup.playing(number) == null) {
+            part.joins(first, nanos);
+        }
+        // One that leaves ends what it plays.
+        part.set(Control.MODE, turnsOn ? value : Mode.LISTEN.number(), nanos, out);
+        lineup.turn(number, turnsOn);
+    }
+
+    /** Who will go on with another network: they are fed, then {@link #succeed} lets them take over. */
+    @HotPath
+    public Succession succession() {
+        return succession;
+    }
+
+    /** See {@link Lineup#successors}. */
+    public Successors successors(StackedLstm network, Settings settings, long firstEvent, int which) {
+        return lineup.successors(network, settings, firstEvent, which);
+    }
+
+    /** The parts that were ever made, as bits: see {@link #successors}. Any thread. */
+    public int made() {
+        return lineup.made();
+    }
+
+    /** True if there are successors and they can take over now without being noticed. Feed them first. */
+    @HotPath
+    public boolean canSucceed(long nanos) {
+        return succession.canTakeOver(nanos, lineup.isQuiet());
+    }
+
+    /**
+     * Lets the successors take over. What is planned is planned again.
+     *
+     * @return the number of the event in the history that the first one was fed first
+     */
+    @HotPath
+    public long succeed() {
+        Successors successors = succession.take();
+        if (successors == null) {
+            return 0;
+        }
+        lineup.succeed(successors);
+        return successors.first().firstRelived();
+    }
+
+    /** True while no part plays and no phrase waits for an answer. */
+    public boolean isIdle() {
+        return lineup.isIdle() && overheard.size() == 0;
+    }
+
+    /** Answers begun since the start, of all parts. Approximate while another thread runs it. */
+    public long answers() {
+        return lineup.answers();
+    }
+
+    /** Notes sent since the start, of all parts. Approximate while another thread runs it. */
+    public long notesAnswered() {
+        return lineup.notesAnswered();
+    }
+
+    /** Notes since the start that did not begin because it was too late, of all parts. Approximate as well. */
+    public long notesDropped() {
+        return lineup.notesDropped();
+    }
+}

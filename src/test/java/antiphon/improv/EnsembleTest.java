@@ -1,0 +1,175 @@
+package antiphon.improv;
+
+import static antiphon.improv.Conversation.MILLI;
+import static antiphon.improv.Conversation.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import antiphon.improv.Conversation.Sent;
+import antiphon.music.Message;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class EnsembleTest {
+    private static final int FIRST = 1;
+    private static final int SECOND_PART = 2;
+    private static final int THIRD = 3;
+
+    private static Settings with(Mode first, Mode... beside) {
+        List<Settings.Beside> parts = new ArrayList<>();
+        for (int i = 0; i < beside.length; i++) {
+            parts.add(new Settings.Beside(beside[i].number(), SECOND_PART + i, 0, 100));
+        }
+        return Settings.standard(first).withBand(new Settings.Band(100, parts));
+    }
+
+    private static List<Sent> notesOn(Conversation talk, int channel) {
+        return talk.sent().stream()
+                .filter(each -> each.isOn() && Message.channel(each.message()) == channel)
+                .toList();
+    }
+
+    @Test
+    void shouldPlayEachPartOnItsChannelAtTheSameTime() {
+        Conversation talk = new Conversation(with(Mode.HARMONY, Mode.HARMONY, Mode.HARMONY), 1);
+        talk.press(72);
+        talk.pass(SECOND);
+        assertThat(notesOn(talk, FIRST)).hasSize(1);
+        assertThat(notesOn(talk, SECOND_PART)).isNotEmpty();
+        assertThat(notesOn(talk, THIRD)).isNotEmpty();
+        talk.lift(72);
+        talk.pass(SECOND);
+        assertThat(talk.unended()).isZero();
+    }
+
+    /** Nobody plays while the answer sounds, but the first part does. */
+    @Test
+    void shouldLeadThePartsBehindIt() {
+        Conversation talk = new Conversation(with(Mode.CALL, Mode.HARMONY), 1);
+        talk.playPhrase(8);
+        long callEndNanos = talk.nanos();
+        int voicesOfCall = notesOn(talk, SECOND_PART).size();
+        assertThat(voicesOfCall).isPositive();
+        talk.pass(20 * SECOND);
+        List<Sent> answer = notesOn(talk, FIRST);
+        List<Sent> voices = notesOn(talk, SECOND_PART)
+                .subList(voicesOfCall, notesOn(talk, SECOND_PART).size());
+        assertThat(answer).isNotEmpty();
+        assertThat(voices).isNotEmpty().allMatch(each -> each.dueNanos() > callEndNanos);
+        Set<Long> onsets = new HashSet<>(answer.stream().map(Sent::dueNanos).toList());
+        long together =
+                voices.stream().filter(each -> onsets.contains(each.dueNanos())).count();
+        assertThat(together)
+                .as("voices of %s that begin with their note", voices.size())
+                .isGreaterThan(voices.size() / 2);
+        assertThat(talk.unended()).isZero();
+    }
+
+    /** Parts behind are heard by the network alone: two that wait for each other do not answer for ever. */
+    @Test
+    void shouldComeToAnEndAlthoughPartsHearEachOther() {
+        Conversation talk = new Conversation(with(Mode.CALL, Mode.CALL, Mode.DUET, Mode.CALL), 1);
+        talk.playPhrase(6);
+        talk.pass(120 * SECOND);
+        int sent = talk.sent().size();
+        talk.pass(60 * SECOND);
+        assertThat(talk.sent()).hasSize(sent);
+        assertThat(talk.unended()).isZero();
+        assertThat(talk.ensemble().isIdle()).isTrue();
+    }
+
+    @Test
+    void shouldTurnPartsOnAndOffWhilePlaying() {
+        Conversation talk = new Conversation(Settings.standard(Mode.LISTEN), 1);
+        talk.press(60);
+        assertThat(talk.sent()).isEmpty();
+        talk.lift(60);
+        talk.set(Control.PART3_MODE, Mode.HARMONY.number());
+        talk.set(Control.PART3_CHANNEL, 9);
+        talk.press(60);
+        talk.pass(100 * MILLI);
+        assertThat(notesOn(talk, 9)).hasSize(1);
+        talk.set(Control.PART3_MODE, Settings.Beside.OFF);
+        talk.pass(100 * MILLI);
+        assertThat(talk.unended()).isZero();
+        talk.lift(60);
+        talk.press(64);
+        talk.pass(100 * MILLI);
+        assertThat(notesOn(talk, 9)).hasSize(1);
+    }
+
+    /** Everything but mode, channel, register and level is one for all, also what was set before a part joined in. */
+    @Test
+    void shouldSetAPartThatJoinsInLikeTheFirst() {
+        Conversation talk = new Conversation(Settings.standard(Mode.LISTEN), 1);
+        talk.set(Control.LOWEST, 100);
+        talk.set(Control.HIGHEST, 103);
+        talk.set(Control.PART2_MODE, Mode.HARMONY.number());
+        for (int pitch = 90; pitch < 110; pitch++) {
+            talk.press(pitch);
+            talk.pass(200 * MILLI);
+            talk.lift(pitch);
+        }
+        assertThat(notesOn(talk, SECOND_PART))
+                .isNotEmpty()
+                .allMatch(each -> each.pitch() >= 100 && each.pitch() <= 103);
+    }
+
+    @Test
+    void shouldPlayEachPartAtItsLevel() {
+        Settings.Beside soft = new Settings.Beside(Mode.HARMONY.number(), SECOND_PART, 0, 25);
+        Conversation talk =
+                new Conversation(Settings.standard(Mode.HARMONY).withBand(new Settings.Band(100, List.of(soft))), 1);
+        for (int pitch = 60; pitch < 72; pitch++) {
+            talk.hear(0, Message.noteOn(0, pitch, 100));
+            talk.pass(200 * MILLI);
+            talk.lift(pitch);
+        }
+        assertThat(notesOn(talk, FIRST)).allMatch(each -> Message.data2(each.message()) >= 45);
+        assertThat(notesOn(talk, SECOND_PART)).allMatch(each -> Message.data2(each.message()) <= 26);
+    }
+
+    /** Whatever is set when: a key of a channel is one part's at a time, and everything that begins ends. */
+    @Property(tries = 12)
+    void shouldShareNoKeyAndEndEverything(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Conversation talk = new Conversation(Networks.PLAIN, with(Mode.CALL, Mode.DUET, Mode.HARMONY), seed);
+        for (int i = 0; i < 400; i++) {
+            int pitch = 55 + random.nextInt(20);
+            switch (random.nextInt(8)) {
+                case 0 -> {
+                    Control control = Control.of(random.nextInt(Control.values().length));
+                    talk.set(control, ImproviserControlsTest.valueOf(control, random));
+                }
+                case 1, 2, 3 -> talk.hear(0, Message.noteOn(0, pitch, 1 + random.nextInt(127)));
+                case 4, 5 -> talk.lift(pitch);
+                default -> talk.pass(random.nextLong(400) * MILLI);
+            }
+        }
+        for (Control mode : List.of(Control.PART2_MODE, Control.PART3_MODE, Control.PART4_MODE)) {
+            talk.set(mode, Settings.Beside.OFF);
+        }
+        talk.set(Mode.LISTEN);
+        assertPaired(talk.sent());
+    }
+
+    private static void assertPaired(List<Sent> sent) {
+        boolean[] sounding = new boolean[Message.CHANNELS * Message.PITCHES];
+        List<Sent> notes = sent.stream()
+                .filter(each -> each.isOn() || Message.isNoteOff(each.message()))
+                .sorted(Comparator.comparingLong(Sent::dueNanos))
+                .toList();
+        for (Sent each : notes) {
+            int key = Message.key(each.message());
+            assertThat(sounding[key]).as("%s", each).isEqualTo(!each.isOn());
+            sounding[key] = each.isOn();
+        }
+        assertThat(sounding).containsOnly(false);
+    }
+}
