@@ -250,7 +250,16 @@ public record Config(Map<Setting<?>, Object> values) {
                 play.mute(),
                 !value(MidiSetting.HEAR_DRUMS),
                 value(PlaySetting.CANDIDATES).intValue(),
-                steer());
+                steer(),
+                together());
+    }
+
+    private Settings.Together together() {
+        return new Settings.Together(
+                value(PlaySetting.HARMONY_PLACE),
+                value(PlaySetting.HARMONY_LEVEL).intValue(),
+                value(PlaySetting.HARMONY_VOICES).intValue(),
+                value(PlaySetting.SPLIT).intValue());
     }
 
     private Settings.Steer steer() {

@@ -78,7 +78,14 @@ public enum Control {
     /** Nanoseconds; {@value Settings.Steer#AUTO_NOTE} for no other limit than that of the answer's shape. */
     MAX_NOTE(Kind.WHOLE),
     /** Percent. */
-    BOLDNESS(Kind.WHOLE);
+    BOLDNESS(Kind.WHOLE),
+    /** Number of a {@link HarmonyPlace}. */
+    HARMONY_PLACE(Kind.WHOLE),
+    /** Percent. */
+    HARMONY_LEVEL(Kind.WHOLE),
+    HARMONY_VOICES(Kind.WHOLE),
+    /** A pitch, or {@value Settings.Together#AUTO_SPLIT} for what is heard. */
+    SPLIT(Kind.WHOLE);
 
     private enum Kind {
         WHOLE,

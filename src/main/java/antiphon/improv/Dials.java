@@ -44,6 +44,7 @@ public final class Dials {
     private long continueRestNanos;
     private long continueMaxNanos;
     private final SteerDials steer;
+    private final TogetherDials together;
 
     /** Begins with these settings. */
     public Dials(Settings settings) {
@@ -81,6 +82,7 @@ public final class Dials {
         continueRestNanos = settings.continuing().restNanos();
         continueMaxNanos = settings.continuing().maxNanos();
         steer = new SteerDials(settings.steer());
+        together = new TogetherDials(settings.together());
     }
 
     /** Takes over the value of a control. A control without a value changes nothing here. */
@@ -115,6 +117,7 @@ public final class Dials {
             case THRU -> thru = value != 0;
             case PERIOD -> setPeriod(value);
             case SCALE, KEY_LOCK, KEY_BIAS, LOWEST, HIGHEST, MAX_NOTE, BOLDNESS -> steer.set(control, value);
+            case HARMONY_PLACE, HARMONY_LEVEL, HARMONY_VOICES, SPLIT -> together.set(control, value);
             case SEED, PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> {
                 // Its value is kept elsewhere, or it has none.
             }
@@ -305,6 +308,11 @@ public final class Dials {
     /** By what somebody steers what is played. */
     public SteerDials steer() {
         return steer;
+    }
+
+    /** How somebody plays who plays at the same time as the human. */
+    public TogetherDials together() {
+        return together;
     }
 
     /** How many answers are tried for each call before one is played; 0: it is decided note by note. */

@@ -29,6 +29,7 @@ import antiphon.music.Scale;
  *     before there was this choice
  * @param candidates answers tried for each call, at most {@value #MAX_CANDIDATES}; 0 in a journal written before they were
  * @param steer by what somebody steers what is played
+ * @param together how somebody plays who plays at the same time as the human
  */
 public record Settings(
         Mode mode,
@@ -51,15 +52,17 @@ public record Settings(
         boolean mute,
         boolean ignoresDrums,
         int candidates,
-        Steer steer) {
+        Steer steer,
+        Together together) {
 
     /**
      * Checks nothing: whoever reads settings has. A journal written before there was a pulse has no beat, an older one no
-     * offset: 0; one written before somebody could steer has nothing of that.
+     * offset: 0; one written before somebody could steer, or say how to play together, has nothing of that.
      */
     public Settings {
         beat = beat == null ? Beat.STANDARD : beat;
         steer = steer == null ? Steer.STANDARD : steer;
+        together = together == null ? Together.STANDARD : together;
     }
 
     /** More would not be done before the answer is due. */
@@ -183,6 +186,22 @@ public record Settings(
                 new Steer(Scale.AUTO, false, Tonality.KEY_PULL, 0, MAX_PITCH, AUTO_NOTE, MIDDLE, false);
     }
 
+    /**
+     * How somebody plays who plays at the same time as the human.
+     *
+     * @param place on which side of the tune the voices of {@link Mode#HARMONY} lie
+     * @param levelPercent how loud these are, in percent of the human's note
+     * @param voices how many, with each note of the tune; at most {@value #MAX_VOICES}
+     * @param split the lowest pitch of the human's right hand, or {@value #AUTO_SPLIT} for what is heard
+     */
+    public record Together(HarmonyPlace place, int levelPercent, int voices, int split) {
+        public static final int MAX_VOICES = 3;
+        public static final int AUTO_SPLIT = 0;
+
+        /** What {@code config/antiphon.toml} ships. */
+        public static final Together STANDARD = new Together(HarmonyPlace.BELOW, 75, 1, AUTO_SPLIT);
+    }
+
     /** What {@code config/antiphon.toml} ships, in another mode if one is given. */
     public static Settings standard(Mode mode) {
         return new Settings(
@@ -206,22 +225,28 @@ public record Settings(
                 false,
                 true,
                 CANDIDATES,
-                Steer.STANDARD);
+                Steer.STANDARD,
+                Together.STANDARD);
     }
 
     /** The same, but for how the answer keeps the pulse. */
     public Settings withBeat(Beat other) {
-        return with(other, steer, commitNanos, leadNanos, immediateNanos, thruNanos, offsetNanos);
+        return with(other, steer, together, commitNanos, leadNanos, immediateNanos, thruNanos, offsetNanos);
     }
 
     /** The same, but for how it is steered. */
     public Settings withSteer(Steer other) {
-        return with(beat, other, commitNanos, leadNanos, immediateNanos, thruNanos, offsetNanos);
+        return with(beat, other, together, commitNanos, leadNanos, immediateNanos, thruNanos, offsetNanos);
+    }
+
+    /** The same, but for how somebody plays at the same time. */
+    public Settings withTogether(Together other) {
+        return with(beat, steer, other, commitNanos, leadNanos, immediateNanos, thruNanos, offsetNanos);
     }
 
     /** The silence that ends a phrase in the mode that is set. */
     public long restNanos() {
-        return mode == Mode.CALL || mode == Mode.TRADE || mode == Mode.DUET ? call.restNanos() : continuing.restNanos();
+        return mode == Mode.CONTINUE || mode == Mode.HARMONY ? continuing.restNanos() : call.restNanos();
     }
 
     /**
@@ -233,7 +258,15 @@ public record Settings(
      * @param thru see {@link #thruNanos}
      */
     public Settings withTiming(long lead, long immediate, long thru) {
-        return with(beat, steer, Math.max(commitNanos, lead + DECISION_NANOS), lead, immediate, thru, offsetNanos);
+        return with(
+                beat,
+                steer,
+                together,
+                Math.max(commitNanos, lead + DECISION_NANOS),
+                lead,
+                immediate,
+                thru,
+                offsetNanos);
     }
 
     /**
@@ -244,11 +277,26 @@ public record Settings(
      * @param offset 0 or more
      */
     public Settings withOffset(long offset) {
-        return with(beat, steer, commitNanos + offset, leadNanos + offset, immediateNanos + offset, thruNanos, offset);
+        return with(
+                beat,
+                steer,
+                together,
+                commitNanos + offset,
+                leadNanos + offset,
+                immediateNanos + offset,
+                thruNanos,
+                offset);
     }
 
     private Settings with(
-            Beat otherBeat, Steer otherSteer, long commit, long lead, long immediate, long thru, long offset) {
+            Beat otherBeat,
+            Steer otherSteer,
+            Together otherTogether,
+            long commit,
+            long lead,
+            long immediate,
+            long thru,
+            long offset) {
         return new Settings(
                 mode,
                 temperature,
@@ -270,6 +318,7 @@ public record Settings(
                 mute,
                 ignoresDrums,
                 candidates,
-                otherSteer);
+                otherSteer,
+                otherTogether);
     }
 }

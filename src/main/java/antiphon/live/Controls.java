@@ -56,6 +56,14 @@ public final class Controls {
         keep(Control.SEED, seed);
         keep(Control.THRU, thru ? 1 : 0);
         keepSteer(settings);
+        keepTogether(settings.together());
+    }
+
+    private void keepTogether(Settings.Together together) {
+        keep(Control.HARMONY_PLACE, together.place().number());
+        keep(Control.HARMONY_LEVEL, together.levelPercent());
+        keep(Control.HARMONY_VOICES, together.voices());
+        keep(Control.SPLIT, together.split());
     }
 
     private void keepSteer(Settings settings) {

@@ -51,7 +51,11 @@ class ControlTest {
             "LOWEST",
             "HIGHEST",
             "MAX_NOTE",
-            "BOLDNESS");
+            "BOLDNESS",
+            "HARMONY_PLACE",
+            "HARMONY_LEVEL",
+            "HARMONY_VOICES",
+            "SPLIT");
 
     @Test
     void shouldKeepTheNumbersThatJournalsCarry() {
@@ -64,8 +68,10 @@ class ControlTest {
         assertThat(List.of(Division.values()).stream().map(Division::name))
                 .containsExactly("AUTO", "EIGHTHS", "TRIPLETS", "SIXTEENTHS");
         assertThat(List.of(Memory.values()).stream().map(Memory::name)).containsExactly("OFF", "SESSION", "KEPT");
+        assertThat(List.of(HarmonyPlace.values()).stream().map(HarmonyPlace::name))
+                .containsExactly("BELOW", "ABOVE", "EITHER");
         assertThat(List.of(Mode.values()).stream().map(Mode::name))
-                .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN", "TRADE", "DUET");
+                .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN", "TRADE", "DUET", "FOLLOW");
     }
 
     @Test
@@ -75,6 +81,9 @@ class ControlTest {
         }
         assertThat(Enter.of(Enter.BEAT.number())).isEqualTo(Enter.BEAT);
         assertThat(Enter.of(Enter.BAR.number())).isEqualTo(Enter.BAR);
+        for (HarmonyPlace place : HarmonyPlace.values()) {
+            assertThat(HarmonyPlace.of(place.number())).isSameAs(place);
+        }
         for (Division division : Division.values()) {
             assertThat(Division.of(division.number())).isSameAs(division);
         }

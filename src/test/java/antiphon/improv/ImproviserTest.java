@@ -82,7 +82,8 @@ class ImproviserTest {
                 standard.mute(),
                 false,
                 standard.candidates(),
-                standard.steer());
+                standard.steer(),
+                standard.together());
         Conversation talk = new Conversation(hearing, 3);
         talk.hear(0, Message.noteOn(Message.DRUM_CHANNEL, 60, 100));
         assertThat(talk.sent()).hasSize(1);

@@ -43,7 +43,8 @@ class SettingsTest {
                 timed.mute(),
                 timed.ignoresDrums(),
                 timed.candidates(),
-                timed.steer());
+                timed.steer(),
+                timed.together());
         assertThat(back).as("nothing else").isEqualTo(standard);
     }
 

@@ -130,7 +130,8 @@ class JudgeTest {
                 true,
                 settings.ignoresDrums(),
                 settings.candidates(),
-                settings.steer());
+                settings.steer(),
+                settings.together());
     }
 
     private String write(Path to, List<String> progress) throws IOException {

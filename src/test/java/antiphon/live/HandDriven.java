@@ -153,7 +153,7 @@ final class HandDriven {
             case TRADE_BARS -> random.nextLong(1, 5);
             case SWING -> random.nextBoolean() ? 0 : random.nextLong(50, 76);
             case DIVISION -> random.nextInt(4);
-            case SEND_CLOCK -> random.nextInt(3);
+            case SEND_CLOCK, MEMORY, HARMONY_PLACE -> random.nextInt(3);
             case CANDIDATES -> random.nextInt(4);
             case TIME_TEMPERATURE -> Control.pack(random.nextBoolean() ? 0 : 2 * random.nextDouble());
             case TAP_NOTE -> random.nextLong(-1, 128);
@@ -163,15 +163,16 @@ final class HandDriven {
             case CALL_REST, CONTINUE_REST -> random.nextLong(200, 1_500) * MILLI;
             case CALL_MAX -> random.nextLong(1, 20) * 1_000 * MILLI;
             case CONTINUE_MAX -> random.nextBoolean() ? Long.MAX_VALUE : random.nextLong(1, 20) * 1_000 * MILLI;
-            case MEMORY -> random.nextInt(3);
             case MUTE, THRU -> random.nextInt(2);
             case SCALE -> random.nextInt(Scale.Kind.values().length * 12);
             case KEY_LOCK -> random.nextInt(2);
             case KEY_BIAS -> Control.pack(2 * random.nextDouble());
-            case LOWEST -> random.nextInt(60);
+            case LOWEST, SPLIT -> random.nextInt(60);
             case HIGHEST -> 60 + random.nextInt(68);
             case MAX_NOTE -> random.nextBoolean() ? 0 : (60 + random.nextInt(1_000)) * MILLI;
             case BOLDNESS -> random.nextInt(101);
+            case HARMONY_LEVEL -> 20 + random.nextInt(101);
+            case HARMONY_VOICES -> 1 + random.nextInt(3);
             case PERIOD -> random.nextInt(43) * MILLI;
             case PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> 0;
         };

@@ -32,7 +32,8 @@ final class Impatient {
                 standard.mute(),
                 standard.ignoresDrums(),
                 standard.candidates(),
-                standard.steer());
+                standard.steer(),
+                standard.together());
     }
 
     private static Settings.Turn impatient(Settings.Turn turn) {

@@ -79,7 +79,8 @@ class RehearsalTest {
                 standard.mute(),
                 standard.ignoresDrums(),
                 0,
-                standard.steer());
+                standard.steer(),
+                standard.together());
         assertThat(firstSix(free))
                 .containsExactly(
                         "on 74 at 2487",
