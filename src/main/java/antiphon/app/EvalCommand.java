@@ -12,6 +12,7 @@ import antiphon.reference.ReferenceModels;
 import antiphon.train.Adaptation;
 import antiphon.train.Evaluation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +82,12 @@ final class EvalCommand implements Runnable {
     @Mixin
     private ReportOptions report;
 
+    @Mixin
+    private HarmonyOptions harmony;
+
     @Override
     public void run() {
-        if (beats != null && inTime) {
-            throw new ParameterException(command.commandLine(), "--beats and --in-time: one of them allowed.");
-        }
+        requireOneJudge();
         if (beats != null) {
             requireNoCorpus("--beats");
             judgeBeats(beats);
@@ -96,11 +98,36 @@ final class EvalCommand implements Runnable {
             judgeTime();
             return;
         }
+        Path songs = harmony.folder();
+        if (songs != null) {
+            requireNoCorpus("--harmony");
+            Config.Model chosen = options.load().model();
+            Path model = chosen.path(Installation.home());
+            harmony.judge(songs, part, Performer.loadModel(model, chosen.precision()), json, new Progress());
+            return;
+        }
         if (sources.isEmpty()) {
             throw new ParameterException(command.commandLine(), "Missing required parameter: 'CORPUS...'");
         }
         report.check();
         judgeNetwork();
+    }
+
+    private void requireOneJudge() {
+        List<String> chosen = new ArrayList<>();
+        if (beats != null) {
+            chosen.add("--beats");
+        }
+        if (inTime) {
+            chosen.add("--in-time");
+        }
+        if (harmony.folder() != null) {
+            chosen.add("--harmony");
+        }
+        if (chosen.size() > 1) {
+            throw new ParameterException(
+                    command.commandLine(), String.join(" and ", chosen) + ": one of them allowed.");
+        }
     }
 
     private void requireNoCorpus(String option) {

@@ -1,5 +1,6 @@
 package antiphon.config;
 
+import antiphon.improv.Band;
 import antiphon.improv.Memory;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
@@ -251,14 +252,23 @@ public record Config(Map<Setting<?>, Object> values) {
                 !value(MidiSetting.HEAR_DRUMS),
                 value(PlaySetting.CANDIDATES).intValue(),
                 steer(),
+                together(),
                 band());
     }
 
-    private Settings.Band band() {
-        return new Settings.Band(
+    private Settings.Together together() {
+        return new Settings.Together(
+                value(PlaySetting.HARMONY_PLACE),
+                value(PlaySetting.HARMONY_LEVEL).intValue(),
+                value(PlaySetting.HARMONY_VOICES).intValue(),
+                value(PlaySetting.SPLIT).intValue());
+    }
+
+    private Band band() {
+        return new Band(
                 value(PlaySetting.LEVEL).intValue(),
                 PartSetting.PARTS.stream()
-                        .map(part -> new Settings.Beside(
+                        .map(part -> new Band.Beside(
                                 value(part.mode()).intValue(),
                                 value(part.channel()).intValue() - 1,
                                 value(part.register()).intValue(),

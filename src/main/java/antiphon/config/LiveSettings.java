@@ -3,6 +3,7 @@ package antiphon.config;
 import antiphon.improv.Control;
 import antiphon.improv.Division;
 import antiphon.improv.Enter;
+import antiphon.improv.HarmonyPlace;
 import antiphon.improv.Memory;
 import antiphon.improv.Mode;
 import antiphon.improv.SendClock;
@@ -45,6 +46,10 @@ public final class LiveSettings {
         CONTROLS.put(PlaySetting.KEY_BIAS, Control.KEY_BIAS);
         CONTROLS.put(PlaySetting.LOWEST, Control.LOWEST);
         CONTROLS.put(PlaySetting.HIGHEST, Control.HIGHEST);
+        CONTROLS.put(PlaySetting.HARMONY_PLACE, Control.HARMONY_PLACE);
+        CONTROLS.put(PlaySetting.HARMONY_LEVEL, Control.HARMONY_LEVEL);
+        CONTROLS.put(PlaySetting.HARMONY_VOICES, Control.HARMONY_VOICES);
+        CONTROLS.put(PlaySetting.SPLIT, Control.SPLIT);
         CONTROLS.put(PlaySetting.GRID, Control.GRID);
         CONTROLS.put(PlaySetting.ENTER, Control.ENTER);
         CONTROLS.put(PlaySetting.BEATS_PER_BAR, Control.BEATS_PER_BAR);
@@ -131,6 +136,7 @@ public final class LiveSettings {
             case SendClock clock -> clock.number();
             case Memory memory -> memory.number();
             case Scale scale -> scale.number();
+            case HarmonyPlace place -> place.number();
             default -> (Long) value;
         };
     }
@@ -169,6 +175,9 @@ public final class LiveSettings {
         }
         if (standard instanceof Memory) {
             return (T) Memory.of((int) packed);
+        }
+        if (standard instanceof HarmonyPlace) {
+            return (T) HarmonyPlace.of((int) packed);
         }
         if (standard instanceof Scale) {
             return (T) Scale.of((int) packed);

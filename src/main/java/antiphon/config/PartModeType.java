@@ -1,13 +1,13 @@
 package antiphon.config;
 
+import antiphon.improv.Band;
 import antiphon.improv.Mode;
-import antiphon.improv.Settings;
 import org.jspecify.annotations.Nullable;
 
-/** The number of a {@link Mode}, by its name, or {@code off} for {@value Settings.Beside#OFF}: there is no such part. */
+/** The number of a {@link Mode}, by its name, or {@code off} for {@value Band.Beside#OFF}: there is no such part. */
 record PartModeType() implements SettingType<Long> {
     private static final String OFF = "off";
-    private static final long OFF_NUMBER = Settings.Beside.OFF;
+    private static final long OFF_NUMBER = Band.Beside.OFF;
     private static final Choice<Mode> CHOICE = new Choice<>(Mode.class);
 
     @Override

@@ -1,7 +1,7 @@
 package antiphon.config;
 
 import antiphon.config.SettingType.Whole;
-import antiphon.improv.Settings;
+import antiphon.improv.Band;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,7 +16,7 @@ public final class PartSetting {
     /**
      * The settings of one part.
      *
-     * @param mode number of a mode, or {@value Settings.Beside#OFF}
+     * @param mode number of a mode, or {@value Band.Beside#OFF}
      * @param channel 1–16
      * @param register semitones
      * @param level percent
@@ -24,9 +24,8 @@ public final class PartSetting {
     public record Of(Setting<Long> mode, Setting<Long> channel, Setting<Long> register, Setting<Long> level) {}
 
     /** Those of the second part, of the third and of the fourth. */
-    public static final List<Of> PARTS = IntStream.rangeClosed(1, Settings.Band.MAX_BESIDE)
-            .mapToObj(PartSetting::of)
-            .toList();
+    public static final List<Of> PARTS =
+            IntStream.rangeClosed(1, Band.MAX_BESIDE).mapToObj(PartSetting::of).toList();
 
     /** All of them, in the order of the file. */
     static final List<Setting<?>> ALL = ROWS.all();
@@ -40,7 +39,7 @@ public final class PartSetting {
                 ROWS.live(
                         part + ".mode",
                         new PartModeType(),
-                        (long) Settings.Beside.OFF,
+                        (long) Band.Beside.OFF,
                         second
                                 ? "A second part, which plays at the same time as the first (play.mode) and hears you and that one"
                                         + " as if you played both: with duet, a bass under your playing and under the answers."
@@ -64,7 +63,7 @@ public final class PartSetting {
                         part + ".level",
                         "%",
                         new Whole(10, 150),
-                        (long) Settings.Band.FULL_LEVEL,
+                        (long) Band.FULL_LEVEL,
                         SettingRows.LIVE,
                         second ? "As play.level. Everything else is as for the first part." : "Its level."));
     }

@@ -5,8 +5,10 @@ import antiphon.config.SettingType.Decimal;
 import antiphon.config.SettingType.Switch;
 import antiphon.config.SettingType.Whole;
 import antiphon.config.SettingType.WholeOr;
+import antiphon.improv.Band;
 import antiphon.improv.Division;
 import antiphon.improv.Enter;
+import antiphon.improv.HarmonyPlace;
 import antiphon.improv.Memory;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
@@ -41,8 +43,9 @@ public final class PlaySetting {
                     + "continue: carries on whenever you stop, until you play again.\n"
                     + "duet: plays at the same time as you, beside your register, in the room that you leave, and ends a"
                     + " bar after you.\n"
-                    + "harmony: plays one voice with each note or chord of yours and releases it with your key; needs no"
-                    + " section of its own.\n"
+                    + "follow: plays a line over the chords of your left hand (play.split), until that stops.\n"
+                    + "harmony: plays a voice or more with each note of your tune, in the chord, and releases it with your key"
+                    + " (play.harmony-place, -level, -voices).\n"
                     + "listen: hears everything and plays nothing.\n"
                     + "trade: with a pulse, you have so many bars and the partner the next ones (play.trade-bars).");
     public static final Setting<Double> TEMPERATURE = ROWS.live(
@@ -113,7 +116,7 @@ public final class PlaySetting {
             "play.level",
             "%",
             new Whole(10, 150),
-            (long) Settings.Band.FULL_LEVEL,
+            (long) Band.FULL_LEVEL,
             SettingRows.LIVE,
             "How loud the partner plays: 50 sends half the velocity that it means.");
     public static final Setting<Scale> SCALE = ROWS.live(
@@ -144,6 +147,31 @@ public final class PlaySetting {
             new Whole(0, Settings.Steer.MAX_PITCH),
             (long) Settings.Steer.MAX_PITCH,
             "The highest note of the answer.");
+    public static final Setting<HarmonyPlace> HARMONY_PLACE = ROWS.live(
+            "play.harmony-place",
+            new Choice<>(HarmonyPlace.class),
+            HarmonyPlace.BELOW,
+            "On which side of your tune the voices of mode harmony lie. either: wherever the network wants them.");
+    public static final Setting<Long> HARMONY_LEVEL = ROWS.row(
+            "play.harmony-level",
+            "%",
+            new Whole(20, 120),
+            (long) Settings.Together.STANDARD.levelPercent(),
+            SettingRows.LIVE,
+            "How loud the voices of mode harmony are at most, of your note's velocity.");
+    public static final Setting<Long> HARMONY_VOICES = ROWS.row(
+            "play.harmony-voices",
+            "notes",
+            new Whole(1, Settings.Together.MAX_VOICES),
+            1L,
+            SettingRows.LIVE,
+            "How many voices mode harmony plays with each note of your tune.");
+    public static final Setting<Long> SPLIT = ROWS.live(
+            "play.split",
+            new WholeOr("auto", Settings.Together.AUTO_SPLIT, 1, Settings.Steer.MAX_PITCH),
+            (long) Settings.Together.AUTO_SPLIT,
+            "The lowest note of your right hand (60: middle C). What lies below is the left hand: it says what the chord is,"
+                    + " and gets no voice of mode harmony. auto: where your hands part, while both play.");
     public static final Setting<Long> GRID = ROWS.row(
             "play.grid",
             "%",

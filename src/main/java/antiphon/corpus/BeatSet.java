@@ -29,7 +29,7 @@ public record BeatSet(String name, List<BeatPiece> pieces) {
      * @throws CorpusException one line, if something is missing or cannot be read
      */
     public static List<BeatSet> load(Path folder, int size) {
-        requireAll(folder);
+        require(folder, NEEDED);
         List<BeatPiece> songs = within(
                 folder,
                 "pop909",
@@ -49,13 +49,14 @@ public record BeatSet(String name, List<BeatPiece> pieces) {
         return new BeatSet(name, pieces.stream().map(BeatPiece::melody).toList());
     }
 
-    private static void requireAll(Path folder) {
-        List<String> found = NEEDED.stream().filter(name -> has(folder, name)).toList();
-        if (found.size() < NEEDED.size()) {
-            List<String> missing = new ArrayList<>(NEEDED);
+    /** Refuses a folder that does not hold these data sets. */
+    static void require(Path folder, List<String> needed) {
+        List<String> found = needed.stream().filter(name -> has(folder, name)).toList();
+        if (found.size() < needed.size()) {
+            List<String> missing = new ArrayList<>(needed);
             missing.removeAll(found);
             throw new CorpusException(folder + ": no " + String.join(", ", missing) + "; each of "
-                    + String.join(", ", NEEDED) + " needed, as " + PACKED
+                    + String.join(", ", needed) + " needed, as " + PACKED
                     + " or unpacked. Name the folder that holds them all.");
         }
     }
@@ -64,7 +65,8 @@ public record BeatSet(String name, List<BeatPiece> pieces) {
         return Files.isDirectory(folder.resolve(name)) || Files.isRegularFile(folder.resolve(name + PACKED));
     }
 
-    private static <T> T within(Path folder, String name, Function<Path, T> read) {
+    /** What is read from a data set, packed or not. */
+    static <T> T within(Path folder, String name, Function<Path, T> read) {
         Path unpacked = folder.resolve(name);
         if (Files.isDirectory(unpacked)) {
             return read.apply(unpacked);

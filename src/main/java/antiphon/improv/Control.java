@@ -79,9 +79,16 @@ public enum Control {
     MAX_NOTE(Kind.WHOLE),
     /** Percent. */
     BOLDNESS(Kind.WHOLE),
+    /** Number of a {@link HarmonyPlace}. */
+    HARMONY_PLACE(Kind.WHOLE),
+    /** Percent. */
+    HARMONY_LEVEL(Kind.WHOLE),
+    HARMONY_VOICES(Kind.WHOLE),
+    /** A pitch, or {@value Settings.Together#AUTO_SPLIT} for what is heard. */
+    SPLIT(Kind.WHOLE),
     /** Percent: how loud the first part plays. */
     LEVEL(Kind.WHOLE),
-    /** Of the second part, the first beside the first one: number of a {@link Mode}, or {@value Settings.Beside#OFF}. */
+    /** Of the second part, the first beside the first one: number of a {@link Mode}, or {@value Band.Beside#OFF}. */
     PART2_MODE(Kind.WHOLE),
     /** 0 to 15. */
     PART2_CHANNEL(Kind.WHOLE),

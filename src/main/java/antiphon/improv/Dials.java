@@ -47,6 +47,7 @@ public final class Dials {
     private long continueRestNanos;
     private long continueMaxNanos;
     private final SteerDials steer;
+    private final TogetherDials together;
 
     /** Begins with these settings. */
     public Dials(Settings settings) {
@@ -85,6 +86,7 @@ public final class Dials {
         continueMaxNanos = settings.continuing().maxNanos();
         levelPercent = settings.band().levelPercent();
         steer = new SteerDials(settings.steer());
+        together = new TogetherDials(settings.together());
     }
 
     /** Becomes like those of the first part in all that is the same for every part. */
@@ -117,6 +119,7 @@ public final class Dials {
         continueRestNanos = first.continueRestNanos;
         continueMaxNanos = first.continueMaxNanos;
         steer.follow(first.steer);
+        together.follow(first.together);
     }
 
     /** Takes over the value of a control. A control without a value changes nothing here. */
@@ -152,11 +155,9 @@ public final class Dials {
             case THRU -> thru = value != 0;
             case PERIOD -> setPeriod(value);
             case SCALE, KEY_LOCK, KEY_BIAS, LOWEST, HIGHEST, MAX_NOTE, BOLDNESS -> steer.set(control, value);
-            case SEED, PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> {
-                // Its value is kept elsewhere, or it has none.
-            }
+            case HARMONY_PLACE, HARMONY_LEVEL, HARMONY_VOICES, SPLIT -> together.set(control, value);
             default -> {
-                // Of another part.
+                // Its value is kept elsewhere, it has none, or it is of another part.
             }
         }
     }
@@ -344,13 +345,18 @@ public final class Dials {
 
     /** How loud a note is sent that is to have this velocity, 1 to 127. */
     int atLevel(int velocity) {
-        int scaled = Math.round(velocity * levelPercent / (float) Settings.Band.FULL_LEVEL);
+        int scaled = Math.round(velocity * levelPercent / (float) Band.FULL_LEVEL);
         return Math.clamp(scaled, 1, MAX_VELOCITY);
     }
 
     /** By what somebody steers what is played. */
     public SteerDials steer() {
         return steer;
+    }
+
+    /** How somebody plays who plays at the same time as the human. */
+    public TogetherDials together() {
+        return together;
     }
 
     /** How many answers are tried for each call before one is played; 0: it is decided note by note. */

@@ -8,7 +8,7 @@ import antiphon.music.MessageSink;
 import java.util.function.BiFunction;
 
 /**
- * The parts that play at once: the first one, and up to {@value Settings.Band#MAX_BESIDE} beside it, each an {@link
+ * The parts that play at once: the first one, and up to {@value Band#MAX_BESIDE} beside it, each an {@link
  * Improviser} with a mode, channel, register and level of its own; everything else is set for all of them together.
  *
  * <p>Each part hears the human. Besides, a part is led by those before it: it hears their notes as if the human played
@@ -330,7 +330,7 @@ public final class Ensemble {
             part.set(control, value, nanos, out);
             return;
         }
-        boolean turnsOn = value != Settings.Beside.OFF;
+        boolean turnsOn = value != Band.Beside.OFF;
         if (turnsOn && lineup.playing(number) == null) {
             part.joins(first, nanos);
         }

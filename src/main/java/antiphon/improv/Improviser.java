@@ -260,7 +260,7 @@ public final class Improviser {
                 stage.mind().seed(value);
                 plan.clear();
             }
-            case REGISTER, SCALE, KEY_LOCK, KEY_BIAS, LOWEST, HIGHEST -> {
+            case REGISTER, SCALE, KEY_LOCK, KEY_BIAS, LOWEST, HIGHEST, SPLIT -> {
                 stage.steer();
                 plan.clear();
             }

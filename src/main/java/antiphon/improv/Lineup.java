@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * it is turned on and off by the ensemble's.
  */
 final class Lineup {
-    static final int PARTS = 1 + Settings.Band.MAX_BESIDE;
+    static final int PARTS = 1 + Band.MAX_BESIDE;
 
     private final BiFunction<Integer, StackedLstm, Improviser> maker;
     private final Improviser first;

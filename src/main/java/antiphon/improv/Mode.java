@@ -13,7 +13,9 @@ public enum Mode {
     /** Takes turns of so many bars, as in trading fours; here because journals carry the numbers of those above. */
     TRADE,
     /** Plays at the same time as the human: in their key, beside their register, in the room that they leave. */
-    DUET;
+    DUET,
+    /** Plays a line over the chords of the human's left hand. */
+    FOLLOW;
 
     private static final Mode[] ALL = values();
 

@@ -30,6 +30,7 @@ import java.util.List;
  *     before there was this choice
  * @param candidates answers tried for each call, at most {@value #MAX_CANDIDATES}; 0 in a journal written before they were
  * @param steer by what somebody steers what is played
+ * @param together how somebody plays who plays at the same time as the human
  * @param band how loud the first part is, and the parts that play beside it
  */
 public record Settings(
@@ -54,15 +55,17 @@ public record Settings(
         boolean ignoresDrums,
         int candidates,
         Steer steer,
+        Together together,
         Band band) {
 
     /**
      * Checks nothing: whoever reads settings has. A journal written before there was a pulse has no beat, an older one no
-     * offset: 0; one written before somebody could steer has nothing of that.
+     * offset: 0; one written before somebody could steer, or say how to play together, has nothing of that.
      */
     public Settings {
         beat = beat == null ? Beat.STANDARD : beat;
         steer = steer == null ? Steer.STANDARD : steer;
+        together = together == null ? Together.STANDARD : together;
         band = band == null ? Band.ALONE : band;
     }
 
@@ -202,56 +205,19 @@ public record Settings(
     }
 
     /**
-     * The parts: this is the first one's level, and who plays beside it.
+     * How somebody plays who plays at the same time as the human.
      *
-     * @param levelPercent how loud the first part plays: 100 as it wants to
-     * @param beside the second, third and fourth part, as far as there are any; {@value #MAX_BESIDE} at most
+     * @param place on which side of the tune the voices of {@link Mode#HARMONY} lie
+     * @param levelPercent how loud these are, in percent of the human's note
+     * @param voices how many, with each note of the tune; at most {@value #MAX_VOICES}
+     * @param split the lowest pitch of the human's right hand, or {@value #AUTO_SPLIT} for what is heard
      */
-    public record Band(int levelPercent, List<Beside> beside) {
-        public static final int MAX_BESIDE = 3;
-        public static final int FULL_LEVEL = 100;
+    public record Together(HarmonyPlace place, int levelPercent, int voices, int split) {
+        public static final int MAX_VOICES = 3;
+        public static final int AUTO_SPLIT = 0;
 
         /** What {@code config/antiphon.toml} ships. */
-        public static final Band ALONE = new Band(FULL_LEVEL, List.of());
-
-        /** A journal written before there were parts says nothing of it. */
-        public Band {
-            levelPercent = levelPercent == 0 ? FULL_LEVEL : levelPercent;
-            int known = beside == null ? 0 : beside.size();
-            // Those that are as if nobody had named them need not be named.
-            while (known > 0 && beside.get(known - 1).equals(Beside.off(known))) {
-                known--;
-            }
-            beside = known == 0 ? List.of() : List.copyOf(beside.subList(0, known));
-        }
-    }
-
-    /**
-     * A part beside the first one; whatever is not named here is as for the first.
-     *
-     * @param mode the number of its {@link Mode}, or {@value #OFF}
-     * @param channel 0–15
-     * @param registerSemitones see {@link Settings#registerSemitones}
-     * @param levelPercent see {@link Band}
-     */
-    public record Beside(int mode, int channel, int registerSemitones, int levelPercent) {
-        /** There is no such part. */
-        public static final int OFF = -1;
-
-        /** What a control of such a part carries. */
-        public long value(Control control) {
-            return switch (control.ofPart()) {
-                case MODE -> mode;
-                case CHANNEL -> channel;
-                case REGISTER -> registerSemitones;
-                default -> levelPercent;
-            };
-        }
-
-        /** Which channels the parts have if nobody says: 2 to people is the first part's. */
-        public static Beside off(int number) {
-            return new Beside(OFF, 1 + number, 0, Band.FULL_LEVEL);
-        }
+        public static final Together STANDARD = new Together(HarmonyPlace.BELOW, 75, 1, AUTO_SPLIT);
     }
 
     /** What {@code config/antiphon.toml} ships, in another mode if one is given. */
@@ -278,12 +244,13 @@ public record Settings(
                 true,
                 CANDIDATES,
                 Steer.STANDARD,
+                Together.STANDARD,
                 Band.ALONE);
     }
 
     /** The same with these parts. */
     public Settings withBand(Band other) {
-        return with(mode, channel, registerSemitones, beat, steer, other, new Timing(this));
+        return with(mode, channel, registerSemitones, beat, steer, together, other, new Timing(this));
     }
 
     /** What the part of this number, from 0, begins with; those beside the first follow clocks, and send none. */
@@ -291,35 +258,41 @@ public record Settings(
         if (number == 0) {
             return this;
         }
-        Beside its = number <= band.beside().size() ? band.beside().get(number - 1) : Beside.off(number);
+        Band.Beside its = number <= band.beside().size() ? band.beside().get(number - 1) : Band.Beside.off(number);
         return with(
-                its.mode() == Beside.OFF ? Mode.LISTEN : Mode.of(its.mode()),
+                its.mode() == Band.Beside.OFF ? Mode.LISTEN : Mode.of(its.mode()),
                 its.channel(),
                 its.registerSemitones(),
                 beat.withoutClock(),
                 steer,
+                together,
                 new Band(its.levelPercent(), List.of()),
                 new Timing(this));
     }
 
     /** True if the part of this number, from 1, plays from the beginning. */
     boolean hasBeside(int number) {
-        return number <= band.beside().size() && band.beside().get(number - 1).mode() != Beside.OFF;
+        return number <= band.beside().size() && band.beside().get(number - 1).mode() != Band.Beside.OFF;
     }
 
     /** The same, but for how the answer keeps the pulse. */
     public Settings withBeat(Beat other) {
-        return with(mode, channel, registerSemitones, other, steer, band, new Timing(this));
+        return with(mode, channel, registerSemitones, other, steer, together, band, new Timing(this));
     }
 
     /** The same, but for how it is steered. */
     public Settings withSteer(Steer other) {
-        return with(mode, channel, registerSemitones, beat, other, band, new Timing(this));
+        return with(mode, channel, registerSemitones, beat, other, together, band, new Timing(this));
+    }
+
+    /** The same, but for how somebody plays at the same time. */
+    public Settings withTogether(Together other) {
+        return with(mode, channel, registerSemitones, beat, steer, other, band, new Timing(this));
     }
 
     /** The silence that ends a phrase in the mode that is set. */
     public long restNanos() {
-        return mode == Mode.CALL || mode == Mode.TRADE || mode == Mode.DUET ? call.restNanos() : continuing.restNanos();
+        return mode == Mode.CONTINUE || mode == Mode.HARMONY ? continuing.restNanos() : call.restNanos();
     }
 
     /**
@@ -353,7 +326,7 @@ public record Settings(
     }
 
     private Settings with(Timing timing) {
-        return with(mode, channel, registerSemitones, beat, steer, band, timing);
+        return with(mode, channel, registerSemitones, beat, steer, together, band, timing);
     }
 
     private Settings with(
@@ -362,6 +335,7 @@ public record Settings(
             int otherRegister,
             Beat otherBeat,
             Steer otherSteer,
+            Together otherTogether,
             Band otherBand,
             Timing timing) {
         return new Settings(
@@ -386,6 +360,7 @@ public record Settings(
                 ignoresDrums,
                 candidates,
                 otherSteer,
+                otherTogether,
                 otherBand);
     }
 }

@@ -33,6 +33,7 @@ public final class Stage {
         tonality.setScale(steer.scale(), steer.keyLock(), steer.keyBias());
         tonality.setRange(steer.lowest(), steer.highest());
         tonality.update();
+        listener.chords().split().set(dials.together().split());
     }
 
     public Dials dials() {

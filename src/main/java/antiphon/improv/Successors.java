@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Minds of another network, one for each part that is to go on with it. Made by a cold thread, then not changed. */
 public final class Successors {
     private final Mind first;
-    private final @Nullable Mind[] beside = new Mind[1 + Settings.Band.MAX_BESIDE];
+    private final @Nullable Mind[] beside = new Mind[1 + Band.MAX_BESIDE];
 
     /** @param first for the first part: see {@link Mind#successor} */
     public Successors(Mind first) {

@@ -82,7 +82,7 @@ final class Stage {
     }
 
     /** The notes that these messages play, in order of onset; the last message ends what still sounds. */
-    private static List<Note> notes(TimedMessages messages) {
+    static List<Note> notes(TimedMessages messages) {
         NotePairing pairing = new NotePairing(NotePairing.Overlap.QUEUE, INITIAL_NOTES);
         List<Note> notes = new ArrayList<>();
         NotePairing.Ear ear = (lane, channel, pitch, velocity, onsetNanos, nanos) ->

@@ -7,6 +7,7 @@
  *                                 ├──► Strawmen ───────────┼──► Follow, Distribution, Copying ──► Bars ──► JSON, page
  *                                 └──► ResponseGain, KeyChange ────────────────────────────────────┘
  * all these answers, beginners' calls, calls of one to three notes ──► WholeJudge ──► WholeRow ──► JSON, page, table
+ * songs with chords ──► HarmonyJudge (live path) ──► HarmonyScore, HarmonyRow ──► HarmonyReport (JSON, table)
  * steady calls ──► InTimeJudge (Stage, InTimePlayers) ──► InTimeRow, RhythmFigures ──► JSON, page, table
  * </pre>
  *

@@ -1,6 +1,7 @@
 package antiphon.live;
 
 import antiphon.HotPath;
+import antiphon.improv.Band;
 import antiphon.improv.Control;
 import antiphon.improv.Memory;
 import antiphon.improv.Settings;
@@ -61,15 +62,23 @@ public final class Controls {
         keep(Control.THRU, thru ? 1 : 0);
         keepSteer(settings);
         keepBand(settings.band());
+        keepTogether(settings.together());
     }
 
-    private void keepBand(Settings.Band band) {
+    private void keepTogether(Settings.Together together) {
+        keep(Control.HARMONY_PLACE, together.place().number());
+        keep(Control.HARMONY_LEVEL, together.levelPercent());
+        keep(Control.HARMONY_VOICES, together.voices());
+        keep(Control.SPLIT, together.split());
+    }
+
+    private void keepBand(Band band) {
         keep(Control.LEVEL, band.levelPercent());
         for (Control control : Control.values()) {
             int number = control.beside();
             if (number > 0) {
                 boolean known = number <= band.beside().size();
-                keep(control, (known ? band.beside().get(number - 1) : Settings.Beside.off(number)).value(control));
+                keep(control, (known ? band.beside().get(number - 1) : Band.Beside.off(number)).value(control));
             }
         }
     }

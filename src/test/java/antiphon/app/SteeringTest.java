@@ -113,6 +113,10 @@ class SteeringTest {
         "play.highest, 90, 127",
         "play.max-note-ms, 500, auto",
         "play.boldness, 70, 50",
+        "play.harmony-place, either, below",
+        "play.harmony-level, 90, 75",
+        "play.harmony-voices, 2, 1",
+        "play.split, 60, auto",
         "play.memory, kept, session",
     })
     void shouldSetAndTellWhatIsSet(String id, String value, String before) {
@@ -159,7 +163,7 @@ class SteeringTest {
             delimiter = '|',
             value = {
                 "set play.temperature 9|refused: play.temperature = 9; allowed: 0.1 to 2.",
-                "set play.mode jazz|refused: play.mode = jazz; allowed: call, continue, harmony, listen, trade or duet.",
+                "set play.mode jazz|refused: play.mode = jazz; allowed: call, continue, harmony, listen, trade, duet or follow.",
                 "set play.temperature|refused: set needs a setting and a value.",
                 "set|refused: set needs a setting and a value.",
                 "set midi.client x|refused: midi.client: cannot change while playing; set it in the settings file and"

@@ -93,7 +93,7 @@ class ConfigTest {
                         file + ":5: midi.out.channel = 17; allowed: 1 to 16.",
                         file + ":7: play.seed = -1; allowed: at least 0.",
                         "environment ANTIPHON_PLAY_MIN_P: play.min-p = 1; allowed: at least 0, below 1.",
-                        "command line: play.mode = solo; allowed: call, continue, harmony, listen, trade or duet.");
+                        "command line: play.mode = solo; allowed: call, continue, harmony, listen, trade, duet or follow.");
     }
 
     @ParameterizedTest

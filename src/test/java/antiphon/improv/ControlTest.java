@@ -52,6 +52,10 @@ class ControlTest {
             "HIGHEST",
             "MAX_NOTE",
             "BOLDNESS",
+            "HARMONY_PLACE",
+            "HARMONY_LEVEL",
+            "HARMONY_VOICES",
+            "SPLIT",
             "LEVEL",
             "PART2_MODE",
             "PART2_CHANNEL",
@@ -77,8 +81,10 @@ class ControlTest {
         assertThat(List.of(Division.values()).stream().map(Division::name))
                 .containsExactly("AUTO", "EIGHTHS", "TRIPLETS", "SIXTEENTHS");
         assertThat(List.of(Memory.values()).stream().map(Memory::name)).containsExactly("OFF", "SESSION", "KEPT");
+        assertThat(List.of(HarmonyPlace.values()).stream().map(HarmonyPlace::name))
+                .containsExactly("BELOW", "ABOVE", "EITHER");
         assertThat(List.of(Mode.values()).stream().map(Mode::name))
-                .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN", "TRADE", "DUET");
+                .containsExactly("CALL", "CONTINUE", "HARMONY", "LISTEN", "TRADE", "DUET", "FOLLOW");
     }
 
     @Test
@@ -88,6 +94,9 @@ class ControlTest {
         }
         assertThat(Enter.of(Enter.BEAT.number())).isEqualTo(Enter.BEAT);
         assertThat(Enter.of(Enter.BAR.number())).isEqualTo(Enter.BAR);
+        for (HarmonyPlace place : HarmonyPlace.values()) {
+            assertThat(HarmonyPlace.of(place.number())).isSameAs(place);
+        }
         for (Division division : Division.values()) {
             assertThat(Division.of(division.number())).isSameAs(division);
         }

@@ -63,7 +63,10 @@ public final class ControlValues {
             case BEATS_PER_BAR -> 1 + random.nextInt(16);
             case SCALE -> random.nextInt(SCALES);
             case KEY_BIAS -> Control.pack(2 * random.nextDouble());
-            case LOWEST -> random.nextInt(60);
+            case LOWEST, SPLIT -> random.nextInt(60);
+            case HARMONY_PLACE -> random.nextInt(3);
+            case HARMONY_LEVEL -> 20 + random.nextInt(101);
+            case HARMONY_VOICES -> 1 + random.nextInt(3);
             case HIGHEST -> 60 + random.nextInt(68);
             case MAX_NOTE -> random.nextBoolean() ? 0 : (60 + random.nextInt(1_000)) * MILLI;
             default -> throw new IllegalArgumentException(control.name());

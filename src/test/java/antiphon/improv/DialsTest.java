@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.Allocation;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DialsTest {
@@ -31,7 +33,11 @@ class DialsTest {
             false,
             17,
             Settings.Steer.STANDARD,
-            Settings.Band.ALONE);
+            Settings.Together.STANDARD,
+            Band.ALONE);
+
+    /** Controls that have no third value. */
+    private static final Set<Control> ONE = EnumSet.of(Control.ENTER, Control.SEND_CLOCK, Control.HARMONY_PLACE);
 
     private final Dials dials = new Dials(SETTINGS);
 
@@ -140,7 +146,7 @@ class DialsTest {
                 continue; // It changes the temperatures too: see SteerDialsTest.
             }
             Map<Control, Object> expected = values();
-            int whole = control == Control.ENTER || control == Control.SEND_CLOCK ? 1 : 3;
+            int whole = ONE.contains(control) ? 1 : 3;
             dials.set(control, control.isDecimal() ? Control.pack(0.25) : whole);
             if (expected.containsKey(control)) {
                 expected.put(control, expectedOf(control));

@@ -22,11 +22,11 @@ class EnsembleTest {
     private static final int THIRD = 3;
 
     private static Settings with(Mode first, Mode... beside) {
-        List<Settings.Beside> parts = new ArrayList<>();
+        List<Band.Beside> parts = new ArrayList<>();
         for (int i = 0; i < beside.length; i++) {
-            parts.add(new Settings.Beside(beside[i].number(), SECOND_PART + i, 0, 100));
+            parts.add(new Band.Beside(beside[i].number(), SECOND_PART + i, 0, 100));
         }
-        return Settings.standard(first).withBand(new Settings.Band(100, parts));
+        return Settings.standard(first).withBand(new Band(100, parts));
     }
 
     private static List<Sent> notesOn(Conversation talk, int channel) {
@@ -95,7 +95,7 @@ class EnsembleTest {
         talk.press(60);
         talk.pass(100 * MILLI);
         assertThat(notesOn(talk, 9)).hasSize(1);
-        talk.set(Control.PART3_MODE, Settings.Beside.OFF);
+        talk.set(Control.PART3_MODE, Band.Beside.OFF);
         talk.pass(100 * MILLI);
         assertThat(talk.unended()).isZero();
         talk.lift(60);
@@ -123,9 +123,8 @@ class EnsembleTest {
 
     @Test
     void shouldPlayEachPartAtItsLevel() {
-        Settings.Beside soft = new Settings.Beside(Mode.HARMONY.number(), SECOND_PART, 0, 25);
-        Conversation talk =
-                new Conversation(Settings.standard(Mode.HARMONY).withBand(new Settings.Band(100, List.of(soft))), 1);
+        Band.Beside soft = new Band.Beside(Mode.HARMONY.number(), SECOND_PART, 0, 25);
+        Conversation talk = new Conversation(Settings.standard(Mode.HARMONY).withBand(new Band(100, List.of(soft))), 1);
         for (int pitch = 60; pitch < 72; pitch++) {
             talk.hear(0, Message.noteOn(0, pitch, 100));
             talk.pass(200 * MILLI);
@@ -153,7 +152,7 @@ class EnsembleTest {
             }
         }
         for (Control mode : List.of(Control.PART2_MODE, Control.PART3_MODE, Control.PART4_MODE)) {
-            talk.set(mode, Settings.Beside.OFF);
+            talk.set(mode, Band.Beside.OFF);
         }
         talk.set(Mode.LISTEN);
         assertPaired(talk.sent());

@@ -83,6 +83,7 @@ class ImproviserTest {
                 false,
                 standard.candidates(),
                 standard.steer(),
+                standard.together(),
                 standard.band());
         Conversation talk = new Conversation(hearing, 3);
         talk.hear(0, Message.noteOn(Message.DRUM_CHANNEL, 60, 100));

@@ -44,6 +44,7 @@ class SettingsTest {
                 timed.ignoresDrums(),
                 timed.candidates(),
                 timed.steer(),
+                timed.together(),
                 timed.band());
         assertThat(back).as("nothing else").isEqualTo(standard);
     }

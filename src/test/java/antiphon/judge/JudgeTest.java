@@ -131,6 +131,7 @@ class JudgeTest {
                 settings.ignoresDrums(),
                 settings.candidates(),
                 settings.steer(),
+                settings.together(),
                 settings.band());
     }
 

@@ -33,6 +33,7 @@ final class Impatient {
                 standard.ignoresDrums(),
                 standard.candidates(),
                 standard.steer(),
+                standard.together(),
                 standard.band());
     }
 

@@ -80,6 +80,7 @@ class RehearsalTest {
                 standard.ignoresDrums(),
                 0,
                 standard.steer(),
+                standard.together(),
                 standard.band());
         assertThat(firstSix(free))
                 .containsExactly(

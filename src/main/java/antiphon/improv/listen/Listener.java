@@ -4,7 +4,8 @@ import antiphon.HotPath;
 import antiphon.music.Vocabulary;
 
 /**
- * What the human is doing: the keys and pedals they hold, the phrase they play, its tonality, pulse and accents.
+ * What the human is doing: the keys and pedals they hold, the phrase they play, its tonality, chords, pulse and
+ * accents.
  * One thread; allocates nothing.
  */
 @HotPath
@@ -14,6 +15,7 @@ public final class Listener {
     private final Tonality tonality = new Tonality();
     private final Pulse pulse = new Pulse();
     private final Touch touch = new Touch();
+    private final Chords chords = new Chords();
 
     /** Keys and pedals of all inputs; {@link Hands#follow} is the one place where messages become notes. */
     public Hands hands() {
@@ -36,12 +38,17 @@ public final class Listener {
         return touch;
     }
 
+    public Chords chords() {
+        return chords;
+    }
+
     /** Forgets everything except the keys and pedals that are held. */
     public void forget() {
         phrase.reset();
         tonality.forget();
         pulse.forget();
         touch.forget();
+        chords.forget();
     }
 
     /**
@@ -55,11 +62,13 @@ public final class Listener {
         tonality.hear(pitch);
         pulse.hear(pitch, velocity, nanos);
         touch.hear(velocity, nanos);
+        chords.began(pitch, hands, nanos);
     }
 
     /** A note has ended. */
     public void ended(int pitch, long nanos) {
         phrase.noteEnded(pitch, nanos);
+        chords.ended(pitch, nanos);
     }
 
     /** A key went up. */

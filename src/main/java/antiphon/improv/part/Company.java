@@ -11,8 +11,8 @@ import antiphon.music.Vocabulary;
 import java.util.Arrays;
 
 /**
- * Which pitches suit a partner who plays at the same time as the human: out of their register, in their key, and no
- * semitone against what they hold. One thread; allocates nothing.
+ * Which pitches suit a partner who plays at the same time as the human: out of their register, in their key and chord, and
+ * no semitone against what they hold. One thread; allocates nothing.
  */
 @HotPath
 final class Company implements PitchBias {
@@ -54,6 +54,11 @@ final class Company implements PitchBias {
     /** What a semitone costs against what the human makes sound, an octave apart or not. */
     private static final float CLASH_COST = 5;
 
+    /** How much the logarithm of a pitch class's share in the chord counts, and the least share. */
+    private static final double CHORD_PULL = 20;
+
+    private static final double LEAST_SHARE = 0.04;
+
     /** How much the notes of the tonic triad are preferred at the end, and how much more the tonic. */
     private static final float CLOSING_PULL = 3;
 
@@ -61,6 +66,7 @@ final class Company implements PitchBias {
 
     private final Stage stage;
     private final float[] bias = new float[Vocabulary.PITCHES];
+    private final double[] chordPulls = new double[OCTAVE];
     private final int[] pitches = new int[NOTES];
     private final long[] onsets = new long[NOTES];
     private int heard;
@@ -106,11 +112,23 @@ final class Company implements PitchBias {
         }
         below = lowest >= (below ? ROOM_BELOW - STAYS : ROOM_BELOW) || highest > NO_ROOM_ABOVE;
         int near = (below ? lowest - APART : highest + APART) + stage.dials().registerSemitones();
-        int classes = tonality.classes();
+        int classes = stage.dials().steer().scale().isNamed()
+                ? tonality.classes()
+                : Scale.classesOf(stage.listener().chords().tonic());
+        pullToChord();
         for (int pitch = 0; pitch < bias.length; pitch++) {
-            bias[pitch] = (float) (tonality.pull(pitch) - cost(below ? near - pitch : pitch - near))
+            bias[pitch] = (float) (tonality.pull(pitch)
+                            + chordPulls[pitch % OCTAVE]
+                            - cost(below ? near - pitch : pitch - near))
                     - (Scale.has(classes, pitch) ? 0 : FOREIGN_COST)
                     - (clashes(pitch) ? CLASH_COST : 0);
+        }
+    }
+
+    private void pullToChord() {
+        for (int i = 0; i < OCTAVE; i++) {
+            chordPulls[i] =
+                    CHORD_PULL * StrictMath.log(stage.listener().chords().share(i) + LEAST_SHARE);
         }
     }
 

@@ -1,31 +1,41 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
+import antiphon.improv.HarmonyPlace;
 import antiphon.improv.Part;
+import antiphon.improv.Settings;
 import antiphon.improv.SoundingKeys;
 import antiphon.improv.Stage;
+import antiphon.improv.listen.Chords;
 import antiphon.improv.listen.Hands;
+import antiphon.improv.listen.Looks;
+import antiphon.improv.listen.Pulse;
 import antiphon.improv.listen.Tonality;
 import antiphon.model.Sampler;
 import antiphon.music.MessageSink;
+import antiphon.music.Scale;
 import antiphon.music.Vocabulary;
 import java.util.Arrays;
 
 /**
- * Plays one voice with each note of the human's, at once, and releases it with their key: decides which pitch it takes,
- * how loud it is, and whose key ends it.
+ * Plays one to three voices with each note of the human's tune, at once, and releases them with their key: decides which
+ * pitches they take, how loud they are, and whose key ends them.
  *
  * <p>That a note of the answer begins now is given, so only the pitch and velocity heads are asked. The network chooses
- * the pitch within these bounds: a third to a tenth away from the note played, on either side, but no octave and no
- * minor ninth; no pitch that sounds already; no semitone against a key that is held.
+ * each pitch, with what the {@link Chords} are likely to have much preferred, and within these bounds: a third to a tenth
+ * away from the tune or from the voice before it, below the tune unless the settings say otherwise, but no octave and no
+ * minor ninth; no pitch that sounds already; no semitone against a key that is held. {@link VoiceLeading} says what each
+ * motion costs.
  *
- * <p>A chord gets one voice, that of its first note: it is one event in the music, and a voice for each key would be a
- * cluster. The memory of motifs is not asked: it tells how the human's own line went on, and a voice drawn to that
- * would play the melody's next note before its time. One thread; allocates nothing.
+ * <p>A chord of the human's gets the voices of its first note: it is one event in the music, and voices for each key would
+ * be a cluster. The left hand, where two play, gets none: it says what the chord is. The memory of motifs is not asked: it
+ * tells how the human's own line went on, and a voice drawn to that would play the melody's next note before its time. One
+ * thread; allocates nothing.
  */
 @HotPath
 final class Harmony implements Part {
     private static final int NONE = -1;
+    private static final int VOICES = Settings.Together.MAX_VOICES;
     private static final int NEAREST = 3;
     private static final int FARTHEST = 16;
 
@@ -41,25 +51,35 @@ final class Harmony implements Part {
     /** Onsets this close, of keys held together, are a chord. */
     private static final long CHORD_NANOS = 30_000_000L;
 
-    /**
-     * What each semitone of the voice's own motion costs, in nats: a line that can be sung. Twice as much costs notes
-     * in the key; none leaves one semitone more of motion per note.
-     */
-    private static final double MOTION_PULL = 0.1;
+    /** How much the logarithm of a pitch class's share in the chord counts, on strong beats and elsewhere. */
+    private static final double CHORD_PULL = 48;
 
-    /** After a silence this long a new line begins. */
-    private static final long LINE_NANOS = 3_000_000_000L;
+    private static final double CHORD_PULL_BETWEEN = 40;
+
+    /** A pitch class that is in no likely chord counts as if it were with this probability. */
+    private static final double LEAST_SHARE = 0.02;
+
+    private static final double LOUDEST = 127;
+
+    /** What a pitch outside the scale costs, in nats. */
+    private static final double FOREIGN_COST = 12;
 
     private final Stage stage;
+    private final Chords chords;
+    private final Looks looks = new Looks();
+    private final VoiceLeading leading = new VoiceLeading(VOICES);
     private final float[] bias = new float[Vocabulary.PITCHES];
-    private final int[] voiceOf = new int[Vocabulary.PITCHES]; // by the pitch played
+    private final double[] pulls = new double[OCTAVE];
+
+    /** By the pitch played, its voices. */
+    private final int[] voiceOf = new int[Vocabulary.PITCHES * VOICES];
+
     private int firstOfChord;
     private long chordNanos;
-    private int last;
-    private long lastNanos;
 
     Harmony(Stage stage) {
         this.stage = stage;
+        chords = stage.listener().chords();
         forget();
     }
 
@@ -78,7 +98,8 @@ final class Harmony implements Part {
     public void forget() {
         Arrays.fill(voiceOf, NONE);
         firstOfChord = NONE;
-        last = NONE;
+        leading.forget();
+        looks.forget();
     }
 
     @Override
@@ -86,10 +107,17 @@ final class Harmony implements Part {
         forget();
     }
 
+    @Override
+    public void advancing(long nowNanos) {
+        if (looks.nextNanos() <= nowNanos) {
+            looks.find(stage.listener().pulse(), nowNanos);
+        }
+    }
+
     /** Nothing is planned here: a voice begins and ends with the human's key. */
     @Override
     public long decide(long nowNanos) {
-        return Listen.forgetFinished(stage, restNanos(), nowNanos);
+        return Math.min(looks.nextNanos(), Listen.forgetFinished(stage, restNanos(), nowNanos));
     }
 
     /** Idle also while voices sound: they end with the human's keys. */
@@ -100,29 +128,61 @@ final class Harmony implements Part {
 
     @Override
     public void began(int pitch, int velocity, long nanos, MessageSink out) {
-        int voice = choose(pitch, nanos);
-        if (voice < 0) {
+        looks.played();
+        if (chords.split().isLeft(pitch) || isOfChord(nanos)) {
             return;
         }
+        firstOfChord = pitch;
+        chordNanos = nanos;
+        leading.follow(pitch, nanos);
+        pull(isStrong(nanos));
+        // A voice that had become too long has ended: whose it was must not end a new one.
+        Arrays.fill(voiceOf, pitch * VOICES, (pitch + 1) * VOICES, NONE);
+        int near = pitch;
+        int voices = Math.min(stage.dials().together().voices(), stage.dials().maxPolyphony());
+        for (int voice = 0; voice < voices; voice++) {
+            int taken = choose(voice, pitch, near, isStrong(nanos));
+            if (taken < 0) {
+                return;
+            }
+            begin(pitch, voice, taken, velocity, nanos, out);
+            near = taken;
+        }
+    }
+
+    private boolean isOfChord(long nanos) {
+        return firstOfChord != NONE && voiceOf[firstOfChord * VOICES] != NONE && nanos - chordNanos < CHORD_NANOS;
+    }
+
+    /** On a beat; where none is known, any note is. */
+    private boolean isStrong(long nanos) {
+        Pulse pulse = stage.listener().pulse();
+        return !pulse.isSure() || Pulse.isOnBeat((double) nanos, pulse.beatNanos(), pulse.beatPeriodNanos());
+    }
+
+    /** Begins a voice; where too many sound, because the pedal holds them, the oldest end. */
+    private void begin(int played, int voice, int pitch, int velocity, long nanos, MessageSink out) {
         while (stage.voice().keys().count() >= stage.dials().maxPolyphony()) {
-            // The pedal holds many voices: the oldest ends, so that the newest note gets one.
             int oldest = stage.voice().keys().oldest();
             drop(oldest);
             end(oldest, nanos, out);
         }
-        keep(pitch, voice, nanos);
-        int loudness = chooseVelocity(voice, velocity);
-        if (!stage.voice().begin(voice, loudness, nanos + stage.dials().immediateNanos(), nanos, out)) {
-            voiceOf[pitch] = NONE;
+        drop(pitch);
+        leading.take(voice, pitch);
+        int loudness = chooseVelocity(pitch, velocity);
+        if (stage.voice().begin(pitch, loudness, nanos + stage.dials().immediateNanos(), nanos, out)) {
+            voiceOf[played * VOICES + voice] = pitch;
         }
     }
 
     @Override
     public void ending(int pitch, long nanos, MessageSink out) {
-        int voice = voiceOf[pitch];
-        voiceOf[pitch] = NONE;
-        if (voice != NONE) {
-            end(voice, nanos, out);
+        for (int i = pitch * VOICES; i < (pitch + 1) * VOICES; i++) {
+            int voice = voiceOf[i];
+            voiceOf[i] = NONE;
+            if (voice != NONE) {
+                end(voice, nanos, out);
+            }
         }
     }
 
@@ -130,30 +190,57 @@ final class Harmony implements Part {
         stage.voice().end(voice, nanos + stage.dials().immediateNanos(), nanos, out);
     }
 
-    /**
-     * The pitch of the new voice, or -1 for no voice: the note belongs to a chord that has one already, or no pitch is
-     * free.
-     */
-    private int choose(int played, long nanos) {
-        if (firstOfChord != NONE && voiceOf[firstOfChord] != NONE && nanos - chordNanos < CHORD_NANOS) {
-            return NONE;
-        }
+    /** How much each pitch class is preferred: in the chord, in the scale. */
+    private void pull(boolean strong) {
         Tonality tonality = stage.listener().tonality();
         tonality.update();
-        boolean goesOn = last != NONE && nanos - lastNanos < LINE_NANOS;
-        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
-            if (isVoice(Math.abs(pitch - played)) && !isTaken(pitch)) {
-                double motion = goesOn ? MOTION_PULL * Math.abs(pitch - last) : 0;
-                bias[pitch] = (float) (tonality.bias(pitch) - motion);
-            } else {
-                bias[pitch] = Sampler.NEVER;
-            }
+        int scale = stage.dials().steer().scale().isNamed()
+                ? stage.dials().steer().scale().classes()
+                : Scale.classesOf(chords.tonic());
+        for (int i = 0; i < OCTAVE; i++) {
+            pulls[i] = (strong ? CHORD_PULL : CHORD_PULL_BETWEEN) * StrictMath.log(chords.share(i) + LEAST_SHARE)
+                    - (Scale.has(scale, i) ? 0 : FOREIGN_COST);
         }
-        return stage.mind().drawPitch(bias);
+    }
+
+    /** The pitch of a voice, or -1 if none is free. */
+    private int choose(int voice, int tune, int near, boolean strong) {
+        HarmonyPlace place = stage.dials().together().place();
+        int chosen = choose(voice, tune, near, strong, place);
+        // At the end of the keyboard, or of the range that is set, the other side is better than no voice.
+        return chosen >= 0 || place == HarmonyPlace.EITHER
+                ? chosen
+                : choose(voice, tune, near, strong, HarmonyPlace.EITHER);
+    }
+
+    private int choose(int voice, int tune, int near, boolean strong, HarmonyPlace place) {
+        Tonality tonality = stage.listener().tonality();
+        boolean any = false;
+        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
+            boolean free = isOnSide(pitch - near, place)
+                    && isVoice(Math.abs(pitch - near))
+                    && isVoice(Math.abs(pitch - tune), voice)
+                    && tonality.bounds().allows(pitch)
+                    && !isTaken(pitch);
+            any |= free;
+            bias[pitch] = free
+                    ? (float) (tonality.bias(pitch) + pulls[pitch % OCTAVE] - leading.cost(voice, pitch, strong))
+                    : Sampler.NEVER;
+        }
+        return any ? stage.mind().drawPitch(bias) : NONE;
+    }
+
+    private static boolean isOnSide(int above, HarmonyPlace place) {
+        return place == HarmonyPlace.EITHER || (place == HarmonyPlace.BELOW) == above < 0;
     }
 
     private static boolean isVoice(int distance) {
         return distance >= NEAREST && distance <= FARTHEST && distance != OCTAVE && distance != MINOR_NINTH;
+    }
+
+    /** Only the first voice must be near the tune; none may double it. */
+    private static boolean isVoice(int distance, int voice) {
+        return voice == 0 || (distance >= NEAREST && distance % OCTAVE != 0);
     }
 
     private boolean isTaken(int pitch) {
@@ -165,28 +252,18 @@ final class Harmony implements Part {
                 || (pitch + 1 < Vocabulary.PITCHES && hands.isHeld(pitch + 1));
     }
 
-    /** At least half as loud as the note played and at most as loud, because the voice accompanies. */
+    /** As loud as the settings say, of the note played, or up to a third softer as the network wants it. */
     private int chooseVelocity(int pitch, int velocity) {
-        int loudest = Vocabulary.velocityBin(velocity);
-        return Vocabulary.velocity(stage.mind().drawVelocityBin(pitch, loudest / 2, loudest));
-    }
-
-    /** The voice sounds until the key is released. */
-    private void keep(int played, int voice, long nanos) {
-        // A voice that had become too long has ended: whose it was must not end this one.
-        drop(voice);
-        voiceOf[played] = voice;
-        firstOfChord = played;
-        chordNanos = nanos;
-        last = voice;
-        lastNanos = nanos;
+        double level = velocity * stage.dials().together().level();
+        int loudest = Vocabulary.velocityBin((int) Math.clamp(level, 1.0, LOUDEST));
+        return Vocabulary.velocity(stage.mind().drawVelocityBin(pitch, loudest * 2 / 3, loudest));
     }
 
     /** A voice ends although its key is still down. */
     private void drop(int voice) {
-        for (int played = 0; played < voiceOf.length; played++) {
-            if (voiceOf[played] == voice) {
-                voiceOf[played] = NONE;
+        for (int i = 0; i < voiceOf.length; i++) {
+            if (voiceOf[i] == voice) {
+                voiceOf[i] = NONE;
             }
         }
     }

@@ -32,6 +32,7 @@ public final class Parts {
             case LISTEN -> new Listen(stage);
             case TRADE -> new Trade(stage);
             case DUET -> new Duet(stage);
+            case FOLLOW -> new Follow(stage);
         };
     }
 }
