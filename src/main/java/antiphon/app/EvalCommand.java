@@ -14,6 +14,7 @@ import antiphon.train.Evaluation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,15 @@ final class EvalCommand implements Runnable {
             description = "Judge the beat tracker instead, by the data sets with known beats in FOLDER: pop909,"
                     + " pop909_annotations, jazz_csv and openewld, packed or not. Takes about a minute.")
     private @Nullable Path beats;
+
+    @Option(
+            names = "--turns",
+            paramLabel = "FOLDER",
+            description =
+                    "Judge instead whether answers come when a phrase is over, and not sooner or later, by jazz solos"
+                            + " whose phrases are marked (jazz_csv in FOLDER, packed or not). --split, --calls (performances) and"
+                            + " --variant go with it. Takes some seconds a performance.")
+    private @Nullable Path turns;
 
     @Option(
             names = "--in-time",
@@ -83,12 +93,17 @@ final class EvalCommand implements Runnable {
 
     @Override
     public void run() {
-        if (beats != null && inTime) {
-            throw new ParameterException(command.commandLine(), "--beats and --in-time: one of them allowed.");
+        if (Stream.of(beats != null, inTime, turns != null).filter(each -> each).count() > 1) {
+            throw new ParameterException(command.commandLine(), "--beats, --in-time and --turns: one of them allowed.");
         }
         if (beats != null) {
             requireNoCorpus("--beats");
             judgeBeats(beats);
+            return;
+        }
+        if (turns != null) {
+            requireNoCorpus("--turns");
+            judgeTurns(turns);
             return;
         }
         if (inTime) {
@@ -119,6 +134,13 @@ final class EvalCommand implements Runnable {
         } else {
             found.table().forEach(System.out::println);
         }
+    }
+
+    private void judgeTurns(Path folder) {
+        Config config = options.load();
+        Path model = config.model().path(Installation.home());
+        StackedLstm network = Performer.loadModel(model, config.model().precision());
+        report.judgeTurns(folder, part.sides(), network, config.settings(), json, new Progress());
     }
 
     private void judgeTime() {

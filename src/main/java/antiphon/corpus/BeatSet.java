@@ -64,7 +64,8 @@ public record BeatSet(String name, List<BeatPiece> pieces) {
         return Files.isDirectory(folder.resolve(name)) || Files.isRegularFile(folder.resolve(name + PACKED));
     }
 
-    private static <T> T within(Path folder, String name, Function<Path, T> read) {
+    /** Reads a data set that lies in a folder, packed or not. */
+    static <T> T within(Path folder, String name, Function<Path, T> read) {
         Path unpacked = folder.resolve(name);
         if (Files.isDirectory(unpacked)) {
             return read.apply(unpacked);
