@@ -223,8 +223,11 @@ public record Config(Map<Setting<?>, Object> values) {
                 play.topP(),
                 play.minP(),
                 new Settings.Turn(
-                        nanos(PlaySetting.CALL_REST), play.call().length(), nanos(PlaySetting.CALL_MAX_ANSWER)),
-                new Settings.Turn(nanos(PlaySetting.CONTINUE_REST), 1, nanos(PlaySetting.CONTINUE_MAX)),
+                        nanos(PlaySetting.CALL_REST),
+                        play.call().length(),
+                        nanos(PlaySetting.CALL_MAX_ANSWER),
+                        value(PlaySetting.CALL_EARLY)),
+                new Settings.Turn(nanos(PlaySetting.CONTINUE_REST), 1, nanos(PlaySetting.CONTINUE_MAX), false),
                 play.density(),
                 play.register(),
                 new Settings.Beat(
