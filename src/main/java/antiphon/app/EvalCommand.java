@@ -44,6 +44,15 @@ final class EvalCommand implements Runnable {
     private @Nullable Path beats;
 
     @Option(
+            names = "--turns",
+            paramLabel = "FOLDER",
+            description =
+                    "Judge instead whether answers come when a phrase is over, and not sooner or later, by jazz solos"
+                            + " whose phrases are marked (jazz_csv in FOLDER, packed or not). --split, --calls (performances) and"
+                            + " --variant go with it. Takes some seconds a performance.")
+    private @Nullable Path turns;
+
+    @Option(
             names = "--in-time",
             description = "Judge instead whether answers keep the time of beginners' calls, which ship with Antiphon;"
                     + " --report writes that as a page, JSON and a picture. Takes less than a minute.")
@@ -93,6 +102,11 @@ final class EvalCommand implements Runnable {
             judgeBeats(beats);
             return;
         }
+        if (turns != null) {
+            requireNoCorpus("--turns");
+            judgeTurns(turns);
+            return;
+        }
         if (inTime) {
             requireNoCorpus("--in-time");
             judgeTime();
@@ -121,6 +135,9 @@ final class EvalCommand implements Runnable {
         if (inTime) {
             chosen.add("--in-time");
         }
+        if (turns != null) {
+            chosen.add("--turns");
+        }
         if (harmony.folder() != null) {
             chosen.add("--harmony");
         }
@@ -146,6 +163,13 @@ final class EvalCommand implements Runnable {
         } else {
             found.table().forEach(System.out::println);
         }
+    }
+
+    private void judgeTurns(Path folder) {
+        Config config = options.load();
+        Path model = config.model().path(Installation.home());
+        StackedLstm network = Performer.loadModel(model, config.model().precision());
+        report.judgeTurns(folder, part.sides(), network, config.settings(), json, new Progress());
     }
 
     private void judgeTime() {

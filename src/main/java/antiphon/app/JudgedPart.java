@@ -4,8 +4,10 @@ import antiphon.Amount;
 import antiphon.corpus.Corpus;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Split;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Which part of a corpus a network is judged by: all, or one side of the {@link Split}. */
 enum JudgedPart {
@@ -26,6 +28,11 @@ enum JudgedPart {
                     + " leave out --split.");
         }
         return pieces;
+    }
+
+    /** The sides that it names. */
+    Set<Split> sides() {
+        return this == ALL ? EnumSet.allOf(Split.class) : EnumSet.of(Split.valueOf(name()));
     }
 
     /** The pieces it selects as a corpus that says what it is. */

@@ -68,7 +68,8 @@ record MusicOutput(Path path) {
         }
     }
 
-    private void writePicture(byte[] png) {
+    /** Writes a picture. */
+    void writePicture(byte[] png) {
         try {
             AtomicFile.write(path, draft -> Files.write(draft, png));
         } catch (IOException failure) {
@@ -77,7 +78,7 @@ record MusicOutput(Path path) {
     }
 
     /** The notes of both voices, without drums. */
-    private static Performance dialogue(List<MidiFileWriter.Track> tracks, Timeline timeline) {
+    static Performance dialogue(List<MidiFileWriter.Track> tracks, Timeline timeline) {
         List<MidiFileWriter.Track> withNotes = tracks.stream()
                 .map(track ->
                         new MidiFileWriter.Track(track.name(), track.messages().ofChannel(Message.DRUM_CHANNEL, true)))

@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.Amount;
+import antiphon.improv.Mode;
 import antiphon.live.Rehearsal;
 import antiphon.midi.file.FileUse;
 import antiphon.midi.file.MidiFile;
@@ -30,6 +31,9 @@ final class RehearseCommand implements Runnable {
      */
     private static final long MAX_AFTER_END_NANOS = 45_000_000_000L;
 
+    /** The same where pictures are to be compared. */
+    private static final long EVERY_MODE_NANOS = 14_000_000_000L;
+
     private static final double NANOS_PER_HOUR = 3.6e12;
     private static final int MAX_NOTES = 40_000;
     private static final int MAX_MESSAGES = 400_000;
@@ -45,11 +49,23 @@ final class RehearseCommand implements Runnable {
             description = MusicOutput.DESCRIPTION + " Its tracks are \"human\" and \"answer\".")
     private Path output;
 
+    @Option(
+            names = "--every-mode",
+            description = "Play it in each mode that plays. -o is then a folder: MODE.mid and MODE.wav of each, and"
+                    + " modes.png with all of them.")
+    private boolean everyMode;
+
     @Mixin
     private PlayOptions.WithMode options;
 
     @Override
     public void run() {
+        if (everyMode) {
+            MidiFile heard = hear(input);
+            EveryMode.write(output, heard, this::performer, answer -> tracks(heard, answer), EVERY_MODE_NANOS);
+            System.out.println(Shown.line(output) + ": " + input + " in each mode.");
+            return;
+        }
         MusicOutput written = new MusicOutput(output);
         refuseToReplace(input, output);
         Performer performer = Performer.of(options.load());
@@ -60,6 +76,11 @@ final class RehearseCommand implements Runnable {
         written.write(tracks(file, answer), file.timeline());
         System.out.println(Shown.line(output) + ": " + Amount.of(human.noteOns(), "note") + " heard, "
                 + answer.noteOns() + " answered (seed " + performer.seed() + ").");
+    }
+
+    private Performer performer(Mode mode) {
+        options.put("play.mode", mode.name().toLowerCase(Locale.ROOT));
+        return Performer.of(options.load());
     }
 
     /**

@@ -2,18 +2,24 @@ package antiphon.app;
 
 import antiphon.Amount;
 import antiphon.corpus.Corpus;
+import antiphon.corpus.PhrasedPiece;
+import antiphon.corpus.PhrasedSolos;
+import antiphon.corpus.Split;
 import antiphon.corpus.SteadyCall;
 import antiphon.corpus.SteadyCalls;
+import antiphon.improv.Settings;
 import antiphon.judge.InTimeFiles;
 import antiphon.judge.InTimeJudge;
 import antiphon.judge.InTimeReport;
 import antiphon.judge.Judge;
+import antiphon.judge.TurnReport;
 import antiphon.judge.Variant;
 import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,6 +94,24 @@ final class ReportOptions {
         }
         if (folder != null) {
             files.write(folder);
+        }
+    }
+
+    /** Judges by performances with marked phrases when answers come, and prints that. */
+    void judgeTurns(
+            Path data, Set<Split> sides, StackedLstm network, Settings settings, boolean json, Progress progress) {
+        requireWithin("--calls", calls, 1, MAX_CALLS);
+        List<Variant> others = Variants.of(command.commandLine(), variants);
+        List<PhrasedPiece> pieces = PhrasedSolos.load(data, sides, calls);
+        if (pieces.isEmpty()) {
+            throw new UserException(data + ": no solo with marked phrases on that side. Leave out --split.");
+        }
+        TurnReport found = TurnReport.of(pieces, network, settings, others, progress::show);
+        progress.end();
+        if (json) {
+            System.out.println(EvalScores.json(found.toMap()));
+        } else {
+            found.table().forEach(System.out::println);
         }
     }
 

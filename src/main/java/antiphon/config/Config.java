@@ -224,22 +224,14 @@ public record Config(Map<Setting<?>, Object> values) {
                 play.topP(),
                 play.minP(),
                 new Settings.Turn(
-                        nanos(PlaySetting.CALL_REST), play.call().length(), nanos(PlaySetting.CALL_MAX_ANSWER)),
-                new Settings.Turn(nanos(PlaySetting.CONTINUE_REST), 1, nanos(PlaySetting.CONTINUE_MAX)),
+                        nanos(PlaySetting.CALL_REST),
+                        play.call().length(),
+                        nanos(PlaySetting.CALL_MAX_ANSWER),
+                        value(PlaySetting.CALL_EARLY)),
+                new Settings.Turn(nanos(PlaySetting.CONTINUE_REST), 1, nanos(PlaySetting.CONTINUE_MAX), false),
                 play.density(),
                 play.register(),
-                new Settings.Beat(
-                        value(PlaySetting.GRID).intValue(),
-                        value(PlaySetting.ENTER),
-                        value(PlaySetting.BEATS_PER_BAR).intValue(),
-                        value(PlaySetting.TRADE_BARS).intValue(),
-                        value(PlaySetting.SWING).intValue(),
-                        value(PlaySetting.DIVISION),
-                        new Settings.Tap(
-                                value(PlaySetting.TAP_NOTE).intValue(),
-                                value(PlaySetting.TAP_CC).intValue()),
-                        value(MidiSetting.SEND_CLOCK),
-                        value(PlaySetting.TIME_TEMPERATURE)),
+                beat(),
                 play.maxPolyphony(),
                 TimeUnit.MILLISECONDS.toNanos(play.commitMillis()),
                 0,
@@ -274,6 +266,21 @@ public record Config(Map<Setting<?>, Object> values) {
                                 value(part.register()).intValue(),
                                 value(part.level()).intValue()))
                         .toList());
+    }
+
+    private Settings.Beat beat() {
+        return new Settings.Beat(
+                value(PlaySetting.GRID).intValue(),
+                value(PlaySetting.ENTER),
+                value(PlaySetting.BEATS_PER_BAR).intValue(),
+                value(PlaySetting.TRADE_BARS).intValue(),
+                value(PlaySetting.SWING).intValue(),
+                value(PlaySetting.DIVISION),
+                new Settings.Tap(
+                        value(PlaySetting.TAP_NOTE).intValue(),
+                        value(PlaySetting.TAP_CC).intValue()),
+                value(MidiSetting.SEND_CLOCK),
+                value(PlaySetting.TIME_TEMPERATURE));
     }
 
     private Settings.Steer steer() {

@@ -64,10 +64,12 @@ public final class PlaySetting {
             new Whole(0, 100),
             (long) Settings.Steer.MIDDLE,
             SettingRows.LIVE,
-            "How far answers may go from what you played. 50: as the other settings say. 100: temperatures are 1.25 times"
-                    + " as high, your motifs count a quarter, and the answers that are tried (plan.candidates) differ"
-                    + " twice as much. 0: temperatures are 1.25 times lower, your motifs count four times, and the answers"
-                    + " that are tried differ by chance alone.");
+            "How far answers may go from what you played. 50: as the other settings say, and half of the answers that are"
+                    + " tried (plan.candidates) are developed from your own material. 100: none is, those with few of your"
+                    + " motifs are preferred, temperatures are 1.25 times as high, your motifs count a quarter, and the"
+                    + " answers that are tried differ twice as much. 0: all are developed from your material, those with"
+                    + " many of your motifs are preferred, temperatures are 1.25 times lower, your motifs count four times,"
+                    + " and the answers that are tried differ by chance alone.");
     public static final Setting<Double> TOP_P = ROWS.live(
             "play.top-p",
             Decimal.aboveToMax(0, 1),
@@ -257,6 +259,13 @@ public final class PlaySetting {
             700L,
             SettingRows.LIVE,
             "How long a silence ends your phrase.");
+    public static final Setting<Boolean> CALL_EARLY = ROWS.fixed(
+            "play.call.early",
+            new Switch(),
+            true,
+            "true: a line that sounds finished, because its last note is long and it has gone on for a while, ends after a"
+                    + " shorter silence, of 0.2 s at least; where you play slowly or in chords, or have set a rest below"
+                    + " 400 ms, nothing is shorter. false: the silence is always that of play.call.rest-ms.");
     public static final Setting<Double> CALL_MAX_ANSWER = ROWS.row(
             "play.call.max-answer-seconds",
             "s",

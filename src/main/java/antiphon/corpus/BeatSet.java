@@ -65,7 +65,7 @@ public record BeatSet(String name, List<BeatPiece> pieces) {
         return Files.isDirectory(folder.resolve(name)) || Files.isRegularFile(folder.resolve(name + PACKED));
     }
 
-    /** What is read from a data set, packed or not. */
+    /** Reads a data set that lies in a folder, packed or not. */
     static <T> T within(Path folder, String name, Function<Path, T> read) {
         Path unpacked = folder.resolve(name);
         if (Files.isDirectory(unpacked)) {

@@ -42,8 +42,32 @@ final class JazzSolos {
         return sources;
     }
 
+    /** All solos that have beats. */
+    static List<PhrasedPiece> withBeats(Path folder) {
+        List<String[]> performers = CsvTable.rows(folder.resolve("solos.csv"), SOLOS);
+        Map<String, List<String[]>> notes = CsvTable.byFirst(CsvTable.rows(folder.resolve("notes.csv"), NOTES));
+        Map<String, List<String[]>> beats = CsvTable.byFirst(CsvTable.rows(folder.resolve("beats.csv"), BEATS));
+        List<PhrasedPiece> pieces = new ArrayList<>();
+        notes.forEach((id, solo) -> {
+            List<String[]> rows = beats.getOrDefault(id, List.of());
+            if (!rows.isEmpty()) {
+                double startSeconds = startSeconds(solo, rows);
+                List<Long> nanos = rows.stream()
+                        .map(row -> nanos(seconds(row) - startSeconds) + LEAD_NANOS)
+                        .sorted()
+                        .toList();
+                pieces.add(PhrasedPiece.of(piece(performers.get(Integer.parseInt(id) - 1), solo, rows), nanos));
+            }
+        });
+        return pieces;
+    }
+
+    private static double startSeconds(List<String[]> solo, List<String[]> beats) {
+        return Math.min(seconds(solo.getFirst()), beats.isEmpty() ? 1e9 : seconds(beats.getFirst()));
+    }
+
     private static Piece piece(String[] performer, List<String[]> solo, List<String[]> beats) {
-        double startSeconds = Math.min(seconds(solo.getFirst()), beats.isEmpty() ? 1e9 : seconds(beats.getFirst()));
+        double startSeconds = startSeconds(solo, beats);
         List<Note> notes = new ArrayList<>();
         Map<String, Long> phrases = new LinkedHashMap<>();
         for (String[] row : solo) {

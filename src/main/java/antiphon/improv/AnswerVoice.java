@@ -43,6 +43,7 @@ public final class AnswerVoice {
 
     private final Echo echo;
     private Others others = (channel, pitch, dueNanos, nanos) -> Long.MIN_VALUE;
+    private long lastEndNanos = Long.MIN_VALUE;
     private Mind mind;
     private long notes;
     private long droppedNotes;
@@ -153,15 +154,31 @@ public final class AnswerVoice {
         while (keys.count() >= dials.maxPolyphony() && !keys.isSounding(pitch)) {
             endOldest(dueNanos, nanos, out);
         }
+        onsetNanos = whenThereIsRoom(onsetNanos);
         movedTo[asked] = pitch == asked ? NONE : pitch;
         channels[pitch] = dials.channel();
         onsetNanos = Math.max(onsetNanos, others.free(dials.channel(), pitch, onsetNanos, nanos));
         out.send(message, onsetNanos);
         mind.noteOn(Voice.ANSWER, pitch, loudness, nanos, false);
         keys.begin(pitch, onsetNanos);
-        echo.sent(pitch, leavesNanos);
+        echo.sent(pitch, onsetNanos - dials.offsetNanos());
         notes++;
         return true;
+    }
+
+    /**
+     * The time itself, or later if too many would sound then: what ends may have been told to end a moment after it, as
+     * soon as the way out could be told.
+     */
+    private long whenThereIsRoom(long onsetNanos) {
+        if (lastEndNanos <= onsetNanos) {
+            return onsetNanos;
+        }
+        int voices = keys.count();
+        for (int pitch = 0; pitch < Vocabulary.PITCHES; pitch++) {
+            voices += endNanos[pitch] > onsetNanos ? 1 : 0;
+        }
+        return voices >= dials.maxPolyphony() ? lastEndNanos : onsetNanos;
     }
 
     /** Ends the note that began for this pitch, if it still sounds, but not before it begins; times as for {@link #begin}. */
@@ -176,6 +193,7 @@ public final class AnswerVoice {
     private void endSounding(int pitch, long dueNanos, long nanos, MessageSink out) {
         // A note committed a moment ahead must not end before it begins.
         endNanos[pitch] = Math.max(dueNanos, keys.onsetNanos(pitch));
+        lastEndNanos = Math.max(lastEndNanos, endNanos[pitch]);
         out.send(Message.noteOff(channels[pitch], pitch), endNanos[pitch]);
         mind.noteOff(Voice.ANSWER, pitch, nanos);
         keys.end(pitch);

@@ -41,6 +41,7 @@ public final class Dials {
     private boolean memory;
     private boolean mute;
     private final boolean ignoresDrums;
+    private final boolean callEarly;
     private long callRestNanos;
     private double callLength;
     private long callMaxNanos;
@@ -79,6 +80,7 @@ public final class Dials {
         memory = settings.memory();
         mute = settings.mute();
         ignoresDrums = settings.ignoresDrums();
+        callEarly = settings.call().early();
         callRestNanos = settings.call().restNanos();
         callLength = settings.call().length();
         callMaxNanos = settings.call().maxNanos();
@@ -320,6 +322,11 @@ public final class Dials {
     /** Drums are not heard. */
     boolean ignoresDrums() {
         return ignoresDrums;
+    }
+
+    /** True if a line that sounds finished is answered sooner than after that rest. */
+    public boolean callEarly() {
+        return callEarly;
     }
 
     public long callRestNanos() {

@@ -84,13 +84,15 @@ public record Settings(
      * @param restNanos silence that ends the human's phrase, at least; slow playing makes it longer
      * @param length of an answer relative to its call
      * @param maxNanos longest answer; {@link Long#MAX_VALUE} for no limit
+     * @param early a phrase that sounds finished ends sooner, see {@link antiphon.improv.listen.PhraseEnd}; false in a
+     *     journal written before that was heard
      */
-    public record Turn(long restNanos, double length, long maxNanos) {
+    public record Turn(long restNanos, double length, long maxNanos, boolean early) {
         /** What {@code config/antiphon.toml} ships for call. */
-        public static final Turn CALL = new Turn(700 * MILLI, 1, 20_000 * MILLI);
+        public static final Turn CALL = new Turn(700 * MILLI, 1, 20_000 * MILLI, true);
 
         /** What {@code config/antiphon.toml} ships for continue. */
-        public static final Turn CONTINUE = new Turn(350 * MILLI, 1, Long.MAX_VALUE);
+        public static final Turn CONTINUE = new Turn(350 * MILLI, 1, Long.MAX_VALUE, false);
     }
 
     /**

@@ -106,6 +106,16 @@ public final class SteerDials {
         return power(MORE_MEMORY, (MIDDLE - boldness) / MIDDLE);
     }
 
+    /** The share of the answers that are tried which are developed from the call's own material: half in the middle. */
+    public double developedShare() {
+        return 1 - boldness / (2 * MIDDLE);
+    }
+
+    /** How much answers that take up the call's motifs are wanted: 1 with no boldness, 0 in the middle, −1 with all. */
+    public double closeness() {
+        return (MIDDLE - boldness) / MIDDLE;
+    }
+
     /**
      * A factor by which one of several answers differs from the others, further away from 1 the bolder they are; itself
      * in the middle.

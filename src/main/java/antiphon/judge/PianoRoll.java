@@ -6,6 +6,7 @@ import antiphon.music.Performance;
 import antiphon.music.Voice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -134,6 +135,42 @@ record PianoRoll(List<Panel> panels) {
                     count == 1 || shareNanos == PIECE_PANEL_NANOS ? scale.seconds() : List.of(),
                     List.of()));
         }
+        return new PianoRoll(List.copyOf(panels));
+    }
+
+    /**
+     * The same call played in several ways, one in each panel.
+     *
+     * @param pieces by their titles
+     * @param beatsNanos when the beats of the call are
+     */
+    static PianoRoll ofEach(Map<String, Performance> pieces, List<Long> beatsNanos) {
+        List<Note> all = pieces.values().stream()
+                .flatMap(piece -> piece.notes().stream())
+                .toList();
+        int low = all.stream().mapToInt(Note::pitch).min().orElse(60) - MARGIN_SEMITONES;
+        int high = all.stream().mapToInt(Note::pitch).max().orElse(60) + MARGIN_SEMITONES;
+        long endNanos = all.stream().mapToLong(Note::offsetNanos).max().orElse(0) + 300_000_000L;
+        List<Panel> panels = new ArrayList<>();
+        pieces.forEach((title, piece) -> {
+            Scale scale = scale(panels.size(), low, high, endNanos);
+            panels.add(new Panel(
+                    title,
+                    scale.x,
+                    scale.y,
+                    scale.width,
+                    scale.height,
+                    scale.x,
+                    piece.notes().stream()
+                            .map(note -> scale.box(note, 0, note.voice() == Voice.ANSWER))
+                            .toList(),
+                    scale.octaves(),
+                    scale.seconds(),
+                    beatsNanos.stream()
+                            .filter(beat -> beat <= endNanos)
+                            .map(scale::atX)
+                            .toList()));
+        });
         return new PianoRoll(List.copyOf(panels));
     }
 

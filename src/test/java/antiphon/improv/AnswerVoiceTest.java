@@ -70,6 +70,25 @@ class AnswerVoiceTest {
                         new Sent(Message.noteOff(9, 62), 20));
     }
 
+    /** Who must end a note at once ends it when the way out can be told, which may be after the next one is due. */
+    @Test
+    void shouldNotBeginBeforeAVoiceHasEndedThatMakesRoom() {
+        dials.set(Control.MAX_POLYPHONY, 2);
+        voice.begin(60, 80, 0, 0, out);
+        voice.begin(64, 80, 0, 0, out);
+        voice.end(60, 350, 350, out);
+        voice.begin(67, 80, 348, 348, out);
+        assertThat(sent.getLast()).isEqualTo(new Sent(Message.noteOn(1, 67, 80), 350));
+        voice.end(64, 380, 380, out);
+        voice.end(67, 380, 380, out);
+        voice.begin(72, 80, 370, 370, out);
+        assertThat(sent.getLast()).isEqualTo(new Sent(Message.noteOn(1, 72, 80), 380));
+        dials.set(Control.MAX_POLYPHONY, 3);
+        voice.end(72, 450, 450, out);
+        voice.begin(74, 80, 440, 440, out);
+        assertThat(sent.getLast()).as("there is room").isEqualTo(new Sent(Message.noteOn(1, 74, 80), 440));
+    }
+
     @Test
     void shouldEndAllThatSoundsButNothingBeforeItBegins() {
         voice.begin(72, 80, 5, 5, out);

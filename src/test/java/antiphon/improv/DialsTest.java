@@ -15,8 +15,8 @@ class DialsTest {
             0.5,
             0.6,
             0.07,
-            new Settings.Turn(1, 2, 3),
-            new Settings.Turn(4, 5, 6),
+            new Settings.Turn(1, 2, 3, false),
+            new Settings.Turn(4, 5, 6, false),
             7,
             8,
             new Settings.Beat(

@@ -186,13 +186,15 @@ class ImproviserTest {
     @Test
     void shouldCountTheRestFromTheKeyThatWentUpUnderThePedal() {
         Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
+        // So short that no phrase ends sooner.
+        talk.set(Control.CALL_REST, 390 * MILLI);
         talk.improviser().hear(0, Message.control(0, Message.SUSTAIN_PEDAL, 127), 0, talk.out());
         talk.playPhrase(6);
         talk.play(talk.nanos() + 100 * MILLI, 70, 900 * MILLI);
         long keyUpNanos = talk.nanos();
-        talk.until(keyUpNanos + 690 * MILLI);
+        talk.until(keyUpNanos + 380 * MILLI);
         assertThat(talk.improviser().answers()).isZero();
-        talk.until(keyUpNanos + 710 * MILLI);
+        talk.until(keyUpNanos + 400 * MILLI);
         assertThat(talk.improviser().answers()).isEqualTo(1);
     }
 

@@ -47,11 +47,17 @@ class SteerDialsTest {
         assertThat(dials.warmth()).isEqualTo(1.0);
         assertThat(dials.memoryShare()).isEqualTo(1.0);
         assertThat(dials.spread(0.85)).isEqualTo(0.85);
+        assertThat(dials.developedShare()).isEqualTo(0.5);
+        assertThat(dials.closeness()).isZero();
         dials.set(Control.BOLDNESS, 100);
         assertThat(dials.warmth()).isCloseTo(1.25, within(1e-12));
         assertThat(dials.memoryShare()).isCloseTo(0.25, within(1e-12));
         assertThat(dials.spread(1.1)).isCloseTo(1.21, within(1e-12));
+        assertThat(dials.developedShare()).isZero();
+        assertThat(dials.closeness()).isEqualTo(-1.0);
         dials.set(Control.BOLDNESS, 0);
+        assertThat(dials.developedShare()).isEqualTo(1.0);
+        assertThat(dials.closeness()).isEqualTo(1.0);
         assertThat(dials.warmth()).isCloseTo(0.8, within(1e-12));
         assertThat(dials.memoryShare()).isCloseTo(4, within(1e-12));
         assertThat(dials.spread(1.1)).isEqualTo(1.0);

@@ -236,7 +236,7 @@ class EngineTest extends EngineFixture {
             play(0, Message.noteOff(0, 60 + i));
             engine.doWork();
         }
-        now += 400 * MILLI;
+        now += 300 * MILLI;
         tapped();
     }
 

@@ -38,6 +38,6 @@ final class Impatient {
     }
 
     private static Settings.Turn impatient(Settings.Turn turn) {
-        return new Settings.Turn(REST_NANOS, turn.length(), turn.maxNanos());
+        return new Settings.Turn(REST_NANOS, turn.length(), turn.maxNanos(), turn.early());
     }
 }

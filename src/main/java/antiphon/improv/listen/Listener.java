@@ -78,7 +78,16 @@ public final class Listener {
 
     /** When the phrase will have ended if nothing more is played, {@link Long#MAX_VALUE} if there is none. */
     public long phraseEndNanos(long restNanos) {
-        return phrase.endNanos(hands.heldKeys() > 0, restNanos);
+        return phraseEndNanos(restNanos, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param early a line that sounds finished ends sooner
+     */
+    public long phraseEndNanos(long restNanos, boolean early) {
+        return phrase.endNanos(hands.heldKeys() > 0, restNanos, early);
     }
 
     /**

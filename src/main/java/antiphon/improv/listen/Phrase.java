@@ -28,6 +28,15 @@ public final class Phrase {
 
     private static final int MAX_GAPS = 8;
     private static final double SLOW_PLAYING = 1.5;
+
+    /** More keys at once are chords, and from them nobody has learned how lines end. */
+    private static final int KEYS_OF_A_LINE = 2;
+
+    private static final int MIN_NOTES = 3;
+
+    /** Whoever has set a shorter rest does not want to be waited for. */
+    private static final long SHORT_REST_NANOS = 400 * MILLI;
+
     private static final int MAX_PATIENCE = 3;
 
     private final long[] gapNanos = new long[MAX_GAPS];
@@ -154,8 +163,9 @@ public final class Phrase {
      * When the phrase will have ended if nothing more is played, {@link Long#MAX_VALUE} if there is none.
      *
      * @param restNanos the silence asked for; who plays slowly gets up to three times as long
+     * @param early a line that sounds finished ends sooner: see {@link PhraseEnd}
      */
-    public long endNanos(boolean keysHeld, long restNanos) {
+    public long endNanos(boolean keysHeld, long restNanos, boolean early) {
         if (notes == 0) {
             return Long.MAX_VALUE;
         }
@@ -163,10 +173,26 @@ public final class Phrase {
             return lastActivityNanos + Math.max(heldNanos(), restNanos);
         }
         long patience = (long) (SLOW_PLAYING * medianGapNanos(0));
+        if (early && patience <= restNanos && isLine() && restNanos >= SHORT_REST_NANOS) {
+            return lastActivityNanos + Math.min(restNanos, soundsFinishedNanos(restNanos));
+        }
         // Who lets a long last chord go is not kept waiting longer than who holds it.
         long longestNanos = Math.max(0, lastOnsetNanos + heldNanos() - lastActivityNanos);
         return lastActivityNanos
                 + Math.max(restNanos, Math.min(Math.min(patience, MAX_PATIENCE * restNanos), longestNanos));
+    }
+
+    private boolean isLine() {
+        return notes >= MIN_NOTES && polyphony <= KEYS_OF_A_LINE && gaps >= KNOWN_GAPS;
+    }
+
+    private long soundsFinishedNanos(long restNanos) {
+        return PhraseEnd.silenceNanos(
+                medianGapNanos(0),
+                lastActivityNanos - lastOnsetNanos,
+                notes,
+                lastActivityNanos - startNanos,
+                restNanos);
     }
 
     private long heldNanos() {

@@ -18,6 +18,11 @@ class Call extends Turns {
     }
 
     @Override
+    public long phraseEndNanos() {
+        return stage.listener().phraseEndNanos(restNanos(), stage.dials().callEarly());
+    }
+
+    @Override
     public void measure(Phrase call, AnswerShape answer) {
         Dials dials = stage.dials();
         answer.measure(call, dials, false, dials.callLength(), dials.callMaxNanos());

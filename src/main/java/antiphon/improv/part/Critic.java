@@ -77,6 +77,9 @@ public final class Critic {
 
     private static final double COST_OF_RHYTHMS = 1.5;
 
+    /** What the call's motifs are worth where boldness is not in the middle. */
+    private static final double CLOSENESS = 4;
+
     private final double[] weights = new double[FEATURES.length];
     private final double[] features = new double[FEATURES.length];
     private final Outline callLine = new Outline();
@@ -85,6 +88,7 @@ public final class Critic {
     private int setClasses;
     private boolean countsAll;
     private boolean limitsLikeness;
+    private double closeness;
 
     /** Takes these weights; the usual ones if there are none. */
     @HotPath
@@ -112,6 +116,16 @@ public final class Critic {
     @HotPath
     void limitLikeness(boolean wanted) {
         limitsLikeness = wanted;
+    }
+
+    /**
+     * How much the call's motifs are wanted in an answer beyond what the weights say.
+     *
+     * @param wanted 0 as the weights say, 1 much more, −1 much less
+     */
+    @HotPath
+    void wantCloseness(double wanted) {
+        closeness = wanted;
     }
 
     /** False if the likelihood has no weight: then nobody need ask the network for it. */
@@ -173,6 +187,7 @@ public final class Critic {
         for (int i = 0; i < features.length; i++) {
             score += weights[i] * features[i];
         }
+        score += CLOSENESS * closeness * features[MOTIFS];
         return limitsLikeness ? score - costOfLikeness() : score;
     }
 

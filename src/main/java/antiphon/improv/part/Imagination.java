@@ -48,22 +48,22 @@ final class Imagination {
     /** The candidates differ in how boldly they are drawn. */
     private static final double[] BOLDNESS = {1, 0.85, 1.1, 0.95};
 
-    /** And in what they begin with. */
-    private static final Origin[] ORIGINS = {
-        Origin.DRAWN, Origin.SEQUENCE,
-        Origin.DRAWN, Origin.RHYTHM,
-        Origin.DRAWN, Origin.TRANSPOSED,
-        Origin.DRAWN, Origin.ENDING,
-        Origin.DRAWN, Origin.INVERTED,
-        Origin.DRAWN, Origin.SEQUENCE,
-        Origin.DRAWN, Origin.RHYTHM,
-        Origin.DRAWN, Origin.PITCHES
+    /** And those that are developed from the call in how. */
+    private static final Origin[] DEVELOPED = {
+        Origin.SEQUENCE,
+        Origin.RHYTHM,
+        Origin.TRANSPOSED,
+        Origin.ENDING,
+        Origin.INVERTED,
+        Origin.SEQUENCE,
+        Origin.RHYTHM,
+        Origin.PITCHES
     };
 
     /** Whose answers they are. */
     interface Scene extends Composer.Bounds {
-        /** The silence that ends the human's phrase, at least. */
-        long restNanos();
+        /** When the human's phrase will have ended if nothing more is played, {@link Long#MAX_VALUE} if there is none. */
+        long phraseEndNanos();
 
         /** Derives the answer's shape from a call. */
         void measure(Phrase call, AnswerShape answer);
@@ -131,7 +131,7 @@ final class Imagination {
 
     /** When there is something to imagine, {@link Long#MAX_VALUE} if there is not. */
     long thinkNanos(long nowNanos) {
-        long endNanos = stage.listener().phraseEndNanos(scene.restNanos());
+        long endNanos = scene.phraseEndNanos();
         if (endNanos == NEVER || stage.dials().candidates() == 0 || nowNanos >= endNanos - LAST_NANOS) {
             return NEVER;
         }
@@ -161,7 +161,8 @@ final class Imagination {
         forget();
         develops = way == Part.DEVELOPED;
         critic.limitLikeness(develops);
-        answerNanos = stage.listener().phraseEndNanos(scene.restNanos());
+        critic.wantCloseness(develops ? stage.dials().steer().closeness() : 0);
+        answerNanos = scene.phraseEndNanos();
         changes = stage.mind().changes();
         seed = stage.mind().seed();
         call.copyFrom(stage.listener().phrase());
@@ -251,9 +252,16 @@ final class Imagination {
     }
 
     private void sketch() {
-        origin = develops ? ORIGINS[complete % ORIGINS.length] : Origin.DRAWN;
+        origin = develops ? originOf(complete) : Origin.DRAWN;
         operators.make(origin, seed + (complete + 1) * GOLDEN, composer.sketch());
         composer.sketch().keepWithin(stage.listener().tonality().bounds());
+    }
+
+    /** Those developed are spread evenly among those drawn: every second one, if boldness is in the middle. */
+    private Origin originOf(int candidate) {
+        double share = stage.dials().steer().developedShare();
+        int before = (int) (candidate * share);
+        return (int) ((candidate + 1) * share) > before ? DEVELOPED[before % DEVELOPED.length] : Origin.DRAWN;
     }
 
     private void rate(boolean whole) {

@@ -123,7 +123,7 @@ final class Trade extends Call {
             return Long.MAX_VALUE;
         }
         long nextNanos = looks.nextNanos();
-        boolean isOver = !bars.areKnown() && stage.listener().phraseEndNanos(restNanos()) <= nowNanos;
+        boolean isOver = !bars.areKnown() && phraseEndNanos() <= nowNanos;
         if (nextNanos == Long.MAX_VALUE || (nextNanos > nowNanos && !isOver)) {
             return nextNanos;
         }

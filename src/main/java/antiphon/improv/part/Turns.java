@@ -47,6 +47,12 @@ abstract class Turns implements Part, Imagination.Scene {
         return false;
     }
 
+    /** When the human's phrase will have ended if nothing more is played, {@link Long#MAX_VALUE} if there is none. */
+    @Override
+    public long phraseEndNanos() {
+        return stage.listener().phraseEndNanos(restNanos());
+    }
+
     @Override
     public abstract void measure(Phrase call, AnswerShape answer);
 
@@ -87,7 +93,7 @@ abstract class Turns implements Part, Imagination.Scene {
     /** A phrase that is over already belongs to the part that was at work before. */
     @Override
     public void enter(long nanos) {
-        if (stage.listener().phraseEndNanos(restNanos()) <= nanos) {
+        if (phraseEndNanos() <= nanos) {
             stage.listener().phrase().reset();
         }
         repeatable = false;
@@ -113,7 +119,7 @@ abstract class Turns implements Part, Imagination.Scene {
     public long decide(long nowNanos) {
         stage.mind().wake();
         if (!answering) {
-            long endNanos = stage.listener().phraseEndNanos(restNanos());
+            long endNanos = phraseEndNanos();
             if (endNanos > nowNanos) {
                 return endNanos;
             }
@@ -129,7 +135,7 @@ abstract class Turns implements Part, Imagination.Scene {
 
     @Override
     public void restChanged(long nanos) {
-        if (!answering && stage.listener().phraseEndNanos(restNanos()) <= nanos) {
+        if (!answering && phraseEndNanos() <= nanos) {
             // Not at the time that the new rest says: that is past.
             answer(nanos);
         }
@@ -182,7 +188,7 @@ abstract class Turns implements Part, Imagination.Scene {
 
     @Override
     public boolean beginThinking(long nowNanos, int way) {
-        if (imagination.isFor(stage.listener().phraseEndNanos(restNanos()))) {
+        if (imagination.isFor(phraseEndNanos())) {
             return false;
         }
         imagination.begin(nowNanos, way);
@@ -196,7 +202,7 @@ abstract class Turns implements Part, Imagination.Scene {
 
     @Override
     public int thought(long nowNanos) {
-        long endNanos = stage.listener().phraseEndNanos(restNanos());
+        long endNanos = phraseEndNanos();
         return !answering && endNanos <= nowNanos && imagination.isFor(endNanos) ? imagination.complete() : 0;
     }
 

@@ -25,8 +25,8 @@ class PhraseTest {
     @Test
     void shouldNotEndBeforeItBegins() {
         assertThat(phrase.notes()).isZero();
-        assertThat(phrase.endNanos(false, REST)).isEqualTo(Long.MAX_VALUE);
-        assertThat(phrase.endNanos(true, REST)).isEqualTo(Long.MAX_VALUE);
+        assertThat(phrase.endNanos(false, REST, false)).isEqualTo(Long.MAX_VALUE);
+        assertThat(phrase.endNanos(true, REST, false)).isEqualTo(Long.MAX_VALUE);
         assertThat(phrase.medianGapNanos(42)).isEqualTo(42);
     }
 
@@ -55,9 +55,9 @@ class PhraseTest {
     @Test
     void shouldEndAfterTheRestOrWhenAChordIsHeldForLong() {
         play(1_000, 60, 100);
-        assertThat(phrase.endNanos(false, REST)).isEqualTo(1_800 * MILLI);
-        assertThat(phrase.endNanos(true, REST)).isEqualTo(4_100 * MILLI);
-        assertThat(phrase.endNanos(true, 5_000 * MILLI)).isEqualTo(6_100 * MILLI);
+        assertThat(phrase.endNanos(false, REST, false)).isEqualTo(1_800 * MILLI);
+        assertThat(phrase.endNanos(true, REST, false)).isEqualTo(4_100 * MILLI);
+        assertThat(phrase.endNanos(true, 5_000 * MILLI, false)).isEqualTo(6_100 * MILLI);
     }
 
     @Test
@@ -66,13 +66,13 @@ class PhraseTest {
             play(i * 1_800L, 60, 1_700);
         }
         phrase.noteBegan(60, 80, 9_000 * MILLI, REST);
-        assertThat(phrase.endNanos(true, REST)).isEqualTo(9_000 * MILLI + (long) (1.35 * 1_800 * MILLI));
+        assertThat(phrase.endNanos(true, REST, false)).isEqualTo(9_000 * MILLI + (long) (1.35 * 1_800 * MILLI));
         for (int i = 6; i < 16; i++) {
             play(i * 1_500L + 500, 60, 200);
             play(i * 1_500L + 1_000, 60, 200);
             play(i * 1_500L + 1_500, 60, 200);
         }
-        assertThat(phrase.endNanos(true, REST) - phrase.lastActivityNanos())
+        assertThat(phrase.endNanos(true, REST, false) - phrase.lastActivityNanos())
                 .as("who plays fast may hold the last note")
                 .isEqualTo(2_000 * MILLI);
     }
@@ -82,9 +82,9 @@ class PhraseTest {
         for (int i = 0; i < 6; i++) {
             play(i * 1_800L, 60, 1_700);
         }
-        assertThat(phrase.endNanos(false, REST)).isEqualTo(9_000 * MILLI + (long) (1.35 * 1_800 * MILLI));
+        assertThat(phrase.endNanos(false, REST, false)).isEqualTo(9_000 * MILLI + (long) (1.35 * 1_800 * MILLI));
         phrase.noteEnded(60, 9_000 * MILLI + 2_300 * MILLI);
-        assertThat(phrase.endNanos(false, REST))
+        assertThat(phrase.endNanos(false, REST, false))
                 .as("the rest at least")
                 .isEqualTo(9_000 * MILLI + 2_300 * MILLI + REST);
     }
@@ -95,13 +95,14 @@ class PhraseTest {
             play(i * 800L, 60, 100);
         }
         long last = (8 * 800 + 100) * MILLI;
-        assertThat(phrase.endNanos(false, REST)).isEqualTo(last + 1_200 * MILLI);
+        assertThat(phrase.endNanos(false, REST, false)).isEqualTo(last + 1_200 * MILLI);
         phrase.reset();
         assertThat(phrase.notes()).isZero();
         for (int i = 9; i < 18; i++) {
             play(i * 2_000L, 60, 100);
         }
-        assertThat(phrase.endNanos(false, REST) - phrase.lastActivityNanos()).isEqualTo(3 * REST);
+        assertThat(phrase.endNanos(false, REST, false) - phrase.lastActivityNanos())
+                .isEqualTo(3 * REST);
     }
 
     @Test
@@ -116,6 +117,46 @@ class PhraseTest {
         play(5_000, 60, 50);
         assertThat(phrase.durationNanos()).isEqualTo(50 * MILLI);
         assertThat(phrase.medianGapNanos(0)).as("a pause is no gap").isEqualTo(300 * MILLI);
+    }
+
+    /** Eighths, and a last note four times as long. */
+    private void playLine(Phrase line, int keys) {
+        for (int i = 0; i < 12; i++) {
+            line.noteBegan(60 + i, 80, i * 200L * MILLI, REST);
+            line.keysHeld(keys);
+            line.noteEnded(60 + i, (i * 200L + (i == 11 ? 800 : 180)) * MILLI);
+        }
+    }
+
+    @Test
+    void shouldEndALineThatSoundsFinishedSooner() {
+        long last = 3_000 * MILLI;
+        playLine(phrase, 1);
+        assertThat(phrase.endNanos(false, REST, false)).as("not asked for").isEqualTo(last + REST);
+        assertThat(phrase.endNanos(false, REST, true)).isBetween(last + 200 * MILLI, last + 300 * MILLI);
+        assertThat(phrase.endNanos(true, REST, true)).as("held").isGreaterThan(last + REST);
+        assertThat(phrase.endNanos(false, 300 * MILLI, true)).as("short enough").isEqualTo(last + 300 * MILLI);
+        Phrase copy = new Phrase();
+        copy.copyFrom(phrase);
+        assertThat(copy.endNanos(false, REST, true)).isEqualTo(phrase.endNanos(false, REST, true));
+        Phrase chords = new Phrase();
+        playLine(chords, 3);
+        assertThat(chords.endNanos(false, REST, true)).as("chords").isEqualTo(last + REST);
+    }
+
+    @Test
+    void shouldNotTakeTwoNotesOrSlowPlayingForALineThatSoundsFinished() {
+        playLine(phrase, 1);
+        phrase.reset();
+        play(6_000, 60, 800);
+        play(6_900, 60, 800);
+        assertThat(phrase.endNanos(false, REST, true)).isEqualTo((6_900 + 800) * MILLI + REST);
+        Phrase slow = new Phrase();
+        for (int i = 0; i < 9; i++) {
+            slow.noteBegan(60, 80, i * 800L * MILLI, REST);
+            slow.noteEnded(60, (i * 800L + 500) * MILLI);
+        }
+        assertThat(slow.endNanos(false, REST, true)).isEqualTo(slow.endNanos(false, REST, false));
     }
 
     @Property(tries = 300)

@@ -10,6 +10,7 @@ import antiphon.improv.History;
 import antiphon.improv.Mode;
 import antiphon.improv.Networks;
 import antiphon.improv.Settings;
+import antiphon.improv.listen.Listener;
 import antiphon.music.Event;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -40,7 +41,9 @@ class CallTest {
     @Test
     void shouldTellTheMindWhenTheTurnPassesAndWhenItIsOver() {
         talk.playPhrase(12);
-        talk.pass(650 * MILLI);
+        long endNanos = talk.improviser().listener().phraseEndNanos(700 * MILLI, true);
+        assertThat(endNanos).as("sooner than the rest").isLessThan(talk.nanos() + 700 * MILLI);
+        talk.until(endNanos - 50 * MILLI);
         assertThat(phraseEndsHeard()).isZero();
         talk.pass(100 * MILLI);
         assertThat(phraseEndsHeard()).isEqualTo(1);
@@ -187,9 +190,10 @@ class CallTest {
         Conversation waiting = new Conversation(Settings.standard(Mode.CALL), 1);
         waiting.set(Control.CALL_REST, 5 * SECOND);
         waiting.playPhrase(12);
-        long end = waiting.nanos();
-        waiting.pass(waitMillis * MILLI - 1);
-        long now = Math.max(waiting.nanos(), end + restMillis * MILLI);
+        Listener listener = waiting.improviser().listener();
+        long longestNanos = listener.phraseEndNanos(5 * SECOND, true) - waiting.nanos();
+        waiting.pass(Math.min(waitMillis * MILLI, longestNanos) - 1);
+        long now = Math.max(waiting.nanos(), listener.phraseEndNanos(restMillis * MILLI, true));
         waiting.set(Control.CALL_REST, restMillis * MILLI);
         waiting.pass(6 * SECOND);
         assertThat(waiting.improviser().answers()).isEqualTo(1);
