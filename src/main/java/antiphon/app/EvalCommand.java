@@ -97,6 +97,7 @@ final class EvalCommand implements Runnable {
     @Override
     public void run() {
         requireOneJudge();
+        harmony.check();
         if (beats != null) {
             requireNoCorpus("--beats");
             judgeBeats(beats);

@@ -35,16 +35,16 @@ final class HarmonyOptions {
     private @Nullable Path folder;
 
     @Option(
-            names = "--mode",
-            paramLabel = "harmony|duet|follow",
-            description = "How it plays with the tune, for --harmony. Default: harmony.")
-    private Mode mode = Mode.HARMONY;
+            names = "--partner",
+            paramLabel = "harmony|duet",
+            description = "Which mode plays with the tune, for --harmony. Default: harmony.")
+    private @Nullable Mode mode;
 
     @Option(
             names = "--songs",
             paramLabel = "N",
             description = "Songs for --harmony at most, evenly from all. Default: all.")
-    private int songs = MAX_SONGS;
+    private @Nullable Integer songs;
 
     @Option(
             names = "--tunes",
@@ -60,19 +60,33 @@ final class HarmonyOptions {
         return folder;
     }
 
-    /** Judges, and prints that. */
-    void judge(Path from, JudgedPart part, StackedLstm network, boolean json, Progress progress) {
-        if (songs < 1) {
+    /**
+     * Refuses what is wrong in these options before anything is read.
+     *
+     * @throws ParameterException one line
+     */
+    void check() {
+        if (folder == null && (mode != null || songs != null || tunes != null)) {
+            String option = mode != null ? "--partner" : songs != null ? "--songs" : "--tunes";
+            throw new ParameterException(command.commandLine(), option + ": only with --harmony.");
+        }
+        if (songs != null && songs < 1) {
             throw new ParameterException(
                     command.commandLine(), "--songs " + songs + ": allowed: 1 to " + MAX_SONGS + ".");
         }
+    }
+
+    /** Judges, and prints that. */
+    void judge(Path from, JudgedPart part, StackedLstm network, boolean json, Progress progress) {
         if (tunes != null) {
             System.out.println(tunes + ": " + Amount.of(ChordSongLines.write(from, tunes), "tune"));
             return;
         }
         Split side = part == JudgedPart.ALL ? null : Split.valueOf(part.name());
-        List<ChordSong> found = ChordSongs.load(from, side, songs);
-        HarmonyReport report = new HarmonyJudge(network, Settings.standard(mode), found, progress::show).judge();
+        List<ChordSong> found = ChordSongs.load(from, side, songs == null ? MAX_SONGS : songs);
+        HarmonyReport report = new HarmonyJudge(
+                        network, Settings.standard(mode == null ? Mode.HARMONY : mode), found, progress::show)
+                .judge();
         progress.end();
         if (json) {
             System.out.println(EvalScores.json(report.toMap()));

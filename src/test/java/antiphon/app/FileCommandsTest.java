@@ -196,6 +196,9 @@ class FileCommandsTest {
         Ended both = place.runToEnd("eval", "music", "--in-time");
         assertThat(both.errors()).startsWith("--in-time and music: one of them allowed.");
         assertThat(both.status()).isEqualTo(2);
+        Ended songs = place.runToEnd("eval", "music", "--songs", "3");
+        assertThat(songs.status()).isEqualTo(2);
+        assertThat(songs.errors()).startsWith("--songs: only with --harmony.");
         Ended beats = place.runToEnd("eval", "--in-time", "--beats", ".");
         assertThat(beats.errors()).startsWith("--beats and --in-time: one of them allowed.");
         Ended variant =
