@@ -41,6 +41,9 @@ public final class AnswerVoice {
     /** By the pitch that was asked for, the one that was begun in its place, or {@value #NONE}. */
     private final int[] movedTo = new int[Vocabulary.PITCHES];
 
+    /** By channel and pitch, whether the mind was told that another part's note begins. */
+    private final boolean[] overheard = new boolean[Message.CHANNELS * Message.PITCHES];
+
     private final Echo echo;
     private Others others = (channel, pitch, dueNanos, nanos) -> Long.MIN_VALUE;
     private long lastEndNanos = Long.MIN_VALUE;
@@ -68,12 +71,21 @@ public final class AnswerVoice {
         others = voices;
     }
 
-    /** Tells the mind of a note of another part's, which for the network is one more voice of the partner's. */
-    void overhear(int message, long nanos) {
+    /**
+     * Tells the mind of a note of another part's, which for the network is one more voice of the partner's.
+     *
+     * @param on whether a note-on is told; a note-off is told if its note-on was
+     */
+    void overhear(int message, long nanos, boolean on) {
         int pitch = Message.data1(message);
+        int key = Message.key(message);
         if (Message.isNoteOn(message)) {
-            mind.noteOn(Voice.ANSWER, pitch, Message.data2(message), nanos, false);
-        } else {
+            overheard[key] |= on;
+            if (on) {
+                mind.noteOn(Voice.ANSWER, pitch, Message.data2(message), nanos, false);
+            }
+        } else if (overheard[key]) {
+            overheard[key] = false;
             mind.noteOff(Voice.ANSWER, pitch, nanos);
         }
     }

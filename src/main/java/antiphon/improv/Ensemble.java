@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
  *
  * <p>Each part hears the human. Besides, a part is led by those before it: it hears their notes as if the human played
  * them, so that a bass accompanies the first part's answers too. Those after it only its network hears, as more voices of
- * the partner's. So no two parts can answer each other for ever.
+ * the partner's, while it answers. So no two parts can answer each other for ever.
  *
  * <p>A pure state machine like the improviser; what {@linkplain #advance one call} plays is heard by the other parts in
  * the next. One thread, unless said otherwise; after {@link #makeBeside} it allocates nothing. While the first part is
@@ -243,7 +243,8 @@ public final class Ensemble {
                 part.hearNote(Hands.PARTS, asKey, nanos, nowNanos, said(number, out));
             } else {
                 part.part().wake();
-                part.stage().voice().overhear(message, nanos);
+                // Not while it thinks of an answer: it would have to begin again with each note.
+                part.stage().voice().overhear(message, nanos, part.isAnswering());
             }
         }
     }

@@ -71,6 +71,24 @@ class EnsembleTest {
         assertThat(talk.unended()).isZero();
     }
 
+    /** What the first part thinks of while the human rests would be of no use after each note that it hears. */
+    @Test
+    void shouldLetThePartsBeforeThinkWhileTheOthersPlay() {
+        Conversation talk = new Conversation(with(Mode.CALL, Mode.DUET), 1);
+        talk.set(Control.CALL_REST, 3 * SECOND);
+        talk.playPhrase(20);
+        long changes = talk.improviser().mind().changes();
+        int bass = notesOn(talk, SECOND_PART).size();
+        while (!talk.improviser().isAnswering() && talk.nanos() < 60 * SECOND) {
+            talk.pass(5 * MILLI);
+            if (!talk.improviser().isAnswering()) {
+                assertThat(talk.improviser().mind().changes()).isEqualTo(changes);
+            }
+        }
+        assertThat(notesOn(talk, SECOND_PART)).as("while the first part waits").hasSizeGreaterThan(bass);
+        assertThat(talk.improviser().isAnswering()).isTrue();
+    }
+
     /** Parts behind are heard by the network alone: two that wait for each other do not answer for ever. */
     @Test
     void shouldComeToAnEndAlthoughPartsHearEachOther() {
