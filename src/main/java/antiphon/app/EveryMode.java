@@ -20,7 +20,8 @@ import java.util.function.Function;
 
 /** Plays one file to the improviser in every mode that plays, and writes all that into a folder. */
 final class EveryMode {
-    private static final List<Mode> MODES = List.of(Mode.CALL, Mode.CONTINUE, Mode.TRADE, Mode.DUET, Mode.HARMONY);
+    private static final List<Mode> MODES =
+            List.of(Mode.CALL, Mode.CONTINUE, Mode.TRADE, Mode.DUET, Mode.HARMONY, Mode.FOLLOW);
 
     private EveryMode() {}
 

@@ -57,6 +57,8 @@ final class BenchChild implements AutoCloseable {
             builder.environment().put("ANTIPHON_MIDI_CLIENT", Subject.CLIENT);
             // The player repeats itself as a loop does, and every message that it did not ask for counts as surplus.
             builder.environment().put("ANTIPHON_MIDI_IN_BREAK_LOOPS", "false");
+            // Every note is to have an answer: none is the left hand's.
+            builder.environment().put("ANTIPHON_PLAY_SPLIT", "1");
             builder.environment().put("XDG_CONFIG_HOME", folder.toString());
             builder.environment().put("XDG_STATE_HOME", folder.toString());
             builder.environment().put("XDG_RUNTIME_DIR", folder.toString());

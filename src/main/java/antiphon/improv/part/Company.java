@@ -55,7 +55,7 @@ final class Company implements PitchBias {
     private static final float CLASH_COST = 5;
 
     /** How much the logarithm of a pitch class's share in the chord counts, and the least share. */
-    private static final double CHORD_PULL = 20;
+    private static final double CHORD_PULL = 10;
 
     private static final double LEAST_SHARE = 0.04;
 
@@ -66,12 +66,22 @@ final class Company implements PitchBias {
 
     private final Stage stage;
     private final float[] bias = new float[Vocabulary.PITCHES];
+    /**
+     * What the same pitch once more costs, and what it costs after it was repeated: the fifth of the key is in most chords,
+     * and would be all there is.
+     */
+    private static final float REPEAT_COST = 2;
+
+    private static final float DRONE_COST = 6;
+
     private final double[] chordPulls = new double[OCTAVE];
     private final int[] pitches = new int[NOTES];
     private final long[] onsets = new long[NOTES];
     private int heard;
     private boolean below = true;
     private boolean closing;
+    private int last = UNKNOWN;
+    private int beforeLast = UNKNOWN;
     private int key = UNKNOWN;
 
     Company(Stage stage) {
@@ -153,6 +163,12 @@ final class Company implements PitchBias {
         return pitch >= 0 && pitch < Vocabulary.PITCHES && hands.isSounding(pitch);
     }
 
+    /** The partner's last two notes as the next one is chosen; -1 for none. */
+    void setLine(int lastPitch, int pitchBefore) {
+        last = lastPitch;
+        beforeLast = pitchBefore;
+    }
+
     /** Whether the next note may be the last. */
     void setClosing(boolean last) {
         closing = last;
@@ -163,9 +179,11 @@ final class Company implements PitchBias {
         if (!stage.listener().tonality().bounds().allows(pitch)) {
             return Sampler.NEVER;
         }
+        float repeating = pitch != last ? 0 : last == beforeLast ? DRONE_COST : REPEAT_COST;
         if (!closing || key < 0 || !Tonality.isInTonicTriad(pitch, key)) {
-            return bias[pitch];
+            return bias[pitch] - repeating;
         }
+        // To close on what sounded last is no drone.
         return bias[pitch] + CLOSING_PULL + (Math.floorMod(pitch - key, OCTAVE) == 0 ? TONIC_PULL : 0);
     }
 }

@@ -57,6 +57,8 @@ final class Duet implements Part, Composer.Bounds {
     private static final long VETOED_NANOS = 2_000 * MILLI;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
+    private static final int NONE = -1;
+
     private final Stage stage;
     private final Company company;
     private final Room room;
@@ -85,6 +87,11 @@ final class Duet implements Part, Composer.Bounds {
 
     /** No event that is planned from now on is due before. */
     private long soonestNanos;
+
+    /** What was sent last, and the note before; {@value #NONE} for none. */
+    private int lastPitch = NONE;
+
+    private int pitchBefore = NONE;
 
     private long restUntilNanos = Long.MIN_VALUE;
     private long answers;
@@ -117,6 +124,8 @@ final class Duet implements Part, Composer.Bounds {
         restUntilNanos = Long.MIN_VALUE;
         room.forget();
         company.forget();
+        lastPitch = NONE;
+        pitchBefore = NONE;
         looks.forget();
     }
 
@@ -226,12 +235,27 @@ final class Duet implements Part, Composer.Bounds {
             told++;
         } else {
             stage.mind().seed(seed + (planned + 1) * GOLDEN);
+            tellLine();
             company.setClosing(stage.mind().clockNanos() > room.overNanos() - CLOSING_NANOS);
             imagined.decide(stage.listener().pulse(), soonestNanos);
             thoughtEvent = softened(imagined.event());
             thoughtNanos = Math.max(lastNanos(), imagined.dueNanos());
             thought = true;
         }
+    }
+
+    /** The last two notes that were planned, or sent before. */
+    private void tellLine() {
+        int last = lastPitch;
+        int before = pitchBefore;
+        for (int i = 0; i < stage.plan().size(); i++) {
+            int event = stage.plan().event(i);
+            if (Event.kind(event) == Event.ANSWER_ON) {
+                before = last;
+                last = Event.pitch(event);
+            }
+        }
+        company.setLine(last, before);
     }
 
     private int softened(int event) {
@@ -276,6 +300,10 @@ final class Duet implements Part, Composer.Bounds {
     @Override
     public void sent(int event, long dueNanos) {
         composer.sent(event, dueNanos);
+        if (Event.kind(event) == Event.ANSWER_ON) {
+            pitchBefore = lastPitch;
+            lastPitch = Event.pitch(event);
+        }
     }
 
     @Override
