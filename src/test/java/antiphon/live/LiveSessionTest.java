@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,7 +212,8 @@ class LiveSessionTest {
             assertThat(ids).as("a port that schedules needs no sender thread").hasSize(schedules ? 1 : 2);
             long[] fewest = new long[ids.size()];
             Arrays.fill(fewest, Long.MAX_VALUE);
-            for (int run = 0; run < 4; run++) {
+            // What the JVM allocates now and then while it compiles is not ours: one run without is enough.
+            for (int run = 0; run < 12 && LongStream.of(fewest).anyMatch(bytes -> bytes > 0); run++) {
                 long[] before =
                         ids.stream().mapToLong(threads::getThreadAllocatedBytes).toArray();
                 playTenThousandEvents(session, mode == Mode.CALL);
