@@ -1,5 +1,6 @@
 package antiphon.live;
 
+import antiphon.improv.Band;
 import antiphon.improv.Control;
 import antiphon.improv.ControlValues;
 import antiphon.improv.Ensemble;
@@ -141,6 +142,9 @@ final class HandDriven {
         return switch (control) {
             case CALL_REST, CONTINUE_REST -> random.nextLong(200, 1_500) * MILLI;
             case CALL_MAX -> random.nextLong(1, 20) * 1_000 * MILLI;
+            // Mostly off: each part that plays costs as much as all else.
+            case PART2_MODE, PART3_MODE, PART4_MODE ->
+                random.nextInt(4) > 0 ? Band.Beside.OFF : random.nextInt(Mode.values().length);
             case PART2_CHANNEL, PART3_CHANNEL, PART4_CHANNEL -> random.nextLong(0, 4);
             default -> ControlValues.any(control, random);
         };
