@@ -24,6 +24,7 @@ import java.io.ObjectOutput;
 import java.io.Serializable;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -255,7 +256,7 @@ final class ArchitectureRules {
     }
 
     private static ArchCondition<JavaCodeUnit> callNothingCostly() {
-        return new ArchCondition<>("call no constructor, box, logger, stream, lock or anything that blocks") {
+        return new ArchCondition<>("call no constructor, box, logger, stream, sort, lock or anything that blocks") {
             @Override
             public void check(JavaCodeUnit unit, ConditionEvents events) {
                 unit.getConstructorCallsFromSelf().forEach(call -> forbid(unit, call, events));
@@ -277,6 +278,8 @@ final class ArchitectureRules {
         boolean boxes = name.equals("valueOf") && BOXES.contains(owner.getName());
         boolean logs = resideInAnyPackage("org.slf4j..", "java.util.logging..").test(owner);
         boolean streams = resideInAnyPackage("java.util.stream..").test(owner) || name.equals("stream");
+        // Of more than 44 numbers it allocates, and the first time it makes classes.
+        boolean sorts = owner.isEquivalentTo(Arrays.class) && name.equals("sort");
         boolean parks = owner.isEquivalentTo(LockSupport.class);
         boolean locks = resideInAnyPackage("java.util.concurrent.locks..").test(owner) && !parks;
         boolean blocks = Set.of("wait", "sleep", "join").contains(name)
@@ -286,7 +289,7 @@ final class ArchitectureRules {
                 || owner.isEquivalentTo(CountDownLatch.class);
         // The one place where a thread of the live path may sleep, until there is something to do.
         boolean parksElsewhere = parks && !unit.getOwner().getName().equals("antiphon.live.Parking");
-        return boxes || logs || streams || locks || blocks || waits || parksElsewhere;
+        return boxes || logs || streams || sorts || locks || blocks || waits || parksElsewhere;
     }
 
     private static String exactly(String name) {

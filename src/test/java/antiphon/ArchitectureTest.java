@@ -223,6 +223,7 @@ class ArchitectureTest {
                 "java.util.function.Supplier<Object> f() { return Object::new; }",
                 "void f(org.slf4j.Logger log) { log.info(null); }",
                 "long f(java.util.List<String> list) { return list.stream().count(); }",
+                "void f(long[] values) { java.util.Arrays.sort(values); }",
                 "void f(java.util.concurrent.locks.Lock lock) { lock.lock(); }",
                 "void f() throws Exception { Thread.sleep(1); }",
                 "void f() { java.util.concurrent.locks.LockSupport.parkNanos(1); }",

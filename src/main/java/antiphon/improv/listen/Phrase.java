@@ -40,7 +40,7 @@ public final class Phrase {
     private static final int MAX_PATIENCE = 3;
 
     private final long[] gapNanos = new long[MAX_GAPS];
-    private final long[] sorted = new long[MAX_GAPS];
+    private final long[] medianOf = new long[MAX_GAPS];
     private int gaps;
     private final long[] onsetNanos = new long[Vocabulary.PITCHES];
     private final NoteList played = new NoteList();
@@ -212,14 +212,7 @@ public final class Phrase {
         if (size == 0) {
             return unknown;
         }
-        for (int i = 0; i < size; i++) {
-            int place = i;
-            while (place > 0 && sorted[place - 1] > gapNanos[i]) {
-                sorted[place] = sorted[place - 1];
-                place--;
-            }
-            sorted[place] = gapNanos[i];
-        }
-        return sorted[size / 2];
+        System.arraycopy(gapNanos, 0, medianOf, 0, size);
+        return Median.of(medianOf, size);
     }
 }

@@ -2,6 +2,7 @@ package antiphon.improv.part;
 
 import antiphon.HotPath;
 import antiphon.improv.Choice;
+import antiphon.improv.listen.Median;
 import antiphon.improv.listen.NoteList;
 import antiphon.improv.listen.Pulse;
 import antiphon.model.CriticWeights;
@@ -84,7 +85,7 @@ public final class Critic {
     private final double[] features = new double[FEATURES.length];
     private final Outline callLine = new Outline();
     private final Outline answerLine = new Outline();
-    private final long[] sorted = new long[NoteList.CAPACITY];
+    private final long[] lengthsNanos = new long[NoteList.CAPACITY];
     private int setClasses;
     private boolean countsAll;
     private boolean limitsLikeness;
@@ -312,11 +313,11 @@ public final class Critic {
             set(Feature.ENDS_ON_TONIC, degree == 0 ? 1 : 0);
         }
         for (int i = 0; i < answer.size(); i++) {
-            sorted[i] = answer.endNanos(i) - answer.onsetNanos(i);
+            lengthsNanos[i] = answer.endNanos(i) - answer.onsetNanos(i);
         }
-        double lastNanos = sorted[answer.size() - 1];
-        Arrays.sort(sorted, 0, answer.size());
-        double log = StrictMath.log(Math.max(1e7, lastNanos) / Math.max(1e7, (double) sorted[answer.size() / 2]));
+        double lastNanos = lengthsNanos[answer.size() - 1];
+        double usualNanos = Median.of(lengthsNanos, answer.size());
+        double log = StrictMath.log(Math.max(1e7, lastNanos) / Math.max(1e7, usualNanos));
         set(Feature.ENDS_LONG, Math.clamp(log, -1.0, 1.5));
         if (pulse.isSure()) {
             double onset = answerLine.onsetNanos(last);

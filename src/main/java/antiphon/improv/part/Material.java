@@ -1,9 +1,9 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
+import antiphon.improv.listen.Median;
 import antiphon.improv.listen.NoteList;
 import antiphon.music.Vocabulary;
-import java.util.Arrays;
 
 /**
  * A call as material: its notes in groups that begin together, of which the highest notes are the line, and what is usual
@@ -19,7 +19,7 @@ final class Material {
     private final NoteList notes = new NoteList();
     private final int[] firsts = new int[NoteList.CAPACITY + 1];
     private final int[] tops = new int[NoteList.CAPACITY];
-    private final long[] sorted = new long[NoteList.CAPACITY];
+    private final long[] spansNanos = new long[NoteList.CAPACITY];
     private int groups;
     private int lowest;
     private int highest;
@@ -57,18 +57,13 @@ final class Material {
 
     private void measureTimes() {
         for (int group = 1; group < groups; group++) {
-            sorted[group - 1] = onsetNanos(group) - onsetNanos(group - 1);
+            spansNanos[group - 1] = onsetNanos(group) - onsetNanos(group - 1);
         }
-        paceNanos = groups > 1 ? median(groups - 1) : USUAL_PACE_NANOS;
+        paceNanos = groups > 1 ? Median.of(spansNanos, groups - 1) : USUAL_PACE_NANOS;
         for (int note = 0; note < notes.size(); note++) {
-            sorted[note] = lengthNanos(note);
+            spansNanos[note] = lengthNanos(note);
         }
-        usualNanos = notes.size() > 0 ? median(notes.size()) : 0;
-    }
-
-    private long median(int size) {
-        Arrays.sort(sorted, 0, size);
-        return sorted[size / 2];
+        usualNanos = notes.size() > 0 ? Median.of(spansNanos, notes.size()) : 0;
     }
 
     NoteList notes() {
