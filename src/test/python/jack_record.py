@@ -24,12 +24,28 @@ import json
 import os
 import signal
 import sys
-import threading
 import time
 
 import jack
 
 FRAME_MASK = 0xFFFFFFFF
+
+
+class Flag:
+    """Set by any thread and by a signal's handler. That may interrupt threading.Event.wait, whose lock set() needs."""
+
+    def __init__(self):
+        self.on = False
+
+    def set(self):
+        self.on = True
+
+    def wait(self, seconds=None):
+        """Waits until it is set, or for so long; true if it is set."""
+        deadline = None if seconds is None else time.monotonic() + seconds
+        while not self.on and (deadline is None or time.monotonic() < deadline):
+            time.sleep(0.002)
+        return self.on
 
 
 class Recorder:
@@ -40,7 +56,7 @@ class Recorder:
         self.events = []
         self.xruns = 0
         self.lost = 0
-        self.stop = threading.Event()
+        self.stop = Flag()
 
     def process(self, frames):
         now = self.client.last_frame_time
@@ -72,7 +88,7 @@ class Recorder:
 
 def connect(client, source, port, timeout, stop):
     deadline = time.monotonic() + timeout
-    while not stop.is_set():
+    while not stop.on:
         try:
             client.connect(source, port)
             return
@@ -96,7 +112,7 @@ def main():
     parser.add_argument("--connect-timeout", type=float, default=10)
     args = parser.parse_args()
 
-    stop = threading.Event()
+    stop = Flag()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     try:
