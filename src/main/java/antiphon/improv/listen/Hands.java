@@ -28,6 +28,7 @@ public final class Hands {
     /** 16 real ones and that of the parts, and what makes whole words of bits. */
     private static final int INPUTS = 20;
 
+    private static final int OCTAVE = 12;
     private static final int INITIAL_NOTES = Message.CHANNELS * Message.PITCHES;
 
     /** Numbers of 64 bits that a pitch needs for a bit of each input and channel. */
@@ -76,6 +77,26 @@ public final class Hands {
     /** True if the pitch is held by a key or a pedal. */
     public boolean isSounding(int pitch) {
         return notes[pitch] > 0;
+    }
+
+    /** True if a pitch a semitone away is held by a key, an octave apart or not. */
+    public boolean isSemitoneFromHeld(int pitch) {
+        return anyOf(keys, pitch + 1) || anyOf(keys, pitch + OCTAVE - 1);
+    }
+
+    /** True if a pitch a semitone away is held by a key or a pedal, an octave apart or not. */
+    public boolean isSemitoneFromSounding(int pitch) {
+        return anyOf(notes, pitch + 1) || anyOf(notes, pitch + OCTAVE - 1);
+    }
+
+    /** True if there are any of this pitch's class. */
+    private static boolean anyOf(int[] counts, int pitch) {
+        for (int other = pitch % OCTAVE; other < counts.length; other += OCTAVE) {
+            if (counts[other] > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Makes one sounding pitch of the notes of all inputs and channels. */

@@ -86,10 +86,7 @@ final class AnswerShape implements Shape {
     private long maxNoteNanos;
     private int notes;
 
-    /** Notes, those longer ago counting less, at a time. */
-    private double recentNotes;
-
-    private long recentAtNanos;
+    private final RecentNotes recentNotes = new RecentNotes(RECENT_NANOS);
 
     /**
      * Derives the shape from a call; {@link #restart} must follow.
@@ -130,8 +127,7 @@ final class AnswerShape implements Shape {
     public void restart(long nanos) {
         startNanos = nanos;
         notes = 0;
-        recentNotes = 0;
-        recentAtNanos = nanos;
+        recentNotes.restart(nanos);
     }
 
     /** How long it is meant to be. */
@@ -166,23 +162,18 @@ final class AnswerShape implements Shape {
 
     /** The answer goes on without end, so it is measured by what it has played lately. */
     private double patienceUnheard(long nanos) {
-        double recent = recentNotes * faded(nanos) + SLACK_NOTES_UNHEARD;
-        double spanNanos = RECENT_NANOS * (1 - StrictMath.exp(-(nanos - startNanos) / RECENT_NANOS));
+        double recent = recentNotes.at(nanos) + SLACK_NOTES_UNHEARD;
+        double spanNanos = recentNotes.spanNanos(startNanos, nanos);
         double least = SPARSEST * spanNanos + SLACK_NOTES_UNHEARD;
         double most = DENSEST * spanNanos + SLACK_NOTES_UNHEARD;
         double bound = recent < least ? least : Math.min(recent, most);
         return Math.clamp(PULL_UNHEARD * StrictMath.log(recent / bound), MIN_PATIENCE_UNHEARD, MAX_PATIENCE);
     }
 
-    private double faded(long nanos) {
-        return StrictMath.exp(-Math.max(0, nanos - recentAtNanos) / RECENT_NANOS);
-    }
-
     @Override
     public void noteSent(long nanos) {
         notes++;
-        recentNotes = recentNotes * faded(nanos) + 1;
-        recentAtNanos = Math.max(recentAtNanos, nanos);
+        recentNotes.add(nanos);
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.util.Arrays;
 @HotPath
 final class Company implements PitchBias {
     private static final int OCTAVE = 12;
-    private static final int SEMITONE = 1;
     private static final int UNKNOWN = -1;
 
     /** The human's register is that of so many notes, if they are not older than this. */
@@ -64,8 +63,6 @@ final class Company implements PitchBias {
 
     private static final float TONIC_PULL = 1.5f;
 
-    private final Stage stage;
-    private final float[] bias = new float[Vocabulary.PITCHES];
     /**
      * What the same pitch once more costs, and what it costs after it was repeated: the fifth of the key is in most chords,
      * and would be all there is.
@@ -74,6 +71,8 @@ final class Company implements PitchBias {
 
     private static final float DRONE_COST = 6;
 
+    private final Stage stage;
+    private final float[] bias = new float[Vocabulary.PITCHES];
     private final double[] chordPulls = new double[OCTAVE];
     private final int[] pitches = new int[NOTES];
     private final long[] onsets = new long[NOTES];
@@ -125,13 +124,14 @@ final class Company implements PitchBias {
         int classes = stage.dials().steer().scale().isNamed()
                 ? tonality.classes()
                 : Scale.classesOf(stage.listener().chords().tonic());
+        Hands hands = stage.listener().hands();
         pullToChord();
         for (int pitch = 0; pitch < bias.length; pitch++) {
             bias[pitch] = (float) (tonality.pull(pitch)
                             + chordPulls[pitch % OCTAVE]
                             - cost(below ? near - pitch : pitch - near))
                     - (Scale.has(classes, pitch) ? 0 : FOREIGN_COST)
-                    - (clashes(pitch) ? CLASH_COST : 0);
+                    - (hands.isSemitoneFromSounding(pitch) ? CLASH_COST : 0);
         }
     }
 
@@ -147,20 +147,6 @@ final class Company implements PitchBias {
         return away < 0
                 ? Math.min(NEAREST_COST, TOO_NEAR_COST - away * NEAR_COST)
                 : Math.max(0, away - REACH) * FAR_COST;
-    }
-
-    private boolean clashes(int pitch) {
-        Hands hands = stage.listener().hands();
-        for (int other = Math.floorMod(pitch, OCTAVE) - SEMITONE; other < Vocabulary.PITCHES; other += OCTAVE) {
-            if (isSounding(hands, other) || isSounding(hands, other + 2 * SEMITONE)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isSounding(Hands hands, int pitch) {
-        return pitch >= 0 && pitch < Vocabulary.PITCHES && hands.isSounding(pitch);
     }
 
     /** The partner's last two notes as the next one is chosen; -1 for none. */

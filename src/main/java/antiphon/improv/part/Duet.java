@@ -1,11 +1,9 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
-import antiphon.improv.Part;
 import antiphon.improv.Plan;
 import antiphon.improv.SoundingKeys;
 import antiphon.improv.Stage;
-import antiphon.improv.listen.Looks;
 import antiphon.improv.listen.Pulse;
 import antiphon.music.Event;
 import antiphon.music.MessageSink;
@@ -22,10 +20,7 @@ import antiphon.music.Vocabulary;
  * before it and random numbers of its own, so a replay plans the same. One thread; allocates nothing.
  */
 @HotPath
-final class Duet implements Part, Composer.Bounds {
-    private static final long MILLI = 1_000_000L;
-    private static final long NEVER = Long.MAX_VALUE;
-
+final class Duet extends Alongside {
     /** It plans on when less than this is planned, until so much is. */
     private static final long NEAR_NANOS = 1_000 * MILLI;
 
@@ -51,24 +46,17 @@ final class Duet implements Part, Composer.Bounds {
     /** What begins in the last moments before it ends may be its last note. */
     private static final long CLOSING_NANOS = 800 * MILLI;
 
-    /** How long it rests after a veto. */
-    private static final double VETOED_BEATS = 4;
-
-    private static final long VETOED_NANOS = 2_000 * MILLI;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private static final int NONE = -1;
 
-    private final Stage stage;
     private final Company company;
     private final Room room;
     private final Room imaginedRoom;
     private final Composer composer;
     private final Composer imagined;
     private final SoundingKeys keys = new SoundingKeys();
-    private final Looks looks = new Looks();
 
-    private boolean playing;
     private boolean mustPlan;
 
     /** Events of the plan that the dream has been told. */
@@ -93,11 +81,8 @@ final class Duet implements Part, Composer.Bounds {
 
     private int pitchBefore = NONE;
 
-    private long restUntilNanos = Long.MIN_VALUE;
-    private long answers;
-
     Duet(Stage stage) {
-        this.stage = stage;
+        super(stage);
         Pulse pulse = stage.listener().pulse();
         company = new Company(stage);
         room = new Room(stage.dials(), pulse);
@@ -107,26 +92,19 @@ final class Duet implements Part, Composer.Bounds {
     }
 
     @Override
-    public long restNanos() {
-        return stage.dials().callRestNanos();
-    }
-
-    @Override
     public void enter(long nanos) {
         forget();
     }
 
     @Override
     public void forget() {
+        super.forget();
         wake();
-        playing = false;
         mustPlan = false;
-        restUntilNanos = Long.MIN_VALUE;
         room.forget();
         company.forget();
         lastPitch = NONE;
         pitchBefore = NONE;
-        looks.forget();
     }
 
     @Override
@@ -147,11 +125,11 @@ final class Duet implements Part, Composer.Bounds {
 
     @Override
     public void began(int pitch, int velocity, long nanos, MessageSink out) {
-        looks.played();
+        played();
         room.hear(velocity, stage.listener().hands().heldKeys(), nanos);
         company.hear(pitch, nanos);
         soonestNanos = stage.voice().nowNanos() + PLANNING_NANOS;
-        if (playing) {
+        if (isPlaying()) {
             company.update(nanos);
             mustPlan = true;
         }
@@ -171,18 +149,13 @@ final class Duet implements Part, Composer.Bounds {
             stage.plan().setWhole();
             planned++;
         }
-        if (looks.nextNanos() <= nowNanos) {
-            looks.find(stage.listener().pulse(), nowNanos);
-            stage.listener()
-                    .touch()
-                    .measure(stage.listener().pulse(), stage.listener().phrase().startNanos());
-        }
+        look(nowNanos);
     }
 
     @Override
     public long decide(long nowNanos) {
-        long againNanos = Math.min(looks.nextNanos(), Listen.forgetFinished(stage, restNanos(), nowNanos));
-        if (playing) {
+        long againNanos = againNanos(nowNanos);
+        if (isPlaying()) {
             soonestNanos = Math.max(soonestNanos, nowNanos + PLANNING_NANOS);
             return againNanos;
         }
@@ -191,7 +164,7 @@ final class Duet implements Part, Composer.Bounds {
             return againNanos;
         }
         long beginNanos = Math.max(
-                restUntilNanos,
+                restUntilNanos(),
                 notes >= FIRST_NOTES ? nowNanos : stage.listener().phrase().startNanos() + FIRST_NANOS);
         if (beginNanos > nowNanos) {
             return Math.min(againNanos, beginNanos);
@@ -200,11 +173,9 @@ final class Duet implements Part, Composer.Bounds {
         return againNanos;
     }
 
-    private void begin(long nanos) {
-        playing = true;
-        answers++;
+    @Override
+    void begun(long nanos) {
         soonestNanos = nanos + PLANNING_NANOS;
-        stage.listener().pulse().find(nanos);
         company.update(nanos);
         composer.restart(nanos);
     }
@@ -213,7 +184,7 @@ final class Duet implements Part, Composer.Bounds {
     public long thinkNanos(long nowNanos) {
         Plan plan = stage.plan();
         int last = plan.size() - 1;
-        if (!playing || thought || last >= MAX_PLANNED || (last >= 0 && isEnd(plan.event(last)))) {
+        if (!isPlaying() || thought || last >= MAX_PLANNED || (last >= 0 && isEnd(plan.event(last)))) {
             return NEVER;
         }
         long plannedNanos = last < 0 ? soonestNanos : plan.dueNanos(last);
@@ -306,37 +277,18 @@ final class Duet implements Part, Composer.Bounds {
         }
     }
 
-    @Override
-    public void answer(long nanos) {
-        if (!playing) {
-            begin(nanos);
-        }
-    }
-
     /** Something else than was planned. */
     @Override
     public boolean again(long nanos) {
         planned++;
-        answer(nanos);
-        return true;
-    }
-
-    /** Ends with the next beat, and rests for a bar. */
-    @Override
-    public void veto(long nanos) {
-        if (playing) {
-            Pulse pulse = stage.listener().pulse();
-            long endNanos = stage.endTurn(Composer.TURN_END, nanos);
-            boolean sure = pulse.confidence() > 0;
-            restUntilNanos = endNanos + (sure ? Math.round(VETOED_BEATS * pulse.beatPeriodNanos()) : VETOED_NANOS);
-        }
+        return super.again(nanos);
     }
 
     @Override
     public void stopped(long nanos) {
         mustPlan = false;
-        if (playing) {
-            playing = false;
+        if (isPlaying()) {
+            end();
             stage.listener().phrase().reset();
         }
     }
@@ -344,35 +296,5 @@ final class Duet implements Part, Composer.Bounds {
     @Override
     public void mindReplaced() {
         thought = false;
-    }
-
-    @Override
-    public boolean isAnswering() {
-        return playing;
-    }
-
-    @Override
-    public boolean isIdle() {
-        return !playing && stage.listener().phrase().notes() == 0;
-    }
-
-    @Override
-    public long answers() {
-        return answers;
-    }
-
-    @Override
-    public long entryNanos() {
-        return Composer.ANY_TIME;
-    }
-
-    @Override
-    public long lastOnsetNanos() {
-        return NEVER;
-    }
-
-    @Override
-    public long endNanos() {
-        return NEVER;
     }
 }

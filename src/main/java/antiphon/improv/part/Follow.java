@@ -1,11 +1,9 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
-import antiphon.improv.Part;
 import antiphon.improv.Stage;
 import antiphon.improv.listen.Chords;
 import antiphon.improv.listen.HandSplit;
-import antiphon.improv.listen.Looks;
 import antiphon.improv.listen.Pulse;
 import antiphon.model.Sampler;
 import antiphon.music.Event;
@@ -19,10 +17,7 @@ import antiphon.music.Vocabulary;
  * One thread; allocates nothing.
  */
 @HotPath
-final class Follow implements Part, Composer.Bounds {
-    private static final long MILLI = 1_000_000L;
-    private static final long NEVER = Long.MAX_VALUE;
-
+final class Follow extends Alongside {
     /** Where the split is neither set nor heard, what is below middle C is the left hand. */
     private static final int MIDDLE_C = 60;
 
@@ -40,36 +35,22 @@ final class Follow implements Part, Composer.Bounds {
     /** After a note for which there was no pitch. */
     private static final long NO_PITCH_NANOS = 250 * MILLI;
 
-    private static final double VETOED_BEATS = 4;
-    private static final long VETOED_NANOS = 2_000 * MILLI;
-
-    private final Stage stage;
     private final Chords chords;
     private final Lead lead;
     private final LedLine line;
     private final Composer composer;
-    private final Looks looks = new Looks();
-
-    private boolean playing;
 
     /** A note whose time is decided and whose pitch is not. */
     private boolean pending;
 
     private long dueNanos;
-    private long restUntilNanos = Long.MIN_VALUE;
-    private long answers;
 
     Follow(Stage stage) {
-        this.stage = stage;
+        super(stage);
         chords = stage.listener().chords();
         lead = new Lead(stage.dials(), stage.listener().pulse(), chords);
         line = new LedLine(stage, lead);
         composer = new Composer(stage, stage.voice().keys(), this, lead, line);
-    }
-
-    @Override
-    public long restNanos() {
-        return stage.dials().callRestNanos();
     }
 
     @Override
@@ -80,11 +61,9 @@ final class Follow implements Part, Composer.Bounds {
 
     @Override
     public void forget() {
-        playing = false;
+        super.forget();
         pending = false;
-        restUntilNanos = Long.MIN_VALUE;
         lead.forget();
-        looks.forget();
     }
 
     /** What is planned is due within moments. */
@@ -95,30 +74,25 @@ final class Follow implements Part, Composer.Bounds {
 
     @Override
     public void began(int pitch, int velocity, long nanos, MessageSink out) {
-        looks.played();
+        played();
         lead.hear(pitch, velocity, nanos);
     }
 
     @Override
     public void advancing(long nowNanos) {
         chords.split().presume(MIDDLE_C);
-        if (looks.nextNanos() <= nowNanos) {
-            looks.find(stage.listener().pulse(), nowNanos);
-            stage.listener()
-                    .touch()
-                    .measure(stage.listener().pulse(), stage.listener().phrase().startNanos());
-        }
+        look(nowNanos);
     }
 
     @Override
     public long decide(long nowNanos) {
-        long againNanos = Math.min(looks.nextNanos(), Listen.forgetFinished(stage, restNanos(), nowNanos));
-        if (!playing) {
+        long againNanos = againNanos(nowNanos);
+        if (!isPlaying()) {
             if (!lead.mayBegin() || lead.isOver(nowNanos)) {
                 return againNanos;
             }
-            if (restUntilNanos > nowNanos) {
-                return Math.min(againNanos, restUntilNanos);
+            if (restUntilNanos() > nowNanos) {
+                return Math.min(againNanos, restUntilNanos());
             }
             begin(nowNanos);
         }
@@ -137,10 +111,8 @@ final class Follow implements Part, Composer.Bounds {
         return choose(nowNanos) ? againNanos : Math.min(againNanos, nowNanos + NO_PITCH_NANOS);
     }
 
-    private void begin(long nanos) {
-        playing = true;
-        answers++;
-        stage.listener().pulse().find(nanos);
+    @Override
+    void begun(long nanos) {
         line.restart();
         line.update(nanos, true);
         composer.restart(nanos);
@@ -205,35 +177,18 @@ final class Follow implements Part, Composer.Bounds {
     }
 
     @Override
-    public void answer(long nanos) {
-        if (!playing) {
-            begin(nanos);
-        }
-    }
-
-    @Override
-    public boolean again(long nanos) {
-        answer(nanos);
-        return true;
-    }
-
-    /** Ends with the next beat, and rests for a bar. */
-    @Override
     public void veto(long nanos) {
-        if (playing) {
-            Pulse pulse = stage.listener().pulse();
+        if (isPlaying()) {
             pending = false;
             stage.plan().clear();
-            long endNanos = stage.endTurn(Composer.TURN_END, nanos);
-            restUntilNanos =
-                    endNanos + (pulse.isSure() ? Math.round(VETOED_BEATS * pulse.beatPeriodNanos()) : VETOED_NANOS);
         }
+        super.veto(nanos);
     }
 
     @Override
     public void stopped(long nanos) {
         chords.split().presume(HandSplit.AUTO);
-        playing = false;
+        end();
         pending = false;
         lead.ended();
     }
@@ -241,35 +196,5 @@ final class Follow implements Part, Composer.Bounds {
     @Override
     public void mindReplaced() {
         pending = false;
-    }
-
-    @Override
-    public boolean isAnswering() {
-        return playing;
-    }
-
-    @Override
-    public boolean isIdle() {
-        return !playing && stage.listener().phrase().notes() == 0;
-    }
-
-    @Override
-    public long answers() {
-        return answers;
-    }
-
-    @Override
-    public long entryNanos() {
-        return Composer.ANY_TIME;
-    }
-
-    @Override
-    public long lastOnsetNanos() {
-        return NEVER;
-    }
-
-    @Override
-    public long endNanos() {
-        return NEVER;
     }
 }

@@ -78,8 +78,7 @@ final class Lead implements Shape {
     private long changeNanos = LONG_AGO;
     private long beforeNanos = LONG_AGO;
 
-    private double notes;
-    private long lastNoteNanos;
+    private final RecentNotes notes = new RecentNotes(RECENT_NANOS);
     private long startNanos;
     private long breathNanos;
 
@@ -200,10 +199,6 @@ final class Lead implements Shape {
         return lastLeftNanos + Math.max(span, OVER_NANOS / 2);
     }
 
-    private static double faded(long pastNanos) {
-        return StrictMath.exp(-Math.max(0, pastNanos) / RECENT_NANOS);
-    }
-
     private double notesPerSecond(long nanos) {
         double pace = pulse.isSure()
                 ? Math.min(FASTEST, NOTES_PER_BEAT * NANOS_PER_SECOND / pulse.beatPeriodNanos())
@@ -213,19 +208,14 @@ final class Lead implements Shape {
 
     @Override
     public void restart(long nanos) {
-        notes = 0;
+        notes.restart(nanos);
         startNanos = nanos;
-        lastNoteNanos = nanos;
         breathNanos = LONG_AGO;
     }
 
     @Override
-    public void entered(long nanos) {}
-
-    @Override
     public void noteSent(long nanos) {
-        notes = notes * faded(nanos - lastNoteNanos) + 1;
-        lastNoteNanos = Math.max(lastNoteNanos, nanos);
+        notes.add(nanos);
         double beat = pulse.isSure() ? pulse.beatPeriodNanos() : NANOS_PER_SECOND / NOTES_PER_SECOND;
         if (nanos - startNanos > BREATH_AFTER_BEATS * beat) {
             startNanos = nanos + (long) ((BREATH_BEATS + 1) * beat);
@@ -247,25 +237,13 @@ final class Lead implements Shape {
 
     @Override
     public double patience(long nanos) {
-        double played = notes * faded(nanos - lastNoteNanos);
         double expected = notesPerSecond(nanos) * RECENT_NANOS / NANOS_PER_SECOND;
-        return Math.clamp(
-                PULL * StrictMath.log((played + SLACK_NOTES) / (expected + SLACK_NOTES)), MIN_PATIENCE, MAX_PATIENCE);
+        return Math.clamp(PULL * notes.ahead(expected, SLACK_NOTES, nanos), MIN_PATIENCE, MAX_PATIENCE);
     }
 
     @Override
     public boolean isOver(long nanos) {
         return nanos > overNanos();
-    }
-
-    @Override
-    public boolean mayEnd(long nanos) {
-        return false;
-    }
-
-    @Override
-    public double endBias(long nanos) {
-        return 0;
     }
 
     @Override

@@ -86,13 +86,14 @@ final class LedLine implements PitchBias {
         }
         int lowest =
                 Math.max(LOWEST, lead.highestLeft() + ABOVE) + stage.dials().registerSemitones();
+        Hands hands = stage.listener().hands();
         boolean beside = lead.isBesideRight(nanos);
         for (int pitch = 0; pitch < bias.length; pitch++) {
             double cost = OUTSIDE_COST * Math.max(0, Math.max(lowest - pitch, pitch - lowest - REACH));
             if (beside && pitch >= lead.lowestRight() - NEAR && pitch <= lead.highestRight() + NEAR) {
                 cost += IN_THE_WAY_COST;
             }
-            cost += onBeat && clashes(pitch) ? CLASH_COST : 0;
+            cost += onBeat && hands.isSemitoneFromHeld(pitch) ? CLASH_COST : 0;
             bias[pitch] = tonality.bounds().allows(pitch)
                     ? (float) (pulls[pitch % OCTAVE] - cost - motion(pitch))
                     : Sampler.NEVER;
@@ -105,16 +106,6 @@ final class LedLine implements PitchBias {
         }
         int step = Math.abs(pitch - last);
         return step == 0 ? REPEAT_COST : STEP_COST * step + LEAP_COST * Math.max(0, step - LEAP);
-    }
-
-    private boolean clashes(int pitch) {
-        Hands hands = stage.listener().hands();
-        for (int other = (pitch + 1) % OCTAVE; other < Vocabulary.PITCHES; other += OCTAVE) {
-            if (hands.isHeld(other) || (other >= 2 && hands.isHeld(other - 2))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

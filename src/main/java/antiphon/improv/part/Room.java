@@ -84,10 +84,9 @@ final class Room implements Shape {
     /** How loud the human plays, in velocity. */
     private double loudness = USUAL_LOUDNESS;
 
-    /** The same for the partner's own notes. */
-    private double notes;
+    /** The partner's own notes. */
+    private final RecentNotes notes = new RecentNotes(RECENT_NANOS);
 
-    private long lastNoteNanos;
     private long startNanos;
 
     Room(Dials dials, Pulse pulse) {
@@ -100,7 +99,7 @@ final class Room implements Shape {
         heard = false;
         onsetsNow = 0;
         onsetsUsually = 0;
-        notes = 0;
+        notes.restart(0);
         loudness = USUAL_LOUDNESS;
         voices = 0;
     }
@@ -134,8 +133,7 @@ final class Room implements Shape {
         heard = other.heard;
         loudness = other.loudness;
         voices = other.voices;
-        notes = other.notes;
-        lastNoteNanos = other.lastNoteNanos;
+        notes.copyFrom(other.notes);
         startNanos = other.startNanos;
     }
 
@@ -167,28 +165,19 @@ final class Room implements Shape {
 
     @Override
     public void restart(long nanos) {
-        notes = 0;
+        notes.restart(nanos);
         startNanos = nanos;
-        lastNoteNanos = nanos;
     }
-
-    /** It goes by what the human does, not by when it entered. */
-    @Override
-    public void entered(long nanos) {}
 
     @Override
     public void noteSent(long nanos) {
-        notes = notes * faded(nanos - lastNoteNanos, RECENT_NANOS) + 1;
-        lastNoteNanos = Math.max(lastNoteNanos, nanos);
+        notes.add(nanos);
     }
 
     @Override
     public double patience(long nanos) {
-        double played = notes * faded(nanos - lastNoteNanos, RECENT_NANOS);
-        double spanNanos = RECENT_NANOS * (1 - faded(nanos - startNanos, RECENT_NANOS));
-        double expected = notesPerSecond(nanos) * spanNanos / NANOS_PER_SECOND;
-        return Math.clamp(
-                PULL * StrictMath.log((played + SLACK_NOTES) / (expected + SLACK_NOTES)), MIN_PATIENCE, MAX_PATIENCE);
+        double expected = notesPerSecond(nanos) * notes.spanNanos(startNanos, nanos) / NANOS_PER_SECOND;
+        return Math.clamp(PULL * notes.ahead(expected, SLACK_NOTES, nanos), MIN_PATIENCE, MAX_PATIENCE);
     }
 
     @Override
@@ -206,16 +195,6 @@ final class Room implements Shape {
     @Override
     public boolean isOver(long nanos) {
         return nanos > overNanos();
-    }
-
-    @Override
-    public boolean mayEnd(long nanos) {
-        return false;
-    }
-
-    @Override
-    public double endBias(long nanos) {
-        return 0;
     }
 
     @Override

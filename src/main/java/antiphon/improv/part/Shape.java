@@ -8,8 +8,8 @@ interface Shape {
     /** It begins to play now. */
     void restart(long nanos);
 
-    /** It begins its first note, after it has waited for a bar. */
-    void entered(long nanos);
+    /** It begins its first note, after it has waited for a bar; who goes by what the human does need not know. */
+    default void entered(long nanos) {}
 
     /** It has begun a note. */
     void noteSent(long nanos);
@@ -30,10 +30,14 @@ interface Shape {
     boolean isOver(long nanos);
 
     /** True if the network may end the phrase here. */
-    boolean mayEnd(long nanos);
+    default boolean mayEnd(long nanos) {
+        return false;
+    }
 
     /** What is added to the logit of the phrase's end. */
-    double endBias(long nanos);
+    default double endBias(long nanos) {
+        return 0;
+    }
 
     /** The longest gap before its next event, while so many of its notes sound. */
     long maxGapNanos(int sounding, long nanos);

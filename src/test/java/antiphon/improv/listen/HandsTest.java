@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -167,11 +169,19 @@ class HandsTest {
         assertThat(hands.heldKeys()).isZero();
     }
 
+    private static boolean anySemitoneFrom(int pitch, IntPredicate isDown) {
+        return IntStream.range(0, Message.PITCHES)
+                .filter(other -> Math.floorMod(other - pitch, 12) == 1 || Math.floorMod(other - pitch, 12) == 11)
+                .anyMatch(isDown);
+    }
+
     private static void assertSound(Hands hands, boolean[] sounding) {
         int held = 0;
         for (int pitch = 0; pitch < Message.PITCHES; pitch++) {
             assertThat(hands.isSounding(pitch)).isEqualTo(sounding[pitch]);
             assertThat(hands.isSounding(pitch) || !hands.isHeld(pitch)).isTrue();
+            assertThat(hands.isSemitoneFromSounding(pitch)).isEqualTo(anySemitoneFrom(pitch, hands::isSounding));
+            assertThat(hands.isSemitoneFromHeld(pitch)).isEqualTo(anySemitoneFrom(pitch, hands::isHeld));
             held += hands.isHeld(pitch) ? 1 : 0;
         }
         assertThat(hands.heldKeys()).isEqualTo(held);
