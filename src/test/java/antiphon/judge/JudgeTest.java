@@ -67,7 +67,10 @@ class JudgeTest {
                         "prefers-color-scheme: dark",
                         "report.json")
                 .doesNotContain("http://", "https://", "<script", "NaN");
-        Map<String, Object> json = JSON.std.mapFrom(Files.readString(one.resolve(ReportFiles.JSON)));
+        assertJson(JSON.std.mapFrom(Files.readString(one.resolve(ReportFiles.JSON))));
+    }
+
+    private static void assertJson(Map<String, Object> json) {
         assertThat(json)
                 .containsEntry("calls", 20)
                 .containsEntry("seeds", 2)
