@@ -40,9 +40,9 @@ final class AnswerShape implements Shape {
     private static final double SPARSEST = 6 / 1e9;
 
     private static final double DENSEST = 13 / 1e9;
-    private static final double PULL_UNHEARD = 3;
+    private static final double PULL_UNHEARD = 5;
     private static final double SLACK_NOTES_UNHEARD = 1;
-    private static final double MIN_PATIENCE_UNHEARD = -2.5;
+    private static final double MIN_PATIENCE_UNHEARD = -5;
 
     /** Notes longer ago than this hardly count for the density then. */
     private static final double RECENT_NANOS = 6e9;
