@@ -201,6 +201,19 @@ public record Config(Map<Setting<?>, Object> values) {
                 new Continue(value(PlaySetting.CONTINUE_REST).intValue(), value(PlaySetting.CONTINUE_MAX)));
     }
 
+    /** Of the page in the browser. */
+    public Page page() {
+        return new Page((int) (long) value(RunSetting.PAGE_PORT), value(RunSetting.PAGE_OPEN));
+    }
+
+    /**
+     * The page, which only this machine can reach.
+     *
+     * @param port to listen on; 0: any
+     * @param opens the browser is started, if there is a desktop
+     */
+    public record Page(int port, boolean opens) {}
+
     /** The folder where sessions are recorded; empty if they are not. Relative to where the program was started. */
     public Optional<Path> recordFolder() {
         String folder = value(RunSetting.RECORD_FOLDER);
