@@ -53,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--page",
             negatable = true,
+            fallbackValue = "true",
             description =
                     "Serve a page in the browser at http://127.0.0.1:8137: a keyboard, a piano, what is planned, and"
                             + " all controls. Without the word run that is standard; with it, --page asks for it. It takes about"

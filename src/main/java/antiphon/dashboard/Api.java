@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What programs can ask and order, at {@code /api/v1}: as {@code openapi.json} describes it. JSON only. */
 final class Api implements HttpService {
-    static final String JSON_TYPE = "application/json";
-
     /** Much longer than any value; what is longer is refused before it is read. */
     static final int MAX_BODY_BYTES = 4_096;
 
@@ -166,7 +164,7 @@ final class Api implements HttpService {
     /** The object in the body; null if there is none, and then that was answered. */
     private static @Nullable Map<String, Object> body(ServerRequest request, ServerResponse response) {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
-        if (!type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(JSON_TYPE)) {
+        if (!type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(Json.TYPE)) {
             refuse(response, Status.UNSUPPORTED_MEDIA_TYPE_415, "Content-Type: not JSON; allowed: application/json.");
             return null;
         }
@@ -184,20 +182,15 @@ final class Api implements HttpService {
     }
 
     private static void send(ServerResponse response, Object json) {
-        response.headers().set(HeaderNames.CONTENT_TYPE, JSON_TYPE);
+        response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
         response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
         response.send(Json.of(json).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void refuse(ServerResponse response, Status status, String why) {
         response.status(status);
-        response.headers().set(HeaderNames.CONTENT_TYPE, JSON_TYPE);
+        response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
         response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
-        response.send(error(why));
-    }
-
-    /** The body that says why something was refused. */
-    static byte[] error(String why) {
-        return Json.of(Map.of("error", why)).getBytes(StandardCharsets.UTF_8);
+        response.send(Json.error(why));
     }
 }

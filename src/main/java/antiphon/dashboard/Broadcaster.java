@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the tap for all pages and gives them what has happened as frames: {@code {"now": …, "state": {…}, "events": […]}}.
@@ -20,6 +22,8 @@ final class Broadcaster {
     private static final long BUSY_FOR_NANOS = 10_000_000_000L;
     private static final long UNDERSTAND_NANOS = 100_000_000L;
     private static final long HEARTBEAT_NANOS = 1_000_000_000L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Broadcaster.class);
 
     private final Partner partner;
     private final Feeds feeds;
@@ -71,7 +75,12 @@ final class Broadcaster {
     private void run() {
         while (!stopped) {
             long now = System.nanoTime();
-            look(now);
+            try {
+                look(now);
+            } catch (RuntimeException failure) {
+                // The pages lose a frame; the next is tried again.
+                LOG.debug("page: {}", failure.toString());
+            }
             boolean busy = now - eventNanos < BUSY_FOR_NANOS;
             LockSupport.parkNanos(feeds.isEmpty() ? ALONE_NANOS : busy ? BUSY_NANOS : QUIET_NANOS);
         }

@@ -2,6 +2,7 @@ package antiphon.dashboard;
 
 import antiphon.improv.Mode;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
@@ -65,7 +66,7 @@ public final class Dashboard implements AutoCloseable {
             }
         }
         throw new DashboardException("page: ports " + port + " to " + last
-                + " are taken; one free port needed. Set page.port, or start with --no-page.");
+                + " cannot be listened to; one free port needed. Set page.port, or start with --no-page.");
     }
 
     /** Null if somebody else has the port. */
@@ -73,7 +74,29 @@ public final class Dashboard implements AutoCloseable {
         // The gate is asked when the server listens, and only then its port is known.
         AtomicInteger known = new AtomicInteger();
         Gate gate = new Gate(known::get);
-        WebServer server = WebServerConfig.builder()
+        WebServer server = made(partner, broadcaster, feeds, gate, port);
+        try {
+            server.start();
+            if (server.port() > 0) {
+                known.set(server.port());
+                return server;
+            }
+            // Helidon tells only its log why it has not started.
+            server.stop();
+            return null;
+        } catch (RuntimeException failure) {
+            server.stop();
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BindException) {
+                    return null;
+                }
+            }
+            throw failure;
+        }
+    }
+
+    private static WebServer made(Partner partner, Broadcaster broadcaster, Feeds feeds, Gate gate, int port) {
+        return WebServerConfig.builder()
                 .shutdownHook(false)
                 .address(InetAddress.ofLiteral("127.0.0.1"))
                 .port(port)
@@ -91,31 +114,24 @@ public final class Dashboard implements AutoCloseable {
                 .addRouting(WsRouting.builder()
                         .endpoint("/api/v1/feed", () -> new Feed(feeds, gate, partner.keyboard(), broadcaster::wake)))
                 .build();
-        try {
-            server.start();
-            known.set(server.port());
-            return server;
-        } catch (RuntimeException failure) {
-            server.stop();
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof BindException) {
-                    return null;
-                }
-            }
-            throw failure;
-        }
     }
 
     private static HttpRouting.Builder routing(Partner partner, Broadcaster broadcaster, Gate gate) {
         return HttpRouting.builder()
                 .addFilter(gate)
+                .error(HttpException.class, (request, response, failure) -> {
+                    response.status(failure.status());
+                    response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
+                    response.send(
+                            Json.error("this path or method is not served; GET /api/v1/openapi.json lists them."));
+                })
                 .error(Exception.class, (request, response, failure) -> {
                     LOG.debug("page: {}", failure.toString());
                     sendError(response);
                 })
                 .register("/api/v1", new Api(partner, broadcaster::state))
                 .get("/healthz", (request, response) -> {
-                    response.headers().set(HeaderNames.CONTENT_TYPE, Api.JSON_TYPE);
+                    response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
                     response.send("{\"status\":\"ok\"}");
                 })
                 .get("/*", Files::serve);
@@ -123,8 +139,8 @@ public final class Dashboard implements AutoCloseable {
 
     private static void sendError(ServerResponse response) {
         response.status(Status.INTERNAL_SERVER_ERROR_500);
-        response.headers().set(HeaderNames.CONTENT_TYPE, Api.JSON_TYPE);
-        response.send(Api.error("the program has failed at this request; please tell its authors."));
+        response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
+        response.send(Json.error("the program has failed at this request; please tell its authors."));
     }
 
     /** Where the page is. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It sends lists: {@code ["on", pitch, velocity]}, {@code ["off", pitch]}, {@code ["pedal", 0 or 1]}.
  */
-final class Feed implements WsListener {
+final class Feed implements WsListener, Feeds.Page {
     static final int MAX_MESSAGE_CHARS = 64;
     private static final int MAX_WAITING = 256;
     private static final double MESSAGES_PER_SECOND = 400;
@@ -68,7 +68,7 @@ final class Feed implements WsListener {
             Thread.ofVirtual().name("antiphon-feed").start(() -> send(opened));
             opens.run();
         } else {
-            opened.close(POLICY_VIOLATION, "too many pages are open; close one.");
+            refuse(opened, "too many pages are open; close one.");
         }
     }
 
@@ -89,8 +89,9 @@ final class Feed implements WsListener {
         }
     }
 
-    /** Lets a frame wait for its turn, or drops it. Never waits. The broadcaster's thread. */
-    void offer(String frame, String afterLoss) {
+    /** The broadcaster's thread. */
+    @Override
+    public void offer(String frame, String afterLoss) {
         if (lost && waiting.isEmpty()) {
             lost = false;
             waiting.add(afterLoss);
@@ -100,35 +101,49 @@ final class Feed implements WsListener {
         }
     }
 
-    /** True if the browser has taken nothing for so long. */
-    boolean isStalled(long nanos) {
+    /** How many frames wait. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    @Override
+    public boolean isStalled(long nanos) {
         long since = sendingSinceNanos;
         return since != 0 && System.nanoTime() - since > nanos;
     }
 
-    /** Ends the connection without waiting for the other side. */
-    void terminate() {
+    @Override
+    public void terminate() {
         WsSession ended = session;
-        if (ended != null) {
-            ended.terminate();
-        }
         end();
+        try {
+            if (ended != null) {
+                ended.terminate();
+            }
+        } catch (RuntimeException gone) {
+            // The other side was faster.
+        }
     }
 
     @Override
     public void onMessage(WsSession from, String text, boolean last) {
         if (text.length() > MAX_MESSAGE_CHARS || !last || !allowance.take()) {
-            from.close(POLICY_VIOLATION, "too long or too many messages; allowed: 64 characters, 400 a second.");
-            end();
+            refuse(from, "too long or too many messages; allowed: 64 characters, 400 a second.");
             return;
         }
         try {
             take(Json.list(text));
         } catch (IOException | ClassCastException notOurs) {
-            from.close(
-                    POLICY_VIOLATION,
-                    "not understood; allowed: [\"on\", pitch, velocity], [\"off\", pitch], [\"pedal\", 0 or 1].");
-            end();
+            refuse(from, "not understood; allowed: [\"on\", pitch, velocity], [\"off\", pitch], [\"pedal\", 0 or 1].");
+        }
+    }
+
+    private void refuse(WsSession from, String why) {
+        end();
+        try {
+            from.close(POLICY_VIOLATION, why);
+        } catch (RuntimeException gone) {
+            // The other side was faster.
         }
     }
 

@@ -10,7 +10,23 @@ final class Feeds {
 
     private static final long MAX_STALLED_NANOS = 15_000_000_000L;
 
-    private final List<Feed> open = new CopyOnWriteArrayList<>();
+    private final List<Page> open = new CopyOnWriteArrayList<>();
+
+    /** An open page. Any thread. */
+    interface Page {
+        /**
+         * Takes a frame, or loses it. Never waits.
+         *
+         * @param afterLoss what to take first if frames were lost
+         */
+        void offer(String frame, String afterLoss);
+
+        /** True if its browser has taken nothing for so long. */
+        boolean isStalled(long nanos);
+
+        /** Ends the connection without waiting for the other side. */
+        void terminate();
+    }
 
     /** True if one more page may open. */
     boolean hasRoom() {
@@ -18,7 +34,7 @@ final class Feeds {
     }
 
     /** False if there are as many as there may be. */
-    boolean add(Feed feed) {
+    boolean add(Page feed) {
         open.add(feed);
         if (open.size() <= MAX_FEEDS) {
             return true;
@@ -27,7 +43,7 @@ final class Feeds {
         return false;
     }
 
-    void remove(Feed feed) {
+    void remove(Page feed) {
         open.remove(feed);
     }
 
@@ -46,10 +62,10 @@ final class Feeds {
 
     /** Ends connections whose browser has taken nothing for a quarter of a minute. */
     void dropStalled() {
-        open.stream().filter(feed -> feed.isStalled(MAX_STALLED_NANOS)).forEach(Feed::terminate);
+        open.stream().filter(feed -> feed.isStalled(MAX_STALLED_NANOS)).forEach(Page::terminate);
     }
 
     void terminate() {
-        open.forEach(Feed::terminate);
+        open.forEach(Page::terminate);
     }
 }

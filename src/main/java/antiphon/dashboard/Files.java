@@ -26,7 +26,7 @@ final class Files {
         TYPES.put("/style.css", "text/css; charset=utf-8");
         TYPES.put("/icon.svg", "image/svg+xml");
         TYPES.put("/piano/LICENSE.txt", "text/plain; charset=utf-8");
-        TYPES.put("/openapi.json", Api.JSON_TYPE);
+        TYPES.put("/openapi.json", Json.TYPE);
         for (String script : new String[] {"main", "link", "piano", "keys", "roll", "controls", "names"}) {
             TYPES.put("/" + script + ".js", "text/javascript; charset=utf-8");
         }
@@ -51,8 +51,8 @@ final class Files {
         byte[] content = type == null ? null : read(name);
         if (type == null || content == null) {
             response.status(Status.NOT_FOUND_404);
-            response.headers().set(HeaderNames.CONTENT_TYPE, Api.JSON_TYPE);
-            response.send(Api.error("no such path; GET /api/v1/openapi.json lists them."));
+            response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
+            response.send(Json.error("no such path; GET /api/v1/openapi.json lists them."));
             return;
         }
         response.headers().set(HeaderNames.CONTENT_TYPE, type);

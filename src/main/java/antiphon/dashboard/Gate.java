@@ -49,10 +49,10 @@ final class Gate implements Filter {
 
     private static void refuse(RoutingResponse response, Status status, String why) {
         response.status(status);
-        response.headers().set(HeaderNames.CONTENT_TYPE, Api.JSON_TYPE);
+        response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
         // What the body still holds is not read: the connection ends.
         response.headers().set(HeaderValues.CONNECTION_CLOSE);
-        response.send(Api.error(why));
+        response.send(Json.error(why));
     }
 
     private void addHeaders(Headers request, RoutingResponse response) {

@@ -2,6 +2,7 @@ package antiphon.dashboard;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,15 @@ final class Json {
             .with(JSON.Feature.WRITE_NULL_PROPERTIES)
             .with(JSON.Feature.WRITE_RECORD_FIELDS_IN_DECLARATION_ORDER);
 
+    /** The media type. */
+    static final String TYPE = "application/json";
+
     private Json() {}
+
+    /** The body that says why something was refused. */
+    static byte[] error(String why) {
+        return of(Map.of("error", why)).getBytes(StandardCharsets.UTF_8);
+    }
 
     /** A value of maps, lists, records, texts, numbers and truth values as one line. */
     static String of(Object value) {

@@ -56,15 +56,15 @@ const roll = new Roll(at("roll"), () => link.now());
 const controls = new Controls(at("modes"), at("sliders"), at("table"), at("pause"), trouble);
 const keys = new Keys(at("keys"), at("octave"), {
   on(pitch, velocity) {
+    link.send("on", pitch, velocity);
     begin();
     if (at("hear-own").checked) piano.on("you", 0, pitch, velocity);
     keys.show(pitch, "down", true);
-    link.send("on", pitch, velocity);
   },
   off(pitch) {
+    link.send("off", pitch);
     piano.off("you", 0, pitch);
     keys.show(pitch, "down", false);
-    link.send("off", pitch);
   },
   pedal(down) {
     piano.pedal("you", down);

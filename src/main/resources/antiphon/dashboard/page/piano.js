@@ -96,7 +96,6 @@ export class Piano {
       tone.type = "triangle";
       tone.frequency.value = 440 * 2 ** ((pitch - 69) / 12);
       gain.gain.exponentialRampToValueAtTime(SILENCE, time + 2.5);
-      tone.stop(time + 2.5);
       return tone;
     }
     const sample = this.context.createBufferSource();
