@@ -34,7 +34,10 @@ class PlayOptions extends ModelOptions {
 
     /** The same for commands that have more than one mode. */
     static class WithMode extends PlayOptions {
-        @Option(names = "--mode", paramLabel = "call|trade|continue|harmony|listen", description = "How to take part.")
+        @Option(
+                names = "--mode",
+                paramLabel = "MODE",
+                description = "How to take part: call, trade, continue, duet, harmony, follow or listen.")
         private @Nullable String mode;
 
         @Override

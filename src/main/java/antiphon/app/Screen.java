@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The text of the view in the terminal: is told what happens, and keeps what a musician wants to see. Knows no
@@ -24,7 +25,9 @@ final class Screen {
     private static final int LAST_LINES = 2;
 
     private final Deque<String> heard = new ArrayDeque<>();
-    private final Deque<String> sent = new ArrayDeque<>();
+    private final List<Deque<String>> sent = Stream.generate(() -> (Deque<String>) new ArrayDeque<String>())
+            .limit(Message.CHANNELS)
+            .toList();
     private Tap.Turn turn = Tap.Turn.LISTENING;
     private Mode mode;
     private int key = -1;
@@ -38,9 +41,19 @@ final class Screen {
      * @param seed of the random numbers: the same playing with the same seed gets the same answer
      * @param inputs our inputs, each with what it is connected to or how to connect it
      * @param output likewise
+     * @param parts who plays, the first part first
      * @param latency from a note to its thru or answer, in words; empty if nothing was measured
      */
-    record Surroundings(long seed, List<String> inputs, String output, String latency) {}
+    record Surroundings(long seed, List<String> inputs, String output, List<Player> parts, String latency) {}
+
+    /**
+     * A part that plays.
+     *
+     * @param label what its row is called
+     * @param how its mode in words; empty for the first part, whose mode is in the first line
+     * @param channel on which its notes are sent, 0–15
+     */
+    record Player(String label, String how, int channel) {}
 
     Screen(Mode mode) {
         this.mode = mode;
@@ -51,7 +64,7 @@ final class Screen {
         if (entry.what() == Tap.HEARD && Message.isNoteOn(entry.message())) {
             add(heard, Message.data1(entry.message()));
         } else if (entry.what() == Tap.SENT && Message.isNoteOn(entry.message())) {
-            add(sent, Message.data1(entry.message()));
+            add(sent.get(Message.channel(entry.message())), Message.data1(entry.message()));
         } else if (entry.what() == Tap.PLAN) {
             planned = entry.message() > 0;
         } else if (entry.what() == Tap.CHOSEN) {
@@ -104,7 +117,9 @@ final class Screen {
         lines.add(row("out", around.output()));
         lines.add("");
         lines.add(row("you", String.join(" ", heard)));
-        lines.add(row("answer", String.join(" ", sent)));
+        for (Player part : around.parts()) {
+            lines.add(row(part.label(), part.how() + String.join(" ", sent.get(part.channel()))));
+        }
         lines.add(row("why", why.isEmpty() ? "–" : why));
         lines.add(row("key", key < 0 ? "–" : keyName()));
         lines.add(row("latency", around.latency().isEmpty() ? "–" : around.latency()));

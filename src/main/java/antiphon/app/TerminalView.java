@@ -1,6 +1,10 @@
 package antiphon.app;
 
+import antiphon.config.LiveSettings;
+import antiphon.config.PartSetting;
 import antiphon.config.PlaySetting;
+import antiphon.config.Setting;
+import antiphon.improv.Band;
 import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.live.LiveSession;
@@ -211,7 +215,26 @@ final class TerminalView implements View {
                 session.controls().value(Control.SEED),
                 inputs,
                 withConnections(session.outputName(), " → ", session.outputName(), "SYNTHESISER"),
+                parts(),
                 latency());
+    }
+
+    private List<Screen.Player> parts() {
+        List<Screen.Player> parts = new ArrayList<>();
+        parts.add(new Screen.Player("answer", "", (int) session.controls().value(Control.CHANNEL)));
+        for (int i = 0; i < PartSetting.PARTS.size(); i++) {
+            PartSetting.Of part = PartSetting.PARTS.get(i);
+            long mode = value(part.mode());
+            if (mode != Band.Beside.OFF) {
+                parts.add(new Screen.Player(
+                        "part " + (i + 2), part.mode().format(mode) + ": ", (int) value(part.channel())));
+            }
+        }
+        return parts;
+    }
+
+    private long value(Setting<Long> setting) {
+        return session.controls().value(LiveSettings.control(setting).orElseThrow());
     }
 
     private String withConnections(String name, String arrow, String source, String destination) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import antiphon.StandardError;
 import antiphon.config.ConfigException;
 import antiphon.host.Host;
+import antiphon.improv.Mode;
 import antiphon.midi.MidiException;
 import antiphon.midi.file.MidiFileWriter;
 import antiphon.model.RandomModel;
@@ -17,10 +18,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -83,6 +86,16 @@ class MainTest {
         assertThat(Main.runs("--help")).isFalse();
         assertThat(Main.runs("-V")).isFalse();
         assertThat(Main.runs("demo", "--seed", "1")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNameEveryModeInTheHelp(Mode mode) {
+        String name = mode.name().toLowerCase(Locale.ROOT);
+        for (Object command : List.of(new RunCommand(), new RehearseCommand())) {
+            assertThat(new CommandLine(command).getUsageMessage())
+                    .containsPattern("How to take part:[^-]*\\b" + name + "\\b");
+        }
     }
 
     @Test

@@ -13,12 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScreenTest {
+    private static final Screen.Player ANSWER = new Screen.Player("answer", "", 1);
     private static final Screen.Surroundings AROUND = new Screen.Surroundings(
             5,
             List.of(
                     "antiphon:in ← Digital Piano",
                     "antiphon:in-2   not connected; jack_connect KEYBOARD antiphon:in-2"),
             "antiphon:out → Synth",
+            List.of(ANSWER),
             "to answer 1.33 ms (p99 1.40)");
     private static final String KEYS = "m mode  u mute  space answer now  a again  v veto  t tap  p panic  q quit";
     private static final int WIDE = 200;
@@ -36,7 +38,8 @@ class ScreenTest {
 
     @Test
     void shouldShowWhereItIsConnectedBeforeAnythingHappens() {
-        Screen.Surroundings quiet = new Screen.Surroundings(5, List.of("antiphon:in"), "antiphon:out", "");
+        Screen.Surroundings quiet =
+                new Screen.Surroundings(5, List.of("antiphon:in"), "antiphon:out", List.of(ANSWER), "");
         assertThat(screen.lines(quiet, WIDE, TALL))
                 .containsExactly(
                         "antiphon call · listening · seed 5",
@@ -52,6 +55,17 @@ class ScreenTest {
                         "",
                         "",
                         KEYS);
+    }
+
+    @Test
+    void shouldShowEachPartsNotes() {
+        Screen.Player bass = new Screen.Player("part 2", "duet: ", 2);
+        Screen.Surroundings band =
+                new Screen.Surroundings(5, List.of("antiphon:in"), "antiphon:out", List.of(ANSWER, bass), "");
+        happenings.sent(70, 100);
+        happenings.sentOn(2, 36, 200);
+        happenings.sentOn(2, 43, 300);
+        assertThat(screen.lines(band, WIDE, TALL)).contains("answer   Bb4", "part 2   duet: C2 G2");
     }
 
     @Test

@@ -26,8 +26,13 @@ public final class Happenings {
 
     /** The partner begins and ends a note. */
     public void sent(int pitch, long millis) {
-        tell(Tap.SENT, Message.noteOn(1, pitch, 80), 0, millis, millis * MILLI);
-        tell(Tap.SENT, Message.noteOff(1, pitch), 0, millis, millis * MILLI);
+        sentOn(1, pitch, millis);
+    }
+
+    /** A part does, on its channel. */
+    public void sentOn(int channel, int pitch, long millis) {
+        tell(Tap.SENT, Message.noteOn(channel, pitch, 80), 0, millis, millis * MILLI);
+        tell(Tap.SENT, Message.noteOff(channel, pitch), 0, millis, millis * MILLI);
     }
 
     /** So many events are planned. */
