@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
             description =
                     "Serve a page in the browser at http://127.0.0.1:8137: a keyboard, a piano, what is planned, and"
                             + " all controls. Without the word run that is standard; with it, --page asks for it. It takes about"
-                            + " 60 MB more memory.")
+                            + " 70 MB more memory.")
     private boolean page;
 
     /** Without the page, unless it is asked for. */

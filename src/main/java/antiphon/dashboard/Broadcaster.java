@@ -17,8 +17,8 @@ final class Broadcaster {
     /** Answers are handed over 10 ms before they are due: the page has them in time. */
     private static final long BUSY_NANOS = 4_000_000L;
 
-    private static final long QUIET_NANOS = 20_000_000L;
-    private static final long ALONE_NANOS = 100_000_000L;
+    private static final long QUIET_NANOS = 50_000_000L;
+    private static final long ALONE_NANOS = 250_000_000L;
     private static final long BUSY_FOR_NANOS = 10_000_000_000L;
     private static final long UNDERSTAND_NANOS = 100_000_000L;
     private static final long HEARTBEAT_NANOS = 1_000_000_000L;
@@ -32,7 +32,7 @@ final class Broadcaster {
     private final Thread thread;
     private volatile boolean stopped;
 
-    /** A page has opened and must be told the state. */
+    /** A page has opened, and must be told the state, or plays. */
     private volatile boolean asked;
 
     private volatile Map<String, Object> state;
@@ -61,7 +61,7 @@ final class Broadcaster {
         return state;
     }
 
-    /** Looks at once, because a page has opened. Any thread. */
+    /** Looks at once, and often for a while, because a page has opened or plays. Any thread. */
     void wake() {
         asked = true;
         LockSupport.unpark(thread);
@@ -102,7 +102,7 @@ final class Broadcaster {
             missed = reader.missed();
             events.addFirst(List.of("silence"));
         }
-        if (!events.isEmpty()) {
+        if (!events.isEmpty() || asked) {
             eventNanos = now;
         }
         if (!events.isEmpty() || !shown.equals(told) || asked || now - saidNanos > HEARTBEAT_NANOS) {

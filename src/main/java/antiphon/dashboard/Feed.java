@@ -31,7 +31,7 @@ final class Feed implements WsListener, Feeds.Page {
     private final Feeds feeds;
     private final Gate gate;
     private final Keyboard keyboard;
-    private final Runnable opens;
+    private final Runnable wake;
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Allowance allowance = new Allowance(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, System::nanoTime);
     private final boolean[] held = new boolean[Message.PITCHES];
@@ -41,9 +41,9 @@ final class Feed implements WsListener, Feeds.Page {
     private volatile long sendingSinceNanos;
     private volatile @Nullable WsSession session;
 
-    /** @param opens called when the page is there */
-    Feed(Feeds feeds, Gate gate, Keyboard keyboard, Runnable opens) {
-        this.opens = opens;
+    /** @param wake called when the page is there, and when it plays */
+    Feed(Feeds feeds, Gate gate, Keyboard keyboard, Runnable wake) {
+        this.wake = wake;
         this.feeds = feeds;
         this.gate = gate;
         this.keyboard = keyboard;
@@ -66,7 +66,7 @@ final class Feed implements WsListener, Feeds.Page {
         open = true;
         if (feeds.add(this)) {
             Thread.ofVirtual().name("antiphon-feed").start(() -> send(opened));
-            opens.run();
+            wake.run();
         } else {
             refuse(opened, "too many pages are open; close one.");
         }
@@ -177,6 +177,7 @@ final class Feed implements WsListener, Feeds.Page {
         release(pitch);
         held[pitch] = true;
         keyboard.play(Message.noteOn(0, pitch, velocity));
+        wake.run();
     }
 
     private void release(int pitch) {

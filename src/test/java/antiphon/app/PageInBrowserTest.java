@@ -69,7 +69,7 @@ class PageInBrowserTest {
         Process program = start();
         try (BufferedReader output =
                         new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8));
-                Chromium browser = new Chromium(folder.resolve("profile"))) {
+                Chromium browser = new Chromium()) {
             String url = url(output);
             browser.open(url);
             browser.await("document.querySelectorAll('#sliders input[data-setting]').length === 5");
@@ -91,7 +91,7 @@ class PageInBrowserTest {
         } finally {
             program.destroy();
             if (!program.waitFor(30, TimeUnit.SECONDS)) {
-                program.destroyForcibly();
+                program.destroyForcibly().waitFor();
             }
         }
         assertThat(folder.resolve("errors.txt")).content().doesNotContain("Exception", "ERROR");
