@@ -146,9 +146,13 @@ export class Roll {
   fit(now) {
     const from = now - SECONDS_BEFORE * 1000;
     let low = 127, high = 0;
-    for (const note of [...this.notes.filter((each) => (each.end ?? now) > from), ...this.plan]) {
-      low = Math.min(low, note.pitch);
-      high = Math.max(high, note.pitch);
+    for (const notes of [this.notes, this.plan]) {
+      for (const note of notes) {
+        if ((note.end ?? now) > from) {
+          low = Math.min(low, note.pitch);
+          high = Math.max(high, note.pitch);
+        }
+      }
     }
     if (low <= high) {
       const more = Math.max(2, (MIN_SPAN - (high - low)) / 2);
