@@ -68,7 +68,7 @@ final class Running {
         Partner partner = new Partner(
                 session.tap(), keyboard, session::understanding, () -> Status.of(session, steering.facts()), steering);
         try {
-            Dashboard opened = Dashboard.start(partner, session.mode(), wanted.port());
+            Dashboard opened = Dashboard.start(partner, session.mode(), wanted.address(), wanted.port());
             dashboard = opened;
             view.say("page: " + opened.url());
             if (wanted.opens()) {

@@ -203,16 +203,18 @@ public record Config(Map<Setting<?>, Object> values) {
 
     /** Of the page in the browser. */
     public Page page() {
-        return new Page((int) (long) value(RunSetting.PAGE_PORT), value(RunSetting.PAGE_OPEN));
+        return new Page(
+                value(RunSetting.PAGE_ADDRESS), (int) (long) value(RunSetting.PAGE_PORT), value(RunSetting.PAGE_OPEN));
     }
 
     /**
      * The page, which only this machine can reach.
      *
+     * @param address a name of this machine for itself
      * @param port to listen on; 0: any
      * @param opens the browser is started, if there is a desktop
      */
-    public record Page(int port, boolean opens) {}
+    public record Page(String address, int port, boolean opens) {}
 
     /** The folder where sessions are recorded; empty if they are not. Relative to where the program was started. */
     public Optional<Path> recordFolder() {

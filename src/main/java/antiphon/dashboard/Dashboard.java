@@ -29,17 +29,20 @@ public final class Dashboard implements AutoCloseable {
     private static final int MAX_HEADER_BYTES = 8_192;
     private static final int MAX_PATH_BYTES = 2_048;
     private static final int MAX_FRAME_BYTES = 1_024;
+    private static final long MAX_STOP_MILLIS = 100;
     private static final int LAST_PORT = 65_535;
     private static final Duration MAX_IDLE = Duration.ofSeconds(60);
 
     /** Kept, or the level that it is given is lost. Helidon tells of each start and of each bad request. */
     private static final Logger HELIDON_LOG = Logger.getLogger("io.helidon");
 
+    private final String address;
     private final WebServer server;
     private final Broadcaster broadcaster;
     private final Feeds feeds;
 
-    private Dashboard(WebServer server, Broadcaster broadcaster, Feeds feeds) {
+    private Dashboard(String address, WebServer server, Broadcaster broadcaster, Feeds feeds) {
+        this.address = address;
         this.server = server;
         this.broadcaster = broadcaster;
         this.feeds = feeds;
@@ -49,10 +52,11 @@ public final class Dashboard implements AutoCloseable {
      * Begins to serve.
      *
      * @param mode that is set now
+     * @param address the name of this machine in {@link #url}; 127.0.0.1 and localhost are listened to, whatever it is
      * @param port to listen on; if it is taken, the next one that is free; 0: any
      * @throws DashboardException with one line for people, if none is free
      */
-    public static Dashboard start(Partner partner, Mode mode, int port) {
+    public static Dashboard start(Partner partner, Mode mode, String address, int port) {
         HELIDON_LOG.setLevel(Level.OFF);
         int last = Math.min(LAST_PORT, port + MAX_TRIES);
         Feeds feeds = new Feeds();
@@ -62,7 +66,7 @@ public final class Dashboard implements AutoCloseable {
             WebServer server = listen(partner, broadcaster, feeds, tried);
             if (server != null) {
                 broadcaster.start();
-                return new Dashboard(server, broadcaster, feeds);
+                return new Dashboard(address, server, broadcaster, feeds);
             }
         }
         throw new DashboardException("page: ports " + port + " to " + last
@@ -147,14 +151,20 @@ public final class Dashboard implements AutoCloseable {
 
     /** Where the page is. */
     public String url() {
-        return "http://127.0.0.1:" + server.port() + "/";
+        return "http://" + address + ":" + server.port() + "/";
     }
 
-    /** Ends all connections; what their keys hold is ended. */
+    /** Ends all connections; what their keys hold is ended. A server that takes longer than others goes on without us. */
     @Override
     public void close() {
         broadcaster.stop();
         feeds.terminate();
-        server.stop();
+        Thread stopping =
+                Thread.ofPlatform().daemon().name("antiphon-page-stop").start(server::stop);
+        try {
+            stopping.join(MAX_STOP_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -161,8 +161,10 @@ class DashboardTest {
 
     @Test
     void shouldTakeTheNextPortIfOneIsTaken() {
-        try (Dashboard second = Dashboard.start(served.partner(), served.session.mode(), served.port())) {
-            assertThat(URI.create(second.url()).getPort()).isGreaterThan(served.port());
+        try (Dashboard second = Dashboard.start(served.partner(), served.session.mode(), "localhost", served.port())) {
+            URI uri = URI.create(second.url());
+            assertThat(uri.getHost()).isEqualTo("localhost");
+            assertThat(uri.getPort()).isGreaterThan(served.port());
         }
     }
 

@@ -40,7 +40,7 @@ final class Served implements AutoCloseable {
 
     Served() {
         session.start();
-        dashboard = Dashboard.start(partner(), session.mode(), 0);
+        dashboard = Dashboard.start(partner(), session.mode(), "127.0.0.1", 0);
     }
 
     Partner partner() {
