@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,10 @@ final class Feed implements WsListener, Feeds.Page {
     private final Runnable wake;
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Allowance allowance = new Allowance(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, System::nanoTime);
+
+    /** Held by whoever plays or ends what is held: the connection's thread, or one that ends the connection. */
+    private final ReentrantLock playing = new ReentrantLock();
+
     private final boolean[] held = new boolean[Message.PITCHES];
     private boolean pedal;
     private volatile boolean open;
@@ -131,10 +136,22 @@ final class Feed implements WsListener, Feeds.Page {
             refuse(from, "too long or too many messages; allowed: 64 characters, 400 a second.");
             return;
         }
-        try {
-            take(Json.list(text));
-        } catch (IOException | ClassCastException notOurs) {
+        if (!isUnderstood(text)) {
             refuse(from, "not understood; allowed: [\"on\", pitch, velocity], [\"off\", pitch], [\"pedal\", 0 or 1].");
+        }
+    }
+
+    private boolean isUnderstood(String text) {
+        playing.lock();
+        try {
+            if (open) {
+                take(Json.list(text));
+            }
+            return true;
+        } catch (IOException | ClassCastException notOurs) {
+            return false;
+        } finally {
+            playing.unlock();
         }
     }
 
@@ -205,13 +222,16 @@ final class Feed implements WsListener, Feeds.Page {
     }
 
     private void end() {
-        if (open) {
+        playing.lock();
+        try {
             open = false;
             feeds.remove(this);
             for (int pitch = 0; pitch < Message.PITCHES; pitch++) {
                 release(pitch);
             }
             press(false);
+        } finally {
+            playing.unlock();
         }
     }
 }
