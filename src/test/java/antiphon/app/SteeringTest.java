@@ -108,7 +108,7 @@ class SteeringTest {
         "midi.out.thru, true, false",
         "play.scale, F# blues, auto",
         "play.key-lock, true, false",
-        "play.key-bias, 0.8, 0.4",
+        "play.key-bias, 0.8, 0.2",
         "play.lowest, 40, 0",
         "play.highest, 90, 127",
         "play.max-note-ms, 500, auto",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.Allocation;
 import antiphon.improv.Conversation.Sent;
+import antiphon.improv.listen.Tonality;
 import antiphon.model.StackedLstm;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
@@ -210,7 +211,7 @@ class ImproviserSteerTest {
             Conversation set = talk(mode);
             steer(set, Scale.AUTO, 0, 127);
             set.set(Control.KEY_LOCK, 0);
-            set.set(Control.KEY_BIAS, Control.pack(0.4));
+            set.set(Control.KEY_BIAS, Control.pack(Tonality.KEY_PULL));
             set.set(Control.BOLDNESS, 50);
             set.set(Control.MAX_NOTE, 0);
             for (Conversation each : List.of(plain, set)) {

@@ -20,7 +20,7 @@ public final class Tonality implements PitchBias {
     private static final int UNKNOWN = -1;
 
     /** How strongly the human's pitch classes pull, if nobody says: 0 not at all, 1 as strongly as the network itself. */
-    public static final double KEY_PULL = 0.4;
+    public static final double KEY_PULL = 0.2;
 
     /** A pitch class that was never heard counts as this many notes, so that it stays possible. */
     private static final double UNHEARD_NOTES = 0.5;

@@ -33,7 +33,7 @@ class TonalityTest {
     @Test
     void shouldPullTowardsTheHumansKeyButForbidNothing() {
         hear(C_MAJOR, 28);
-        assertThat(tonality.bias(64)).isGreaterThan(tonality.bias(63) + 0.5f);
+        assertThat(tonality.bias(64)).isGreaterThan(tonality.bias(63) + 0.25f);
         assertThat(tonality.bias(63)).isGreaterThan(-4);
     }
 
