@@ -73,6 +73,7 @@ final class ArchitectureRules {
                         "host"));
         MAY_USE.put("status", List.of("live", "improv", "midi"));
         MAY_USE.put("config", List.of("improv", "model", "music", "file"));
+        MAY_USE.put("dashboard", List.of("live", "status", "config", "improv", "music"));
         MAY_USE.put("corpus", List.of("music", "midi", "midi.file", "file", "improv.listen"));
         MAY_USE.put("reference", List.of("music", "corpus", "file"));
         MAY_USE.put("train", List.of("music", "model", "improv.listen", "corpus", "file"));
@@ -105,6 +106,7 @@ final class ArchitectureRules {
             List.of("live"), List.of("com.lmax..", "org.agrona.."),
             List.of("train"), List.of("org.deeplearning4j..", "org.nd4j..", "org.bytedeco.."),
             List.of("config"), List.of("org.tomlj.."),
+            List.of("dashboard"), List.of("io.helidon..", "com.sun.net.httpserver..", "java.net.http.."),
             List.of("app"), List.of("picocli..", "org.jline.."));
 
     private static final String[] MUSICAL_PATH = {

@@ -7,14 +7,17 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Where the program starts. {@code antiphon} alone means {@code antiphon run}. */
+/** Where the program starts. {@code antiphon} alone means {@code antiphon run --page}. */
 @Command(
         name = "antiphon",
         description = "A real-time MIDI improviser: play a keyboard, and it answers.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "[COMMAND]",
-        footer = {"", "Without a command: run, whose options it takes. New here? Try: antiphon demo"},
+        footer = {
+            "",
+            "Without a command: run with the page in the browser, and the options of run. New here? Just start it: antiphon"
+        },
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
@@ -50,7 +53,7 @@ public final class Main implements Runnable {
             QueuedOutput.replaceStandard();
             Backends.preload();
             boolean named = args.length > 0 && args[0].equals("run");
-            int status = execute(runOnly(), named ? Arrays.copyOfRange(args, 1, args.length) : args);
+            int status = execute(runOnly(!named), named ? Arrays.copyOfRange(args, 1, args.length) : args);
             QueuedOutput.awaitStandard();
             System.exit(status);
         }
@@ -77,9 +80,13 @@ public final class Main implements Runnable {
         return handled(new CommandLine(new Main()));
     }
 
-    /** Only the command {@code run}, which must start fast: picocli takes time to look at all others. */
-    static CommandLine runOnly() {
-        return handled(new CommandLine(new RunCommand()).setCommandName("antiphon run"));
+    /**
+     * Only the command {@code run}, which must start fast: picocli takes time to look at all others.
+     *
+     * @param page the page is served if no option says otherwise
+     */
+    static CommandLine runOnly(boolean page) {
+        return handled(new CommandLine(new RunCommand(page)).setCommandName("antiphon run"));
     }
 
     private static CommandLine handled(CommandLine command) {

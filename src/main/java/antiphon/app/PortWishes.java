@@ -42,6 +42,15 @@ final class PortWishes {
      * @throws MidiException if there must be one that is not there, or there are too many
      */
     Ports ports(boolean waits) {
+        return ports(waits, LiveSession.MAX_INPUTS);
+    }
+
+    /** The same with a keyboard that belongs to no port. */
+    Ports withKeyboard(boolean waits) {
+        return ports(waits, LiveSession.MAX_INPUTS - 1).withKeyboard();
+    }
+
+    private Ports ports(boolean waits, int maxInputs) {
         LikelyPorts likely = LikelyPorts.of(backend.list());
         Wish keyboard = new Wish("the first keyboard", likely.keyboards(), ports -> LikelyPorts.later(ports)
                 .keyboards());
@@ -51,9 +60,9 @@ final class PortWishes {
         int inputs = sources.stream()
                 .mapToInt(wish -> Math.max(1, wish.found().size()))
                 .sum();
-        if (inputs > LiveSession.MAX_INPUTS) {
-            throw new MidiException("midi.in.ports: " + inputs + " ports match; at most " + LiveSession.MAX_INPUTS
-                    + " allowed. Name fewer.");
+        if (inputs > maxInputs) {
+            throw new MidiException(
+                    "midi.in.ports: " + inputs + " ports match; at most " + maxInputs + " allowed. Name fewer.");
         }
         return new Ports(
                 sources,

@@ -50,6 +50,26 @@ final class RunCommand implements Callable<Integer> {
             description = "End with status 69 when the MIDI server goes, instead of waiting for it.")
     private boolean exitWithServer;
 
+    @Option(
+            names = "--page",
+            negatable = true,
+            fallbackValue = "true",
+            description =
+                    "Serve a page in the browser at http://127.0.0.1:8137: a keyboard, a piano, what is planned, and"
+                            + " all controls. Without the word run that is standard; with it, --page asks for it. It takes about"
+                            + " 70 MB more memory.")
+    private boolean page;
+
+    /** Without the page, unless it is asked for. */
+    RunCommand() {
+        this(false);
+    }
+
+    /** @param page the page is served if no option says otherwise */
+    RunCommand(boolean page) {
+        this.page = page;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         Config config = options.load();
@@ -79,6 +99,9 @@ final class RunCommand implements Callable<Integer> {
         running.show(ready);
         howToConnect(config, session).forEach(running::say);
         stopping.started(running::stop);
+        if (page) {
+            running.servePage(config.page());
+        }
         running.finishTakes();
         // Memory that only the start needed goes back to the system; from here on nothing on the live path allocates.
         System.gc();
@@ -92,8 +115,10 @@ final class RunCommand implements Callable<Integer> {
      * Opens the MIDI system on a thread of its own while this thread reads the network: both take about the same time.
      */
     private FutureTask<MidiBackend> joining(Config config) {
-        FutureTask<MidiBackend> joining = new FutureTask<>(
-                () -> lasting(config, openBackend(config, config.midi().client())));
+        FutureTask<MidiBackend> joining = new FutureTask<>(() -> {
+            MidiBackend backend = openBackend(config, config.midi().client());
+            return lasting(config, page ? PageAlone.ifNoPorts(config, backend) : backend);
+        });
         Thread.ofPlatform().daemon().name("antiphon-open").start(joining);
         return joining;
     }
@@ -158,7 +183,8 @@ final class RunCommand implements Callable<Integer> {
 
     private LiveSession open(Config config, Performer performer, MidiBackend backend, Stopping stopping) {
         try {
-            Ports wanted = new PortWishes(config, backend, noWait, stopping::isTold).ports(!exitWithServer);
+            PortWishes wishes = new PortWishes(config, backend, noWait, stopping::isTold);
+            Ports wanted = page ? wishes.withKeyboard(!exitWithServer) : wishes.ports(!exitWithServer);
             LiveSession session = new LiveSession(
                     backend,
                     performer.model(),

@@ -37,6 +37,12 @@ final class RunOptions extends PlayOptions.WithMode {
                     "Record the session in this folder: a journal, and a MIDI file with your notes and the answers.")
     private @Nullable Path record;
 
+    @Option(names = "--page-port", paramLabel = "PORT", description = "Where the page is served; 0: any free port.")
+    private @Nullable String pagePort;
+
+    @Option(names = "--no-open", description = "Do not open the page in the browser.")
+    private boolean noOpen;
+
     @Override
     void addFlags() {
         super.addFlags();
@@ -45,6 +51,8 @@ final class RunOptions extends PlayOptions.WithMode {
         put("midi.connect", connect);
         putList(MidiSetting.IN_PORTS, in);
         putList(MidiSetting.OUT_PORTS, out);
+        put("page.port", pagePort);
+        put("page.open", noOpen ? "false" : null);
         put("midi.out.thru", thru ? "true" : null);
         put(
                 "record.dir",

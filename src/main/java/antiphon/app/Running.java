@@ -2,8 +2,12 @@ package antiphon.app;
 
 import antiphon.Amount;
 import antiphon.config.Config;
+import antiphon.dashboard.Dashboard;
+import antiphon.dashboard.DashboardException;
+import antiphon.dashboard.Partner;
 import antiphon.live.Journal;
 import antiphon.live.JournalException;
+import antiphon.live.Keyboard;
 import antiphon.live.LiveSession;
 import antiphon.live.Take;
 import antiphon.midi.MidiException;
@@ -22,6 +26,7 @@ final class Running {
     private final View view;
     private final @Nullable StatusServer status;
     private final AtomicBoolean lost = new AtomicBoolean();
+    private @Nullable Dashboard dashboard;
     private boolean closed;
 
     Running(LiveSession session, Steering steering, Config config) {
@@ -48,6 +53,30 @@ final class Running {
     /** Shows a line. */
     void say(String line) {
         view.say(line);
+    }
+
+    /** Serves the page, and tells where. On a thread of its own: loading a server takes longer than everything else. */
+    void servePage(Config.Page wanted) {
+        Thread.ofPlatform().daemon().name("antiphon-page-start").start(() -> open(wanted));
+    }
+
+    private synchronized void open(Config.Page wanted) {
+        Keyboard keyboard = session.keyboard();
+        if (closed || keyboard == null) {
+            return;
+        }
+        Partner partner = new Partner(
+                session.tap(), keyboard, session::understanding, () -> Status.of(session, steering.facts()), steering);
+        try {
+            Dashboard opened = Dashboard.start(partner, session.mode(), wanted.address(), wanted.port());
+            dashboard = opened;
+            view.say("page: " + opened.url());
+            if (wanted.opens()) {
+                Browser.open(opened.url());
+            }
+        } catch (DashboardException failure) {
+            view.say(String.valueOf(failure.getMessage()));
+        }
     }
 
     /** Makes the MIDI files of sessions that ended by a crash: they have a journal and no MIDI file yet. */
@@ -94,7 +123,11 @@ final class Running {
             return;
         }
         closed = true;
+        // Before all else the notes end, which must not wait for a browser.
         session.close();
+        if (dashboard != null) {
+            dashboard.close();
+        }
         view.end();
         steering.keepMemory(System.err::println);
         if (status != null) {

@@ -201,6 +201,21 @@ public record Config(Map<Setting<?>, Object> values) {
                 new Continue(value(PlaySetting.CONTINUE_REST).intValue(), value(PlaySetting.CONTINUE_MAX)));
     }
 
+    /** Of the page in the browser. */
+    public Page page() {
+        return new Page(
+                value(RunSetting.PAGE_ADDRESS), (int) (long) value(RunSetting.PAGE_PORT), value(RunSetting.PAGE_OPEN));
+    }
+
+    /**
+     * The page, which only this machine can reach.
+     *
+     * @param address a name of this machine for itself
+     * @param port to listen on; 0: any
+     * @param opens the browser is started, if there is a desktop
+     */
+    public record Page(String address, int port, boolean opens) {}
+
     /** The folder where sessions are recorded; empty if they are not. Relative to where the program was started. */
     public Optional<Path> recordFolder() {
         String folder = value(RunSetting.RECORD_FOLDER);

@@ -1,9 +1,13 @@
 package antiphon.config;
 
 import antiphon.config.SettingType.Switch;
+import antiphon.config.SettingType.Whole;
 import java.util.List;
 
-/** The settings of recording and of the machine: {@code record.*} and {@code live.*}. Each is declared once, in the order of the file. */
+/**
+ * The settings of recording, of the machine and of the page: {@code record.*}, {@code live.*} and {@code page.*}. Each is
+ * declared once, in the order of the file.
+ */
 public final class RunSetting {
     private static final SettingRows ROWS = new SettingRows();
 
@@ -38,6 +42,22 @@ public final class RunSetting {
             "true keeps the processor's cores from sleeping while music goes on and ten seconds longer: a sleeping core"
                     + " wakes late. Costs power only then. Linux, where this user may write /dev/cpu_dma_latency;"
                     + " elsewhere nothing happens.");
+
+    public static final Setting<String> PAGE_ADDRESS = ROWS.fixed(
+            "page.address",
+            SettingType.text("127\\.0\\.0\\.1|localhost", "127.0.0.1 or localhost: this machine alone"),
+            "127.0.0.1",
+            "Where the page in the browser is served (antiphon without a command, or antiphon run --page).");
+    public static final Setting<Long> PAGE_PORT = ROWS.fixed(
+            "page.port",
+            new Whole(0, 65_535),
+            8_137L,
+            "The port of the page; if it is taken, the next one that is free. 0: any that is free.");
+    public static final Setting<Boolean> PAGE_OPEN = ROWS.fixed(
+            "page.open",
+            new Switch(),
+            true,
+            "true opens the page in the browser when the program starts, if there is a desktop.");
 
     /** All of them, in the order of the file. */
     static final List<Setting<?>> ALL = ROWS.all();

@@ -137,6 +137,13 @@ public final class LivePath {
         return thrus.get(input);
     }
 
+    /** The same for an input whose messages are heard and never copied to the output. Before the first message. */
+    MidiReceiver hearingOnly(int input) {
+        Thru thru = thrus.get(input);
+        thru.hearOnly();
+        return thru;
+    }
+
     /** Where the ticks of the host's transport go. */
     Transport hostClock() {
         return new HostClock(thrus.size(), inRing, meters);

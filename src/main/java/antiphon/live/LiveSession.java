@@ -45,6 +45,7 @@ public final class LiveSession implements AutoCloseable {
     private final CountDownLatch lost = new CountDownLatch(1);
     private final LivePath path;
     private final Inputs inputs;
+    private final @Nullable Keyboard keyboard;
     private final OutputPort output;
     private final Peers peers;
     private final @Nullable HeldNotesFile heldNotes;
@@ -91,7 +92,7 @@ public final class LiveSession implements AutoCloseable {
         LivePath.Setup setup = new LivePath.Setup(
                 output,
                 backend.capabilities().contains(Capability.SCHEDULED_OUTPUT),
-                maxInputs,
+                ports.keyboard() ? maxInputs + 1 : maxInputs,
                 ports.thru(),
                 heldNotes == null ? HeldNotes.NOWHERE : heldNotes);
         path = new LivePath(setup, model, this.settings, seed, tap, meters, nanoClock);
@@ -99,6 +100,7 @@ public final class LiveSession implements AutoCloseable {
         if (ports.breakLoops()) {
             path.guardAgainstLoops();
         }
+        keyboard = ports.keyboard() ? new Keyboard(path.hearingOnly(maxInputs), maxInputs, nanoClock) : null;
         inputs = new Inputs(backend, path, ports.inputs(), maxInputs);
         peers = new Peers(backend, ports, inputNames(), output.fullName(), new Owner(), nanoClock);
         backend.follow(path.hostClock());
@@ -160,7 +162,7 @@ public final class LiveSession implements AutoCloseable {
                 StackedLstm.fuses(),
                 seed,
                 settings,
-                inputs.allNames(),
+                keyboard == null ? inputs.allNames() : keyboard.nameAfter(inputs.allNames()),
                 ports.thru(),
                 true);
         journal = new Journal(tap, header, file).beginsWith(memory().kept());
@@ -311,6 +313,16 @@ public final class LiveSession implements AutoCloseable {
         return path.improviser().isAnswering();
     }
 
+    /** Keys that belong to no port; null if there are none. */
+    public @Nullable Keyboard keyboard() {
+        return keyboard;
+    }
+
+    /** What the first part makes of the human's playing. Approximate while running. */
+    public Understanding understanding() {
+        return Understanding.of(path.improviser().listener());
+    }
+
     /** The inputs as other programs see them. */
     public List<String> inputNames() {
         return inputs.names();
@@ -323,8 +335,7 @@ public final class LiveSession implements AutoCloseable {
 
     /**
      * Stops listening, ends every note, lets what is due leave, and closes the ports. Takes less than 200 ms, and
-     * longer only if a journal waits for its disk.
-     * Closing twice does nothing.
+     * longer only if a journal waits for its disk. Closing twice does nothing.
      */
     @Override
     public void close() {

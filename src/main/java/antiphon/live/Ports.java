@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldNotes where sounding notes are written down, or null for nowhere
  * @param breakLoops leave out what we send and hear again, see {@link LoopGuard}
  * @param waits the back end waits for its system when that goes; otherwise the session ends
+ * @param keyboard there is a {@link Keyboard} too
  */
 public record Ports(
         List<Wish> sources,
@@ -24,7 +25,25 @@ public record Ports(
         long offsetNanos,
         @Nullable Path heldNotes,
         boolean breakLoops,
-        boolean waits) {
+        boolean waits,
+        boolean keyboard) {
+    /** Without a {@link Keyboard}. */
+    public Ports(
+            List<Wish> sources,
+            List<Wish> destinations,
+            boolean thru,
+            long offsetNanos,
+            @Nullable Path heldNotes,
+            boolean breakLoops,
+            boolean waits) {
+        this(sources, destinations, thru, offsetNanos, heldNotes, breakLoops, waits, false);
+    }
+
+    /** The same with a {@link Keyboard}. */
+    public Ports withKeyboard() {
+        return new Ports(sources, destinations, thru, offsetNanos, heldNotes, breakLoops, waits, true);
+    }
+
     /** Nothing connected, nothing written down. */
     public static Ports unconnected(boolean thru) {
         return new Ports(List.of(), List.of(), thru, 0, null, true, false);
@@ -48,7 +67,7 @@ public record Ports(
      * @param virtual the system lets us make ports: then those that come later than the start get inputs of their own
      */
     int maxInputs(boolean virtual) {
-        return virtual && !sources.isEmpty() ? LivePath.Setup.MAX_INPUTS : inputs().size();
+        return virtual && !sources.isEmpty() ? LivePath.Setup.MAX_INPUTS - (keyboard ? 1 : 0) : inputs().size();
     }
 
     /** The destinations that are there. */

@@ -63,6 +63,9 @@ final class Thru implements MidiReceiver {
 
     private volatile boolean on;
 
+    /** Nothing is copied, whatever is set. Set before the first message. */
+    private boolean hearsOnly;
+
     /** A clock of our own goes to the output: what comes in must not go there too. */
     private volatile boolean ownClock;
 
@@ -88,10 +91,17 @@ final class Thru implements MidiReceiver {
      */
     void set(Control control, long value) {
         if (control == Control.THRU) {
-            on = value != 0;
+            on = value != 0 && !hearsOnly;
         } else if (control == Control.SEND_CLOCK) {
             ownClock = SendClock.of((int) value) == SendClock.OWN;
         }
+    }
+
+    /** Copies nothing, and takes nothing for an echo: what comes is from no port. Before the first message. */
+    void hearOnly() {
+        hearsOnly = true;
+        on = false;
+        guard = null;
     }
 
     /** Looks out for what we sent ourselves from now on. Before the first message. */

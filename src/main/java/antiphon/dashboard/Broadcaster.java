@@ -1,0 +1,129 @@
+package antiphon.dashboard;
+
+import antiphon.live.Tap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the tap for all pages and gives them what has happened as frames: {@code {"now": …, "state": {…}, "events": […]}}.
+ * A cold thread of its own, which waits for no page. It looks often while there is music and a page, else seldom.
+ */
+final class Broadcaster {
+    /** Answers are handed over 10 ms before they are due: the page has them in time. */
+    private static final long BUSY_NANOS = 4_000_000L;
+
+    private static final long QUIET_NANOS = 50_000_000L;
+    private static final long ALONE_NANOS = 250_000_000L;
+    private static final long BUSY_FOR_NANOS = 10_000_000_000L;
+    private static final long UNDERSTAND_NANOS = 100_000_000L;
+    private static final long HEARTBEAT_NANOS = 1_000_000_000L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Broadcaster.class);
+
+    private final Partner partner;
+    private final Feeds feeds;
+    private final Scene scene;
+    private final Tap.Reader reader;
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    /** A page has opened, and must be told the state, or plays. */
+    private volatile boolean asked;
+
+    private volatile Map<String, Object> state;
+    private Map<String, Object> told = Map.of();
+    private long eventNanos;
+    private long understoodNanos;
+    private long saidNanos;
+    private long missed;
+
+    Broadcaster(Partner partner, Feeds feeds, Scene scene) {
+        this.partner = partner;
+        this.feeds = feeds;
+        this.scene = scene;
+        reader = partner.tap().newReader();
+        state = scene.state();
+        eventNanos = System.nanoTime() - BUSY_FOR_NANOS;
+        thread = Thread.ofPlatform().daemon().name("antiphon-page").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** What the pages show, apart from the notes. Any thread. */
+    Map<String, Object> state() {
+        return state;
+    }
+
+    /** Looks at once, and often for a while, because a page has opened or plays. Any thread. */
+    void wake() {
+        asked = true;
+        LockSupport.unpark(thread);
+    }
+
+    void stop() {
+        stopped = true;
+        wake();
+    }
+
+    private void run() {
+        while (!stopped) {
+            long now = System.nanoTime();
+            try {
+                look(now);
+            } catch (RuntimeException failure) {
+                // The pages lose a frame; the next is tried again.
+                LOG.debug("page: {}", failure.toString());
+            }
+            boolean busy = now - eventNanos < BUSY_FOR_NANOS;
+            LockSupport.parkNanos(feeds.isEmpty() ? ALONE_NANOS : busy ? BUSY_NANOS : QUIET_NANOS);
+        }
+    }
+
+    private void look(long now) {
+        while (reader.read(scene::take)) {
+            // It has been taken.
+        }
+        if (now - understoodNanos > UNDERSTAND_NANOS) {
+            understoodNanos = now;
+            scene.understand(partner.understanding().get());
+            feeds.dropStalled();
+        }
+        Map<String, Object> shown = scene.state();
+        state = shown;
+        List<Object> events = new ArrayList<>(scene.takeEvents());
+        if (reader.missed() != missed) {
+            missed = reader.missed();
+            events.addFirst(List.of("silence"));
+        }
+        if (!events.isEmpty() || asked) {
+            eventNanos = now;
+        }
+        if (!events.isEmpty() || !shown.equals(told) || asked || now - saidNanos > HEARTBEAT_NANOS) {
+            asked = false;
+            told = shown;
+            saidNanos = now;
+            tell(events);
+        }
+    }
+
+    private void tell(List<Object> events) {
+        if (!feeds.isEmpty()) {
+            feeds.offer(frame(events), frame(List.of(List.of("silence"))));
+        }
+    }
+
+    private String frame(List<Object> events) {
+        Map<String, Object> frame = new LinkedHashMap<>();
+        frame.put("now", scene.millis(System.nanoTime()));
+        frame.put("state", told);
+        frame.put("events", events);
+        return Json.of(frame);
+    }
+}

@@ -1,0 +1,237 @@
+package antiphon.dashboard;
+
+import antiphon.live.Keyboard;
+import antiphon.music.Message;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.websocket.WsListener;
+import io.helidon.websocket.WsSession;
+import io.helidon.websocket.WsUpgradeException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One browser's WebSocket. Frames that it has not taken wait in a queue; when that is full, it loses frames and is told
+ * so. What it plays goes to the keyboard; what it holds when it goes is ended.
+ *
+ * <p>It sends lists: {@code ["on", pitch, velocity]}, {@code ["off", pitch]}, {@code ["pedal", 0 or 1]}.
+ */
+final class Feed implements WsListener, Feeds.Page {
+    static final int MAX_MESSAGE_CHARS = 64;
+    private static final int MAX_WAITING = 256;
+    private static final double MESSAGES_PER_SECOND = 400;
+    private static final double MESSAGES_AT_ONCE = 400;
+    private static final int POLICY_VIOLATION = 1008;
+
+    private final Feeds feeds;
+    private final Gate gate;
+    private final Keyboard keyboard;
+    private final Runnable wake;
+    private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Allowance allowance = new Allowance(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, System::nanoTime);
+
+    /** Held by whoever plays or ends what is held: the connection's thread, or one that ends the connection. */
+    private final ReentrantLock playing = new ReentrantLock();
+
+    private final boolean[] held = new boolean[Message.PITCHES];
+    private boolean pedal;
+    private volatile boolean open;
+    private volatile boolean lost;
+    private volatile long sendingSinceNanos;
+    private volatile @Nullable WsSession session;
+
+    /** @param wake called when the page is there, and when it plays */
+    Feed(Feeds feeds, Gate gate, Keyboard keyboard, Runnable wake) {
+        this.wake = wake;
+        this.feeds = feeds;
+        this.gate = gate;
+        this.keyboard = keyboard;
+    }
+
+    @Override
+    public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers) throws WsUpgradeException {
+        if (!gate.isOurHost(headers) || !gate.isOurOrigin(headers)) {
+            throw new WsUpgradeException("Host or Origin: another site; allowed: this page.");
+        }
+        if (!feeds.hasRoom()) {
+            throw new WsUpgradeException("too many pages are open; close one.");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void onOpen(WsSession opened) {
+        session = opened;
+        open = true;
+        if (feeds.add(this)) {
+            Thread.ofVirtual().name("antiphon-feed").start(() -> send(opened));
+            wake.run();
+        } else {
+            refuse(opened, "too many pages are open; close one.");
+        }
+    }
+
+    private void send(WsSession to) {
+        try {
+            while (open) {
+                String frame = waiting.poll(1, TimeUnit.SECONDS);
+                if (frame != null) {
+                    sendingSinceNanos = System.nanoTime();
+                    to.send(frame, true);
+                    sendingSinceNanos = 0;
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException gone) {
+            end();
+        }
+    }
+
+    /** The broadcaster's thread. */
+    @Override
+    public void offer(String frame, String afterLoss) {
+        if (lost && waiting.isEmpty()) {
+            lost = false;
+            waiting.add(afterLoss);
+        }
+        if (lost || !waiting.offer(frame)) {
+            lost = true;
+        }
+    }
+
+    /** How many frames wait. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    @Override
+    public boolean isStalled(long nanos) {
+        long since = sendingSinceNanos;
+        return since != 0 && System.nanoTime() - since > nanos;
+    }
+
+    @Override
+    public void terminate() {
+        WsSession ended = session;
+        end();
+        try {
+            if (ended != null) {
+                ended.terminate();
+            }
+        } catch (RuntimeException gone) {
+            // The other side was faster.
+        }
+    }
+
+    @Override
+    public void onMessage(WsSession from, String text, boolean last) {
+        if (text.length() > MAX_MESSAGE_CHARS || !last || !allowance.take()) {
+            refuse(from, "too long or too many messages; allowed: 64 characters, 400 a second.");
+            return;
+        }
+        if (!isUnderstood(text)) {
+            refuse(from, "not understood; allowed: [\"on\", pitch, velocity], [\"off\", pitch], [\"pedal\", 0 or 1].");
+        }
+    }
+
+    private boolean isUnderstood(String text) {
+        playing.lock();
+        try {
+            if (open) {
+                take(Json.list(text));
+            }
+            return true;
+        } catch (IOException | ClassCastException notOurs) {
+            return false;
+        } finally {
+            playing.unlock();
+        }
+    }
+
+    private void refuse(WsSession from, String why) {
+        end();
+        try {
+            from.close(POLICY_VIOLATION, why);
+        } catch (RuntimeException gone) {
+            // The other side was faster.
+        }
+    }
+
+    private void take(List<Object> words) throws IOException {
+        String what = words.size() < 2 ? "" : String.valueOf(words.getFirst());
+        int first = words.size() < 2 ? -1 : number(words.get(1));
+        if (what.equals("on") && words.size() == 3) {
+            int velocity = number(words.get(2));
+            if (velocity == 0) {
+                throw new IOException("velocity");
+            }
+            play(first, velocity);
+        } else if (what.equals("off") && words.size() == 2) {
+            release(first);
+        } else if (what.equals("pedal") && words.size() == 2) {
+            press(first > 0);
+        } else {
+            throw new IOException("what");
+        }
+    }
+
+    /** From 0 to 127. */
+    private static int number(Object word) throws IOException {
+        if (word instanceof Integer whole && whole >= 0 && whole < Message.PITCHES) {
+            return whole;
+        }
+        throw new IOException("number");
+    }
+
+    private void play(int pitch, int velocity) {
+        release(pitch);
+        held[pitch] = true;
+        keyboard.play(Message.noteOn(0, pitch, velocity));
+        wake.run();
+    }
+
+    private void release(int pitch) {
+        if (held[pitch]) {
+            held[pitch] = false;
+            keyboard.play(Message.noteOff(0, pitch));
+        }
+    }
+
+    private void press(boolean down) {
+        if (down != pedal) {
+            pedal = down;
+            keyboard.play(Message.control(0, Message.SUSTAIN_PEDAL, down ? Message.PITCHES - 1 : 0));
+        }
+    }
+
+    @Override
+    public void onClose(WsSession closed, int status, String reason) {
+        end();
+    }
+
+    @Override
+    public void onError(WsSession failed, Throwable failure) {
+        end();
+    }
+
+    private void end() {
+        playing.lock();
+        try {
+            open = false;
+            feeds.remove(this);
+            for (int pitch = 0; pitch < Message.PITCHES; pitch++) {
+                release(pitch);
+            }
+            press(false);
+        } finally {
+            playing.unlock();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package antiphon.dashboard;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntSupplier;
+
+/**
+ * Decides which requests are answered at all. A page of another site that a browser here shows can send requests to this
+ * address; it cannot choose their {@code Origin}, nor, if it gave its own name our address, their {@code Host}. So both
+ * must be ours. Programs that are no browsers send no {@code Origin}.
+ */
+final class Gate implements Filter {
+    private static final double REQUESTS_PER_SECOND = 200;
+    private static final double REQUESTS_AT_ONCE = 400;
+    private static final Set<Method> READING = Set.of(Method.GET, Method.HEAD);
+
+    private final IntSupplier port;
+    private final Allowance allowance = new Allowance(REQUESTS_PER_SECOND, REQUESTS_AT_ONCE, System::nanoTime);
+
+    /** @param port that we listen on, known once we do */
+    Gate(IntSupplier port) {
+        this.port = port;
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        addHeaders(request.headers(), response);
+        Headers headers = request.headers();
+        boolean reads = READING.contains(request.prologue().method());
+        if (!isOurHost(headers)) {
+            refuse(response, Status.MISDIRECTED_REQUEST_421, "Host: not this server; allowed: 127.0.0.1 or localhost.");
+        } else if (!isOurOrigin(headers) && !reads) {
+            refuse(response, Status.FORBIDDEN_403, "Origin: another site; allowed: this page, or none.");
+        } else if (!allowance.take()) {
+            refuse(response, Status.TOO_MANY_REQUESTS_429, "too many requests; allowed: 200 a second.");
+        } else {
+            chain.proceed();
+        }
+    }
+
+    private static void refuse(RoutingResponse response, Status status, String why) {
+        response.status(status);
+        response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
+        // What the body still holds is not read: the connection ends.
+        response.headers().set(HeaderValues.CONNECTION_CLOSE);
+        response.send(Json.error(why));
+    }
+
+    private void addHeaders(Headers request, RoutingResponse response) {
+        String host = isOurHost(request) ? host(request) : "127.0.0.1";
+        response.header(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ws://"
+                        + host + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        response.header("X-Content-Type-Options", "nosniff");
+        response.header("X-Frame-Options", "DENY");
+        response.header("Referrer-Policy", "no-referrer");
+        response.header("Cross-Origin-Opener-Policy", "same-origin");
+        response.header("Cross-Origin-Resource-Policy", "same-origin");
+    }
+
+    /** True if the request was meant for us, by whatever name this machine has for itself. */
+    boolean isOurHost(Headers headers) {
+        return isOurs(host(headers));
+    }
+
+    /** True if it comes from our own page, or from no page. */
+    boolean isOurOrigin(Headers headers) {
+        String origin = headers.first(HeaderNames.ORIGIN).orElse("");
+        return origin.isEmpty() || (origin.startsWith("http://") && isOurs(origin.substring("http://".length())));
+    }
+
+    private static String host(Headers headers) {
+        return headers.first(HeaderNames.HOST).orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    private boolean isOurs(String host) {
+        int number = port.getAsInt();
+        return host.equals("127.0.0.1:" + number) || host.equals("localhost:" + number);
+    }
+}

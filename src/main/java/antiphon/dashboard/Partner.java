@@ -1,0 +1,36 @@
+package antiphon.dashboard;
+
+import antiphon.live.Keyboard;
+import antiphon.live.Tap;
+import antiphon.live.Understanding;
+import antiphon.status.Status;
+import antiphon.status.StatusServer;
+import java.util.function.Supplier;
+
+/**
+ * What the page needs of a session.
+ *
+ * @param tap what happens
+ * @param keyboard what is played in the browser goes here
+ * @param understanding what is made of the human's playing, now; asked ten times a second
+ * @param status the status, now
+ * @param orders carries out {@code set}, {@code get} and the actions, as for the socket
+ */
+public record Partner(
+        Tap tap,
+        Keyboard keyboard,
+        Supplier<Understanding> understanding,
+        Supplier<Status> status,
+        StatusServer.Orders orders) {
+    private static final String REFUSED = "refused: ";
+
+    /** True if this answer of {@link #orders} says that nothing was done. */
+    static boolean isRefusal(String answer) {
+        return answer.startsWith(REFUSED);
+    }
+
+    /** Why an order was refused. */
+    static String reason(String answer) {
+        return answer.substring(REFUSED.length());
+    }
+}

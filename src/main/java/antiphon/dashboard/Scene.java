@@ -1,0 +1,192 @@
+package antiphon.dashboard;
+
+import antiphon.config.LiveSettings;
+import antiphon.config.PlaySetting;
+import antiphon.config.Setting;
+import antiphon.improv.Choice;
+import antiphon.improv.Control;
+import antiphon.improv.Mode;
+import antiphon.live.Tap;
+import antiphon.live.Understanding;
+import antiphon.music.Event;
+import antiphon.music.Message;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes of what comes from the tap what the page is told, and keeps what a page that opens later must know. Times are
+ * milliseconds on the engine's clock since {@code originNanos}. One thread.
+ */
+final class Scene {
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double PERCENT = 100;
+    private static final Map<Control, Setting<?>> SETTINGS = new EnumMap<>(Control.class);
+
+    static {
+        LiveSettings.all()
+                .forEach(setting -> SETTINGS.put(LiveSettings.control(setting).orElseThrow(), setting));
+    }
+
+    private final long originNanos;
+
+    /** The input that is played in browsers. */
+    private final int keyboard;
+
+    private List<Object> events = new ArrayList<>();
+    private List<Object> plan = new ArrayList<>();
+    private int planLeft;
+    private boolean planned;
+    private boolean thinking;
+    private Tap.Turn turn = Tap.Turn.LISTENING;
+    private int key = -1;
+    private String mode;
+    private String why = "";
+    private List<Object> pulse = List.of();
+    private long heard;
+    private long answered;
+
+    Scene(long originNanos, int keyboard, Mode mode) {
+        this.originNanos = originNanos;
+        this.keyboard = keyboard;
+        this.mode = PlaySetting.MODE.format(mode);
+    }
+
+    /** Takes what happened. */
+    void take(Tap.Entry entry) {
+        switch (entry.what()) {
+            case Tap.HEARD -> heard(entry);
+            case Tap.SENT -> sent(entry);
+            case Tap.PLAN -> beginPlan(entry.message());
+            case Tap.PLANNED -> plan(entry);
+            case Tap.STATE -> state(entry);
+            case Tap.CONTROL -> control(Control.of(entry.message()), entry.value());
+            case Tap.THINKING -> thinking = true;
+            case Tap.CHOSEN -> chosen(entry);
+            case Tap.RECOVERED -> events.add(List.of("silence"));
+            default -> {
+                // Nothing that the page shows.
+            }
+        }
+    }
+
+    private void heard(Tap.Entry entry) {
+        int message = entry.message();
+        int here = entry.input() == keyboard ? 1 : 0;
+        if (Message.isNoteOn(message)) {
+            heard++;
+            thinking = false;
+            note("on", entry.nanos(), message, here);
+        } else if (Message.isNoteOff(message)) {
+            note("off", entry.nanos(), message, here);
+        } else if (Message.isControl(message, Message.SUSTAIN_PEDAL)) {
+            events.add(List.of("pedal", millis(entry.nanos()), Message.isPedalDown(message) ? 1 : 0, here));
+        }
+    }
+
+    private void sent(Tap.Entry entry) {
+        int message = entry.message();
+        if (Message.isNoteOn(message)) {
+            answered++;
+            note("answer", entry.value(), message, Message.channel(message));
+        } else if (Message.isNoteOff(message)) {
+            note("ended", entry.value(), message, Message.channel(message));
+        }
+    }
+
+    private void note(String what, long nanos, int message, int from) {
+        events.add(List.of(what, millis(nanos), Message.data1(message), Message.data2(message), from));
+    }
+
+    private void beginPlan(int size) {
+        plan = new ArrayList<>();
+        planLeft = size;
+        planned = size > 0;
+        if (size == 0) {
+            events.add(List.of("plan", plan));
+        }
+    }
+
+    private void plan(Tap.Entry entry) {
+        int kind = Event.kind(entry.message());
+        if (Event.isNoteOn(kind) || Event.isNoteOff(kind)) {
+            plan.add(List.of(millis(entry.value()), Event.pitch(entry.message()), Event.isNoteOn(kind) ? 1 : 0));
+        }
+        planLeft--;
+        if (planLeft == 0) {
+            events.add(List.of("plan", plan));
+        }
+    }
+
+    private void state(Tap.Entry entry) {
+        turn = Tap.Turn.of(entry.message());
+        mode = PlaySetting.MODE.format(Mode.of(entry.input()));
+        key = (int) entry.value();
+        thinking &= turn == Tap.Turn.LISTENING;
+    }
+
+    private void control(Control control, long value) {
+        Setting<?> setting = SETTINGS.get(control);
+        if (setting != null) {
+            events.add(List.of("set", setting.id(), LiveSettings.text(setting, value)));
+        } else if (control == Control.PANIC) {
+            events.add(List.of("silence"));
+        }
+    }
+
+    private void chosen(Tap.Entry entry) {
+        thinking = false;
+        String place = entry.input() == 0 ? "The best" : "Number " + (entry.input() + 1);
+        why = place + " of " + entry.value() + " that came to mind: "
+                + Choice.originOf(entry.message()).text() + ", " + Choice.motifPercentOf(entry.message())
+                + " % of its motifs yours.";
+    }
+
+    /** Takes what is made of the human's playing now. */
+    void understand(Understanding now) {
+        pulse = List.of(
+                Math.round(now.qpm()),
+                Math.round(now.confidence() * PERCENT),
+                now.sure() ? 1 : 0,
+                now.clock() ? 1 : 0,
+                now.qpm() == 0 ? 0 : millis(Math.round(now.beatNanos())),
+                now.qpm() == 0 ? 0 : Math.round(now.beatPeriodNanos() / NANOS_PER_MILLI * PERCENT) / PERCENT,
+                now.chord(),
+                now.chordPlayed() ? 1 : 0);
+    }
+
+    /** What the page shows of all this, apart from the notes. */
+    Map<String, Object> state() {
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("state", stateWord());
+        state.put("mode", mode);
+        state.put("key", key);
+        state.put("pulse", pulse);
+        state.put("why", why);
+        state.put("notesHuman", heard);
+        state.put("notesAnswer", answered);
+        return state;
+    }
+
+    private String stateWord() {
+        return switch (turn) {
+            case MUTED -> "paused";
+            case ANSWERING -> "answering";
+            case LISTENING -> planned ? "answering" : thinking ? "thinking" : "listening";
+        };
+    }
+
+    /** What has happened since the last call, as pages are told it; empty if nothing. */
+    List<Object> takeEvents() {
+        List<Object> taken = events;
+        events = new ArrayList<>();
+        return taken;
+    }
+
+    /** A time as the page has it, to a hundredth of a millisecond. */
+    double millis(long nanos) {
+        return Math.round((nanos - originNanos) / NANOS_PER_MILLI * PERCENT) / PERCENT;
+    }
+}

@@ -1,0 +1,63 @@
+// The connection to the program: its frames, its clock, and its interface at /api/v1.
+
+const RETRY_MS = 1000;
+// How fast an estimate of a clock's difference is given up, per message: clocks drift by less.
+const FORGET = 0.0005;
+
+export class Link {
+  /** @param take called with each frame; @param told called with true and false when the connection comes and goes */
+  constructor(take, told) {
+    this.take = take;
+    this.told = told;
+    this.offset = Infinity;
+    this.open();
+  }
+
+  open() {
+    this.socket = new WebSocket(`ws://${location.host}/api/v1/feed`);
+    this.socket.onopen = () => {
+      this.offset = Infinity;
+      this.told(true);
+    };
+    this.socket.onmessage = (message) => {
+      const frame = JSON.parse(message.data);
+      // The message that was fastest says most exactly how our clocks differ.
+      const difference = performance.now() - frame.now;
+      this.offset = difference < this.offset ? difference : this.offset + (difference - this.offset) * FORGET;
+      this.take(frame);
+    };
+    this.socket.onclose = () => {
+      this.told(false);
+      setTimeout(() => this.open(), RETRY_MS);
+    };
+  }
+
+  send(...words) {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(words));
+  }
+
+  /** The program's time, in its milliseconds, now. */
+  now() {
+    return performance.now() - this.offset;
+  }
+
+  /** A time of the program's as performance.now() has it. */
+  here(millis) {
+    return millis + this.offset;
+  }
+}
+
+async function ask(method, path, body) {
+  const options = body === undefined ? {method}
+    : {method, headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)};
+  const response = await fetch("/api/v1" + path, options);
+  const json = await response.json();
+  if (!response.ok) throw new Error(json.error);
+  return json;
+}
+
+export const api = {
+  settings: async () => (await ask("GET", "/settings")).settings,
+  set: (id, value) => ask("PUT", "/settings/" + encodeURIComponent(id), {value}),
+  act: (name) => ask("POST", "/actions/" + name),
+};

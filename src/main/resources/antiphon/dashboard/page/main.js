@@ -1,0 +1,152 @@
+// Puts the page together.
+
+import {api, Link} from "./link.js";
+import {Piano} from "./piano.js";
+import {Keys} from "./keys.js";
+import {Roll} from "./roll.js";
+import {Controls} from "./controls.js";
+import {chordName, keyName, tempoName} from "./names.js";
+
+// Answers come 10 ms before they are due. All of them sound so much later, so that none is late and their rhythm stays.
+const CUSHION_MS = 35;
+const TROUBLE_MS = 6000;
+
+const at = (id) => document.getElementById(id);
+const body = document.body;
+const piano = new Piano();
+let troubleTimer;
+
+function trouble(text) {
+  clearTimeout(troubleTimer);
+  at("trouble").textContent = text;
+  at("trouble").hidden = !text;
+  if (text) troubleTimer = setTimeout(() => trouble(""), TROUBLE_MS);
+}
+
+async function act(name) {
+  try {
+    await api.act(name);
+  } catch (failure) {
+    trouble(failure.message);
+  }
+}
+
+function begin() {
+  at("welcome").hidden = true;
+  piano.begin();
+}
+
+function panic() {
+  piano.silence();
+  keys.clear();
+  roll.endAll();
+  act("panic");
+}
+
+const link = new Link(take, (connected) => {
+  if (connected) {
+    controls.load().catch((failure) => trouble(failure.message));
+  } else {
+    piano.silence();
+    at("state").textContent = "NO CONTACT";
+    trouble("The program does not answer. Is it running? Trying again.");
+  }
+});
+const roll = new Roll(at("roll"), () => link.now());
+const controls = new Controls(at("modes"), at("sliders"), at("table"), at("pause"), trouble);
+const keys = new Keys(at("keys"), at("octave"), {
+  on(pitch, velocity) {
+    link.send("on", pitch, velocity);
+    begin();
+    if (at("hear-own").checked) piano.on("you", 0, pitch, velocity);
+    keys.show(pitch, "down", true);
+  },
+  off(pitch) {
+    link.send("off", pitch);
+    piano.off("you", 0, pitch);
+    keys.show(pitch, "down", false);
+  },
+  pedal(down) {
+    piano.pedal("you", down);
+    link.send("pedal", down ? 1 : 0);
+  },
+  panic,
+});
+
+function count(name) {
+  body.dataset[name] = Number(body.dataset[name]) + 1;
+}
+
+const events = {
+  on(millis, pitch, velocity, here) {
+    count("notesHuman");
+    roll.begin("you", here, pitch, velocity, millis);
+    if (!here && at("hear-midi").checked) piano.on("you", 1, pitch, velocity);
+    if (!here) keys.show(pitch, "down", true);
+  },
+  off(millis, pitch, velocity, here) {
+    roll.end("you", here, pitch, millis);
+    if (!here) {
+      piano.off("you", 1, pitch);
+      keys.show(pitch, "down", false);
+    }
+  },
+  pedal(millis, down, here) {
+    if (!here) piano.pedal("you", down === 1);
+  },
+  answer(millis, pitch, velocity, channel) {
+    count("notesAnswer");
+    roll.begin("partner", channel, pitch, velocity, millis);
+    if (at("hear-answers").checked) piano.on("partner", channel, pitch, velocity, link.here(millis) + CUSHION_MS);
+    setTimeout(() => keys.show(pitch, "answered", true), link.here(millis) + CUSHION_MS - performance.now());
+  },
+  ended(millis, pitch, velocity, channel) {
+    roll.end("partner", channel, pitch, millis);
+    piano.off("partner", channel, pitch, link.here(millis) + CUSHION_MS);
+    setTimeout(() => keys.show(pitch, "answered", false), link.here(millis) + CUSHION_MS - performance.now());
+  },
+  plan(notes) {
+    roll.setPlan(notes);
+  },
+  set(id, value) {
+    controls.update(id, value);
+  },
+  silence() {
+    piano.silence();
+    keys.clear();
+    roll.endAll();
+  },
+};
+
+function take(frame) {
+  for (const [what, ...words] of frame.events) events[what]?.(...words);
+  const state = frame.state;
+  body.dataset.state = state.state;
+  at("state").textContent = state.state.toUpperCase();
+  at("key").textContent = keyName(state.key);
+  at("tempo").textContent = tempoName(state.pulse);
+  at("chord").textContent = chordName(state.pulse[6]);
+  at("why").textContent = state.why;
+  roll.pulse = state.pulse;
+}
+
+function drawer(open) {
+  at("drawer").hidden = !open;
+  at("more").setAttribute("aria-expanded", String(open));
+  (open ? at("less") : at("more")).focus();
+}
+
+at("begin").addEventListener("click", begin);
+at("panic").addEventListener("click", panic);
+at("more").addEventListener("click", () => drawer(at("drawer").hidden));
+at("less").addEventListener("click", () => drawer(false));
+for (const button of document.querySelectorAll("[data-action]")) {
+  button.addEventListener("click", () => act(button.dataset.action));
+}
+// A button that keeps the focus would take the space bar, which is the pedal.
+for (const button of document.querySelectorAll("button")) {
+  button.addEventListener("pointerup", () => button.blur());
+}
+
+/** For tests: how loud it is, and how many samples are there. */
+window.antiphon = {peak: () => piano.peak(), samples: () => piano.buffers.size};

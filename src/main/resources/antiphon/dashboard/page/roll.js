@@ -1,0 +1,165 @@
+// The roll: what was played left of the playhead, what is planned right of it.
+
+const SECONDS_BEFORE = 8;
+const SECONDS_AFTER = 4;
+const MAX_NOTES = 2000;
+const MIN_SPAN = 30;
+
+export class Roll {
+  /** @param now the program's time in milliseconds */
+  constructor(canvas, now) {
+    this.canvas = canvas;
+    this.pen = canvas.getContext("2d");
+    this.now = now;
+    this.notes = [];
+    this.open = new Map();
+    this.plan = [];
+    this.pulse = [];
+    this.low = 48;
+    this.high = 84;
+    this.shownLow = 48;
+    this.shownHigh = 84;
+    matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => this.readColours());
+    new ResizeObserver(() => this.resize()).observe(canvas);
+    this.readColours();
+    this.resize();
+    requestAnimationFrame(() => this.draw());
+  }
+
+  readColours() {
+    const style = getComputedStyle(document.documentElement);
+    this.colours = Object.fromEntries(["you", "partner", "line", "text", "quiet"]
+      .map((name) => [name, style.getPropertyValue("--" + name).trim()]));
+  }
+
+  resize() {
+    const ratio = window.devicePixelRatio || 1;
+    this.width = this.canvas.clientWidth;
+    this.height = this.canvas.clientHeight;
+    this.canvas.width = Math.round(this.width * ratio);
+    this.canvas.height = Math.round(this.height * ratio);
+    this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+
+  begin(who, channel, pitch, velocity, millis) {
+    this.end(who, channel, pitch, millis);
+    const note = {who, pitch, velocity, start: millis, end: undefined};
+    this.notes.push(note);
+    this.open.set(who + channel + "." + pitch, note);
+    if (this.notes.length > MAX_NOTES) this.notes.shift();
+  }
+
+  end(who, channel, pitch, millis) {
+    const note = this.open.get(who + channel + "." + pitch);
+    if (note) {
+      note.end = millis;
+      this.open.delete(who + channel + "." + pitch);
+    }
+  }
+
+  endAll() {
+    for (const note of this.open.values()) note.end = this.now();
+    this.open.clear();
+    this.plan = [];
+  }
+
+  /** @param events [millis, pitch, 1 for a beginning] in order */
+  setPlan(events) {
+    const open = new Map();
+    this.plan = [];
+    for (const [millis, pitch, on] of events) {
+      if (on) {
+        const note = {pitch, start: millis, end: millis + 400};
+        open.set(pitch, note);
+        this.plan.push(note);
+      } else if (open.has(pitch)) {
+        open.get(pitch).end = millis;
+        open.delete(pitch);
+      }
+    }
+  }
+
+  draw() {
+    requestAnimationFrame(() => this.draw());
+    const {pen, width, height, colours} = this;
+    const now = this.now();
+    pen.clearRect(0, 0, width, height);
+    if (!Number.isFinite(now)) return;
+    this.fit(now);
+    const scale = width / (SECONDS_BEFORE + SECONDS_AFTER) / 1000;
+    const head = SECONDS_BEFORE * 1000 * scale;
+    const x = (millis) => head + (millis - now) * scale;
+    this.drawGrid(x);
+    pen.strokeStyle = colours.text;
+    pen.globalAlpha = 0.6;
+    pen.beginPath();
+    pen.moveTo(head, 0);
+    pen.lineTo(head, height);
+    pen.stroke();
+    for (const note of this.notes) {
+      const end = Math.min(note.end ?? now, Math.max(now, note.start + 30));
+      if (x(end) > 0) this.drawNote(x(note.start), x(end), note.pitch, colours[note.who], 0.5 + note.velocity / 254, true);
+    }
+    for (const note of this.plan) {
+      if (note.end > now) {
+        this.drawNote(x(Math.max(now, note.start)), x(note.end), note.pitch, colours.partner, 0.35, true);
+        this.drawNote(x(Math.max(now, note.start)), x(note.end), note.pitch, colours.partner, 0.9, false);
+      }
+    }
+    pen.globalAlpha = 1;
+  }
+
+  drawNote(from, to, pitch, colour, alpha, filled) {
+    const row = this.height * 0.84 / (this.shownHigh - this.shownLow + 1);
+    const thick = Math.max(4, Math.min(16, row - 1));
+    const y = this.height * 0.92 - (pitch - this.shownLow + 0.5) * row - thick / 2;
+    const {pen} = this;
+    pen.globalAlpha = alpha;
+    pen.beginPath();
+    pen.roundRect(from, y, Math.max(4, to - from), thick, Math.min(3, thick / 2));
+    if (filled) {
+      pen.fillStyle = colour;
+      pen.fill();
+    } else {
+      pen.strokeStyle = colour;
+      pen.stroke();
+    }
+  }
+
+  drawGrid(x) {
+    const [, , sure, , beat, period] = this.pulse;
+    if (!sure || !(period > 100)) return;
+    const {pen, width, height, colours} = this;
+    pen.strokeStyle = colours.line;
+    pen.globalAlpha = 1;
+    pen.beginPath();
+    const first = Math.ceil((this.now() - SECONDS_BEFORE * 1000 - beat) / period);
+    for (let i = first; x(beat + i * period) < width; i++) {
+      const at = Math.round(x(beat + i * period)) + 0.5;
+      pen.moveTo(at, 0);
+      pen.lineTo(at, height);
+    }
+    pen.stroke();
+  }
+
+  // The range of pitches follows what can be seen, slowly.
+  fit(now) {
+    const from = now - SECONDS_BEFORE * 1000;
+    let low = 127, high = 0;
+    for (const notes of [this.notes, this.plan]) {
+      for (const note of notes) {
+        if ((note.end ?? now) > from) {
+          low = Math.min(low, note.pitch);
+          high = Math.max(high, note.pitch);
+        }
+      }
+    }
+    if (low <= high) {
+      const more = Math.max(2, (MIN_SPAN - (high - low)) / 2);
+      this.low = low - more;
+      this.high = high + more;
+    }
+    this.shownLow += (this.low - this.shownLow) * 0.08;
+    this.shownHigh += (this.high - this.shownHigh) * 0.08;
+  }
+}

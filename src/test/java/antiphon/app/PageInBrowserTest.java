@@ -1,0 +1,105 @@
+package antiphon.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The finished program without any MIDI system, played by its page in a real browser. */
+@Tag("packaged")
+@Tag("browser")
+@Timeout(300)
+class PageInBrowserTest {
+    private static final Path LAUNCHER = Path.of("bin/antiphon").toAbsolutePath();
+    private static final String[] PHRASE = {"a", "s", "d", "f", "g", "f", "d"};
+    private static final long KEY_MILLIS = 200;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** Starts {@code bin/antiphon} with nothing but what keeps it apart from other programs on this machine. */
+    private Process start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(LAUNCHER.toString(), "--no-open", "--page-port", "0", "--seed", "5")
+                .directory(folder.toFile())
+                .redirectError(folder.resolve("errors.txt").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("ANTIPHON_"));
+        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+        builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+        builder.environment().put("XDG_RUNTIME_DIR", "");
+        builder.environment().put("JACK_DEFAULT_SERVER", "antiphon-test-none");
+        Process process = builder.start();
+        CompletableFuture.delayedExecutor(280, TimeUnit.SECONDS).execute(process::destroyForcibly);
+        return process;
+    }
+
+    private String url(BufferedReader output) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith("page: ")) {
+                return line.substring("page: ".length());
+            }
+        }
+        throw new AssertionError("no page: " + Files.readString(folder.resolve("errors.txt")));
+    }
+
+    private static String setting(String url, String id) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url + "api/v1/settings/" + id))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
+    @Test
+    void shouldAnswerAPhraseOfTheComputersKeysAndDoAsItsControlsSay() throws Exception {
+        Process program = start();
+        try (BufferedReader output =
+                        new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8));
+                Chromium browser = new Chromium()) {
+            String url = url(output);
+            browser.open(url);
+            browser.await("document.querySelectorAll('#sliders input[data-setting]').length === 5");
+            browser.await("document.body.dataset.state === 'listening'");
+            play(browser);
+            browser.await("Number(document.body.dataset.notesHuman) === " + PHRASE.length);
+            browser.await("Number(document.body.dataset.notesAnswer) > 0");
+            browser.await("window.antiphon.peak() > 0.001");
+            browser.value("const slider = document.querySelector('#sliders [data-setting=\"play.boldness\"]');"
+                    + " slider.value = 20; slider.dispatchEvent(new Event('input'));");
+            browser.await("document.querySelector('#sliders output').textContent === '20 %'");
+            browser.await("fetch('/api/v1/settings/play.boldness').then(r => r.json()).then(s => window.now = s.value),"
+                    + " window.now === '20'");
+            assertThat(setting(url, "play.boldness")).contains("\"value\":\"20\"");
+            browser.press("Escape", "Escape", KEY_MILLIS);
+            browser.await("window.antiphon.peak() < 0.001");
+            browser.value("[...document.querySelectorAll('button')].find(b => b.textContent === 'Pause').click()");
+            browser.await("document.body.dataset.state === 'paused'");
+        } finally {
+            program.destroy();
+            if (!program.waitFor(30, TimeUnit.SECONDS)) {
+                program.destroyForcibly().waitFor();
+            }
+        }
+        assertThat(folder.resolve("errors.txt")).content().doesNotContain("Exception", "ERROR");
+    }
+
+    private static void play(Chromium browser) throws Exception {
+        for (String key : PHRASE) {
+            browser.press(key, "Key" + key.toUpperCase(Locale.ROOT), KEY_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package antiphon.dashboard;
+
+import static java.util.Objects.requireNonNull;
+
+import antiphon.config.ConfigException;
+import antiphon.config.LiveSettings;
+import antiphon.config.PlaySetting;
+import antiphon.config.Setting;
+import antiphon.config.SettingTable;
+import antiphon.improv.Control;
+import antiphon.improv.Mode;
+import antiphon.improv.Settings;
+import antiphon.live.LiveSession;
+import antiphon.live.Ports;
+import antiphon.midi.memory.MemoryBackend;
+import antiphon.model.RandomModel;
+import antiphon.model.StackedLstm;
+import antiphon.status.Status;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+
+/** A session on ports in memory with its page, on any free port, and a client. */
+final class Served implements AutoCloseable {
+    /** As somebody could call a port. */
+    static final String HOSTILE = "<script>alert(\"hello\")</script>";
+
+    private static final StackedLstm MODEL = new StackedLstm(RandomModel.of(8, 12, 1, 1));
+
+    final LiveSession session = new LiveSession(
+            new MemoryBackend(System::nanoTime, true),
+            MODEL,
+            Settings.standard(Mode.CALL),
+            7,
+            Ports.unconnected(false).withKeyboard());
+    final Dashboard dashboard;
+    final HttpClient client = HttpClient.newHttpClient();
+
+    Served() {
+        session.start();
+        dashboard = Dashboard.start(partner(), session.mode(), "127.0.0.1", 0);
+    }
+
+    Partner partner() {
+        Status.Facts facts = new Status.Facts("1", HOSTILE, new Status.Model(HOSTILE, 1, 1, 12));
+        return new Partner(
+                session.tap(),
+                requireNonNull(session.keyboard()),
+                session::understanding,
+                () -> Status.of(session, facts),
+                this::carryOut);
+    }
+
+    /** As the program does it, without what needs files. */
+    private String carryOut(String order) {
+        String[] words = order.split(" ", 3);
+        try {
+            return switch (words[0]) {
+                case "get" -> get(SettingTable.byId(words[1]).orElseThrow());
+                case "set" -> set(SettingTable.byId(words[1]).orElseThrow(), words[2]);
+                default -> {
+                    session.controls().apply(Control.valueOf(words[0].toUpperCase(Locale.ROOT)), 0);
+                    yield "done: " + words[0];
+                }
+            };
+        } catch (ConfigException failure) {
+            return "refused: " + failure.getMessage();
+        }
+    }
+
+    private <T> String get(Setting<T> setting) {
+        return setting.equals(PlaySetting.MODEL_FILE)
+                ? HOSTILE
+                : LiveSettings.text(
+                        setting,
+                        session.controls().value(LiveSettings.control(setting).orElseThrow()));
+    }
+
+    private <T> String set(Setting<T> setting, String text) {
+        long packed = LiveSettings.pack(setting, setting.parse(text));
+        session.controls().apply(LiveSettings.control(setting).orElseThrow(), packed);
+        return setting.id() + " = " + text;
+    }
+
+    URI uri(String path) {
+        return URI.create(dashboard.url()).resolve(path);
+    }
+
+    int port() {
+        return URI.create(dashboard.url()).getPort();
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends a body, empty for none, with further headers by name and value. */
+    HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> put(String path, String body) throws Exception {
+        return send("PUT", path, body, "Content-Type", "application/json");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        dashboard.close();
+        session.close();
+    }
+}
