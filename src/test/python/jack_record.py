@@ -22,6 +22,7 @@ status: 0; 1 no server or no such port.
 import argparse
 import json
 import os
+import select
 import signal
 import sys
 import time
@@ -32,19 +33,23 @@ FRAME_MASK = 0xFFFFFFFF
 
 
 class Flag:
-    """Set by any thread and by a signal's handler. That may interrupt threading.Event.wait, whose lock set() needs."""
+    """
+    Set by any thread and by a signal's handler. That may interrupt threading.Event.wait, whose lock set() needs: so a pipe.
+    Who waits sleeps: a thread that woke up every few milliseconds made the process callback miss cycles.
+    """
 
     def __init__(self):
         self.on = False
+        self.reader, self.writer = os.pipe()
 
     def set(self):
-        self.on = True
+        if not self.on:
+            self.on = True
+            os.write(self.writer, b"!")
 
     def wait(self, seconds=None):
         """Waits until it is set, or for so long; true if it is set."""
-        deadline = None if seconds is None else time.monotonic() + seconds
-        while not self.on and (deadline is None or time.monotonic() < deadline):
-            time.sleep(0.002)
+        select.select([self.reader], [], [], seconds)
         return self.on
 
 

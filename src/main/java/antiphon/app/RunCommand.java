@@ -56,8 +56,8 @@ final class RunCommand implements Callable<Integer> {
             fallbackValue = "true",
             description =
                     "Serve a page in the browser at http://127.0.0.1:8137: a keyboard, a piano, what is planned, and"
-                            + " all controls. Without the word run that is standard; with it, --page asks for it. It takes about"
-                            + " 70 MB more memory.")
+                            + " all controls. Without the word run that is standard; with it, --page asks for it. It takes 70"
+                            + " to 100 MB more memory.")
     private boolean page;
 
     /** Without the page, unless it is asked for. */

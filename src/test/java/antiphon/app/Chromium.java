@@ -14,7 +14,6 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -145,14 +144,6 @@ final class Chromium implements AutoCloseable {
         call(
                 "Input.dispatchKeyEvent",
                 Map.of("type", "keyUp", "key", key, "code", code, "windowsVirtualKeyCode", number));
-    }
-
-    /** A picture of the page. */
-    void picture(Path file) throws Exception {
-        Map<String, Object> answer = call("Page.captureScreenshot", Map.of("format", "png"));
-        if (answer.get("result") instanceof Map<?, ?> result) {
-            Files.write(file, Base64.getDecoder().decode(String.valueOf(result.get("data"))));
-        }
     }
 
     @Override
