@@ -284,18 +284,8 @@ final class Duet extends Alongside {
         return super.again(nanos);
     }
 
-    /** What was thought of follows a plan that is dropped, and must not come after the end. */
-    @Override
-    public void veto(long nanos) {
-        if (isPlaying()) {
-            wake();
-        }
-        super.veto(nanos);
-    }
-
     @Override
     public void stopped(long nanos) {
-        wake();
         mustPlan = false;
         if (isPlaying()) {
             end();
