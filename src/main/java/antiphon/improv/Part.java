@@ -15,6 +15,9 @@ public interface Part {
     /** Half of them are developed from the call's own material. */
     int DEVELOPED = 1;
 
+    /** For {@link #thought}: due at any time. */
+    long EVER = Long.MAX_VALUE;
+
     /**
      * The voice under which the network hears the human's notes. For a part that plays on as the human it is the
      * partner's own voice.

@@ -135,7 +135,7 @@ final class Engine implements Agent {
         }
         long now = Math.max(latestNanos, nanoClock.getAsLong());
         if (taken || now >= nextNanos) {
-            tap.write(Tap.ADVANCE, 0, 0, now, ensemble.thought(now));
+            tap.write(Tap.ADVANCE, 0, 0, now, ensemble.thought(Part.EVER));
             nextNanos = ensemble.advance(now, sink);
             plannedAnew.advanced();
             telling.tell(now, heard);

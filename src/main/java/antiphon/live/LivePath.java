@@ -3,6 +3,7 @@ package antiphon.live;
 import antiphon.improv.Control;
 import antiphon.improv.Ensemble;
 import antiphon.improv.Improviser;
+import antiphon.improv.Part;
 import antiphon.improv.Plan;
 import antiphon.improv.Settings;
 import antiphon.improv.Successors;
@@ -173,10 +174,10 @@ public final class LivePath {
     }
 
     /** For a replay: so many answers have been thought of by each part, see {@link Ensemble#thought}. */
-    void think(long answers, long nanos) {
+    void think(long answers) {
         for (int part = 0; part < Ensemble.PARTS; part++) {
             long wanted = Ensemble.thoughtOf(answers, part);
-            for (long i = 0; i < MAX_THOUGHTS && Ensemble.thoughtOf(ensemble.thought(nanos), part) < wanted; i++) {
+            for (long i = 0; i < MAX_THOUGHTS && Ensemble.thoughtOf(ensemble.thought(Part.EVER), part) < wanted; i++) {
                 ensemble.think(part);
             }
         }

@@ -119,7 +119,7 @@ public final class Replay {
                 path.repeat(entry.what(), entry.input(), entry.message(), entry.nanos(), entry.value());
             case Tap.ADVANCE -> {
                 nanos = entry.nanos();
-                path.think(entry.value(), nanos);
+                path.think(entry.value());
                 path.mustAdvance();
                 agents.doWork();
             }

@@ -23,8 +23,8 @@ public final class Tap {
     public static final int CONTROL = 3;
 
     /**
-     * The engine let time pass until {@link Entry#nanos}; {@link Entry#value} answers were thought of by then, if one of
-     * them was due.
+     * The engine let time pass until {@link Entry#nanos}; {@link Entry#value} answers were thought of by then, due or not:
+     * a part that has heard what is due later may be ahead.
      */
     public static final int ADVANCE = 4;
 
