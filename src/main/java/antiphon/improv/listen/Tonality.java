@@ -31,6 +31,9 @@ public final class Tonality implements PitchBias {
     /** What is left of a note's weight after the next: half after 11 notes. */
     private static final double DECAY = 0.94;
 
+    /** The same for the key, which changes more seldom than what is used of it: half after 23 notes. */
+    private static final double KEY_DECAY = 0.97;
+
     /** Semitones beyond the human's range that cost the answer nothing. */
     private static final int FREE_SEMITONES = 7;
 
@@ -41,6 +44,7 @@ public final class Tonality implements PitchBias {
     private static final int MINOR_TRIAD = 0b1000_1001;
 
     private final double[] weights = new double[PITCH_CLASSES];
+    private final double[] keyNotes = new double[PITCH_CLASSES];
     private final double[] pulls = new double[PITCH_CLASSES];
     private final float[] bias = new float[Vocabulary.PITCHES];
     private final PitchBounds bounds = new PitchBounds();
@@ -57,8 +61,10 @@ public final class Tonality implements PitchBias {
     public void hear(int pitch) {
         for (int i = 0; i < PITCH_CLASSES; i++) {
             weights[i] *= DECAY;
+            keyNotes[i] *= KEY_DECAY;
         }
         weights[pitch % PITCH_CLASSES]++;
+        keyNotes[pitch % PITCH_CLASSES]++;
         // The range widens at once and narrows slowly.
         boolean first = Double.isNaN(lowest);
         lowest = first ? pitch : Math.min(pitch, lowest + (pitch - lowest) * (1 - DECAY));
@@ -139,32 +145,22 @@ public final class Tonality implements PitchBias {
     /** Forgets everything that was heard. */
     public void forget() {
         Arrays.fill(weights, 0);
+        Arrays.fill(keyNotes, 0);
         lowest = Double.NaN;
         highest = Double.NaN;
         update();
     }
 
     /**
-     * The key that is set, else the one that fits best what was heard of late: the pitch class of its tonic, 0 (C) to 11,
-     * and 12 more if it is minor; -1 if nothing was heard. By the correlation with the profiles of Krumhansl and Kessler
-     * (1982).
+     * The key that is set, else the one that fits best what was heard of late, see {@link KeyProfile}: the pitch class of
+     * its tonic, 0 (C) to 11, and 12 more if it is minor; -1 if nothing was heard.
      */
     public int key() {
         return scale.key() >= 0 ? scale.key() : heardKey();
     }
 
     private int heardKey() {
-        int best = UNKNOWN;
-        double highest = 0;
-        for (int tonic = 0; tonic < PITCH_CLASSES; tonic++) {
-            double major = KeyProfile.MAJOR.fit(weights, tonic);
-            double minor = KeyProfile.MINOR.fit(weights, tonic);
-            if (Math.max(major, minor) > highest) {
-                highest = Math.max(major, minor);
-                best = minor > major ? tonic + PITCH_CLASSES : tonic;
-            }
-        }
-        return best;
+        return Double.isNaN(lowest) ? UNKNOWN : KeyProfile.key(keyNotes, UNKNOWN, 0);
     }
 
     /** True if a pitch is in the scale of a key, see {@link #key}; minor has both sevenths. */

@@ -175,7 +175,9 @@ final class Imagination {
         pulse.copyFrom(stage.listener().pulse(), nowNanos, answerNanos);
         pulse.find(answerNanos);
         stage.listener().touch().measure(pulse, call.startNanos());
-        operators.take(call.played(), key, pulse, shape, stage.dials().registerSemitones());
+        int lowestOfRight = stage.listener().chords().split().lowestOfRight();
+        operators.take(
+                call.played(), lowestOfRight, key, pulse, shape, stage.dials().registerSemitones());
         begun = true;
     }
 

@@ -40,9 +40,6 @@ final class Operators {
 
     private static final int MORE_KEPT = 30;
 
-    /** Semitones beyond the call's range. */
-    private static final int FREE_SEMITONES = 7;
-
     /** An answer out of the call's material is at most so much longer than it is meant to be. */
     private static final double LONGEST = 1.15;
 
@@ -56,45 +53,32 @@ final class Operators {
     private static final double BEAT_NANOS = 560e6;
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-    private static final int STEPS_IN_OCTAVE = ScaleSteps.OCTAVE;
-    private static final int SEMITONES = 12;
 
-    /** How pitches are changed. */
-    private enum Change {
-        MOVE,
-        MIRROR,
-        OPEN
-    }
-
-    private final ScaleSteps scale = new ScaleSteps();
     private final Material call = new Material();
+    private final PitchChange change = new PitchChange(call);
     private final CallKey callKey = new CallKey();
     private Sketch sketch = new Sketch();
     private AnswerShape shape = new AnswerShape();
     private int key;
-    private int registerSteps;
     private double beatNanos;
     private double beatPeriodNanos;
     private long random;
-
-    private Change change = Change.MOVE;
-    private int steps;
 
     /**
      * Takes the material.
      *
      * @param notes of the call, all of them ended
+     * @param lowestOfRight see {@link Material#take}
      * @param heardKey see {@link CallKey}
      * @param pulse of the call
      * @param answer how long it is to be
      * @param registerSemitones how much higher than the call it is to lie
      */
-    void take(NoteList notes, int heardKey, Pulse pulse, AnswerShape answer, int registerSemitones) {
-        call.take(notes);
+    void take(NoteList notes, int lowestOfRight, int heardKey, Pulse pulse, AnswerShape answer, int registerSemitones) {
+        call.take(notes, lowestOfRight);
         key = callKey.of(notes, heardKey);
-        scale.setKey(key);
+        change.take(key, registerSemitones);
         shape = answer;
-        registerSteps = Math.round((float) registerSemitones * STEPS_IN_OCTAVE / SEMITONES);
         beatPeriodNanos = pulse.isSure() ? pulse.beatPeriodNanos() : 0;
         beatNanos = pulse.beatNanos();
     }
@@ -133,31 +117,24 @@ final class Operators {
     }
 
     private boolean moved() {
-        change = Change.MOVE;
-        steps = STEPS[random(STEPS.length)];
-        steps = fits(steps) ? steps : -steps;
-        steps += registerSteps;
+        change.moveWithin(STEPS[random(STEPS.length)]);
         play(false);
         return true;
     }
 
-    /** The top line only: chords upside down would be others. */
+    /** Of the line only: chords upside down would be others. The left hand's notes stay where it plays. */
     private boolean mirrored() {
-        change = Change.MIRROR;
-        int middle = scale.step((int) call.meanPitch());
         if (random(2) == 0) {
-            // Around the third of the key its triad stays the same.
-            steps = middle - Math.floorMod(middle - 2, STEPS_IN_OCTAVE);
-            steps += middle - steps > STEPS_IN_OCTAVE / 2 ? STEPS_IN_OCTAVE : 0;
+            change.mirrorAroundThird();
         } else {
-            steps = scale.step(call.top(0));
+            change.mirrorAroundFirst();
         }
         play(true);
         return true;
     }
 
     private boolean rhythm() {
-        change = Change.OPEN;
+        change.open();
         play(false);
         return true;
     }
@@ -195,38 +172,38 @@ final class Operators {
 
     /** The same beginning; then the network goes on, or draws other pitches in the call's rhythm, which then close. */
     private boolean beginning() {
-        change = Change.MOVE;
-        steps = registerSteps;
+        change.move(0);
         int last = lastGroupInTime();
         int kept = Math.max(MIN_GROUPS, cut(last + 1));
         boolean closes = random(2) == 0;
         for (int group = 0; group < (closes ? last : kept); group++) {
-            change = group < kept ? Change.MOVE : Change.OPEN;
+            if (group == kept) {
+                change.open();
+            }
             addGroup(group, 0, false, Long.MAX_VALUE);
         }
         if (closes) {
-            change = Change.OPEN;
+            change.open();
             closeWith(last, false);
         }
         return true;
     }
 
     private boolean row() {
-        change = Change.MOVE;
-        steps = STEPS[random(STEPS.length)];
-        steps = registerSteps + (fits(steps) ? steps : -steps);
+        change.moveWithin(STEPS[random(STEPS.length)]);
         int first = random(call.groups() / 2);
         int end = Math.min(call.groups(), first + MIN_GROUPS + random(MAX_ROW - MIN_GROUPS));
         for (int group = first; group < end; group++) {
-            addGroup(group, 0, true, Long.MAX_VALUE);
+            if (call.isOfLine(group)) {
+                addLine(group, call.topNote(group), 0, Long.MAX_VALUE);
+            }
         }
         sketch.openTimes();
-        return true;
+        return sketch.size() > 0;
     }
 
     /** Of the call's beginning, its end, or what lies between, in whole beats if there are beats. */
     private boolean sequence() {
-        change = Change.MOVE;
         int where = random(4);
         int beats = FRAGMENT_BEATS[random(FRAGMENT_BEATS.length)];
         int first = where < 2 ? 0 : where == 2 ? lastStart(beats) : random(call.groups() - MIN_FRAGMENT + 1);
@@ -236,10 +213,10 @@ final class Operators {
         int repeats = Math.clamp(shape.intendedNanos() / periodNanos, MIN_REPEATS, MAX_REPEATS);
         int step = SEQUENCE_STEPS[random(SEQUENCE_STEPS.length)];
         int from = random(3) == 0 ? 0 : step;
-        int sign = fits(from + step * (repeats - 1)) ? 1 : -1;
+        int sign = change.fits(from + step * (repeats - 1)) ? 1 : -1;
         boolean closes = random(2) == 0;
         for (int repeat = 0; repeat < repeats; repeat++) {
-            steps = registerSteps + sign * (from + step * repeat);
+            change.move(sign * (from + step * repeat));
             long laterNanos = repeat * periodNanos;
             long endNanos = call.onsetNanos(first) + laterNanos + periodNanos;
             for (int group = first; group < first + size; group++) {
@@ -247,9 +224,9 @@ final class Operators {
             }
         }
         if (closes) {
-            int before = changed(call.top(first + size - 1));
+            int before = change.of(call.top(call.lineUntil(first + size - 1)));
             long onsetNanos = onBeat(call.onsetNanos(first) + repeats * periodNanos);
-            sketch.add(scale.closing(before), before, call.velocityBin(first), onsetNanos, longNanos(0));
+            sketch.add(change.scale().closing(before), before, call.velocityBin(first), onsetNanos, longNanos(0));
             sketch.close();
         }
         return true;
@@ -310,64 +287,46 @@ final class Operators {
         return Math.round(beats * beatPeriodNanos);
     }
 
-    /** Nothing of the line leaves the range if it is moved so. */
-    private boolean fits(int bySteps) {
-        int moved = scale.moved(bySteps > 0 ? call.highest() : call.lowest(), bySteps);
-        return moved <= call.highest() + FREE_SEMITONES && moved >= call.lowest() - FREE_SEMITONES;
-    }
-
-    private int changed(int pitch) {
-        if (change == Change.OPEN) {
-            return Sketch.OPEN;
-        }
-        int changed = change == Change.MOVE ? scale.moved(pitch, steps) : scale.mirrored(pitch, steps);
-        if (change == Change.MIRROR) {
-            changed = scale.moved(changed, registerSteps);
-        }
-        // Far from the middle octaves are folded back into what MIDI has.
-        while (changed < 0) {
-            changed += SEMITONES;
-        }
-        while (changed >= Vocabulary.PITCHES) {
-            changed -= SEMITONES;
-        }
-        return changed;
-    }
-
-    private int registered(int pitch) {
-        return scale.moved(pitch, registerSteps);
-    }
-
     private void addGroup(int group, long laterNanos, boolean lineOnly, long endNanos) {
         for (int note = call.first(group); note < call.first(group + 1); note++) {
-            if (!lineOnly || note == call.topNote(group)) {
-                long onset = call.notes().onsetNanos(note) + laterNanos;
-                long length = lineOnly ? call.legatoNanos(group, note) : call.lengthNanos(note);
-                int velocityBin = Vocabulary.velocityBin(call.notes().velocity(note));
+            if (lineOnly && note == call.topNote(group) && call.isOfLine(group)) {
+                addLine(group, note, laterNanos, endNanos);
+            } else if (!lineOnly || call.isLeft(note)) {
                 int pitch = call.notes().pitch(note);
-                length = Math.min(length, endNanos - onset);
-                sketch.add(changed(pitch), registered(pitch), velocityBin, onset, length);
+                int to = lineOnly ? change.accompanying(pitch) : change.of(pitch);
+                add(note, to, laterNanos, call.lengthNanos(note), endNanos);
             }
         }
+    }
+
+    private void addLine(int group, int note, long laterNanos, long endNanos) {
+        add(note, change.of(call.notes().pitch(note)), laterNanos, call.legatoNanos(group, note), endNanos);
+    }
+
+    private void add(int note, int to, long laterNanos, long lengthNanos, long endNanos) {
+        long onset = call.notes().onsetNanos(note) + laterNanos;
+        int velocityBin = Vocabulary.velocityBin(call.notes().velocity(note));
+        sketch.add(
+                to,
+                change.registered(call.notes().pitch(note)),
+                velocityBin,
+                onset,
+                Math.min(lengthNanos, endNanos - onset));
     }
 
     /** The last group: in the tonic triad, on a beat, and long. */
     private void closeWith(int group, boolean lineOnly) {
         for (int note = call.first(group); note < call.first(group + 1); note++) {
             boolean isTop = note == call.topNote(group);
-            if (isTop || !lineOnly) {
-                int pitch = changed(call.notes().pitch(note));
-                int closing = pitch == Sketch.OPEN
+            if (isTop || !lineOnly || call.isLeft(note)) {
+                int pitch = call.notes().pitch(note);
+                int to = lineOnly && call.isLeft(note) ? change.accompanying(pitch) : change.of(pitch);
+                int closing = to == Sketch.OPEN
                         ? Sketch.OPEN_IN_TRIAD
-                        : isTop ? scale.closing(pitch) : scale.nearestOfTriad(pitch);
+                        : isTop ? change.scale().closing(to) : change.scale().nearestOfTriad(to);
                 long onset = onBeat(call.notes().onsetNanos(note));
                 int velocityBin = Vocabulary.velocityBin(call.notes().velocity(note));
-                sketch.add(
-                        closing,
-                        registered(call.notes().pitch(note)),
-                        velocityBin,
-                        onset,
-                        longNanos(call.lengthNanos(note)));
+                sketch.add(closing, change.registered(pitch), velocityBin, onset, longNanos(call.lengthNanos(note)));
             }
         }
         sketch.close();

@@ -1,11 +1,14 @@
 package antiphon.improv.part;
 
 import antiphon.HotPath;
+import antiphon.music.Scale;
 import antiphon.music.Vocabulary;
 
 /**
  * Counts along the scale of a key: a pitch is a step of the scale, or a semitone above one. Step 0 is the lowest tonic,
  * seven steps are an octave. One thread; allocates nothing.
+ *
+ * <p>A call may keep to another scale on the same tonic, such as one with a low seventh: {@link #bend}.
  */
 @HotPath
 final class ScaleSteps {
@@ -25,13 +28,34 @@ final class ScaleSteps {
     /** In semitones. */
     private static final int NEAR_TONIC = 4;
 
-    private int[] scale = MAJOR;
+    /** By how much each degree may be altered: as in Mixolydian, Lydian and the like, Dorian, Phrygian. */
+    private static final int[] BENT_MAJOR = {0, -1, -1, 1, 0, -1, -1};
+
+    private static final int[] BENT_MINOR = {0, -1, 0, 1, 0, 1, 1};
+
+    private final int[] scale = MAJOR.clone();
+    private boolean minor;
     private int tonic;
 
     /** Counts in this key, see {@link antiphon.improv.listen.Tonality#key}; in C major if none is known. */
     void setKey(int key) {
         tonic = key < 0 ? 0 : key % SEMITONES;
-        scale = key < SEMITONES ? MAJOR : MINOR;
+        minor = key >= SEMITONES;
+        System.arraycopy(minor ? MINOR : MAJOR, 0, scale, 0, OCTAVE);
+    }
+
+    /**
+     * Bends the scale to what is used of it: a degree that does not occur, but only a semitone beside it, lies there.
+     *
+     * @param classes the pitch classes that occur: see {@link antiphon.music.Scale#classes}
+     */
+    void bend(int classes) {
+        for (int degree = 0; degree < OCTAVE; degree++) {
+            int bent = scale[degree] + (minor ? BENT_MINOR : BENT_MAJOR)[degree];
+            if (!Scale.has(classes, tonic + scale[degree]) && Scale.has(classes, tonic + bent)) {
+                scale[degree] = bent;
+            }
+        }
     }
 
     /** The step that a pitch is, or is a semitone above. */
@@ -64,7 +88,7 @@ final class ScaleSteps {
 
     /** The leading note of a minor key is raised only where it leads. */
     private int raised(int semitones, int from, int to) {
-        boolean leads = scale == MINOR && Math.floorMod(from, OCTAVE) >= SIXTH;
+        boolean leads = minor && Math.floorMod(from, OCTAVE) >= SIXTH;
         return leads && Math.floorMod(to, OCTAVE) < SIXTH ? 0 : semitones;
     }
 

@@ -23,7 +23,7 @@ class MaterialTest {
         note(64, 30, 900);
         note(74, 500, 800);
         note(76, 1_000, 1_100);
-        material.take(notes);
+        material.take(notes, 0);
         assertThat(material.groups()).isEqualTo(3);
         assertThat(material.top(0)).isEqualTo(72);
         assertThat(material.first(1)).isEqualTo(3);
@@ -38,7 +38,7 @@ class MaterialTest {
 
     @Test
     void shouldKnowThatNothingIsNoMaterial() {
-        material.take(notes);
+        material.take(notes, 0);
         assertThat(material.groups()).isZero();
     }
 }

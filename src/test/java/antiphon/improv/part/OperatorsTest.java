@@ -36,14 +36,14 @@ class OperatorsTest {
             call.noteEnded(pitches[i], nanos + 450 * MILLI);
             pulse.hear(pitches[i], 80, nanos);
         }
-        take(call, pitches.length * (500 * MILLI));
+        take(call, 0, pitches.length * (500 * MILLI));
     }
 
-    private void take(Phrase call, long nanos) {
+    private void take(Phrase call, int lowestOfRight, long nanos) {
         Dials dials = new Dials(Settings.standard(Mode.CALL));
         shape.measure(call, dials, false, dials.callLength(), dials.callMaxNanos());
         pulse.find(nanos);
-        operators.take(call.played(), C_MAJOR, pulse, shape, 0);
+        operators.take(call.played(), lowestOfRight, C_MAJOR, pulse, shape, 0);
     }
 
     private List<Integer> pitches() {
@@ -147,6 +147,39 @@ class OperatorsTest {
         }
     }
 
+    /** An alternating bass under a tune: turning over both made the bass the highest voice, octaves above. */
+    @Test
+    void shouldTurnOverTheTuneAloneAndLeaveTheBassWhereItIs() {
+        Phrase call = new Phrase();
+        int[] tune = {72, 76, 79, 76, 74, 77, 74, 72};
+        int[] bass = {48, 55, 48, 55, 43, 50, 43, 48};
+        for (int i = 0; i < tune.length; i++) {
+            long nanos = i * (500 * MILLI);
+            call.noteBegan(tune[i], 80, nanos, 700 * MILLI);
+            call.noteBegan(bass[i], 80, nanos + 250 * MILLI, 700 * MILLI);
+            call.noteEnded(tune[i], nanos + 400 * MILLI);
+            call.noteEnded(bass[i], nanos + 450 * MILLI);
+        }
+        take(call, 60, tune.length * (500 * MILLI));
+        for (int seed = 0; seed < SEEDS; seed++) {
+            operators.make(Origin.INVERTED, seed, sketch);
+            for (int i = 0; i + 1 < sketch.size(); i += 2) {
+                assertThat(sketch.pitch(i)).isBetween(65, 86);
+                assertThat(sketch.pitch(i + 1)).isBetween(bass[i / 2] - 6, bass[i / 2] + 6);
+            }
+        }
+    }
+
+    /** C mixolydian: a scale of C major would put a B beside the call's B flat. */
+    @Test
+    void shouldMoveInTheScaleThatTheCallHas() {
+        take(60, 64, 67, 70, 69, 67, 65, 64, 60, 62, 64, 60);
+        for (int seed = 0; seed < SEEDS; seed++) {
+            operators.make(Origin.TRANSPOSED, seed, sketch);
+            assertThat(pitches()).noneMatch(pitch -> pitch % 12 == 11);
+        }
+    }
+
     /** Chords, runs, repeated and very high or low notes: whatever is played. */
     @Property(tries = 200)
     void shouldMakeSomethingPlayableOfAnyCall(@ForAll long seed) {
@@ -163,7 +196,7 @@ class OperatorsTest {
             call.noteEnded(pitch, nanos);
             nanos += random.nextInt(100) * MILLI;
         }
-        take(call, nanos + 700 * MILLI);
+        take(call, random.nextInt(3) * 40, nanos + 700 * MILLI);
         for (Origin origin : Origin.values()) {
             operators.make(origin, random.nextLong(), sketch);
             for (int i = 0; i < sketch.size(); i++) {
