@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = "Measure the latency of antiphon run from end to end on a JACK server, with an independent client"
-                + " in C and a baseline beside it, under five conditions.",
+                + " in C and a baseline beside it, under six conditions.",
         mixinStandardHelpOptions = true,
         subcommands = BenchSenderCommand.class)
 final class BenchCommand implements Runnable {
@@ -45,7 +45,7 @@ final class BenchCommand implements Runnable {
             names = "--conditions",
             paramLabel = "NAME",
             split = ",",
-            description = "Which, with commas: idle, flood, gc-storm, busy, planning. Default: all.")
+            description = "Which, with commas: idle, flood, gc-storm, busy, planning, parts. Default: all.")
     private List<String> conditions = BenchCondition.labels();
 
     @Option(

@@ -65,7 +65,7 @@ final class Screen {
             add(heard, Message.data1(entry.message()));
         } else if (entry.what() == Tap.SENT && Message.isNoteOn(entry.message())) {
             add(sent.get(Message.channel(entry.message())), Message.data1(entry.message()));
-        } else if (entry.what() == Tap.PLAN) {
+        } else if (entry.what() == Tap.PLAN && entry.input() == 0) {
             planned = entry.message() > 0;
         } else if (entry.what() == Tap.CHOSEN) {
             why = why(entry);

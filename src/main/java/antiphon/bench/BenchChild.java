@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -41,8 +43,10 @@ final class BenchChild implements AutoCloseable {
      *     not change the measurement
      * @param main the class to start
      * @param words its command line
+     * @param environment what it finds in its environment besides
      */
-    static BenchChild start(Path parent, BenchServer server, Class<?> main, List<String> words) {
+    static BenchChild start(
+            Path parent, BenchServer server, Class<?> main, List<String> words, Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags());
@@ -62,6 +66,7 @@ final class BenchChild implements AutoCloseable {
             builder.environment().put("XDG_CONFIG_HOME", folder.toString());
             builder.environment().put("XDG_STATE_HOME", folder.toString());
             builder.environment().put("XDG_RUNTIME_DIR", folder.toString());
+            builder.environment().putAll(environment);
             server.addTo(builder);
             return new BenchChild(builder.start(), folder, errors);
         } catch (IOException failure) {
@@ -102,6 +107,16 @@ final class BenchChild implements AutoCloseable {
                     "bench: antiphon does not start: " + (said().isEmpty() ? "it says nothing" : said().getFirst()));
         }
         return this;
+    }
+
+    /** What it has computed since it began, in seconds of one core; 0 where the system does not say. */
+    double cpuSeconds() {
+        return process.toHandle()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e9;
     }
 
     /** The next line that it prints; null at its end. */

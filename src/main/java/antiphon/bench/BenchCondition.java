@@ -2,8 +2,10 @@ package antiphon.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What else runs while {@code antiphon bench} measures. */
 public enum BenchCondition {
@@ -16,7 +18,17 @@ public enum BenchCondition {
     /** As many busy processes at ordinary priority as there are cores. */
     BUSY(100),
     /** The program plays at the same time ({@code duet}): it plans anew at every note, so it never stops planning. */
-    PLANNING(100);
+    PLANNING(100),
+    /** Three parts in {@code duet} beside the one that answers: each plans anew at every note. */
+    PARTS(100);
+
+    private static final int PARTS_AT_ONCE = 4;
+
+    /** The notes are played on the first channel and answered on the second; the parts play on the next ones. */
+    private static final int FIRST_CHANNEL = 1;
+
+    private static final int PART_SEMITONES = 12;
+    private static final int MIDDLE_PART = 3;
 
     private final int notesPerSecond;
 
@@ -28,9 +40,33 @@ public enum BenchCondition {
         return notesPerSecond;
     }
 
+    BenchMatch.Answers answers() {
+        return switch (this) {
+            case PLANNING -> BenchMatch.Answers.NOT_EACH;
+            case PARTS -> BenchMatch.Answers.EACH_BESIDE_PARTS;
+            default -> BenchMatch.Answers.EACH;
+        };
+    }
+
     /** True if each note is answered by one at once. */
     boolean answersEach() {
-        return this != PLANNING;
+        return answers().each();
+    }
+
+    /** True if what is planned is thrown away and planned anew at every note. */
+    boolean plansAnew() {
+        return this == PLANNING || this == PARTS;
+    }
+
+    /** What the program finds in its environment under this condition. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (int part = 2; this == PARTS && part <= PARTS_AT_ONCE; part++) {
+            environment.put("ANTIPHON_PART" + part + "_MODE", "duet");
+            environment.put("ANTIPHON_PART" + part + "_CHANNEL", "" + (FIRST_CHANNEL + part));
+            environment.put("ANTIPHON_PART" + part + "_REGISTER", "" + PART_SEMITONES * (part - MIDDLE_PART));
+        }
+        return environment;
     }
 
     /** The program's options under this condition. */

@@ -32,17 +32,30 @@ final class BenchMatch {
     private final Latencies thru;
     private final Latencies answers;
     private final Latencies releases;
-    private final boolean answersEach;
+    private final Answers expected;
     private int surplus;
 
-    /** @param answersEach true if each note is answered by one; else the answers are not looked at */
-    BenchMatch(BenchRecord record, Stream stream, boolean answersEach) {
+    /** What comes back besides thru. */
+    enum Answers {
+        /** Each note is answered by one. */
+        EACH,
+        /** The same, and what other parts play, on the channels after the answers', is not looked at. */
+        EACH_BESIDE_PARTS,
+        /** There may be answers; they are not looked at. */
+        NOT_EACH;
+
+        boolean each() {
+            return this != NOT_EACH;
+        }
+    }
+
+    BenchMatch(BenchRecord record, Stream stream, Answers expected) {
         this.record = record;
         this.stream = stream;
-        this.answersEach = answersEach;
+        this.expected = expected;
         thru = new Latencies(matchThru());
-        answers = new Latencies(answersEach ? matchAnswers(true) : new long[0]);
-        releases = new Latencies(answersEach ? matchAnswers(false) : new long[0]);
+        answers = new Latencies(expected.each() ? matchAnswers(true) : new long[0]);
+        releases = new Latencies(expected.each() ? matchAnswers(false) : new long[0]);
     }
 
     /** Frames from each message's due frame to its coming back by thru; -1 where it did not. */
@@ -72,12 +85,20 @@ final class BenchMatch {
     int hanging() {
         NotePairing pairing = new NotePairing(NotePairing.Overlap.QUEUE, INITIAL_NOTES);
         for (int i = 0; i < stream.size(); i++) {
-            if (!answersEach && BenchSchedule.channel(stream.messages()[i]) == ANSWER_CHANNEL) {
+            if (isNotLookedAt(BenchSchedule.channel(stream.messages()[i]))) {
                 continue;
             }
             pairing.accept(0, 0, BenchSchedule.packed(stream.messages()[i]), stream.frames()[i], DEAF);
         }
         return pairing.sounding();
+    }
+
+    private boolean isNotLookedAt(int channel) {
+        return switch (expected) {
+            case EACH -> false;
+            case EACH_BESIDE_PARTS -> channel > ANSWER_CHANNEL;
+            case NOT_EACH -> channel == ANSWER_CHANNEL;
+        };
     }
 
     private long[] matchThru() {
@@ -89,7 +110,7 @@ final class BenchMatch {
             int message = stream.messages()[i];
             int channel = BenchSchedule.channel(message);
             if (channel != PLAYED_CHANNEL) {
-                surplus += channel == ANSWER_CHANNEL ? 0 : 1;
+                surplus += channel == ANSWER_CHANNEL || isNotLookedAt(channel) ? 0 : 1;
                 continue;
             }
             int at = next;

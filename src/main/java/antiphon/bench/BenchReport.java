@@ -50,6 +50,7 @@ final class BenchReport {
             lines.add("  worst answer to the first 100 notes: "
                     + result.program().answers().maxOfFirst(100) + " frames");
         }
+        lines.add("  cores kept busy by the program:  %.2f".formatted(result.cores()));
         addInner(lines, result);
         lines.add("  sender, port without scheduling: " + result.sender().text());
         lines.add("  machine's wake-up, ordinary:     " + result.wakeUp().text());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alone the baseline before the program was started, under the same condition
  * @param record the program and the baseline beside it
+ * @param cores how many cores the program kept busy while the notes were played
  * @param inner what the program's own meters say of the same run, or null where it cannot be asked
  * @param sender how late the sender thread sends where the port cannot schedule
  * @param wakeUp how late the machine wakes a sleeping thread
@@ -23,6 +24,7 @@ record BenchResult(
         double notesPerSecond,
         BenchRecord alone,
         BenchRecord record,
+        double cores,
         @Nullable InnerMeters inner,
         WakeUps sender,
         WakeUps wakeUp,
@@ -38,15 +40,15 @@ record BenchResult(
     record Bar(boolean met, String text) {}
 
     BenchMatch program() {
-        return new BenchMatch(record, record.program(), condition.answersEach());
+        return new BenchMatch(record, record.program(), condition.answers());
     }
 
     BenchMatch baseline() {
-        return new BenchMatch(record, record.baseline(), true);
+        return new BenchMatch(record, record.baseline(), BenchMatch.Answers.EACH);
     }
 
     BenchMatch baselineAlone() {
-        return new BenchMatch(alone, alone.baseline(), true);
+        return new BenchMatch(alone, alone.baseline(), BenchMatch.Answers.EACH);
     }
 
     /** The requirements, each with what was measured. */
@@ -69,7 +71,7 @@ record BenchResult(
                 "messages: " + lost + " lost, " + program.surplus() + " too many, "
                         + Amount.of(program.hanging(), "note") + " hanging"
                         + (baselineLost == 0 ? "" : " (the baseline lost " + baselineLost + ")")));
-        if (inner != null && !condition.answersEach()) {
+        if (inner != null && condition.plansAnew()) {
             double millis = inner.plannedAnewMillis();
             bars.add(new Bar(
                     millis <= MAX_PLANNED_ANEW_MILLIS,
@@ -123,6 +125,7 @@ record BenchResult(
         map.put("counts", new LinkedHashMap<>(record.counts()));
         map.put("clock_jumps", record.jumps());
         map.put("counts_alone", new LinkedHashMap<>(alone.counts()));
+        map.put("cores_busy", cores);
         map.put("inner", inner == null ? null : inner.map());
         map.put("sender_sent_minus_due", sender.map());
         map.put("machine_wake_up", wakeUp.map());

@@ -73,10 +73,14 @@ final class BenchRun {
             neighbours.add(echo);
             List<String> said;
             BenchRecord record;
+            double cores;
             @Nullable InnerMeters inner;
             try (BenchChild child = start(condition, runCommand(condition))) {
                 child.awaitReady();
+                double before = child.cpuSeconds();
+                long fromNanos = System.nanoTime();
                 record = play(condition.label(), notes, notesPerSecond, seed, Subject.CLIENT);
+                cores = (child.cpuSeconds() - before) / ((System.nanoTime() - fromNanos) / 1e9);
                 inner = InnerMeters.of(child.statusSocket());
                 child.stop();
                 said = child.said();
@@ -85,7 +89,8 @@ final class BenchRun {
             WakeUps sender = sender(condition);
             WakeUps wakeUp = wakeUp(0);
             WakeUps realTime = wakeUp(REAL_TIME_PRIORITY);
-            return new BenchResult(condition, notesPerSecond, alone, record, inner, sender, wakeUp, realTime, said);
+            return new BenchResult(
+                    condition, notesPerSecond, alone, record, cores, inner, sender, wakeUp, realTime, said);
         } finally {
             neighbours.forEach(BenchRun::stop);
         }
@@ -99,11 +104,11 @@ final class BenchRun {
 
     private BenchChild start(BenchCondition condition, List<String> words) {
         if (!isStorm(condition)) {
-            return BenchChild.start(home, server, subject.main(), words);
+            return BenchChild.start(home, server, subject.main(), words, condition.environment());
         }
         List<String> all = new ArrayList<>(List.of("" + MEGABYTES_PER_SECOND));
         all.addAll(words);
-        return BenchChild.start(home, server, subject.mainInStorm(), all);
+        return BenchChild.start(home, server, subject.mainInStorm(), all, condition.environment());
     }
 
     private static boolean isStorm(BenchCondition condition) {

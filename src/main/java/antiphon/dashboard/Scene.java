@@ -59,7 +59,7 @@ final class Scene {
         switch (entry.what()) {
             case Tap.HEARD -> heard(entry);
             case Tap.SENT -> sent(entry);
-            case Tap.PLAN -> beginPlan(entry.message());
+            case Tap.PLAN -> beginPlan(entry.input(), entry.message());
             case Tap.PLANNED -> plan(entry);
             case Tap.STATE -> state(entry);
             case Tap.CONTROL -> control(Control.of(entry.message()), entry.value());
@@ -100,12 +100,12 @@ final class Scene {
         events.add(List.of(what, millis(nanos), Message.data1(message), Message.data2(message), from));
     }
 
-    private void beginPlan(int size) {
+    private void beginPlan(int part, int size) {
         plan = new ArrayList<>();
         planLeft = size;
-        planned = size > 0;
+        planned = part == 0 ? size > 0 : planned;
         if (size == 0) {
-            events.add(List.of("plan", plan));
+            events.add(List.of("plan", part, plan));
         }
     }
 
@@ -116,7 +116,7 @@ final class Scene {
         }
         planLeft--;
         if (planLeft == 0) {
-            events.add(List.of("plan", plan));
+            events.add(List.of("plan", entry.input(), plan));
         }
     }
 

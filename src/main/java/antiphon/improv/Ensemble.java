@@ -6,6 +6,7 @@ import antiphon.model.StackedLstm;
 import antiphon.music.Message;
 import antiphon.music.MessageSink;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts that play at once: the first one, and up to {@value Band#MAX_BESIDE} beside it, each an {@link
@@ -20,13 +21,8 @@ import java.util.function.BiFunction;
  * alone it is asked directly.
  */
 public final class Ensemble {
-    /** Bits of {@link #thought} for each part. */
-    private static final int THOUGHT_BITS = 16;
-
     /** Parts at once. */
     public static final int PARTS = Lineup.PARTS;
-
-    private static final long THOUGHT_MASK = (1L << THOUGHT_BITS) - 1;
 
     private final Lineup lineup;
     private final Improviser first;
@@ -108,6 +104,12 @@ public final class Ensemble {
     @HotPath
     public Improviser first() {
         return first;
+    }
+
+    /** The part of this number, from 0, if it plays. */
+    @HotPath
+    public @Nullable Improviser playing(int number) {
+        return lineup.playing(number);
     }
 
     @HotPath
@@ -283,23 +285,17 @@ public final class Ensemble {
         }
     }
 
-    /** How many answers each part has thought of that are due now ({@link Part#thought}), to be read by {@link #thoughtOf}. */
+    /** How many answers each part has thought of that are due now, see {@link Part#thought}. */
     @HotPath
     public long thought(long nowNanos) {
         long thought = 0;
         for (int number = 0; number < PARTS; number++) {
             Improviser part = lineup.playing(number);
             if (part != null) {
-                thought |= Math.min(part.part().thought(nowNanos), THOUGHT_MASK) << (number * THOUGHT_BITS);
+                thought = Thought.with(thought, number, part.part().thought(nowNanos));
             }
         }
         return thought;
-    }
-
-    /** What {@link #thought} says of the part of this number, from 0. */
-    @HotPath
-    public static long thoughtOf(long thought, int number) {
-        return (thought >>> (number * THOUGHT_BITS)) & THOUGHT_MASK;
     }
 
     /** Changes a setting or carries out an action: see {@link Improviser#set}. */

@@ -84,7 +84,7 @@ final class Engine implements Agent {
         this.thrus = thrus.toArray(Thru[]::new);
         this.controls = controls;
         this.tap = tap;
-        telling = new Telling(tap, first, controls);
+        telling = new Telling(tap, ensemble, controls);
         this.meters = meters;
         this.nanoClock = nanoClock;
         poller = in.newPoller();

@@ -7,6 +7,7 @@ import antiphon.improv.Part;
 import antiphon.improv.Plan;
 import antiphon.improv.Settings;
 import antiphon.improv.Successors;
+import antiphon.improv.Thought;
 import antiphon.improv.part.Parts;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiBackend.Transport;
@@ -176,8 +177,8 @@ public final class LivePath {
     /** For a replay: so many answers have been thought of by each part, see {@link Ensemble#thought}. */
     void think(long answers) {
         for (int part = 0; part < Ensemble.PARTS; part++) {
-            long wanted = Ensemble.thoughtOf(answers, part);
-            for (long i = 0; i < MAX_THOUGHTS && Ensemble.thoughtOf(ensemble.thought(Part.EVER), part) < wanted; i++) {
+            long wanted = Thought.of(answers, part);
+            for (long i = 0; i < MAX_THOUGHTS && Thought.of(ensemble.thought(Part.EVER), part) < wanted; i++) {
                 ensemble.think(part);
             }
         }

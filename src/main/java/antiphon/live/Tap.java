@@ -32,12 +32,12 @@ public final class Tap {
     public static final int SENT = 5;
 
     /**
-     * The plan has changed: {@link Entry#message} events follow as {@link #PLANNED}, and what was planned before is
-     * dropped. That events of it have been sent is no change of a whole answer's plan.
+     * The plan of the part {@link Entry#input}, from 0, has changed: {@link Entry#message} events follow as {@link #PLANNED},
+     * and what it planned before is dropped. That events of it have been sent is no change of a whole answer's plan.
      */
     public static final int PLAN = 6;
 
-    /** An event of the plan, packed as {@link antiphon.music.Event}, due at {@link Entry#value}. */
+    /** An event of the plan of the part {@link Entry#input}, packed as {@link antiphon.music.Event}, due at {@link Entry#value}. */
     public static final int PLANNED = 7;
 
     /**

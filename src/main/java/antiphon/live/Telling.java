@@ -3,37 +3,43 @@ package antiphon.live;
 import antiphon.HotPath;
 import antiphon.improv.Choice;
 import antiphon.improv.Control;
+import antiphon.improv.Ensemble;
 import antiphon.improv.Improviser;
-import antiphon.improv.Plan;
 
-/** Tells the tap whose turn it is, the mode, the key, the plan and why it was chosen, whenever they have changed. Engine thread. */
+/**
+ * Tells the tap whose turn it is, the mode, the key and why an answer was chosen, all of the first part, and what each
+ * part plans, whenever they have changed. Engine thread.
+ */
 @HotPath
 final class Telling {
-    /** A clock moves what is planned a little with every tick. */
-    private static final long SAME_NANOS = 2_000_000L;
-
     private final Tap tap;
+    private final Ensemble ensemble;
     private final Improviser improviser;
     private final Controls controls;
     private long told = -1;
-    private long toldPlan;
     private long toldChoice;
-    private int toldSize;
-    private int toldLastEvent;
-    private long toldLastNanos;
+    private final ToldPlan[] plans = new ToldPlan[Ensemble.PARTS];
 
     /** Has told nothing yet. */
-    Telling(Tap tap, Improviser improviser, Controls controls) {
+    Telling(Tap tap, Ensemble ensemble, Controls controls) {
         this.tap = tap;
-        this.improviser = improviser;
+        this.ensemble = ensemble;
+        improviser = ensemble.first();
         this.controls = controls;
+        for (int number = 0; number < plans.length; number++) {
+            plans[number] = new ToldPlan(tap, number);
+        }
     }
 
     /** @param heard a message was heard since the last time: only that changes the key */
     void tell(long now, boolean heard) {
         tellState(now, heard);
         tellChoice(now);
-        tellPlan(now);
+        for (int number = 0; number < plans.length; number++) {
+            Improviser part = ensemble.playing(number);
+            // One that was turned off has ended what it planned.
+            plans[number].tell(part == null ? null : part.plan(), now);
+        }
     }
 
     private void tellState(long now, boolean heard) {
@@ -62,33 +68,5 @@ final class Telling {
         for (int motif = 0; motif < choice.motifs(); motif++) {
             tap.write(Tap.MOTIF, choice.length(motif), choice.callGroup(motif), now, choice.answerGroup(motif));
         }
-    }
-
-    private void tellPlan(long now) {
-        Plan plan = improviser.plan();
-        long signature = plan.isEmpty() ? 0 : plan.size() + 31 * plan.dueNanos(0) + 961L * plan.event(0);
-        if (signature == toldPlan || isRestOfTold(plan)) {
-            return;
-        }
-        toldPlan = signature;
-        toldSize = plan.size();
-        tap.write(Tap.PLAN, plan.size(), 0, now, 0);
-        for (int place = 0; place < plan.size(); place++) {
-            tap.write(Tap.PLANNED, plan.event(place), 0, now, plan.dueNanos(place));
-        }
-        if (toldSize > 0) {
-            toldLastEvent = plan.event(toldSize - 1);
-            toldLastNanos = plan.dueNanos(toldSize - 1);
-        }
-    }
-
-    /** Of a whole answer that was told, only what has been sent since is missing: nobody needs the rest once more. */
-    private boolean isRestOfTold(Plan plan) {
-        int last = plan.size() - 1;
-        return plan.isWhole()
-                && last >= 0
-                && plan.size() <= toldSize
-                && plan.event(last) == toldLastEvent
-                && Math.abs(plan.dueNanos(last) - toldLastNanos) < SAME_NANOS;
     }
 }

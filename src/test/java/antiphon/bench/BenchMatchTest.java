@@ -38,7 +38,7 @@ class BenchMatchTest {
 
         BenchMatch match() {
             BenchRecord record = BenchRecord.parse(lines);
-            return new BenchMatch(record, record.program(), true);
+            return new BenchMatch(record, record.program(), BenchMatch.Answers.EACH);
         }
     }
 
@@ -77,12 +77,30 @@ class BenchMatchTest {
         }
         witness.hears(schedule.frames()[0] + ANSWER_DELAY, schedule.messages()[0] + 0x01_03_00);
         BenchRecord record = BenchRecord.parse(witness.lines);
-        BenchMatch match = new BenchMatch(record, record.program(), false);
+        BenchMatch match = new BenchMatch(record, record.program(), BenchMatch.Answers.NOT_EACH);
         assertThat(match.thru().lost()).isZero();
         assertThat(match.answers().size()).isZero();
         assertThat(match.surplus()).isZero();
         assertThat(match.hanging()).isZero();
         assertThat(witness.match().hanging()).as("where each note is answered").isEqualTo(1);
+    }
+
+    @Test
+    void shouldMatchAnswersBesideWhatOtherPartsPlay() {
+        Witness witness = new Witness(schedule);
+        for (int i = 0; i < schedule.messages().length; i++) {
+            witness.hears(schedule.frames()[i] + PERIOD, schedule.messages()[i]);
+            witness.hears(schedule.frames()[i] + ANSWER_DELAY, schedule.messages()[i] + 0x01_00_00);
+        }
+        witness.hears(schedule.frames()[0] + ANSWER_DELAY, schedule.messages()[0] + 0x03_03_00);
+        BenchRecord record = BenchRecord.parse(witness.lines);
+        BenchMatch match = new BenchMatch(record, record.program(), BenchMatch.Answers.EACH_BESIDE_PARTS);
+        assertThat(match.answers().otherThan(ANSWER_DELAY)).isZero();
+        assertThat(match.surplus()).isZero();
+        assertThat(match.hanging()).isZero();
+        assertThat(witness.match().surplus())
+                .as("where there are no other parts")
+                .isEqualTo(1);
     }
 
     @Test
@@ -166,7 +184,7 @@ class BenchMatchTest {
         assertThatThrownBy(() -> BenchCondition.of("storm"))
                 .isInstanceOf(BenchException.class)
                 .hasMessage(
-                        "--conditions: storm; allowed: idle, flood, gc-storm, busy, planning. Name some of them, with"
+                        "--conditions: storm; allowed: idle, flood, gc-storm, busy, planning, parts. Name some of them, with"
                                 + " commas.");
     }
 }

@@ -2,6 +2,7 @@ package antiphon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.improv.Band;
 import antiphon.improv.Division;
 import antiphon.improv.Enter;
 import antiphon.improv.Mode;
@@ -15,6 +16,8 @@ import antiphon.music.TimedMessages;
 import antiphon.music.Voice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RehearsalTest {
@@ -39,6 +42,23 @@ class RehearsalTest {
         TimedMessages answer = Rehearsal.play(MODEL, Settings.standard(Mode.CALL), 4, phrase, MINUTE_NANOS);
         assertThat(answer.nanos(0)).isBetween(phrase.endNanos() + 200 * MILLI, phrase.endNanos() + 1_400 * MILLI);
         assertThat(sounding(answer)).isZero();
+    }
+
+    /** Whoever draws or explains what is to come needs to know whose it is. */
+    @Test
+    void shouldTellWhatEachPartPlans() {
+        Band band = new Band(100, List.of(new Band.Beside(Mode.DUET.number(), 2, 0, 100)));
+        Map<Integer, List<Integer>> sizes = new TreeMap<>();
+        Rehearsal.play(MODEL, Settings.standard(Mode.CALL).withBand(band), 4, phrase(0, 16), MINUTE_NANOS, entry -> {
+            if (entry.what() == Tap.PLAN) {
+                sizes.computeIfAbsent(entry.input(), part -> new ArrayList<>()).add(entry.message());
+            }
+        });
+        assertThat(sizes).containsOnlyKeys(0, 1);
+        assertThat(sizes.values()).allSatisfy(told -> {
+            assertThat(told).anyMatch(size -> size > 0);
+            assertThat(told.getLast()).as("nothing is planned at the end").isZero();
+        });
     }
 
     /** A golden test: this model, this phrase, this seed. If it changes, answers change for everybody: say so. */

@@ -105,8 +105,8 @@ const events = {
     piano.off("partner", channel, pitch, link.here(millis) + CUSHION_MS);
     setTimeout(() => keys.show(pitch, "answered", false), link.here(millis) + CUSHION_MS - performance.now());
   },
-  plan(notes) {
-    roll.setPlan(notes);
+  plan(part, notes) {
+    roll.setPlan(part, notes);
   },
   set(id, value) {
     controls.update(id, value);

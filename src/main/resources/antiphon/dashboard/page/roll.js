@@ -14,6 +14,7 @@ export class Roll {
     this.notes = [];
     this.open = new Map();
     this.plan = [];
+    this.plans = new Map();
     this.pulse = [];
     this.low = 48;
     this.high = 84;
@@ -60,23 +61,29 @@ export class Roll {
   endAll() {
     for (const note of this.open.values()) note.end = this.now();
     this.open.clear();
+    this.plans.clear();
     this.plan = [];
   }
 
-  /** @param events [millis, pitch, 1 for a beginning] in order */
-  setPlan(events) {
+  /**
+   * @param part whose plan it is, from 0
+   * @param events [millis, pitch, 1 for a beginning] in order
+   */
+  setPlan(part, events) {
     const open = new Map();
-    this.plan = [];
+    const plan = [];
     for (const [millis, pitch, on] of events) {
       if (on) {
         const note = {pitch, start: millis, end: millis + 400};
         open.set(pitch, note);
-        this.plan.push(note);
+        plan.push(note);
       } else if (open.has(pitch)) {
         open.get(pitch).end = millis;
         open.delete(pitch);
       }
     }
+    this.plans.set(part, plan);
+    this.plan = [...this.plans.values()].flat();
   }
 
   draw() {
