@@ -16,16 +16,17 @@ import picocli.CommandLine.Parameters;
 /** {@code antiphon model inspect}: what is in a model file. */
 @Command(
         name = "model",
-        description = "Look into model files.",
+        description = "Look into model files, tune them, and make what they can learn from.",
         mixinStandardHelpOptions = true,
-        subcommands = {ModelCommand.Inspect.class, TuneCommand.class})
+        subcommands = {ModelCommand.Inspect.class, TuneCommand.class, ChooseCommand.class})
 final class ModelCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "model: no subcommand; allowed: inspect, tune.");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "model: no subcommand; allowed: inspect, tune, choose.");
     }
 
     /** Prints what the file says about itself, and its tensors. */

@@ -13,7 +13,8 @@ import java.util.TreeSet;
  * Makes conversations of two voices out of pieces, so that one network learns to listen, to answer and to accompany.
  *
  * <p>A piece in two parts (melody and piano, solo and bass) becomes, at random, a duet of them, one of them alone, or
- * both as one. A piece in one part becomes all human or all answer; the two hands as two voices; one voice that hands
+ * both as one. Where its parts take turns, as in what {@code antiphon run --record} keeps, it is a conversation already, and
+ * the human stays the human. A piece in one part becomes all human or all answer; the two hands as two voices; one voice that hands
  * over to the other once; or, mostly, turns taken in alternation, see {@link Turns}. Which voice is the human's is
  * drawn each time. Every dialogue is also varied, see {@link Variation}. Pure: the same random numbers give the same
  * dialogue.
@@ -24,6 +25,10 @@ final class Dialogues {
     private static final double TURNS = 0.5;
     private static final double HANDS = 0.15;
     private static final double HANDOVER = 0.1;
+
+    /** Of the notes of those who take turns, so many begin while the other plays: they interrupt, or let a chord ring. */
+    private static final double MAX_TOGETHER = 0.1;
+
     private static final double WITHIN_A_PIECE = 0.5;
     private static final long LONGEST_LEAD_IN_NANOS = 1_000_000_000L;
 
@@ -37,7 +42,22 @@ final class Dialogues {
         long shiftNanos = shiftNanos(notes.getFirst().onsetNanos(), random);
         piece.phraseOnsetsNanos().forEach(nanos -> phraseOnsets.add(variation.nanos(nanos - shiftNanos)));
         List<Note> varied = variation.apply(shifted(notes, shiftNanos), random);
-        return isDuet(varied) ? fromTwoParts(varied, phraseOnsets, random) : fromOnePart(varied, phraseOnsets, random);
+        if (!isDuet(varied)) {
+            return fromOnePart(varied, phraseOnsets, random);
+        }
+        return takesTurns(varied) ? Performance.of(varied) : fromTwoParts(varied, phraseOnsets, random);
+    }
+
+    /** True if hardly any note of one part begins while the other part sounds. */
+    private static boolean takesTurns(List<Note> notes) {
+        long[] endsNanos = {Long.MIN_VALUE, Long.MIN_VALUE};
+        int together = 0;
+        for (Note note : notes) {
+            int voice = note.voice();
+            together += note.onsetNanos() < endsNanos[1 - voice] ? 1 : 0;
+            endsNanos[voice] = Math.max(endsNanos[voice], note.offsetNanos());
+        }
+        return together < MAX_TOGETHER * notes.size();
     }
 
     private static Performance fromTwoParts(

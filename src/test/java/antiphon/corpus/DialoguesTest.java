@@ -21,6 +21,25 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class DialoguesTest {
+    /** As {@code antiphon run --record} keeps it: nobody is to learn to answer as the human called. */
+    @Property(tries = 100)
+    void shouldLeaveTheHumanTheHumanWhereTheyTakeTurns(@ForAll long seed) {
+        List<Note> notes = new ArrayList<>();
+        long nanos = 0;
+        for (int turn = 0; turn < 8; turn++) {
+            int voice = turn % 2 == 0 ? Voice.HUMAN : Voice.ANSWER;
+            for (int i = 0; i < 6; i++) {
+                // The human's are all low.
+                notes.add(new Note(voice, nanos, 300_000_000L, voice == Voice.HUMAN ? 40 + i : 80 + i, 70));
+                nanos += 350_000_000L;
+            }
+            nanos += 800_000_000L;
+        }
+        Piece piece = new Piece("session", Performance.of(notes), List.of(), "");
+        assertThat(Dialogues.make(piece, new SplittableRandom(seed)).notes())
+                .isNotEmpty()
+                .allSatisfy(note -> assertThat(note.pitch() < 60).isEqualTo(note.voice() == Voice.HUMAN));
+    }
 
     @Property(tries = 300)
     void shouldEndEveryNoteThatBegins(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int notes) {
