@@ -81,6 +81,12 @@ public final class Critic {
     /** What the call's motifs are worth where boldness is not in the middle. */
     private static final double CLOSENESS = 4;
 
+    /** What it costs an answer to begin a second later: among those that are as good the human should not wait. */
+    private static final double COST_OF_SECOND = 1;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final long ANY_TIME = Long.MIN_VALUE;
+
     private final double[] weights = new double[FEATURES.length];
     private final double[] features = new double[FEATURES.length];
     private final Outline callLine = new Outline();
@@ -90,6 +96,7 @@ public final class Critic {
     private boolean countsAll;
     private boolean limitsLikeness;
     private double closeness;
+    private long awaitedNanos = ANY_TIME;
 
     /** Takes these weights; the usual ones if there are none. */
     @HotPath
@@ -127,6 +134,12 @@ public final class Critic {
     @HotPath
     void wantCloseness(double wanted) {
         closeness = wanted;
+    }
+
+    /** From when on the human waits for the answers that are judged from now on. */
+    @HotPath
+    void awaitFrom(long nanos) {
+        awaitedNanos = nanos;
     }
 
     /** False if the likelihood has no weight: then nobody need ask the network for it. */
@@ -188,8 +201,14 @@ public final class Critic {
         for (int i = 0; i < features.length; i++) {
             score += weights[i] * features[i];
         }
-        score += CLOSENESS * closeness * features[MOTIFS];
+        score += CLOSENESS * closeness * features[MOTIFS] - costOfWaiting(answer);
         return limitsLikeness ? score - costOfLikeness() : score;
+    }
+
+    private double costOfWaiting(NoteList answer) {
+        return answer.size() == 0 || awaitedNanos == ANY_TIME
+                ? 0
+                : COST_OF_SECOND * (answer.onsetNanos(0) - awaitedNanos) / NANOS_PER_SECOND;
     }
 
     private double costOfLikeness() {

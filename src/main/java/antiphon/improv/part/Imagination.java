@@ -163,6 +163,7 @@ final class Imagination {
         critic.limitLikeness(develops);
         critic.wantCloseness(develops ? stage.dials().steer().closeness() : 0);
         answerNanos = scene.phraseEndNanos();
+        critic.awaitFrom(answerNanos);
         changes = stage.mind().changes();
         seed = stage.mind().seed();
         call.copyFrom(stage.listener().phrase());

@@ -1,6 +1,7 @@
 package antiphon.improv.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import antiphon.improv.Choice;
 import antiphon.improv.listen.NoteList;
@@ -73,6 +74,16 @@ class CriticTest {
         assertThat(judge(copy)).isLessThan(judge(varied));
         critic.limitLikeness(false);
         assertThat(judge(copy)).isEqualTo(copied);
+    }
+
+    @Test
+    void shouldPreferOfTwoThatAreAsGoodTheOneForWhichNobodyWaits() {
+        NoteList answer = line(65, 67, 69, 72, 71, 69, 60);
+        double anyTime = judge(answer);
+        critic.awaitFrom(0);
+        assertThat(judge(answer)).isEqualTo(anyTime);
+        critic.awaitFrom(-BEAT);
+        assertThat(judge(answer)).as("half a second later").isCloseTo(anyTime - 0.5, within(1e-9));
     }
 
     @Test
