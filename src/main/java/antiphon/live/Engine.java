@@ -202,6 +202,7 @@ final class Engine implements Agent {
                 case Slot.COPY -> note(slot);
                 case Slot.INPUT_LOST -> lose(slot.input, slot.value);
                 case Slot.CONTROL -> control(Control.of(slot.message), slot.value);
+                case Slot.COMMAND -> tap.write(Tap.COMMANDED, slot.message, slot.input, slot.nanos, 0);
                 default -> prepareSuccessor(slot);
             }
         } catch (Throwable failure) {
