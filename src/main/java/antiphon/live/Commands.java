@@ -9,7 +9,7 @@ import antiphon.music.Message;
  */
 public final class Commands {
     /** None: everything is music. */
-    public static final Commands NONE = new Commands(0, 0, 0, 0, new long[Long.SIZE / 2]);
+    public static final Commands NONE = new Commands(0, 0, 0, 0, new long[2 * Message.CHANNELS]);
 
     private static final int PROGRAM_CHANGE = 0xC0;
     private static final int CONTROL_CHANGE = 0xB0;

@@ -107,6 +107,7 @@ public final class Controllers {
             return REFUSED + "controller " + controller + " of channel " + channel
                     + "; allowed: 1 to 119 but the pedals (64, 66, 69) and the bank (32), on channels 1 to 16.";
         }
+        stopLearning(id);
         return take(map.with(new Binding(setting.get(), channel, controller)), () -> text(id));
     }
 
@@ -116,10 +117,14 @@ public final class Controllers {
         if (setting.isEmpty()) {
             return refusal(id);
         }
+        stopLearning(id);
+        return take(map.without(setting.get()), () -> id + ": no controller.");
+    }
+
+    private void stopLearning(String id) {
         if (learning().equals(id)) {
             learned = null;
         }
-        return take(map.without(setting.get()), () -> id + ": no controller.");
     }
 
     private String take(ControllerMap next, Supplier<String> told) {
@@ -138,7 +143,6 @@ public final class Controllers {
     synchronized void moved(int channel, int controller) {
         Setting<?> waiting = learned;
         if (waiting != null && ControllerMap.canBeBound(controller)) {
-            learned = null;
             bind(waiting.id(), channel, controller);
         }
     }

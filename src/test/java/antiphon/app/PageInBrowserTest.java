@@ -85,7 +85,7 @@ class PageInBrowserTest {
                     + " window.now === '20'");
             assertThat(setting(url, "play.boldness")).contains("\"value\":\"20\"");
             steer(browser);
-            assertThat(setting(url, "play.mode")).contains("\"value\":\"duet\"");
+            assertThat(setting(url, "play.key-lock")).contains("\"value\":\"true\"");
             browser.press("Escape", "Escape", KEY_MILLIS);
             browser.await("window.antiphon.peak() < 0.001");
             browser.value("[...document.querySelectorAll('button')].find(b => b.textContent === 'Pause').click()");
@@ -101,9 +101,9 @@ class PageInBrowserTest {
 
     /** Another preset, and a controller for a setting: what the page shows of both. */
     private static void steer(Chromium browser) throws Exception {
-        browser.value("const preset = document.getElementById('preset'); preset.value = 'walking';"
+        browser.value("const preset = document.getElementById('preset'); preset.value = 'gentle';"
                 + " preset.dispatchEvent(new Event('change'));");
-        browser.await("document.getElementById('preset-line').textContent.startsWith('A walking bass')");
+        browser.await("document.getElementById('preset-line').textContent.startsWith('For beginners')");
         browser.value("document.querySelector('[data-learn=\"play.boldness\"]').click()");
         browser.await(
                 "document.querySelector('[data-learn=\"play.boldness\"]').getAttribute('aria-pressed') === 'true'");
