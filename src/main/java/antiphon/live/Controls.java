@@ -55,16 +55,6 @@ public final class Controls {
         keep(Control.MIN_P, Control.pack(settings.minP()));
         keep(Control.MAX_POLYPHONY, settings.maxPolyphony());
         keep(Control.DENSITY, Control.pack(settings.density()));
-        keep(Control.GRID, settings.beat().gridPercent());
-        keep(Control.ENTER, settings.beat().enter().number());
-        keep(Control.BEATS_PER_BAR, settings.beat().beatsPerBar());
-        keep(Control.TRADE_BARS, settings.beat().tradeBars());
-        keep(Control.SWING, settings.beat().swingPercent());
-        keep(Control.DIVISION, settings.beat().division().number());
-        keep(Control.TAP_NOTE, settings.beat().tap().note());
-        keep(Control.TAP_CONTROLLER, settings.beat().tap().controller());
-        keep(Control.SEND_CLOCK, settings.beat().sendClock().number());
-        keep(Control.TIME_TEMPERATURE, Control.pack(settings.beat().timeTemperature()));
         keep(Control.CANDIDATES, settings.candidates());
         keep(Control.REGISTER, settings.registerSemitones());
         keep(Control.MUTE, settings.mute() ? 1 : 0);
@@ -77,9 +67,23 @@ public final class Controls {
         keep(Control.PERIOD, settings.thruNanos());
         keep(Control.SEED, seed);
         keep(Control.THRU, thru ? 1 : 0);
+        keepBeat(settings.beat());
         keepSteer(settings);
         keepBand(settings.band());
         keepTogether(settings.together());
+    }
+
+    private void keepBeat(Settings.Beat beat) {
+        keep(Control.GRID, beat.gridPercent());
+        keep(Control.ENTER, beat.enter().number());
+        keep(Control.BEATS_PER_BAR, beat.beatsPerBar());
+        keep(Control.TRADE_BARS, beat.tradeBars());
+        keep(Control.SWING, beat.swingPercent());
+        keep(Control.DIVISION, beat.division().number());
+        keep(Control.TAP_NOTE, beat.tap().note());
+        keep(Control.TAP_CONTROLLER, beat.tap().controller());
+        keep(Control.SEND_CLOCK, beat.sendClock().number());
+        keep(Control.TIME_TEMPERATURE, Control.pack(beat.timeTemperature()));
     }
 
     private void keepTogether(Settings.Together together) {

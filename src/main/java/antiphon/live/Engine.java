@@ -2,7 +2,6 @@ package antiphon.live;
 
 import antiphon.HotPath;
 import antiphon.improv.Control;
-import antiphon.improv.Dials;
 import antiphon.improv.Ensemble;
 import antiphon.improv.Improviser;
 import antiphon.improv.Part;
@@ -275,8 +274,7 @@ final class Engine implements Agent {
         }
         ensemble.set(control, value, latestNanos, sink);
         if (control == Control.PERIOD) {
-            Dials dials = first.dials();
-            out.answersAfter(dials.immediateNanos() - dials.offsetNanos());
+            out.answersAfter(first.dials().immediateNanos() - first.dials().offsetNanos());
         }
         if (control == Control.PANIC) {
             releasing.silence();

@@ -96,6 +96,8 @@ public final class Remote implements StatusServer.Orders, AutoCloseable {
         String stripped = order.strip();
         String[] words = stripped.split("\\s+", 2);
         String id = words.length == 1 ? "" : words[1];
+        // Before, so that nothing which happened earlier is taken for what is learned now.
+        thread.wake();
         String answer =
                 switch (words[0].toLowerCase(Locale.ROOT)) {
                     case "learn" -> controllers.learn(id);

@@ -22,7 +22,13 @@ final class TapThread {
     private final BooleanSupplier needed;
     private final Thread thread;
     private volatile boolean stopped;
-    private volatile boolean anew = true;
+
+    /** Nothing is read now. */
+    private volatile boolean idle = true;
+
+    /** Where to begin when something is needed again: at what comes after it was asked for. */
+    private volatile Tap.Reader next;
+
     private boolean happened;
 
     /**
@@ -37,6 +43,7 @@ final class TapThread {
         this.handler = handler;
         this.after = after;
         this.needed = needed;
+        next = tap.newReader();
         thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
@@ -46,6 +53,9 @@ final class TapThread {
 
     /** Looks again whether it is needed. What happened before counts no more if it was not. Any thread. */
     void wake() {
+        if (idle) {
+            next = tap.newReader();
+        }
         LockSupport.unpark(thread);
     }
 
@@ -55,17 +65,17 @@ final class TapThread {
     }
 
     private void run() {
-        Tap.Reader reader = tap.newReader();
+        Tap.Reader reader = next;
         long happenedNanos = System.nanoTime() - BUSY_FOR_NANOS;
         while (!stopped) {
             if (!needed.getAsBoolean()) {
-                anew = true;
+                idle = true;
                 LockSupport.park(this);
                 continue;
             }
-            if (anew) {
-                anew = false;
-                reader = tap.newReader();
+            if (idle) {
+                idle = false;
+                reader = next;
             }
             happened = false;
             look(reader);
