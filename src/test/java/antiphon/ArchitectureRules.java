@@ -73,7 +73,8 @@ final class ArchitectureRules {
                         "host"));
         MAY_USE.put("status", List.of("live", "improv", "midi"));
         MAY_USE.put("config", List.of("improv", "model", "music", "file"));
-        MAY_USE.put("dashboard", List.of("live", "status", "config", "improv", "music"));
+        MAY_USE.put("remote", List.of("live", "status", "config", "improv", "music"));
+        MAY_USE.put("dashboard", List.of("live", "status", "config", "remote", "improv", "music"));
         MAY_USE.put("corpus", List.of("music", "midi", "midi.file", "file", "improv.listen"));
         MAY_USE.put("reference", List.of("music", "corpus", "file"));
         MAY_USE.put("train", List.of("music", "model", "improv.listen", "corpus", "file"));
@@ -173,6 +174,13 @@ final class ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAnyPackage(libraries.toArray(String[]::new))
                 .allowEmptyShould(true)));
+        rules.add(noClasses()
+                .that()
+                .resideOutsideOfPackage(exactly("remote"))
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.nio.channels.DatagramChannel")
+                .allowEmptyShould(true));
         return rules;
     }
 

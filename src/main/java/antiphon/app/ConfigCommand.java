@@ -47,7 +47,7 @@ final class ConfigCommand implements Runnable {
             Map<String, String> environment = file == null ? System.getenv() : Map.of();
             Optional<Path> checked =
                     file == null ? SettingsFile.find(Installation.home(), environment) : Optional.of(file);
-            ConfigReader.Reading reading = ConfigReader.read(checked, environment, Map.of());
+            ConfigReader.Reading reading = ConfigReader.read(checked, environment, Map.of(), Installation.presets());
             reading.warnings().forEach(System.err::println);
             System.out.println(
                     checked.map(path -> path + ": right").orElse("no settings file: the defaults are in force"));

@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.config.Presets;
 import antiphon.live.Take;
 import antiphon.status.StatusReader;
 import java.io.IOException;
@@ -25,6 +26,11 @@ final class Installation {
      */
     static Path home() {
         return Path.of(System.getProperty("antiphon.home", "."));
+    }
+
+    /** The presets: the user's own and those that come with the program. */
+    static Presets presets() {
+        return Presets.of(home(), System.getenv());
     }
 
     /** {@code $XDG_STATE_HOME/antiphon}, by default {@code ~/.local/state/antiphon}; see {@link UserHome#base}. */

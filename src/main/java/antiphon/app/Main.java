@@ -38,6 +38,8 @@ import picocli.CommandLine.Command;
             OrderCommands.Get.class,
             OrderCommands.Do.class,
             OrderCommands.Keep.class,
+            PresetCommand.class,
+            LearnCommand.class,
             ReplayCommand.class,
             TakesCommand.class
         })

@@ -20,7 +20,7 @@ final class OrderCommands {
     private OrderCommands() {}
 
     /** Asks, prints the answer, and gives the exit status. */
-    private static int ask(AskOptions asked, String order) {
+    static int ask(AskOptions asked, String order) {
         String answer = asked.ask(order);
         if (answer.startsWith(REFUSED)) {
             System.err.println(answer.substring(REFUSED.length()));

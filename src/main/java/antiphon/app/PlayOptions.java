@@ -40,10 +40,18 @@ class PlayOptions extends ModelOptions {
                 description = "How to take part: call, trade, continue, duet, harmony, follow or listen.")
         private @Nullable String mode;
 
+        @Option(
+                names = "--preset",
+                paramLabel = "NAME",
+                description =
+                        "A partner by name, such as ballad; antiphon preset lists them. Other options count before it.")
+        private @Nullable String preset;
+
         @Override
         void addFlags() {
             super.addFlags();
             put("play.mode", mode);
+            put("preset.start", preset);
         }
     }
 }

@@ -83,6 +83,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(Config config, Stopping stopping) throws InterruptedException {
         requireCores(config.live().cores(), Host.threads());
+        RemoteControl.check(config);
         config.recordFolder().ifPresent(RunCommand::makeFolder);
         FutureTask<MidiBackend> joining = joining(config);
         Performer performer = performer(config, joining);
@@ -184,7 +185,9 @@ final class RunCommand implements Callable<Integer> {
     private LiveSession open(Config config, Performer performer, MidiBackend backend, Stopping stopping) {
         try {
             PortWishes wishes = new PortWishes(config, backend, noWait, stopping::isTold);
-            Ports wanted = page ? wishes.withKeyboard(!exitWithServer) : wishes.ports(!exitWithServer);
+            Ports wanted = page || RemoteControl.hasOsc(config)
+                    ? wishes.withKeyboard(!exitWithServer)
+                    : wishes.ports(!exitWithServer);
             LiveSession session = new LiveSession(
                     backend,
                     performer.model(),

@@ -5,12 +5,15 @@ import antiphon.config.Config;
 import antiphon.dashboard.Dashboard;
 import antiphon.dashboard.DashboardException;
 import antiphon.dashboard.Partner;
+import antiphon.dashboard.Steered;
 import antiphon.live.Journal;
 import antiphon.live.JournalException;
 import antiphon.live.Keyboard;
 import antiphon.live.LiveSession;
 import antiphon.live.Take;
 import antiphon.midi.MidiException;
+import antiphon.remote.Osc;
+import antiphon.remote.Remote;
 import antiphon.status.Status;
 import antiphon.status.StatusServer;
 import java.nio.file.Path;
@@ -23,9 +26,11 @@ final class Running {
     private final LiveSession session;
     private final Config config;
     private final Steering steering;
+    private final Remote remote;
     private final View view;
     private final @Nullable StatusServer status;
     private final AtomicBoolean lost = new AtomicBoolean();
+    private @Nullable Osc osc;
     private @Nullable Dashboard dashboard;
     private boolean closed;
 
@@ -33,10 +38,9 @@ final class Running {
         this.session = session;
         this.config = config;
         this.steering = steering;
+        remote = RemoteControl.open(session, steering, config);
         status = StatusServer.start(
-                Installation.statusSocket(config.midi().client()),
-                () -> Status.of(session, steering.facts()),
-                steering);
+                Installation.statusSocket(config.midi().client()), () -> Status.of(session, steering.facts()), remote);
         boolean terminal = TerminalView.isPossible();
         view = terminal ? new TerminalView(session, steering, this::quit) : new PlainView(session, System.out);
         // When its terminal is closed the program gets this signal and ends. Without a terminal it reads the settings
@@ -45,9 +49,10 @@ final class Running {
                 "HUP", terminal ? this::quit : () -> steering.readAgain().forEach(view::say));
     }
 
-    /** Shows that the program is ready, and from then on what happens. */
-    void show(String ready) {
+    /** Shows that the program is ready, and from then on what happens; takes OSC from then on, if that is wanted. */
+    synchronized void show(String ready) {
         view.begin(ready);
+        osc = RemoteControl.openOsc(session, remote, config, view::say);
     }
 
     /** Shows a line. */
@@ -66,7 +71,12 @@ final class Running {
             return;
         }
         Partner partner = new Partner(
-                session.tap(), keyboard, session::understanding, () -> Status.of(session, steering.facts()), steering);
+                session.tap(),
+                keyboard,
+                session::understanding,
+                () -> Status.of(session, steering.facts()),
+                remote,
+                new Steered(Installation.presets(), steering::preset, remote.controllers()));
         try {
             Dashboard opened = Dashboard.start(partner, session.mode(), wanted.address(), wanted.port());
             dashboard = opened;
@@ -125,6 +135,10 @@ final class Running {
         closed = true;
         // Before all else the notes end, which must not wait for a browser.
         session.close();
+        remote.close();
+        if (osc != null) {
+            osc.close();
+        }
         if (dashboard != null) {
             dashboard.close();
         }

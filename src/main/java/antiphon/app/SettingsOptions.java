@@ -21,6 +21,7 @@ class SettingsOptions {
     private @Nullable Path file;
 
     private final Map<String, String> flags = new TreeMap<>();
+    private Config plain = Config.standard();
 
     /** Sets a value that overrides the file and the environment; null, for an option that was not given, sets nothing. */
     final void put(String key, @Nullable String value) {
@@ -38,13 +39,19 @@ class SettingsOptions {
     final Config load() {
         ConfigReader.Reading reading = read();
         reading.warnings().forEach(System.err::println);
+        plain = reading.plain();
         return reading.config();
+    }
+
+    /** What {@link #load} read last, without the preset. */
+    final Config plain() {
+        return plain;
     }
 
     /** The same, with the origin of each value, and without printing. */
     final ConfigReader.Reading read() {
         addFlags();
-        return ConfigReader.read(file(), System.getenv(), flags);
+        return ConfigReader.read(file(), System.getenv(), flags, Installation.presets());
     }
 
     /** The file that is read; empty if there is none. */

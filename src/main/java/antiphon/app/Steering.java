@@ -55,6 +55,7 @@ final class Steering implements StatusServer.Orders {
     /** The SHA-256 of its file; empty as long as nobody has needed it. */
     private String hash = "";
 
+    private final PresetChoice preset;
     private final KeptMemory memory = new KeptMemory(Installation.state());
 
     /**
@@ -70,6 +71,12 @@ final class Steering implements StatusServer.Orders {
         this.config = config;
         this.network = network;
         model = config.model().file();
+        preset = new PresetChoice(Installation.presets(), options.plain());
+    }
+
+    /** The preset that was chosen last; empty if none was. Any thread. */
+    String preset() {
+        return preset.name();
     }
 
     /** What the status is to say of the program and of the network that plays or takes over at the next rest. */
@@ -86,6 +93,8 @@ final class Steering implements StatusServer.Orders {
                     words.length == 3 ? set(words[1], words[2]) : REFUSED + "set needs a setting and a value.";
                 case "get" -> words.length == 1 ? getAll() : get(words[1]);
                 case "keep" -> keep();
+                case "preset" ->
+                    words.length == 1 ? preset.name() : choose(order.strip().substring("preset".length()));
                 default -> act(words[0].toLowerCase(Locale.ROOT));
             };
         } catch (ConfigException | ModelException | UserException | JournalException | MidiException failure) {
@@ -96,7 +105,8 @@ final class Steering implements StatusServer.Orders {
     private String act(String name) {
         Control action = ACTIONS.get(name);
         if (action == null) {
-            return REFUSED + "no order \"" + name + "\"; allowed: set, get, keep, panic, answer, again, forget, tap.";
+            return REFUSED + "no order \"" + name
+                    + "\"; allowed: set, get, keep, preset, panic, answer, again, veto, forget, tap.";
         }
         if (!session.controls().apply(action, 0)) {
             return notTaken();
@@ -105,6 +115,11 @@ final class Steering implements StatusServer.Orders {
             memory.forget(hash());
         }
         return "done: " + name;
+    }
+
+    private String choose(String name) {
+        String told = preset.choose(name.strip(), session.controls());
+        return told.isEmpty() ? notTaken() : told;
     }
 
     private String hash() {
@@ -219,6 +234,7 @@ final class Steering implements StatusServer.Orders {
         Config read;
         try {
             read = options.load();
+            preset.follow(options.plain());
         } catch (ConfigException failure) {
             List<String> lines = new ArrayList<>(failure.mistakes());
             lines.add("settings: wrong, so the old ones stay in force; mend the file and send SIGHUP again.");

@@ -32,6 +32,9 @@ public final class ConfigReader {
     private static final Set<String> LAUNCHER_VARIABLES = Set.of("ANTIPHON_JAVA_HOME", "ANTIPHON_JAVA_OPTS");
 
     private static final int MAX_MISTAKES = 20;
+    private static final int MAX_DESCRIPTION = 200;
+    private static final String COMMAND_LINE = "command line";
+    private static final String DESCRIPTION = "description";
 
     private final Map<String, Setting<?>> byId = new TreeMap<>();
     private final Map<Setting<?>, Object> values = new HashMap<>();
@@ -42,6 +45,9 @@ public final class ConfigReader {
     /** The settings that the present source sets under their present names, which override former names. */
     private final Set<Setting<?>> named = new HashSet<>();
 
+    /** What a preset says of itself; null in a file of settings, which says nothing. */
+    private @Nullable String description;
+
     private ConfigReader() {
         for (Setting<?> setting : SettingTable.ALL) {
             byId.put(setting.id(), setting);
@@ -51,11 +57,12 @@ public final class ConfigReader {
     /**
      * What was read. Immutable.
      *
-     * @param origins where the value of each setting comes from: {@code FILE:LINE}, {@code environment VARIABLE} or
-     *     {@code command line}; none for a setting that nobody set
+     * @param plain the same without the preset: what its settings go back to when another is chosen
+     * @param origins where the value of each setting comes from: {@code FILE:LINE}, {@code environment VARIABLE}, {@code
+     *     preset NAME} or {@code command line}; none for a setting that nobody set
      * @param warnings for people, one line each: values that work but should be written in another way
      */
-    public record Reading(Config config, Map<Setting<?>, String> origins, List<String> warnings) {
+    public record Reading(Config config, Config plain, Map<Setting<?>, String> origins, List<String> warnings) {
         public Reading {
             origins = Map.copyOf(origins);
             warnings = List.copyOf(warnings);
@@ -67,24 +74,102 @@ public final class ConfigReader {
         }
     }
 
+    /** The same where there are no presets. */
+    public static Reading read(Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+        return read(file, environment, flags, PresetsByName.NONE);
+    }
+
     /**
-     * Reads the settings: flags override the environment, which overrides the file.
+     * Reads the settings: flags override the preset, which overrides the environment, which overrides the file.
      *
      * @param file none for the standard values
      * @param environment all variables; those that do not start with {@code ANTIPHON_} are ignored,
      *     and those that name no setting are a warning
      * @param flags values as typed, by the setting's id ({@code play.top-p})
+     * @param presets those that {@link SteerSetting#PRESET} may name
      * @throws ConfigException naming every mistake in any of them, with file and line
      */
-    public static Reading read(Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+    public static Reading read(
+            Optional<Path> file, Map<String, String> environment, Map<String, String> flags, PresetsByName presets) {
         ConfigReader reader = new ConfigReader();
         file.ifPresent(reader::readFile);
         reader.readEnvironment(environment);
+        Map<Setting<?>, Object> before = new HashMap<>(reader.values);
+        Map<Setting<?>, Object> added = reader.takePreset(flags, presets);
         reader.readFlags(flags);
         if (!reader.mistakes.isEmpty()) {
             throw new ConfigException(reader.firstMistakes());
         }
-        return new Reading(Config.of(reader.values), reader.origins, reader.warnings);
+        Map<Setting<?>, Object> plain = new HashMap<>(reader.values);
+        for (Setting<?> setting : added.keySet()) {
+            if (!flags.containsKey(setting.id())) {
+                plain.put(setting, before.getOrDefault(setting, setting.standard()));
+            }
+        }
+        return new Reading(Config.of(reader.values), Config.of(plain), reader.origins, reader.warnings);
+    }
+
+    /** Takes over the preset to start with, if there is one. Returns what it sets. */
+    private Map<Setting<?>, Object> takePreset(Map<String, String> flags, PresetsByName presets) {
+        Setting<String> start = SteerSetting.PRESET;
+        String flag = flags.get(start.id());
+        String name = flag == null ? (String) values.getOrDefault(start, "") : flag;
+        if (name.isBlank() || !start.type().allows(name)) {
+            return Map.of();
+        }
+        name = name.strip();
+        if (!presets.names().contains(name)) {
+            String where = flag == null ? origins.getOrDefault(start, "") : COMMAND_LINE;
+            mistakes.add(where + ": " + start.id() + " = " + ConfigException.shortened(name) + "; allowed: "
+                    + (presets.names().isEmpty() ? "none" : String.join(", ", presets.names())) + ".");
+            return Map.of();
+        }
+        try {
+            Preset preset = presets.named(name);
+            values.putAll(preset.values());
+            String origin = "preset " + name;
+            preset.values().keySet().forEach(setting -> origins.put(setting, origin));
+            return preset.values();
+        } catch (ConfigException wrong) {
+            mistakes.addAll(wrong.mistakes());
+            return Map.of();
+        }
+    }
+
+    /**
+     * Reads a preset.
+     *
+     * @throws ConfigException naming every mistake in it, with file and line
+     */
+    static Preset preset(String name, Path file) {
+        ConfigReader reader = new ConfigReader();
+        reader.description = "";
+        reader.readFile(file);
+        for (Setting<?> setting : reader.values.keySet()) {
+            if (LiveSettings.control(setting).isEmpty()) {
+                reader.mistakes.add(
+                        reader.origins.get(setting) + ": " + setting.id()
+                                + ": cannot be in a preset; allowed: settings that can change while playing, but not model.file.");
+            }
+        }
+        if (reader.mistakes.isEmpty() && reader.description.isBlank()) {
+            reader.mistakes.add(file + ": description: missing; allowed: a line that says what the preset does.");
+        }
+        if (!reader.mistakes.isEmpty()) {
+            throw new ConfigException(reader.firstMistakes());
+        }
+        return new Preset(name, file, reader.description, reader.values);
+    }
+
+    private void describe(String where, Object value) {
+        if (value instanceof String text
+                && text.length() <= MAX_DESCRIPTION
+                && text.lines().count() == 1) {
+            description = text.strip();
+        } else {
+            mistakes.add(where + ": description = " + ConfigException.shortened(shown(value))
+                    + "; allowed: one line, at most " + MAX_DESCRIPTION + " letters.");
+        }
     }
 
     /** Nobody reads thousands of lines: a file of something else has as many. */
@@ -163,9 +248,9 @@ public final class ConfigReader {
         new TreeMap<>(flags).forEach((id, text) -> {
             Setting<?> setting = byId.get(id);
             if (setting == null) {
-                unknown("command line", id, byId.keySet());
+                unknown(COMMAND_LINE, id, byId.keySet());
             } else {
-                takeText("command line", id, setting, text);
+                takeText(COMMAND_LINE, id, setting, text);
             }
         });
     }
@@ -178,7 +263,9 @@ public final class ConfigReader {
             Object value = Objects.requireNonNull(table.get(List.of(name)));
             String where = file + lineOf(table, name);
             Setting<?> setting = byId.getOrDefault(key, SettingTable.FORMER.get(key));
-            if (setting != null) {
+            if (description != null && key.equals(DESCRIPTION)) {
+                describe(where, value);
+            } else if (setting != null) {
                 takeToml(where, key, setting, value);
             } else if (value instanceof TomlTable section && (isSection(key) || !section.isEmpty())) {
                 readTable(file, section, path);

@@ -162,7 +162,7 @@ final class Api implements HttpService {
     }
 
     /** The object in the body; null if there is none, and then that was answered. */
-    private static @Nullable Map<String, Object> body(ServerRequest request, ServerResponse response) {
+    static @Nullable Map<String, Object> body(ServerRequest request, ServerResponse response) {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         if (!type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(Json.TYPE)) {
             refuse(response, Status.UNSUPPORTED_MEDIA_TYPE_415, "Content-Type: not JSON; allowed: application/json.");
@@ -181,13 +181,13 @@ final class Api implements HttpService {
         }
     }
 
-    private static void send(ServerResponse response, Object json) {
+    static void send(ServerResponse response, Object json) {
         response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
         response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
         response.send(Json.of(json).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void refuse(ServerResponse response, Status status, String why) {
+    static void refuse(ServerResponse response, Status status, String why) {
         response.status(status);
         response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
         response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");

@@ -96,6 +96,8 @@ final class Broadcaster {
             feeds.dropStalled();
         }
         Map<String, Object> shown = scene.state();
+        shown.put("preset", partner.steered().preset().get());
+        shown.put("controllers", partner.steered().controllers().changes());
         state = shown;
         List<Object> events = new ArrayList<>(scene.takeEvents());
         if (reader.missed() != missed) {

@@ -135,7 +135,11 @@ public final class Dashboard implements AutoCloseable {
                     LOG.debug("page: {}", failure.toString());
                     sendError(response);
                 })
-                .register("/api/v1", new Api(partner, broadcaster::state))
+                .register(
+                        "/api/v1",
+                        new Api(partner, broadcaster::state),
+                        new PresetsApi(partner),
+                        new ControllersApi(partner))
                 .get("/healthz", (request, response) -> {
                     response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
                     response.send("{\"status\":\"ok\"}");

@@ -24,10 +24,12 @@ final class Files {
     static {
         TYPES.put("/index.html", "text/html; charset=utf-8");
         TYPES.put("/style.css", "text/css; charset=utf-8");
+        TYPES.put("/steer.css", "text/css; charset=utf-8");
         TYPES.put("/icon.svg", "image/svg+xml");
         TYPES.put("/piano/LICENSE.txt", "text/plain; charset=utf-8");
         TYPES.put("/openapi.json", Json.TYPE);
-        for (String script : new String[] {"main", "link", "piano", "keys", "roll", "controls", "names"}) {
+        for (String script :
+                new String[] {"main", "link", "piano", "keys", "roll", "controls", "names", "presets", "learn"}) {
             TYPES.put("/" + script + ".js", "text/javascript; charset=utf-8");
         }
         for (int octave = 0; octave <= OCTAVES; octave++) {

@@ -15,13 +15,15 @@ import java.util.function.Supplier;
  * @param understanding what is made of the human's playing, now; asked ten times a second
  * @param status the status, now
  * @param orders carries out {@code set}, {@code get} and the actions, as for the socket
+ * @param steered presets and controllers
  */
 public record Partner(
         Tap tap,
         Keyboard keyboard,
         Supplier<Understanding> understanding,
         Supplier<Status> status,
-        StatusServer.Orders orders) {
+        StatusServer.Orders orders,
+        Steered steered) {
     private static final String REFUSED = "refused: ";
 
     /** True if this answer of {@link #orders} says that nothing was done. */

@@ -5,6 +5,8 @@ import antiphon.improv.Band;
 import antiphon.improv.Control;
 import antiphon.improv.Memory;
 import antiphon.improv.Settings;
+import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -20,6 +22,7 @@ public final class Controls {
     private static final long LOOK_NANOS = 1_000_000L;
 
     private final InRing ring;
+    private final List<Thru> thrus;
     private final LongSupplier nanoClock;
     private final IntConsumer makeBeside;
     private final AtomicLongArray values = new AtomicLongArray(Control.values().length);
@@ -27,9 +30,23 @@ public final class Controls {
     /** Written by the engine alone. */
     private volatile long taken;
 
-    /** @param makeBeside makes a part that there is not yet */
-    Controls(InRing ring, Settings settings, long seed, boolean thru, LongSupplier nanoClock, IntConsumer makeBeside) {
+    /**
+     * Begins with the settings.
+     *
+     * @param thru whether the inputs' messages are copied
+     * @param thrus the receivers of all inputs
+     * @param makeBeside makes a part that there is not yet
+     */
+    Controls(
+            InRing ring,
+            Settings settings,
+            long seed,
+            boolean thru,
+            List<Thru> thrus,
+            LongSupplier nanoClock,
+            IntConsumer makeBeside) {
         this.ring = ring;
+        this.thrus = List.copyOf(thrus);
         this.nanoClock = nanoClock;
         this.makeBeside = makeBeside;
         keep(Control.MODE, settings.mode().number());
@@ -38,16 +55,6 @@ public final class Controls {
         keep(Control.MIN_P, Control.pack(settings.minP()));
         keep(Control.MAX_POLYPHONY, settings.maxPolyphony());
         keep(Control.DENSITY, Control.pack(settings.density()));
-        keep(Control.GRID, settings.beat().gridPercent());
-        keep(Control.ENTER, settings.beat().enter().number());
-        keep(Control.BEATS_PER_BAR, settings.beat().beatsPerBar());
-        keep(Control.TRADE_BARS, settings.beat().tradeBars());
-        keep(Control.SWING, settings.beat().swingPercent());
-        keep(Control.DIVISION, settings.beat().division().number());
-        keep(Control.TAP_NOTE, settings.beat().tap().note());
-        keep(Control.TAP_CONTROLLER, settings.beat().tap().controller());
-        keep(Control.SEND_CLOCK, settings.beat().sendClock().number());
-        keep(Control.TIME_TEMPERATURE, Control.pack(settings.beat().timeTemperature()));
         keep(Control.CANDIDATES, settings.candidates());
         keep(Control.REGISTER, settings.registerSemitones());
         keep(Control.MUTE, settings.mute() ? 1 : 0);
@@ -60,9 +67,23 @@ public final class Controls {
         keep(Control.PERIOD, settings.thruNanos());
         keep(Control.SEED, seed);
         keep(Control.THRU, thru ? 1 : 0);
+        keepBeat(settings.beat());
         keepSteer(settings);
         keepBand(settings.band());
         keepTogether(settings.together());
+    }
+
+    private void keepBeat(Settings.Beat beat) {
+        keep(Control.GRID, beat.gridPercent());
+        keep(Control.ENTER, beat.enter().number());
+        keep(Control.BEATS_PER_BAR, beat.beatsPerBar());
+        keep(Control.TRADE_BARS, beat.tradeBars());
+        keep(Control.SWING, beat.swingPercent());
+        keep(Control.DIVISION, beat.division().number());
+        keep(Control.TAP_NOTE, beat.tap().note());
+        keep(Control.TAP_CONTROLLER, beat.tap().controller());
+        keep(Control.SEND_CLOCK, beat.sendClock().number());
+        keep(Control.TIME_TEMPERATURE, Control.pack(beat.timeTemperature()));
     }
 
     private void keepTogether(Settings.Together together) {
@@ -119,14 +140,40 @@ public final class Controls {
      */
     public boolean apply(Control control, long value) {
         long before = taken;
-        if (!submit(control, value)) {
-            return false;
+        return submit(control, value) && awaitTaken(before, 1);
+    }
+
+    /**
+     * Asks for several changes, which take effect together, in their order, and waits likewise. Cold threads.
+     *
+     * @return false if the engine has not taken them
+     */
+    public boolean applyAll(SequencedMap<Control, Long> changes) {
+        if (changes.isEmpty()) {
+            return true;
         }
+        Control[] controls = changes.keySet().toArray(Control[]::new);
+        long[] packed = changes.values().stream().mapToLong(Long::longValue).toArray();
+        for (Control control : controls) {
+            if (control.beside() > 0) {
+                makeBeside.accept(control.beside());
+            }
+        }
+        long before = taken;
+        return ring.controls(controls, packed, nanoClock.getAsLong()) && awaitTaken(before, controls.length);
+    }
+
+    private boolean awaitTaken(long before, int count) {
         long endNanos = System.nanoTime() + PATIENCE_NANOS;
-        while (taken == before && System.nanoTime() - endNanos < 0) {
+        while (taken - before < count && System.nanoTime() - endNanos < 0) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        return taken != before;
+        return taken - before >= count;
+    }
+
+    /** From now on these messages, by whatever input they come, are orders to the program and no music. Any thread. */
+    public void commands(Commands commands) {
+        thrus.forEach(thru -> thru.commands(commands));
     }
 
     /** The value that is in force. Any thread. */

@@ -2,7 +2,6 @@ package antiphon.live;
 
 import antiphon.HotPath;
 import antiphon.improv.Control;
-import antiphon.improv.Dials;
 import antiphon.improv.Ensemble;
 import antiphon.improv.Improviser;
 import antiphon.improv.Part;
@@ -202,6 +201,7 @@ final class Engine implements Agent {
                 case Slot.COPY -> note(slot);
                 case Slot.INPUT_LOST -> lose(slot.input, slot.value);
                 case Slot.CONTROL -> control(Control.of(slot.message), slot.value);
+                case Slot.COMMAND -> tap.write(Tap.COMMANDED, slot.message, slot.input, slot.nanos, 0);
                 default -> prepareSuccessor(slot);
             }
         } catch (Throwable failure) {
@@ -274,8 +274,7 @@ final class Engine implements Agent {
         }
         ensemble.set(control, value, latestNanos, sink);
         if (control == Control.PERIOD) {
-            Dials dials = first.dials();
-            out.answersAfter(dials.immediateNanos() - dials.offsetNanos());
+            out.answersAfter(first.dials().immediateNanos() - first.dials().offsetNanos());
         }
         if (control == Control.PANIC) {
             releasing.silence();

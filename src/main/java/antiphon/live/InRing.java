@@ -43,6 +43,12 @@ final class InRing extends MessageRing {
         return (ends || ring.remainingCapacity() > RESERVED) && publish(what, input, message, nanos, copied, null);
     }
 
+    /** Publishes a message that is an order and no music. Any thread. */
+    @HotPath
+    boolean command(int input, int message, long nanos) {
+        return ring.remainingCapacity() > RESERVED && publish(Slot.COMMAND, input, message, nanos, 0, null);
+    }
+
     /** Publishes that an input is gone. Any thread. */
     boolean lose(int input, long nanos) {
         return publish(Slot.INPUT_LOST, input, 0, nanos, 0, null);
@@ -61,6 +67,24 @@ final class InRing extends MessageRing {
     /** Publishes a control with its value. Any thread. */
     boolean control(Control control, long value, long nanos) {
         return publish(Slot.CONTROL, 0, control.number(), nanos, value, null);
+    }
+
+    /**
+     * Publishes several controls, of which the engine takes all at once: it never plays with only some of them. Any
+     * thread.
+     */
+    boolean controls(Control[] controls, long[] values, long nanos) {
+        long last;
+        try {
+            last = ring.tryNext(controls.length);
+        } catch (InsufficientCapacityException full) {
+            return false;
+        }
+        // The first is published last: as long as it is not, the engine cannot see those behind it.
+        for (int i = controls.length - 1; i >= 0; i--) {
+            fill(last - controls.length + 1 + i, Slot.CONTROL, 0, controls[i].number(), nanos, values[i], null);
+        }
+        return true;
     }
 
     /** Publishes minds that are to take over, with the number by which a journal names its network. Any thread. */

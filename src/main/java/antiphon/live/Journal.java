@@ -284,7 +284,8 @@ public final class Journal {
                 && what != Tap.PLANNED
                 && what != Tap.STATE
                 && what != Tap.CANDIDATE
-                && what != Tap.MOTIF) {
+                && what != Tap.MOTIF
+                && what != Tap.COMMANDED) {
             put(what, entry.input(), entry.message(), entry.nanos(), entry.value());
         }
     }

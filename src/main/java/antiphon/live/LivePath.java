@@ -97,7 +97,7 @@ public final class LivePath {
                 meters,
                 nanoClock);
         ledger = new NoteLedger(setup.inputs(), setup.heldNotes(), LEAVING_NANOS);
-        controls = new Controls(inRing, settings, seed, setup.thru(), nanoClock, ensemble::makeBeside);
+        controls = new Controls(inRing, settings, seed, setup.thru(), thrus, nanoClock, ensemble::makeBeside);
         Outlet outlet = outRing == null ? sender : outRing;
         engine = new Engine(inRing, outlet, ensemble, ledger, thrus, controls, tap, meters, nanoClock);
     }

@@ -20,6 +20,9 @@ final class Slot {
     /** What thru has copied and nobody played: only the ledger is told. */
     static final int COPY = 4;
 
+    /** A message that is an order to the program, see {@link Commands}: only the tap is told. */
+    static final int COMMAND = 5;
+
     /** See {@link DueHeap#NO_CAUSE}. */
     static final long NO_CAUSE = DueHeap.NO_CAUSE;
 

@@ -82,6 +82,9 @@ public final class Tap {
      */
     public static final int MOTIF = 15;
 
+    /** A message came by an input that is an order and no music, see {@link Commands}. It is in no journal. */
+    public static final int COMMANDED = 16;
+
     /** Room for a quarter of a minute of the densest playing, and for many minutes of ordinary. */
     static final int CAPACITY = 1 << 19;
 

@@ -66,6 +66,9 @@ final class Thru implements MidiReceiver {
     /** Nothing is copied, whatever is set. Set before the first message. */
     private boolean hearsOnly;
 
+    /** What is no music. */
+    private volatile Commands commands = Commands.NONE;
+
     /** A clock of our own goes to the output: what comes in must not go there too. */
     private volatile boolean ownClock;
 
@@ -109,6 +112,11 @@ final class Thru implements MidiReceiver {
         guard = loopGuard;
     }
 
+    /** From now on these messages are no music. Any thread. */
+    void commands(Commands wanted) {
+        commands = wanted;
+    }
+
     /** How long what we send takes to come back here; {@link LoopGuard#NONE} if it does not. Any thread. */
     long loopNanos() {
         return guard == null ? LoopGuard.NONE : guard.loopNanos();
@@ -148,6 +156,11 @@ final class Thru implements MidiReceiver {
 
     /** @param played by somebody, and not only sent on */
     private void take(int message, long nanos, boolean played) {
+        // What a copy has begun is still ended by one.
+        if (commands.include(message) && !endsWhatWasCopied(message)) {
+            command(message, nanos, played);
+            return;
+        }
         boolean copied =
                 ((on && !(ownClock && Message.isClock(message))) || endsWhatWasCopied(message)) && copy(message, nanos);
         boolean ofChannel = Message.status(message) < CHANNEL_MESSAGES_BELOW;
@@ -164,6 +177,14 @@ final class Thru implements MidiReceiver {
         if (ofChannel && !tell(message, nanos, how) && copied) {
             countMissed(message);
         } else if (Message.isClock(message) && !ring.publish(input, message, nanos, how)) {
+            meters.inRingDrops.incrementAndGet();
+        }
+    }
+
+    /** Tells of an order; of the end of a key there is nothing to tell. */
+    private void command(int message, long nanos, boolean played) {
+        meters.messagesIn.incrementAndGet();
+        if (played && !Message.isNoteOff(message) && !ring.command(input, message, nanos)) {
             meters.inRingDrops.incrementAndGet();
         }
     }

@@ -84,6 +84,8 @@ class PageInBrowserTest {
             browser.await("fetch('/api/v1/settings/play.boldness').then(r => r.json()).then(s => window.now = s.value),"
                     + " window.now === '20'");
             assertThat(setting(url, "play.boldness")).contains("\"value\":\"20\"");
+            steer(browser);
+            assertThat(setting(url, "play.key-lock")).contains("\"value\":\"true\"");
             browser.press("Escape", "Escape", KEY_MILLIS);
             browser.await("window.antiphon.peak() < 0.001");
             browser.value("[...document.querySelectorAll('button')].find(b => b.textContent === 'Pause').click()");
@@ -95,6 +97,19 @@ class PageInBrowserTest {
             }
         }
         assertThat(folder.resolve("errors.txt")).content().doesNotContain("Exception", "ERROR");
+    }
+
+    /** Another preset, and a controller for a setting: what the page shows of both. */
+    private static void steer(Chromium browser) throws Exception {
+        browser.value("const preset = document.getElementById('preset'); preset.value = 'gentle';"
+                + " preset.dispatchEvent(new Event('change'));");
+        browser.await("document.getElementById('preset-line').textContent.startsWith('For beginners')");
+        browser.value("document.querySelector('[data-learn=\"play.boldness\"]').click()");
+        browser.await(
+                "document.querySelector('[data-learn=\"play.boldness\"]').getAttribute('aria-pressed') === 'true'");
+        browser.value("fetch('/api/v1/controllers/play.boldness', {method: 'PUT', headers: {'Content-Type':"
+                + " 'application/json'}, body: JSON.stringify({channel: 1, controller: 21})})");
+        browser.await("document.querySelector('#sliders .by').textContent === 'CC 21'");
     }
 
     private static void play(Chromium browser) throws Exception {

@@ -127,6 +127,25 @@ class SteeringTest {
     }
 
     @Test
+    void shouldChooseAPresetAndGoBackToTheSettingsWithTheNext() throws IOException {
+        assertThat(order("preset")).isEmpty();
+        order("set play.boldness 33");
+        order("set play.swing 60");
+        assertThat(order("preset ballad")).startsWith("preset = ballad: A partner for slow pieces");
+        assertThat(order("preset")).isEqualTo("ballad");
+        assertThat(order("get play.boldness")).isEqualTo("100");
+        assertThat(order("get play.density")).isEqualTo("0.25");
+        assertThat(order("preset walking")).startsWith("preset = walking: ");
+        assertThat(order("get play.mode")).isEqualTo("duet");
+        assertThat(order("get play.density")).isEqualTo("1");
+        assertThat(order("get play.swing")).isEqualTo("60");
+        assertThat(order("preset nothing")).startsWith("refused: preset nothing: no such preset; allowed: ballad, ");
+        assertThat(order("get play.mode")).isEqualTo("duet");
+        assertThat(order("preset ballad")).startsWith("preset = ballad");
+        assertThat(order("get play.mode")).isEqualTo("call");
+    }
+
+    @Test
     void shouldTellTheEngine() {
         order("set play.mode continue");
         order("set midi.out.channel 5");
@@ -168,7 +187,7 @@ class SteeringTest {
                 "set|refused: set needs a setting and a value.",
                 "set midi.client x|refused: midi.client: cannot change while playing; set it in the settings file and"
                         + " start again.",
-                "dance|refused: no order \"dance\"; allowed: set, get, keep, panic, answer, again, forget, tap.",
+                "dance|refused: no order \"dance\"; allowed: set, get, keep, preset, panic, answer, again, veto, forget, tap.",
             })
     void shouldRefuseWhatIsWrongAndChangeNothing(String order, String why) {
         String before = order("get");

@@ -50,6 +50,9 @@ class DashboardTest {
         "/roll.js, text/javascript; charset=utf-8",
         "/controls.js, text/javascript; charset=utf-8",
         "/names.js, text/javascript; charset=utf-8",
+        "/presets.js, text/javascript; charset=utf-8",
+        "/learn.js, text/javascript; charset=utf-8",
+        "/steer.css, text/css; charset=utf-8",
         "/style.css, text/css; charset=utf-8",
         "/icon.svg, image/svg+xml",
         "/piano/c4.mp3, audio/mpeg",
@@ -109,6 +112,44 @@ class DashboardTest {
         HttpResponse<String> response = served.put("/api/v1/settings/" + id, body);
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).startsWith("{\"error\":").contains(why);
+    }
+
+    @Test
+    void shouldTellThePresetsAndTheOneThatIsChosen() throws Exception {
+        assertThat(served.get("/api/v1/presets").body())
+                .contains("\"name\":\"ballad\"", "\"play.call.length\":\"0.5\"", "\"chosen\":\"\"", "\"mistakes\":[]");
+        Listening listening = new Listening();
+        WebSocket page = open(listening);
+        listening.await("\"preset\":\"\"");
+        assertThat(served.send("POST", "/api/v1/presets/echo", "").body()).isEqualTo("{\"chosen\":\"echo\"}");
+        listening.await("\"preset\":\"echo\"");
+        assertThat(served.get("/api/v1/presets").body()).contains("\"chosen\":\"echo\"");
+        assertThat(served.send("POST", "/api/v1/presets/..%2Fecho", "").statusCode())
+                .isEqualTo(404);
+        assertThat(served.send("POST", "/api/v1/presets/none", "").body()).contains("no such preset");
+        page.abort();
+    }
+
+    @Test
+    void shouldBindControllersAndForgetThem() throws Exception {
+        assertThat(served.get("/api/v1/controllers").body()).isEqualTo("{\"controllers\":[],\"learning\":\"\"}");
+        assertThat(served.send("POST", "/api/v1/controllers/play.grid", "").body())
+                .isEqualTo("{\"controllers\":[],\"learning\":\"play.grid\"}");
+        assertThat(served.put("/api/v1/controllers/play.mode", "{\"channel\": 2, \"controller\": 21}")
+                        .body())
+                .contains("{\"setting\":\"play.mode\",\"channel\":2,\"controller\":21}");
+        assertThat(served.send("DELETE", "/api/v1/controllers/play.grid", "").body())
+                .contains("\"learning\":\"\"");
+        assertThat(served.send("DELETE", "/api/v1/controllers/play.mode", "").body())
+                .contains("\"controllers\":[]");
+        assertThat(served.put("/api/v1/controllers/play.mode", "{\"channel\": 2, \"controller\": 64}")
+                        .body())
+                .contains("allowed: 1 to 119 but the pedals");
+        assertThat(served.put("/api/v1/controllers/play.mode", "{\"channel\": \"; panic\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(served.send("POST", "/api/v1/controllers/model.file", "").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -184,11 +225,14 @@ class DashboardTest {
         }
         Set<String> routes = new TreeSet<>(Set.of("get /healthz"));
         new Api(served.partner(), Map::of).routing(recording(routes));
+        new PresetsApi(served.partner()).routing(recording(routes));
+        new ControllersApi(served.partner()).routing(recording(routes));
         assertThat(described).isEqualTo(routes);
     }
 
     private void check(String path, String method, Map<String, Object> operation) throws Exception {
-        String real = path.replace("{id}", "play.boldness").replace("{action}", "tap");
+        String real =
+                path.replace("{id}", "play.boldness").replace("{action}", "tap").replace("{name}", "echo");
         String body = "";
         if (operation.get("requestBody") instanceof Map<?, ?> described
                 && described.get("content") instanceof Map<?, ?> content

@@ -3,23 +3,33 @@ package antiphon.dashboard;
 import static java.util.Objects.requireNonNull;
 
 import antiphon.config.ConfigException;
+import antiphon.config.ControllerMap;
 import antiphon.config.LiveSettings;
 import antiphon.config.PlaySetting;
+import antiphon.config.Presets;
 import antiphon.config.Setting;
 import antiphon.config.SettingTable;
 import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
+import antiphon.live.Commands;
 import antiphon.live.LiveSession;
 import antiphon.live.Ports;
 import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
+import antiphon.remote.Controllers;
+import antiphon.remote.Remote;
 import antiphon.status.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** A session on ports in memory with its page, on any free port, and a client. */
@@ -29,18 +39,33 @@ final class Served implements AutoCloseable {
 
     private static final StackedLstm MODEL = new StackedLstm(RandomModel.of(8, 12, 1, 1));
 
+    private static final Presets PRESETS = new Presets(List.of(Path.of("config/presets")));
+
     final LiveSession session = new LiveSession(
             new MemoryBackend(System::nanoTime, true),
             MODEL,
             Settings.standard(Mode.CALL),
             7,
             Ports.unconnected(false).withKeyboard());
-    final Dashboard dashboard;
     final HttpClient client = HttpClient.newHttpClient();
 
     Served() {
         session.start();
         dashboard = Dashboard.start(partner(), session.mode(), "127.0.0.1", 0);
+    }
+
+    private final Controllers controllers =
+            new Controllers(path(), ControllerMap.empty(), Commands.NONE, session.controls()::commands);
+    private final Remote remote = new Remote(session.tap(), this::carryOut, controllers, Remote.Switches.none());
+    private volatile String preset = "";
+    final Dashboard dashboard;
+
+    private static Path path() {
+        try {
+            return Files.createTempDirectory("antiphon").resolve("controllers.toml");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     Partner partner() {
@@ -50,7 +75,8 @@ final class Served implements AutoCloseable {
                 requireNonNull(session.keyboard()),
                 session::understanding,
                 () -> Status.of(session, facts),
-                this::carryOut);
+                remote,
+                new Steered(PRESETS, () -> preset, controllers));
     }
 
     /** As the program does it, without what needs files. */
@@ -59,6 +85,10 @@ final class Served implements AutoCloseable {
         try {
             return switch (words[0]) {
                 case "get" -> get(SettingTable.byId(words[1]).orElseThrow());
+                case "preset" -> {
+                    preset = PRESETS.named(words[1]).name();
+                    yield "preset = " + preset;
+                }
                 case "set" -> set(SettingTable.byId(words[1]).orElseThrow(), words[2]);
                 default -> {
                     session.controls().apply(Control.valueOf(words[0].toUpperCase(Locale.ROOT)), 0);
@@ -118,6 +148,7 @@ final class Served implements AutoCloseable {
     public void close() {
         client.close();
         dashboard.close();
+        remote.close();
         session.close();
     }
 }

@@ -26,7 +26,7 @@ abstract class EngineFixture {
     final Tap tap = new Tap();
     final Tap.Reader reader = tap.newReader();
     final NoteLedger ledger = new NoteLedger(2, HeldNotes.NOWHERE, 0);
-    final Controls controls = new Controls(ring, SETTINGS, 1, true, () -> this.now, number -> {});
+    final Controls controls = new Controls(ring, SETTINGS, 1, true, List.of(), () -> this.now, number -> {});
     final List<Thru> thrus = List.of(thru(0), thru(1));
     final Outlet outlet = new Outlet() {
         @Override

@@ -56,6 +56,34 @@ class InRingTest {
     }
 
     @Test
+    void shouldLetTheEngineSeeSeveralControlsOnlyTogether() throws Exception {
+        Control[] controls = {Control.MUTE, Control.GRID, Control.BOLDNESS, Control.MODE};
+        int times = 20_000;
+        Thread asking = new Thread(() -> {
+            for (int i = 0; i < times; i++) {
+                while (!ring.controls(controls, new long[] {i, i, i, i}, i)) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        asking.start();
+        int all = 0;
+        while (all < 80_000) {
+            List<String> seen = taken();
+            assertThat(seen.size() % controls.length).isZero();
+            all += seen.size();
+        }
+        asking.join();
+        assertThat(ring.controls(controls, new long[] {1, 2, 3, 4}, 9)).isTrue();
+        assertThat(taken())
+                .containsExactly(
+                        "2 0 " + Integer.toHexString(Control.MUTE.number()) + " 9 1",
+                        "2 0 " + Integer.toHexString(Control.GRID.number()) + " 9 2",
+                        "2 0 " + Integer.toHexString(Control.BOLDNESS.number()) + " 9 3",
+                        "2 0 " + Integer.toHexString(Control.MODE.number()) + " 9 4");
+    }
+
+    @Test
     void shouldCarryMinds() throws Exception {
         StackedLstm model = new StackedLstm(RandomModel.of(16, 24, 2, 11));
         Successors minds = new Successors(new Mind(model, Settings.standard(Mode.CALL), 1));

@@ -47,7 +47,8 @@ export class Link {
   }
 }
 
-async function ask(method, path, body) {
+/** Asks the program at /api/v1; fails with its line. */
+export async function ask(method, path, body) {
   const options = body === undefined ? {method}
     : {method, headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)};
   const response = await fetch("/api/v1" + path, options);

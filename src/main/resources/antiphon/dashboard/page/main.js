@@ -5,6 +5,8 @@ import {Piano} from "./piano.js";
 import {Keys} from "./keys.js";
 import {Roll} from "./roll.js";
 import {Controls} from "./controls.js";
+import {Learn} from "./learn.js";
+import {Presets} from "./presets.js";
 import {chordName, keyName, tempoName} from "./names.js";
 
 // Answers come 10 ms before they are due. All of them sound so much later, so that none is late and their rhythm stays.
@@ -45,7 +47,7 @@ function panic() {
 
 const link = new Link(take, (connected) => {
   if (connected) {
-    controls.load().catch((failure) => trouble(failure.message));
+    controls.load().then(() => Promise.all([presets.load(), learn.load()])).catch((failure) => trouble(failure.message));
   } else {
     piano.silence();
     at("state").textContent = "NO CONTACT";
@@ -54,6 +56,8 @@ const link = new Link(take, (connected) => {
 });
 const roll = new Roll(at("roll"), () => link.now());
 const controls = new Controls(at("modes"), at("sliders"), at("table"), at("pause"), trouble);
+const presets = new Presets(at("preset"), at("preset-line"), trouble);
+const learn = new Learn(at("table"), at("sliders"), trouble);
 const keys = new Keys(at("keys"), at("octave"), {
   on(pitch, velocity) {
     link.send("on", pitch, velocity);
@@ -128,6 +132,8 @@ function take(frame) {
   at("chord").textContent = chordName(state.pulse[6]);
   at("why").textContent = state.why;
   roll.pulse = state.pulse;
+  presets.told(state.preset);
+  learn.told(state.controllers);
 }
 
 function drawer(open) {
