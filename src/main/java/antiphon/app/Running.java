@@ -66,7 +66,13 @@ final class Running {
             return;
         }
         Partner partner = new Partner(
-                session.tap(), keyboard, session::understanding, () -> Status.of(session, steering.facts()), steering);
+                session.tap(),
+                keyboard,
+                session::understanding,
+                () -> Status.of(session, steering.facts()),
+                session.meters(),
+                steering.takes(),
+                steering);
         try {
             Dashboard opened = Dashboard.start(partner, session.mode(), wanted.address(), wanted.port());
             dashboard = opened;

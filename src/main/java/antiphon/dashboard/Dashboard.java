@@ -135,11 +135,9 @@ public final class Dashboard implements AutoCloseable {
                     LOG.debug("page: {}", failure.toString());
                     sendError(response);
                 })
-                .register("/api/v1", new Api(partner, broadcaster::state))
-                .get("/healthz", (request, response) -> {
-                    response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
-                    response.send("{\"status\":\"ok\"}");
-                })
+                .register("/api/v1", new Api(partner, broadcaster::state, broadcaster.changes()))
+                .register("/api/v1", new TakesApi(partner.takes()))
+                .register("/", new HealthApi(partner))
                 .get("/*", Files::serve);
     }
 

@@ -16,11 +16,18 @@ import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
 import antiphon.status.Status;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 
 /** A session on ports in memory with its page, on any free port, and a client. */
 final class Served implements AutoCloseable {
@@ -35,6 +42,7 @@ final class Served implements AutoCloseable {
             Settings.standard(Mode.CALL),
             7,
             Ports.unconnected(false).withKeyboard());
+    final FakeTakes takes = new FakeTakes();
     final Dashboard dashboard;
     final HttpClient client = HttpClient.newHttpClient();
 
@@ -44,12 +52,14 @@ final class Served implements AutoCloseable {
     }
 
     Partner partner() {
-        Status.Facts facts = new Status.Facts("1", HOSTILE, new Status.Model(HOSTILE, 1, 1, 12));
+        Status.Facts facts = new Status.Facts("1", HOSTILE, new Status.Model(HOSTILE, 1, 1, 12, "0123abcd"));
         return new Partner(
                 session.tap(),
                 requireNonNull(session.keyboard()),
                 session::understanding,
                 () -> Status.of(session, facts),
+                session.meters(),
+                takes,
                 this::carryOut);
     }
 
@@ -112,6 +122,18 @@ final class Served implements AutoCloseable {
 
     HttpResponse<String> put(String path, String body) throws Exception {
         return send("PUT", path, body, "Content-Type", "application/json");
+    }
+
+    /** The first line of the answer to a request as it is written; also such as no client would send. */
+    String answer(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            return Objects.requireNonNullElse(reader.readLine(), "");
+        }
     }
 
     @Override
