@@ -107,6 +107,7 @@ final class ArchitectureRules {
             List.of("live"), List.of("com.lmax..", "org.agrona.."),
             List.of("train"), List.of("org.deeplearning4j..", "org.nd4j..", "org.bytedeco.."),
             List.of("config"), List.of("org.tomlj.."),
+            List.of("status"), List.of("io.prometheus.."),
             List.of("dashboard"), List.of("io.helidon..", "com.sun.net.httpserver..", "java.net.http.."),
             List.of("app"), List.of("picocli..", "org.jline.."));
 

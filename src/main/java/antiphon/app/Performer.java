@@ -81,11 +81,14 @@ record Performer(StackedLstm model, Settings settings, long seed) {
      * The part of the status that the session does not know.
      *
      * @param file of the network that plays, as it was given
+     * @param hash the SHA-256 of that file
      */
-    static Status.Facts facts(Config config, String file, StackedLstm model) {
+    static Status.Facts facts(Config config, String file, StackedLstm model, String hash) {
         long bytes = Installation.home().resolve(file).toFile().length();
         return new Status.Facts(
-                Version.number(), config.midi().client(), new Status.Model(file, bytes, model.layers(), model.width()));
+                Version.number(),
+                config.midi().client(),
+                new Status.Model(file, bytes, model.layers(), model.width(), hash));
     }
 
     /** Reads a model; the message about anything wrong in it begins with the file's name. */

@@ -75,6 +75,8 @@ final class Running {
                 keyboard,
                 session::understanding,
                 () -> Status.of(session, steering.facts()),
+                session.meters(),
+                steering.takes(),
                 remote,
                 new Steered(Installation.presets(), steering::preset, remote.controllers()));
         try {

@@ -8,20 +8,18 @@ import antiphon.config.LiveSettings;
 import antiphon.config.PlaySetting;
 import antiphon.config.Setting;
 import antiphon.config.SettingTable;
+import antiphon.dashboard.TakeException;
 import antiphon.improv.Control;
 import antiphon.improv.Memory;
-import antiphon.live.Journal;
 import antiphon.live.JournalException;
 import antiphon.live.JournalHeader;
 import antiphon.live.LiveSession;
 import antiphon.live.Take;
-import antiphon.midi.MidiException;
 import antiphon.model.ModelException;
 import antiphon.model.Precision;
 import antiphon.model.StackedLstm;
 import antiphon.status.Status;
 import antiphon.status.StatusServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +55,7 @@ final class Steering implements StatusServer.Orders {
 
     private final PresetChoice preset;
     private final KeptMemory memory = new KeptMemory(Installation.state());
+    private final TakeShelf takes;
 
     /**
      * Steers a session.
@@ -72,6 +71,9 @@ final class Steering implements StatusServer.Orders {
         this.network = network;
         model = config.model().file();
         preset = new PresetChoice(Installation.presets(), options.plain());
+        // The folder is none of the settings that change while playing.
+        Path folder = config.recordFolder().orElseGet(Installation::takes);
+        takes = new TakeShelf(folder, session::journal);
     }
 
     /** The preset that was chosen last; empty if none was. Any thread. */
@@ -79,9 +81,14 @@ final class Steering implements StatusServer.Orders {
         return preset.name();
     }
 
+    /** What was recorded and kept. */
+    TakeShelf takes() {
+        return takes;
+    }
+
     /** What the status is to say of the program and of the network that plays or takes over at the next rest. */
     synchronized Status.Facts facts() {
-        return Performer.facts(config, model, network);
+        return Performer.facts(config, model, network, hashIfThere());
     }
 
     @Override
@@ -97,7 +104,7 @@ final class Steering implements StatusServer.Orders {
                     words.length == 1 ? preset.name() : choose(order.strip().substring("preset".length()));
                 default -> act(words[0].toLowerCase(Locale.ROOT));
             };
-        } catch (ConfigException | ModelException | UserException | JournalException | MidiException failure) {
+        } catch (ConfigException | ModelException | UserException | JournalException | TakeException failure) {
             return REFUSED + failure.getMessage();
         }
     }
@@ -120,6 +127,15 @@ final class Steering implements StatusServer.Orders {
     private String choose(String name) {
         String told = preset.choose(name.strip(), session.controls());
         return told.isEmpty() ? notTaken() : told;
+    }
+
+    /** Empty if the file has gone since it was read. */
+    private String hashIfThere() {
+        try {
+            return hash();
+        } catch (UserException gone) {
+            return "";
+        }
     }
 
     private String hash() {
@@ -207,21 +223,9 @@ final class Steering implements StatusServer.Orders {
 
     /** Writes the last minutes as a take. */
     String keep() {
-        Journal journal = session.journal();
-        if (journal == null) {
-            return REFUSED + "nothing is being recorded, not even in memory.";
-        }
-        Path folder = config.recordFolder().orElseGet(Installation::takes);
-        Path file = Installation.newTake(folder);
-        try {
-            journal.keep(file);
-        } catch (IOException failure) {
-            Installation.discard(file);
-            return REFUSED + file + ": cannot be written (" + failure.getMessage() + "). Set record.dir.";
-        }
-        Take take = Take.read(file);
-        Path midi = take.writeMidi(Take.midiFile(file));
-        return "kept: " + midi + " (" + Amount.of(take.human().noteOns(), "note") + " of yours, "
+        Take take = takes.keepTake();
+        return "kept: " + Take.midiFile(take.file()) + " ("
+                + Amount.of(take.human().noteOns(), "note") + " of yours, "
                 + take.answer().noteOns() + " of the answers)";
     }
 

@@ -3,7 +3,6 @@ package antiphon.app;
 import antiphon.config.Config;
 import antiphon.live.JournalException;
 import antiphon.live.Take;
-import antiphon.midi.file.Timeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,7 +113,8 @@ final class TakesCommand implements Runnable {
             if (output.toString().endsWith(Take.SUFFIX)) {
                 throw new UserException(output + ": is named like a journal; allowed: a MIDI file. Choose another -o.");
             }
-            new MusicOutput(output).write(Take.read(journals.get(number - 1)).tracks(), Timeline.STANDARD);
+            Take take = Take.read(journals.get(number - 1));
+            new MusicOutput(output).write(take.tracks(), take.timeline());
             System.out.println(output);
         }
     }

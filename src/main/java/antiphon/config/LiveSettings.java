@@ -8,6 +8,7 @@ import antiphon.improv.Memory;
 import antiphon.improv.Mode;
 import antiphon.improv.SendClock;
 import antiphon.music.Scale;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -98,11 +99,22 @@ public final class LiveSettings {
         return control != null && control.ofPart() == Control.CHANNEL;
     }
 
+    private static final Map<Control, Setting<?>> SETTINGS = new EnumMap<>(Control.class);
+
+    static {
+        CONTROLS.forEach((setting, control) -> SETTINGS.put(control, setting));
+    }
+
     private LiveSettings() {}
 
     /** The control that carries a setting's changes; empty if none does. */
     public static Optional<Control> control(Setting<?> setting) {
         return Optional.ofNullable(CONTROLS.get(setting));
+    }
+
+    /** The setting whose changes a control carries; empty if it carries none. */
+    public static Optional<Setting<?>> setting(Control control) {
+        return Optional.ofNullable(SETTINGS.get(control));
     }
 
     /** The settings that a control carries. */

@@ -41,11 +41,16 @@ final class Api implements HttpService {
 
     private final Partner partner;
     private final Supplier<Map<String, Object>> state;
+    private final Changes changes;
 
-    /** @param state what the page shows, now */
-    Api(Partner partner, Supplier<Map<String, Object>> state) {
+    /**
+     * @param state what the page shows, now
+     * @param changes those that can be undone
+     */
+    Api(Partner partner, Supplier<Map<String, Object>> state, Changes changes) {
         this.partner = partner;
         this.state = state;
+        this.changes = changes;
     }
 
     @Override
@@ -55,7 +60,7 @@ final class Api implements HttpService {
                 .put("/settings/{id}", this::change)
                 .put("/settings", this::changeSeveral)
                 .post("/actions/{action}", this::act)
-                .get("/state", (request, response) -> send(response, state()))
+                .get("/state", (request, response) -> Replies.send(response, state()))
                 .get("/openapi.json", (request, response) -> Files.send("/openapi.json", response));
     }
 
@@ -72,7 +77,7 @@ final class Api implements HttpService {
                 rows.add(row(setting));
             }
         }
-        send(response, Map.of("settings", rows));
+        Replies.send(response, Map.of("settings", rows));
     }
 
     private Map<String, @Nullable Object> row(Setting<?> setting) {
@@ -80,14 +85,14 @@ final class Api implements HttpService {
     }
 
     private void setting(ServerRequest request, ServerResponse response) {
-        named(request, response).ifPresent(setting -> send(response, row(setting)));
+        named(request, response).ifPresent(setting -> Replies.send(response, row(setting)));
     }
 
     private Optional<Setting<?>> named(ServerRequest request, ServerResponse response) {
         Optional<Setting<?>> found =
                 SettingTable.byId(request.path().pathParameters().get("id")).filter(Setting::live);
         if (found.isEmpty()) {
-            refuse(
+            Replies.refuse(
                     response,
                     Status.NOT_FOUND_404,
                     "no setting that can change has this id; GET /api/v1/settings lists them.");
@@ -106,9 +111,9 @@ final class Api implements HttpService {
         }
         String refused = set(setting.get(), body.get("value"));
         if (refused.isEmpty()) {
-            send(response, row(setting.get()));
+            Replies.send(response, row(setting.get()));
         } else {
-            refuse(response, Status.BAD_REQUEST_400, refused);
+            Replies.refuse(response, Status.BAD_REQUEST_400, refused);
         }
     }
 
@@ -124,12 +129,12 @@ final class Api implements HttpService {
             String refused = setting.map(known -> set(known, wanted.getValue()))
                     .orElse("no setting that can change has such an id; GET /api/v1/settings lists them.");
             if (!refused.isEmpty()) {
-                refuse(response, Status.BAD_REQUEST_400, refused);
+                Replies.refuse(response, Status.BAD_REQUEST_400, refused);
                 return;
             }
             rows.add(row(setting.orElseThrow()));
         }
-        send(response, Map.of("settings", rows));
+        Replies.send(response, Map.of("settings", rows));
     }
 
     /** Why the value is refused; empty if it was taken. */
@@ -145,19 +150,34 @@ final class Api implements HttpService {
 
     private void act(ServerRequest request, ServerResponse response) {
         String name = request.path().pathParameters().get("action");
+        if (name.equals("undo")) {
+            undo(response);
+            return;
+        }
         String order = ACTIONS.get(name);
         if (order == null) {
-            refuse(
+            Replies.refuse(
                     response,
                     Status.NOT_FOUND_404,
-                    "no such action; allowed: again, veto, panic, answer, forget, tap, pause, resume.");
+                    "no such action; allowed: again, veto, panic, answer, forget, tap, pause, resume, undo.");
             return;
         }
         String answer = partner.orders().carryOut(order);
         if (Partner.isRefusal(answer)) {
-            refuse(response, Status.SERVICE_UNAVAILABLE_503, Partner.reason(answer));
+            Replies.refuse(response, Status.SERVICE_UNAVAILABLE_503, Partner.reason(answer));
         } else {
-            send(response, Map.of("done", name));
+            Replies.send(response, Map.of("done", name));
+        }
+    }
+
+    private void undo(ServerResponse response) {
+        Optional<String> undone = changes.undo();
+        if (undone.isEmpty()) {
+            Replies.refuse(response, Status.CONFLICT_409, "nothing to undo: no control was changed.");
+        } else if (Partner.isRefusal(undone.get())) {
+            Replies.refuse(response, Status.SERVICE_UNAVAILABLE_503, Partner.reason(undone.get()));
+        } else {
+            Replies.send(response, Map.of("done", "undo", "undone", undone.get()));
         }
     }
 
@@ -165,32 +185,20 @@ final class Api implements HttpService {
     static @Nullable Map<String, Object> body(ServerRequest request, ServerResponse response) {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         if (!type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(Json.TYPE)) {
-            refuse(response, Status.UNSUPPORTED_MEDIA_TYPE_415, "Content-Type: not JSON; allowed: application/json.");
+            Replies.refuse(
+                    response, Status.UNSUPPORTED_MEDIA_TYPE_415, "Content-Type: not JSON; allowed: application/json.");
             return null;
         }
         try (InputStream in = request.content().inputStream()) {
             byte[] bytes = in.readNBytes(MAX_BODY_BYTES + 1);
             if (bytes.length > MAX_BODY_BYTES) {
-                refuse(response, Status.REQUEST_ENTITY_TOO_LARGE_413, "too long; allowed: 4096 bytes.");
+                Replies.refuse(response, Status.REQUEST_ENTITY_TOO_LARGE_413, "too long; allowed: 4096 bytes.");
                 return null;
             }
             return Json.object(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException notJson) {
-            refuse(response, Status.BAD_REQUEST_400, "no JSON object; allowed: one, such as {\"value\": 50}.");
+            Replies.refuse(response, Status.BAD_REQUEST_400, "no JSON object; allowed: one, such as {\"value\": 50}.");
             return null;
         }
-    }
-
-    static void send(ServerResponse response, Object json) {
-        response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
-        response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
-        response.send(Json.of(json).getBytes(StandardCharsets.UTF_8));
-    }
-
-    static void refuse(ServerResponse response, Status status, String why) {
-        response.status(status);
-        response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
-        response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
-        response.send(Json.error(why));
     }
 }

@@ -28,6 +28,7 @@ final class Broadcaster {
     private final Partner partner;
     private final Feeds feeds;
     private final Scene scene;
+    private final Changes changes;
     private final Tap.Reader reader;
     private final Thread thread;
     private volatile boolean stopped;
@@ -47,13 +48,27 @@ final class Broadcaster {
         this.feeds = feeds;
         this.scene = scene;
         reader = partner.tap().newReader();
-        state = scene.state();
+        changes = new Changes(partner);
+        state = state(scene);
         eventNanos = System.nanoTime() - BUSY_FOR_NANOS;
         thread = Thread.ofPlatform().daemon().name("antiphon-page").unstarted(this::run);
     }
 
     void start() {
         thread.start();
+    }
+
+    private Map<String, Object> state(Scene of) {
+        Map<String, Object> shown = of.state();
+        shown.put("undo", changes.next());
+        shown.put("preset", partner.steered().preset().get());
+        shown.put("controllers", partner.steered().controllers().changes());
+        return shown;
+    }
+
+    /** Those that can be undone. Any thread. */
+    Changes changes() {
+        return changes;
     }
 
     /** What the pages show, apart from the notes. Any thread. */
@@ -90,14 +105,13 @@ final class Broadcaster {
         while (reader.read(scene::take)) {
             // It has been taken.
         }
+        changes.look();
         if (now - understoodNanos > UNDERSTAND_NANOS) {
             understoodNanos = now;
             scene.understand(partner.understanding().get());
             feeds.dropStalled();
         }
-        Map<String, Object> shown = scene.state();
-        shown.put("preset", partner.steered().preset().get());
-        shown.put("controllers", partner.steered().controllers().changes());
+        Map<String, Object> shown = state(scene);
         state = shown;
         List<Object> events = new ArrayList<>(scene.takeEvents());
         if (reader.missed() != missed) {

@@ -26,7 +26,7 @@ final class ControllersApi implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/controllers", (request, response) -> Api.send(response, all()))
+        rules.get("/controllers", (request, response) -> Replies.send(response, all()))
                 .post("/controllers/{id}", (request, response) -> order("learn", request, response))
                 .put("/controllers/{id}", this::bind)
                 .delete("/controllers/{id}", (request, response) -> order("unlearn", request, response));
@@ -52,7 +52,7 @@ final class ControllersApi implements HttpService {
                 .filter(ControllerMap::canMove)
                 .map(Setting::id);
         if (id.isEmpty()) {
-            Api.refuse(response, Status.NOT_FOUND_404, "no setting that a controller can move has this id.");
+            Replies.refuse(response, Status.NOT_FOUND_404, "no setting that a controller can move has this id.");
         }
         return id;
     }
@@ -70,7 +70,7 @@ final class ControllersApi implements HttpService {
         if (words.matches("\\d{1," + MAX_DIGITS + "} \\d{1," + MAX_DIGITS + "}")) {
             named(request, response).ifPresent(id -> answer("bind " + id + " " + words, response));
         } else {
-            Api.refuse(
+            Replies.refuse(
                     response,
                     Status.BAD_REQUEST_400,
                     "a channel (1 to 16) and a controller (1 to 119) are needed, as in {\"channel\": 1, \"controller\": 21}.");
@@ -80,9 +80,9 @@ final class ControllersApi implements HttpService {
     private void answer(String order, ServerResponse response) {
         String answer = partner.orders().carryOut(order);
         if (Partner.isRefusal(answer)) {
-            Api.refuse(response, Status.BAD_REQUEST_400, Partner.reason(answer));
+            Replies.refuse(response, Status.BAD_REQUEST_400, Partner.reason(answer));
         } else {
-            Api.send(response, all());
+            Replies.send(response, all());
         }
     }
 }

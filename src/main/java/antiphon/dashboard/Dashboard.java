@@ -137,13 +137,11 @@ public final class Dashboard implements AutoCloseable {
                 })
                 .register(
                         "/api/v1",
-                        new Api(partner, broadcaster::state),
+                        new Api(partner, broadcaster::state, broadcaster.changes()),
+                        new TakesApi(partner.takes()),
                         new PresetsApi(partner),
                         new ControllersApi(partner))
-                .get("/healthz", (request, response) -> {
-                    response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
-                    response.send("{\"status\":\"ok\"}");
-                })
+                .register("/", new HealthApi(partner))
                 .get("/*", Files::serve);
     }
 

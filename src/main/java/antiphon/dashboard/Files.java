@@ -7,6 +7,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,19 @@ import org.jspecify.annotations.Nullable;
  * anywhere else.
  */
 final class Files {
+    private static final List<String> SCRIPTS = List.of(
+            "main",
+            "link",
+            "piano",
+            "keys",
+            "roll",
+            "controls",
+            "names",
+            "player",
+            "takes",
+            "health",
+            "presets",
+            "learn");
     private static final String[] NOTES = {"a", "c", "ds", "fs"};
     private static final int OCTAVES = 8;
 
@@ -28,8 +42,7 @@ final class Files {
         TYPES.put("/icon.svg", "image/svg+xml");
         TYPES.put("/piano/LICENSE.txt", "text/plain; charset=utf-8");
         TYPES.put("/openapi.json", Json.TYPE);
-        for (String script :
-                new String[] {"main", "link", "piano", "keys", "roll", "controls", "names", "presets", "learn"}) {
+        for (String script : SCRIPTS) {
             TYPES.put("/" + script + ".js", "text/javascript; charset=utf-8");
         }
         for (int octave = 0; octave <= OCTAVES; octave++) {

@@ -1,6 +1,7 @@
 package antiphon.dashboard;
 
 import antiphon.live.Keyboard;
+import antiphon.live.Meters;
 import antiphon.live.Tap;
 import antiphon.live.Understanding;
 import antiphon.status.Status;
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
  * @param keyboard what is played in the browser goes here
  * @param understanding what is made of the human's playing, now; asked ten times a second
  * @param status the status, now
+ * @param meters what is timed
+ * @param takes what was recorded and kept
  * @param orders carries out {@code set}, {@code get} and the actions, as for the socket
  * @param steered presets and controllers
  */
@@ -22,6 +25,8 @@ public record Partner(
         Keyboard keyboard,
         Supplier<Understanding> understanding,
         Supplier<Status> status,
+        Meters meters,
+        Takes takes,
         StatusServer.Orders orders,
         Steered steered) {
     private static final String REFUSED = "refused: ";

@@ -22,7 +22,8 @@ final class PresetsApi implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/presets", (request, response) -> Api.send(response, all())).post("/presets/{name}", this::choose);
+        rules.get("/presets", (request, response) -> Replies.send(response, all()))
+                .post("/presets/{name}", this::choose);
     }
 
     private Map<String, Object> all() {
@@ -45,14 +46,14 @@ final class PresetsApi implements HttpService {
     private void choose(ServerRequest request, ServerResponse response) {
         String name = request.path().pathParameters().get("name");
         if (!partner.steered().presets().names().contains(name)) {
-            Api.refuse(response, Status.NOT_FOUND_404, "no such preset; GET /api/v1/presets lists them.");
+            Replies.refuse(response, Status.NOT_FOUND_404, "no such preset; GET /api/v1/presets lists them.");
             return;
         }
         String answer = partner.orders().carryOut("preset " + name);
         if (Partner.isRefusal(answer)) {
-            Api.refuse(response, Status.BAD_REQUEST_400, Partner.reason(answer));
+            Replies.refuse(response, Status.BAD_REQUEST_400, Partner.reason(answer));
         } else {
-            Api.send(response, Map.of("chosen", name));
+            Replies.send(response, Map.of("chosen", name));
         }
     }
 }

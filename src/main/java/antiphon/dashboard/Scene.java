@@ -11,10 +11,10 @@ import antiphon.live.Understanding;
 import antiphon.music.Event;
 import antiphon.music.Message;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes of what comes from the tap what the page is told, and keeps what a page that opens later must know. Times are
@@ -23,12 +23,6 @@ import java.util.Map;
 final class Scene {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double PERCENT = 100;
-    private static final Map<Control, Setting<?>> SETTINGS = new EnumMap<>(Control.class);
-
-    static {
-        LiveSettings.all()
-                .forEach(setting -> SETTINGS.put(LiveSettings.control(setting).orElseThrow(), setting));
-    }
 
     private final long originNanos;
 
@@ -128,9 +122,9 @@ final class Scene {
     }
 
     private void control(Control control, long value) {
-        Setting<?> setting = SETTINGS.get(control);
-        if (setting != null) {
-            events.add(List.of("set", setting.id(), LiveSettings.text(setting, value)));
+        Optional<Setting<?>> setting = LiveSettings.setting(control);
+        if (setting.isPresent()) {
+            events.add(List.of("set", setting.get().id(), LiveSettings.text(setting.get(), value)));
         } else if (control == Control.PANIC) {
             events.add(List.of("silence"));
         }

@@ -1,8 +1,10 @@
 package antiphon.live;
 
 import antiphon.improv.Control;
+import antiphon.improv.Settings;
 import antiphon.midi.MidiException;
 import antiphon.midi.file.MidiFileWriter;
+import antiphon.midi.file.Timeline;
 import antiphon.music.Message;
 import antiphon.music.TimedMessages;
 import java.io.IOException;
@@ -19,17 +21,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One recorded session, read from its journal: what the human played and what was answered, from the first note on.
- * Immutable.
+ * One recorded session, read from its journal: what the human played and what was answered, from the first note on, or
+ * from the beat before it if there was a pulse. Immutable.
  *
  * @param file the journal
  * @param created when it was begun, for people
  * @param human what was heard, of all inputs
  * @param answer what was sent, at the times at which it was due
+ * @param tempos of the beats, which are quarters and the first of which is at 0; none if there was no pulse
+ * @param beatsPerBar as the session began with
  */
-public record Take(Path file, String created, TimedMessages human, TimedMessages answer) {
+public record Take(
+        Path file,
+        String created,
+        TimedMessages human,
+        TimedMessages answer,
+        List<Timeline.Tempo> tempos,
+        int beatsPerBar) {
     /** What journals' names end with. */
     public static final String SUFFIX = ".journal";
+
+    private static final long NANOS_PER_MICRO = 1_000;
 
     /**
      * Reads a journal.
@@ -42,7 +54,19 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
         List<JournalFormat.Entry> entries = contents.entries().stream()
                 .filter(entry -> entry.what() != Tap.HEARD || !Message.isClock(entry.message()))
                 .toList();
-        return new Take(file, contents.header().created(), human(entries), answer(entries));
+        long firstNanos = firstNanos(entries);
+        int known = contents.header().settings().beat().beatsPerBar();
+        // Old journals do not say it.
+        int beatsPerBar = known > 0 ? known : Settings.Beat.STANDARD.beatsPerBar();
+        TakeTempo.Found beats = TakeTempo.of(contents.entries(), beatsPerBar, firstNanos, lastNanos(entries));
+        long zeroNanos = beats.zeroNanos();
+        return new Take(
+                file,
+                contents.header().created(),
+                human(entries, zeroNanos),
+                answer(entries, zeroNanos),
+                beats.tempos(),
+                beatsPerBar);
     }
 
     /** All journals in a folder, in the order of their names, which is the order in which they were recorded. */
@@ -85,7 +109,11 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
         return finished;
     }
 
-    private static boolean isBeingWritten(Path journal) {
+    /**
+     * True if a program still writes it, or it cannot be written to. Never ask this of a journal that this process writes
+     * itself: that would give up the lock on it.
+     */
+    public static boolean isBeingWritten(Path journal) {
         try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             return lock == null;
@@ -96,10 +124,49 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
         }
     }
 
-    /** Writes a standard MIDI file with the tracks human and answer. */
+    /** Writes a standard MIDI file with the tracks human and answer, and the tempos if there was a pulse. */
     public Path writeMidi(Path target) {
-        MidiFileWriter.write(target, tracks());
+        MidiFileWriter.write(target, tracks(), timeline());
         return target;
+    }
+
+    /** Its tempos, or the standard one if there was no pulse. */
+    public Timeline timeline() {
+        return tempos.isEmpty() ? Timeline.STANDARD : Timeline.ofBars(beatsPerBar, tempos);
+    }
+
+    /** What was answered last, without what was played before it, from its first note or the beat before it on. */
+    public Take lastAnswer() {
+        TimedMessages last = LastAnswer.of(human, answer);
+        long firstNanos = last.size() == 0 ? 0 : last.nanos(0);
+        long zeroNanos = tempos.isEmpty() ? firstNanos : beatBefore(firstNanos);
+        TimedMessages.Recorder moved = new TimedMessages.Recorder();
+        last.sendAll(moved, -zeroNanos);
+        List<Timeline.Tempo> later = new ArrayList<>();
+        for (Timeline.Tempo tempo : tempos) {
+            if (tempo.nanos() <= zeroNanos) {
+                later.clear();
+            }
+            later.add(new Timeline.Tempo(Math.max(0, tempo.nanos() - zeroNanos), tempo.microsPerQuarter()));
+        }
+        return new Take(file, created, new TimedMessages.Recorder().messages(), moved.messages(), later, beatsPerBar);
+    }
+
+    private long beatBefore(long nanos) {
+        return beats(nanos).getLast();
+    }
+
+    /** When the beats are, up to a time; none if there was no pulse. */
+    public List<Long> beats(long untilNanos) {
+        List<Long> beats = new ArrayList<>();
+        for (int i = 0; i < tempos.size(); i++) {
+            long periodNanos = tempos.get(i).microsPerQuarter() * NANOS_PER_MICRO;
+            long endNanos = i + 1 < tempos.size() ? tempos.get(i + 1).nanos() - periodNanos / 2 : Long.MAX_VALUE;
+            for (long beat = tempos.get(i).nanos(); beat < endNanos && beat <= untilNanos; beat += periodNanos) {
+                beats.add(beat);
+            }
+        }
+        return beats;
     }
 
     /** The tracks human and answer. */
@@ -107,7 +174,7 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
         return List.of(new MidiFileWriter.Track("human", human), new MidiFileWriter.Track("answer", answer));
     }
 
-    /** How long it is. */
+    /** How long it is, from the first note or the beat before it on. */
     public long endNanos() {
         return Math.max(human.endNanos(), answer.endNanos());
     }
@@ -124,8 +191,20 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
         return first;
     }
 
-    private static TimedMessages human(List<JournalFormat.Entry> entries) {
-        long first = firstNanos(entries);
+    private static long lastNanos(List<JournalFormat.Entry> entries) {
+        long last = Long.MIN_VALUE;
+        for (JournalFormat.Entry entry : entries) {
+            if (entry.what() == Tap.HEARD) {
+                last = Math.max(last, entry.nanos());
+            } else if (entry.what() == Tap.SENT) {
+                last = Math.max(last, entry.value());
+            }
+        }
+        return last;
+    }
+
+    /** @param first the time that is 0 in the take */
+    private static TimedMessages human(List<JournalFormat.Entry> entries, long first) {
         TakeTrack track = new TakeTrack();
         for (JournalFormat.Entry entry : entries) {
             if (entry.what() == Tap.HEARD) {
@@ -137,8 +216,7 @@ public record Take(Path file, String created, TimedMessages human, TimedMessages
         return track.finish();
     }
 
-    private static TimedMessages answer(List<JournalFormat.Entry> entries) {
-        long first = firstNanos(entries);
+    private static TimedMessages answer(List<JournalFormat.Entry> entries, long first) {
         TakeTrack track = new TakeTrack();
         for (JournalFormat.Entry entry : entries) {
             boolean panic = entry.what() == Tap.CONTROL && entry.message() == Control.PANIC.number();

@@ -1,27 +1,44 @@
 package antiphon.status;
 
-import java.util.LinkedHashMap;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Quantiles;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A {@link Status} in Prometheus's text format 0.0.4, for its endpoint or node_exporter's textfile collector.
+ * A {@link Status} in Prometheus's text format 0.0.4, for its scraper or node_exporter's textfile collector, as
+ * Prometheus's own client library writes it.
  *
- * <p>Timings are summaries as Prometheus's own clients make them: quantiles of the last minute, sum and count since
- * the start; NaN where nothing was measured. Every sample carries the label {@code client}, so that two that run beside
- * each other can be told apart.
+ * <p>Timings are summaries: quantiles of the last minute, sum and count since the start; NaN where nothing was measured.
+ * Every sample carries the label {@code client}, so that two that run beside each other can be told apart.
  */
 public final class Exposition {
+    /** The media type. */
+    public static final String TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+    private static final String PREFIX = "antiphon_";
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_SECOND = 1e3;
     private static final Pattern CAPITAL = Pattern.compile("([A-Z])");
 
-    private final StringBuilder text = new StringBuilder();
-    private final String client;
+    private final MetricSnapshots.Builder snapshots = MetricSnapshots.builder();
+    private final Labels client;
 
     private Exposition(String client) {
-        this.client = "client=\"" + escaped(client) + "\"";
+        this.client = Labels.of("client", client);
     }
 
     /** The whole text; every line ends with a line break. */
@@ -31,20 +48,32 @@ public final class Exposition {
         exposition.counts(status.counts());
         exposition.memory(status.memory());
         status.latency().forEach(exposition::summary);
-        return exposition.text.toString();
+        return exposition.text();
+    }
+
+    private String text() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(out, snapshots.build());
+        } catch (IOException impossible) {
+            throw new IllegalStateException("memory must be writable", impossible);
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     private void program(Status status) {
         Status.Program program = status.program();
         Status.Midi midi = status.midi();
-        family("info", "gauge", "What runs; always 1.");
-        sample(
-                "info",
-                label("version", program.version())
-                        + label("mode", program.mode())
-                        + label("backend", midi.backend())
-                        + label("model", status.model().file()),
-                1);
+        Labels labels = client.add("version", program.version())
+                .add("mode", program.mode())
+                .add("backend", midi.backend())
+                .add("model", status.model().file())
+                .add("model_sha256", status.model().sha256());
+        snapshots.metricSnapshot(InfoSnapshot.builder()
+                .name("antiphon")
+                .help("What runs; always 1.")
+                .dataPoint(InfoDataPointSnapshot.builder().labels(labels).build())
+                .build());
         gauge("ready", "1 if ports are open and music flows, else 0.", program.ready() ? 1 : 0);
         gauge("uptime_seconds", "Time since the process began.", program.uptimeSeconds());
         if (midi.framesPerSecond() > 0) {
@@ -89,49 +118,52 @@ public final class Exposition {
     }
 
     private void summary(String meter, Status.Figure figure) {
-        String name = CAPITAL.matcher(meter).replaceAll("_$1").toLowerCase(Locale.ROOT) + "_seconds";
         Status.Window minute = figure.lastMinute();
         Status.Window all = figure.sinceStart();
-        family(name, "summary", "From when " + figure.from() + " until " + figure.to() + ".");
-        Map<String, Long> quantiles = new LinkedHashMap<>();
-        quantiles.put("0.5", minute.nanos().p50());
-        quantiles.put("0.9", minute.nanos().p90());
-        quantiles.put("0.99", minute.nanos().p99());
-        quantiles.put("0.999", minute.nanos().p999());
-        quantiles.put("1", minute.nanos().max());
-        quantiles.forEach((quantile, nanos) ->
-                sample(name, label("quantile", quantile), minute.count() == 0 ? Double.NaN : nanos / NANOS_PER_SECOND));
-        sample(name + "_sum", "", all.totalNanos() / NANOS_PER_SECOND);
-        sample(name + "_count", "", all.count());
+        boolean measured = minute.count() > 0;
+        Status.Nanos nanos = minute.nanos();
+        Quantiles quantiles = Quantiles.builder()
+                .quantile(0.5, seconds(measured, nanos.p50()))
+                .quantile(0.9, seconds(measured, nanos.p90()))
+                .quantile(0.99, seconds(measured, nanos.p99()))
+                .quantile(0.999, seconds(measured, nanos.p999()))
+                .quantile(1, seconds(measured, nanos.max()))
+                .build();
+        snapshots.metricSnapshot(SummarySnapshot.builder()
+                .name(PREFIX + CAPITAL.matcher(meter).replaceAll("_$1").toLowerCase(Locale.ROOT) + "_seconds")
+                .help("From when " + figure.from() + " until " + figure.to() + ".")
+                .dataPoint(SummaryDataPointSnapshot.builder()
+                        .quantiles(quantiles)
+                        .count(all.count())
+                        .sum(all.totalNanos() / NANOS_PER_SECOND)
+                        .labels(client)
+                        .build())
+                .build());
+    }
+
+    private static double seconds(boolean measured, long nanos) {
+        return measured ? nanos / NANOS_PER_SECOND : Double.NaN;
     }
 
     private void counter(String name, String help, Number value) {
-        family(name + "_total", "counter", help);
-        sample(name + "_total", "", value);
+        snapshots.metricSnapshot(CounterSnapshot.builder()
+                .name(PREFIX + name)
+                .help(help)
+                .dataPoint(CounterDataPointSnapshot.builder()
+                        .value(value.doubleValue())
+                        .labels(client)
+                        .build())
+                .build());
     }
 
     private void gauge(String name, String help, Number value) {
-        family(name, "gauge", help);
-        sample(name, "", value);
-    }
-
-    private void family(String name, String type, String help) {
-        text.append("# HELP antiphon_").append(name).append(' ');
-        text.append(help.replace("\\", "\\\\").replace("\n", "\\n")).append('\n');
-        text.append("# TYPE antiphon_").append(name).append(' ').append(type).append('\n');
-    }
-
-    /** @param labels each with a comma before it */
-    private void sample(String name, String labels, Number value) {
-        text.append("antiphon_").append(name).append('{').append(client).append(labels);
-        text.append("} ").append(value).append('\n');
-    }
-
-    private static String label(String name, String value) {
-        return "," + name + "=\"" + escaped(value) + "\"";
-    }
-
-    private static String escaped(String value) {
-        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        snapshots.metricSnapshot(GaugeSnapshot.builder()
+                .name(PREFIX + name)
+                .help(help)
+                .dataPoint(GaugeDataPointSnapshot.builder()
+                        .value(value.doubleValue())
+                        .labels(client)
+                        .build())
+                .build());
     }
 }

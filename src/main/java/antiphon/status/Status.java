@@ -71,8 +71,13 @@ public record Status(
             int framesPerPeriod,
             String missing) {}
 
-    /** @param file as in the settings */
-    public record Model(String file, long bytes, int layers, int width) {}
+    /**
+     * The network.
+     *
+     * @param file as in the settings
+     * @param sha256 of that file, in hexadecimal digits; empty if it has gone
+     */
+    public record Model(String file, long bytes, int layers, int width, String sha256) {}
 
     /**
      * Since the start, but for {@code heldNotes}.

@@ -2,6 +2,8 @@ package antiphon.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.midi.file.MidiFileReader;
+import antiphon.midi.file.MidiNote;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,9 +14,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +46,7 @@ class PageInBrowserTest {
                 .redirectError(folder.resolve("errors.txt").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ANTIPHON_"));
         builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+        builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
         builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
         builder.environment().put("XDG_RUNTIME_DIR", "");
         builder.environment().put("JACK_DEFAULT_SERVER", "antiphon-test-none");
@@ -88,6 +96,9 @@ class PageInBrowserTest {
             assertThat(setting(url, "play.key-lock")).contains("\"value\":\"true\"");
             browser.press("Escape", "Escape", KEY_MILLIS);
             browser.await("window.antiphon.peak() < 0.001");
+            undo(browser);
+            keepAndDownload(browser);
+            playBackAndDelete(browser);
             browser.value("[...document.querySelectorAll('button')].find(b => b.textContent === 'Pause').click()");
             browser.await("document.body.dataset.state === 'paused'");
         } finally {
@@ -110,6 +121,63 @@ class PageInBrowserTest {
         browser.value("fetch('/api/v1/controllers/play.boldness', {method: 'PUT', headers: {'Content-Type':"
                 + " 'application/json'}, body: JSON.stringify({channel: 1, controller: 21})})");
         browser.await("document.querySelector('#sliders .by').textContent === 'CC 21'");
+    }
+
+    private static void click(Chromium browser, String name) throws Exception {
+        browser.value(
+                "[...document.querySelectorAll('button, a')].find(b => b.textContent === '" + name + "').click()");
+    }
+
+    private static void undo(Chromium browser) throws Exception {
+        browser.await("document.getElementById('undo').title === 'Set again: play.boldness = 50'");
+        click(browser, "Undo");
+        browser.await("document.querySelector('#sliders output').textContent === '50 %'");
+    }
+
+    /** Downloads as a person does it, by the link in the drawer. */
+    private void keepAndDownload(Chromium browser) throws Exception {
+        Path downloads = Files.createDirectory(folder.resolve("downloads"));
+        browser.call("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+        click(browser, "Keep");
+        browser.await("document.getElementById('trouble').textContent.startsWith('Kept: " + PHRASE.length + " notes')");
+        click(browser, "Takes");
+        browser.await("document.querySelectorAll('#take-list .take').length === 1");
+        click(browser, "MIDI");
+        Path file = downloaded(downloads);
+        Map<String, List<MidiNote>> tracks = new HashMap<>();
+        MidiFileReader.read(file).tracks().forEach(track -> tracks.put(track.name(), track.notes()));
+        assertThat(tracks.get("human")).hasSize(PHRASE.length);
+        assertThat(tracks.get("human")).extracting(MidiNote::pitch).containsExactly(60, 62, 64, 65, 67, 65, 64);
+        assertThat(tracks.get("answer")).isNotEmpty();
+        assertThat(browser.value("const data = new DataTransfer();"
+                        + " document.querySelector('#take-list a').dispatchEvent(new DragEvent('dragstart', {dataTransfer: data}));"
+                        + " data.getData('DownloadURL')"))
+                .asString()
+                .matches("audio/midi:antiphon-[-_0-9]+\\.mid:http://127\\.0\\.0\\.1:\\d+/api/v1/takes/[0-9a-f]+/midi");
+    }
+
+    private static Path downloaded(Path folder) throws Exception {
+        for (int look = 0; look < 600; look++) {
+            try (Stream<Path> files = Files.list(folder)) {
+                Optional<Path> whole =
+                        files.filter(file -> file.toString().endsWith(".mid")).findFirst();
+                if (whole.isPresent() && Files.size(whole.get()) > 0) {
+                    return whole.get();
+                }
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("nothing was downloaded to " + folder);
+    }
+
+    private static void playBackAndDelete(Chromium browser) throws Exception {
+        click(browser, "Play");
+        browser.await("window.antiphon.peak() > 0.001");
+        click(browser, "Stop");
+        browser.await("window.antiphon.peak() < 0.001");
+        click(browser, "Delete");
+        click(browser, "Sure?");
+        browser.await("document.querySelectorAll('#take-list .take').length === 0");
     }
 
     private static void play(Chromium browser) throws Exception {

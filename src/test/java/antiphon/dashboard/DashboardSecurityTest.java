@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antiphon.improv.Control;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -17,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -39,20 +36,8 @@ class DashboardSecurityTest {
         served.close();
     }
 
-    /** The first line of the answer to a request as it is written; also such as no client would send. */
-    private String answer(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), served.port())) {
-            socket.setSoTimeout(30_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            socket.getOutputStream().flush();
-            BufferedReader reader =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            return Objects.requireNonNullElse(reader.readLine(), "");
-        }
-    }
-
     private String get(String path, String host) throws IOException {
-        return answer("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+        return served.answer("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
     }
 
     @ParameterizedTest
@@ -141,7 +126,7 @@ class DashboardSecurityTest {
                 + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + body.length()
                 + "\r\n\r\n";
         // The body is not sent at all: the answer must come without.
-        assertThat(answer(head)).startsWith("HTTP/1.1 413");
+        assertThat(served.answer(head)).startsWith("HTTP/1.1 413");
         String little = "{\"value\": \"" + "x".repeat(5_000) + "\"}";
         assertThat(served.put("/api/v1/settings/play.boldness", little).statusCode())
                 .isEqualTo(413);

@@ -21,16 +21,22 @@ import antiphon.model.StackedLstm;
 import antiphon.remote.Controllers;
 import antiphon.remote.Remote;
 import antiphon.status.Status;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** A session on ports in memory with its page, on any free port, and a client. */
 final class Served implements AutoCloseable {
@@ -47,6 +53,7 @@ final class Served implements AutoCloseable {
             Settings.standard(Mode.CALL),
             7,
             Ports.unconnected(false).withKeyboard());
+    final FakeTakes takes = new FakeTakes();
     final HttpClient client = HttpClient.newHttpClient();
 
     Served() {
@@ -69,12 +76,14 @@ final class Served implements AutoCloseable {
     }
 
     Partner partner() {
-        Status.Facts facts = new Status.Facts("1", HOSTILE, new Status.Model(HOSTILE, 1, 1, 12));
+        Status.Facts facts = new Status.Facts("1", HOSTILE, new Status.Model(HOSTILE, 1, 1, 12, "0123abcd"));
         return new Partner(
                 session.tap(),
                 requireNonNull(session.keyboard()),
                 session::understanding,
                 () -> Status.of(session, facts),
+                session.meters(),
+                takes,
                 remote,
                 new Steered(PRESETS, () -> preset, controllers));
     }
@@ -142,6 +151,18 @@ final class Served implements AutoCloseable {
 
     HttpResponse<String> put(String path, String body) throws Exception {
         return send("PUT", path, body, "Content-Type", "application/json");
+    }
+
+    /** The first line of the answer to a request as it is written; also such as no client would send. */
+    String answer(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            return Objects.requireNonNullElse(reader.readLine(), "");
+        }
     }
 
     @Override

@@ -93,7 +93,7 @@ class LiveSessionTest {
         LiveSession session = session(true, List.of());
         MemoryBackend.Input keyboard = backend.input("in");
         MemoryBackend.Output out = backend.output("out");
-        Status.Model model = new Status.Model("tiny.safetensors", 1, 2, 24);
+        Status.Model model = new Status.Model("tiny.safetensors", 1, 2, 24, "0123abcd");
         Status.Facts facts = new Status.Facts("1", "me", model);
         // An answer may have ended by itself just before we break in: then again.
         while (session.meters().inToAnswerNanos.count() == 0) {

@@ -115,7 +115,7 @@ class StatusServerTest {
                 Status.SCHEMA,
                 small.program(),
                 small.midi(),
-                new Status.Model("x".repeat(900_000), 0, 0, 0),
+                new Status.Model("x".repeat(900_000), 0, 0, 0, ""),
                 small.counts(),
                 small.memory(),
                 small.latency());

@@ -38,6 +38,12 @@ public record Timeline(List<Tempo> tempos, List<Metre> metres) {
         return new Timeline(List.of(new Tempo(0, (int) Math.round(MICROS_PER_MINUTE / qpm))), List.of(Metre.COMMON));
     }
 
+    /** These tempos, in bars of so many quarters. */
+    public static Timeline ofBars(int quarters, List<Tempo> tempos) {
+        Metre common = Metre.COMMON;
+        return new Timeline(tempos, List.of(new Metre(0, quarters, common.unit, common.clocks, common.thirtySeconds)));
+    }
+
     /** These metres at one tempo, in quarter notes a minute. */
     public Timeline atQpm(double qpm) {
         return new Timeline(ofQpm(qpm).tempos, metres);

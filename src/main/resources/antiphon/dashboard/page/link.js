@@ -61,4 +61,15 @@ export const api = {
   settings: async () => (await ask("GET", "/settings")).settings,
   set: (id, value) => ask("PUT", "/settings/" + encodeURIComponent(id), {value}),
   act: (name) => ask("POST", "/actions/" + name),
+  takes: async () => (await ask("GET", "/takes")).takes,
+  take: (id) => ask("GET", "/takes/" + encodeURIComponent(id)),
+  keep: () => ask("POST", "/takes"),
+  deleteTake: (id) => ask("DELETE", "/takes/" + encodeURIComponent(id)),
+  takePath: (id, what) => `/api/v1/takes/${encodeURIComponent(id)}/${what}`,
+  sound: async (id) => {
+    const response = await fetch(api.takePath(id, "wav"));
+    if (!response.ok) throw new Error((await response.json()).error);
+    return response.blob();
+  },
+  health: () => ask("GET", "/health"),
 };

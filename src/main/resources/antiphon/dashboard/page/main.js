@@ -7,6 +7,9 @@ import {Roll} from "./roll.js";
 import {Controls} from "./controls.js";
 import {Learn} from "./learn.js";
 import {Presets} from "./presets.js";
+import {Player} from "./player.js";
+import {makeDraggable, TakesDrawer} from "./takes.js";
+import {HealthDrawer} from "./health.js";
 import {chordName, keyName, tempoName} from "./names.js";
 
 // Answers come 10 ms before they are due. All of them sound so much later, so that none is late and their rhythm stays.
@@ -27,7 +30,7 @@ function trouble(text) {
 
 async function act(name) {
   try {
-    await api.act(name);
+    return await api.act(name);
   } catch (failure) {
     trouble(failure.message);
   }
@@ -39,6 +42,7 @@ function begin() {
 }
 
 function panic() {
+  player.stop();
   piano.silence();
   keys.clear();
   roll.endAll();
@@ -55,6 +59,9 @@ const link = new Link(take, (connected) => {
   }
 });
 const roll = new Roll(at("roll"), () => link.now());
+const player = new Player(link, roll, piano, (id, millis) => takes.progress(id, millis));
+const takes = new TakesDrawer(at("take-list"), player, trouble);
+const health = new HealthDrawer(at("health-facts"));
 const controls = new Controls(at("modes"), at("sliders"), at("table"), at("pause"), trouble);
 const presets = new Presets(at("preset"), at("preset-line"), trouble);
 const learn = new Learn(at("table"), at("sliders"), trouble);
@@ -134,18 +141,44 @@ function take(frame) {
   roll.pulse = state.pulse;
   presets.told(state.preset);
   learn.told(state.controllers);
+  at("last").hidden = state.notesAnswer === 0;
+  at("undo").disabled = !state.undo;
+  at("undo").title = state.undo ? "Set again: " + state.undo : "No control was changed";
 }
 
-function drawer(open) {
-  at("drawer").hidden = !open;
-  at("more").setAttribute("aria-expanded", String(open));
-  (open ? at("less") : at("more")).focus();
+// One drawer at a time; what opened it gets the focus back.
+const opened = {takes: (open) => open && takes.load(), health: (open) => health.open(open)};
+let opener;
+
+function show(id) {
+  for (const each of document.querySelectorAll(".drawer")) {
+    each.hidden = each.id !== id;
+    opened[each.id]?.(!each.hidden);
+  }
+  body.dataset.drawer = id ?? "";
+  for (const button of document.querySelectorAll("button[data-drawer]")) {
+    button.setAttribute("aria-expanded", String(button.dataset.drawer === id));
+  }
+  if (id) document.querySelector(`#${id} [data-close]`).focus();
+  else opener?.focus();
 }
 
 at("begin").addEventListener("click", begin);
 at("panic").addEventListener("click", panic);
-at("more").addEventListener("click", () => drawer(at("drawer").hidden));
-at("less").addEventListener("click", () => drawer(false));
+at("keep").addEventListener("click", () => takes.keep());
+at("undo").addEventListener("click", async () => {
+  const done = await act("undo");
+  if (done) trouble("Undone: " + done.undone);
+});
+makeDraggable(at("last"), "/api/v1/answers/last/midi", "antiphon-answer.mid");
+for (const button of document.querySelectorAll("button[data-drawer]")) {
+  button.addEventListener("click", () => {
+    // The button of a drawer in a drawer goes with it.
+    if (!button.closest(".drawer")) opener = button;
+    show(at(button.dataset.drawer).hidden ? button.dataset.drawer : undefined);
+  });
+}
+for (const button of document.querySelectorAll("[data-close]")) button.addEventListener("click", () => show(undefined));
 for (const button of document.querySelectorAll("[data-action]")) {
   button.addEventListener("click", () => act(button.dataset.action));
 }

@@ -132,6 +132,11 @@ export class Piano {
     this.voices.delete(voice);
   }
 
+  /** Ends what is on a channel from this one on. */
+  stopFrom(channel) {
+    for (const voice of this.voices) if (voice.channel >= channel) this.stop(voice, this.context.currentTime);
+  }
+
   silence() {
     this.pedals.clear();
     for (const voice of this.voices) {

@@ -58,6 +58,24 @@ export class Roll {
     }
   }
 
+  /** Adds a note whose end is known, also one to come. */
+  add(who, pitch, velocity, start, end) {
+    this.notes.push({who, pitch, velocity, start, end, whole: true});
+    if (this.notes.length > MAX_NOTES) this.notes.shift();
+  }
+
+  /** What was to come is not to come. */
+  dropAhead() {
+    const now = this.now();
+    this.notes = this.notes.filter((note) => !note.whole || note.start < now);
+    for (const note of this.notes) if (note.whole && note.end > now) note.end = now;
+  }
+
+  /** Where beats are, in place of those of the pulse; undefined: those again. */
+  setBeats(beats) {
+    this.beats = beats;
+  }
+
   endAll() {
     for (const note of this.open.values()) note.end = this.now();
     this.open.clear();
@@ -104,6 +122,10 @@ export class Roll {
     pen.lineTo(head, height);
     pen.stroke();
     for (const note of this.notes) {
+      if (note.whole && note.end > now) {
+        this.drawNote(x(Math.max(now, note.start)), x(note.end), note.pitch, colours[note.who], 0.35, true);
+        if (note.start > now) continue;
+      }
       const end = Math.min(note.end ?? now, Math.max(now, note.start + 30));
       if (x(end) > 0) this.drawNote(x(note.start), x(end), note.pitch, colours[note.who], 0.5 + note.velocity / 254, true);
     }
@@ -134,19 +156,26 @@ export class Roll {
   }
 
   drawGrid(x) {
-    const [, , sure, , beat, period] = this.pulse;
-    if (!sure || !(period > 100)) return;
     const {pen, width, height, colours} = this;
     pen.strokeStyle = colours.line;
     pen.globalAlpha = 1;
     pen.beginPath();
-    const first = Math.ceil((this.now() - SECONDS_BEFORE * 1000 - beat) / period);
-    for (let i = first; x(beat + i * period) < width; i++) {
-      const at = Math.round(x(beat + i * period)) + 0.5;
+    for (const beat of this.beats ?? this.pulseBeats(x)) {
+      const at = Math.round(x(beat)) + 0.5;
+      if (at < 0 || at > width) continue;
       pen.moveTo(at, 0);
       pen.lineTo(at, height);
     }
     pen.stroke();
+  }
+
+  pulseBeats(x) {
+    const [, , sure, , beat, period] = this.pulse;
+    const beats = [];
+    if (!sure || !(period > 100)) return beats;
+    const first = Math.ceil((this.now() - SECONDS_BEFORE * 1000 - beat) / period);
+    for (let i = first; x(beat + i * period) < this.width; i++) beats.push(beat + i * period);
+    return beats;
   }
 
   // The range of pitches follows what can be seen, slowly.
