@@ -107,8 +107,7 @@ public final class Controllers {
             return REFUSED + "controller " + controller + " of channel " + channel
                     + "; allowed: 1 to 119 but the pedals (64, 66, 69) and the bank (32), on channels 1 to 16.";
         }
-        stopLearning(id);
-        return take(map.with(new Binding(setting.get(), channel, controller)), () -> text(id));
+        return take(id, map.with(new Binding(setting.get(), channel, controller)), () -> text(id));
     }
 
     /** Forgets what moves this setting, and no longer learns it. Returns what is to be said. */
@@ -117,18 +116,15 @@ public final class Controllers {
         if (setting.isEmpty()) {
             return refusal(id);
         }
-        stopLearning(id);
-        return take(map.without(setting.get()), () -> id + ": no controller.");
+        return take(id, map.without(setting.get()), () -> id + ": no controller.");
     }
 
-    private void stopLearning(String id) {
+    private String take(String id, ControllerMap next, Supplier<String> told) {
+        map = next;
+        // Afterwards, so that who sees that nothing is learned any more finds it bound.
         if (learning().equals(id)) {
             learned = null;
         }
-    }
-
-    private String take(ControllerMap next, Supplier<String> told) {
-        map = next;
         changes.incrementAndGet();
         commands.accept(all());
         try {
