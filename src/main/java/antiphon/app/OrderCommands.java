@@ -1,5 +1,6 @@
 package antiphon.app;
 
+import antiphon.status.StatusServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,6 @@ import picocli.CommandLine.Spec;
 
 /** The commands that ask something of the running program: {@code set}, {@code get}, {@code do} and {@code keep}. */
 final class OrderCommands {
-    private static final String REFUSED = "refused: ";
     private static final List<String> ACTIONS = List.of("panic", "answer", "again", "veto", "forget", "tap");
 
     private OrderCommands() {}
@@ -22,8 +22,8 @@ final class OrderCommands {
     /** Asks, prints the answer, and gives the exit status. */
     static int ask(AskOptions asked, String order) {
         String answer = asked.ask(order);
-        if (answer.startsWith(REFUSED)) {
-            System.err.println(answer.substring(REFUSED.length()));
+        if (StatusServer.Orders.isRefusal(answer)) {
+            System.err.println(StatusServer.Orders.reason(answer));
             return Failure.FAILED;
         }
         System.out.println(answer);

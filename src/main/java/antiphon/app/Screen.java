@@ -1,8 +1,8 @@
 package antiphon.app;
 
-import antiphon.improv.Choice;
 import antiphon.improv.Mode;
 import antiphon.live.Tap;
+import antiphon.live.Why;
 import antiphon.music.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -68,19 +68,12 @@ final class Screen {
         } else if (entry.what() == Tap.PLAN && entry.input() == 0) {
             planned = entry.message() > 0;
         } else if (entry.what() == Tap.CHOSEN) {
-            why = why(entry);
+            why = Why.of(entry);
         } else if (entry.what() == Tap.STATE) {
             turn = Tap.Turn.of(entry.message());
             mode = Mode.of(entry.input());
             key = (int) entry.value();
         }
-    }
-
-    private static String why(Tap.Entry chosen) {
-        String place = chosen.input() == 0 ? "the best" : "number " + (chosen.input() + 1);
-        return place + " of " + chosen.value() + " that came to mind: "
-                + Choice.originOf(chosen.message()).text() + ", "
-                + Choice.motifPercentOf(chosen.message()) + " % of its motifs yours";
     }
 
     /** Shows this line until there is another one: the last trouble, or the answer to a key. */

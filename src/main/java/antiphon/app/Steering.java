@@ -33,8 +33,6 @@ import java.util.function.Consumer;
  * order at a time.
  */
 final class Steering implements StatusServer.Orders {
-    private static final String REFUSED = "refused: ";
-
     /** Orders without a value, by name. */
     private static final Map<String, Control> ACTIONS = Map.of(
             "panic", Control.PANIC,
@@ -251,7 +249,7 @@ final class Steering implements StatusServer.Orders {
             if (!read.value(setting).equals(config.value(setting))) {
                 String line = takeOver(setting, read);
                 lines.add(line);
-                boolean refused = line.startsWith(REFUSED);
+                boolean refused = StatusServer.Orders.isRefusal(line);
                 // What was refused is tried again the next time.
                 taken = refused ? withOld(taken, setting) : taken;
                 changed += refused ? 0 : 1;

@@ -2,6 +2,7 @@ package antiphon.dashboard;
 
 import antiphon.config.Setting;
 import antiphon.config.SettingTable;
+import antiphon.status.StatusServer;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
@@ -145,7 +146,7 @@ final class Api implements HttpService {
             return setting.id() + ": a value as text, number, true or false is needed, as in {\"value\": \"…\"}.";
         }
         String answer = partner.orders().carryOut("set " + setting.id() + " " + text);
-        return Partner.isRefusal(answer) ? Partner.reason(answer) : "";
+        return StatusServer.Orders.isRefusal(answer) ? StatusServer.Orders.reason(answer) : "";
     }
 
     private void act(ServerRequest request, ServerResponse response) {
@@ -163,8 +164,8 @@ final class Api implements HttpService {
             return;
         }
         String answer = partner.orders().carryOut(order);
-        if (Partner.isRefusal(answer)) {
-            Replies.refuse(response, Status.SERVICE_UNAVAILABLE_503, Partner.reason(answer));
+        if (StatusServer.Orders.isRefusal(answer)) {
+            Replies.refuse(response, Status.SERVICE_UNAVAILABLE_503, StatusServer.Orders.reason(answer));
         } else {
             Replies.send(response, Map.of("done", name));
         }
@@ -174,8 +175,8 @@ final class Api implements HttpService {
         Optional<String> undone = changes.undo();
         if (undone.isEmpty()) {
             Replies.refuse(response, Status.CONFLICT_409, "nothing to undo: no control was changed.");
-        } else if (Partner.isRefusal(undone.get())) {
-            Replies.refuse(response, Status.SERVICE_UNAVAILABLE_503, Partner.reason(undone.get()));
+        } else if (StatusServer.Orders.isRefusal(undone.get())) {
+            Replies.refuse(response, Status.SERVICE_UNAVAILABLE_503, StatusServer.Orders.reason(undone.get()));
         } else {
             Replies.send(response, Map.of("done", "undo", "undone", undone.get()));
         }

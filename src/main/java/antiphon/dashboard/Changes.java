@@ -4,6 +4,7 @@ import antiphon.config.LiveSettings;
 import antiphon.config.Setting;
 import antiphon.improv.Control;
 import antiphon.live.Tap;
+import antiphon.status.StatusServer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -151,7 +152,7 @@ final class Changes {
                 ours.put(before.getKey(), before.getValue());
                 String answer =
                         partner.orders().carryOut("set " + before.getKey().id() + " " + before.getValue());
-                if (Partner.isRefusal(answer)) {
+                if (StatusServer.Orders.isRefusal(answer)) {
                     ours.remove(before.getKey());
                     return Optional.of(answer);
                 }

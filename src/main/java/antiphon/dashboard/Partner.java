@@ -28,16 +28,4 @@ public record Partner(
         Meters meters,
         Takes takes,
         StatusServer.Orders orders,
-        Steered steered) {
-    private static final String REFUSED = "refused: ";
-
-    /** True if this answer of {@link #orders} says that nothing was done. */
-    static boolean isRefusal(String answer) {
-        return answer.startsWith(REFUSED);
-    }
-
-    /** Why an order was refused. */
-    static String reason(String answer) {
-        return answer.substring(REFUSED.length());
-    }
-}
+        Steered steered) {}

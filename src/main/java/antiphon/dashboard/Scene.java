@@ -3,11 +3,11 @@ package antiphon.dashboard;
 import antiphon.config.LiveSettings;
 import antiphon.config.PlaySetting;
 import antiphon.config.Setting;
-import antiphon.improv.Choice;
 import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.live.Tap;
 import antiphon.live.Understanding;
+import antiphon.live.Why;
 import antiphon.music.Event;
 import antiphon.music.Message;
 import java.util.ArrayList;
@@ -132,10 +132,8 @@ final class Scene {
 
     private void chosen(Tap.Entry entry) {
         thinking = false;
-        String place = entry.input() == 0 ? "The best" : "Number " + (entry.input() + 1);
-        why = place + " of " + entry.value() + " that came to mind: "
-                + Choice.originOf(entry.message()).text() + ", " + Choice.motifPercentOf(entry.message())
-                + " % of its motifs yours.";
+        String clause = Why.of(entry);
+        why = Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
     }
 
     /** Takes what is made of the human's playing now. */

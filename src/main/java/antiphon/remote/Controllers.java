@@ -6,6 +6,7 @@ import antiphon.config.ControllerMap.Binding;
 import antiphon.config.Setting;
 import antiphon.config.SettingTable;
 import antiphon.live.Commands;
+import antiphon.status.StatusServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * it. What is bound is kept in a file. Any cold thread.
  */
 public final class Controllers {
-    private static final String REFUSED = "refused: ";
     private static final int MAX_CHANNEL = 16;
 
     private final Path file;
@@ -90,7 +90,7 @@ public final class Controllers {
     }
 
     private static String refusal(String id) {
-        return REFUSED
+        return StatusServer.Orders.REFUSED
                 + (SettingTable.byId(id).isEmpty()
                         ? ConfigReader.unknown(id)
                         : id + ": no controller can move it; allowed: settings that can change while playing, but not"
@@ -104,7 +104,7 @@ public final class Controllers {
             return refusal(id);
         }
         if (channel < 1 || channel > MAX_CHANNEL || !ControllerMap.canBeBound(controller)) {
-            return REFUSED + "controller " + controller + " of channel " + channel
+            return StatusServer.Orders.REFUSED + "controller " + controller + " of channel " + channel
                     + "; allowed: 1 to 119 but the pedals (64, 66, 69) and the bank (32), on channels 1 to 16.";
         }
         return take(id, map.with(new Binding(setting.get(), channel, controller)), () -> text(id));

@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Osc implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Osc.class);
-    private static final String REFUSED = "refused: ";
     private static final int MAX_VALUE = 127;
     private static final int MAX_A_SECOND = 1_000;
     private static final long SECOND_NANOS = 1_000_000_000L;
@@ -186,11 +185,11 @@ public final class Osc implements AutoCloseable {
     private void order(String order) {
         String answer = order.length() > OscCodec.MAX_BYTES
                         || CONTROL_CHARACTERS.matcher(order).find()
-                ? REFUSED + "not one line"
+                ? StatusServer.Orders.REFUSED + "not one line"
                 : orders.carryOut(order);
-        if (answer.startsWith(REFUSED)) {
-            drop(answer.substring(REFUSED.length()));
-            send(OscMessage.of(OscAddresses.ROOT + "error", answer.substring(REFUSED.length())));
+        if (StatusServer.Orders.isRefusal(answer)) {
+            drop(StatusServer.Orders.reason(answer));
+            send(OscMessage.of(OscAddresses.ROOT + "error", StatusServer.Orders.reason(answer)));
         }
     }
 

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Remote implements StatusServer.Orders, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Remote.class);
-    private static final String REFUSED = "refused: ";
     private static final int CONTROL_CHANGE = 0xB0;
     private static final int PROGRAM_CHANGE = 0xC0;
     private static final Pattern BIND = Pattern.compile("bind (\\S+) (\\d{1,3}) (\\d{1,3})");
@@ -142,8 +141,8 @@ public final class Remote implements StatusServer.Orders, AutoCloseable {
 
     private void order(String order) {
         String answer = others.carryOut(order);
-        if (answer.startsWith(REFUSED)) {
-            LOG.warn("{}", answer.substring(REFUSED.length()));
+        if (StatusServer.Orders.isRefusal(answer)) {
+            LOG.warn("{}", StatusServer.Orders.reason(answer));
         }
     }
 

@@ -52,14 +52,27 @@ public final class StatusServer implements AutoCloseable {
     /** Carries out what clients ask for. */
     @FunctionalInterface
     public interface Orders {
+        /** How an answer begins that says why an order was refused. */
+        String REFUSED = "refused: ";
+
         /** Refuses everything. */
-        Orders NONE = order -> "refused: this program takes no orders.";
+        Orders NONE = order -> REFUSED + "this program takes no orders.";
+
+        /** True if this answer says that nothing was done. */
+        static boolean isRefusal(String answer) {
+            return answer.startsWith(REFUSED);
+        }
+
+        /** Why an order was refused; the answer itself if it was not. */
+        static String reason(String answer) {
+            return isRefusal(answer) ? answer.substring(REFUSED.length()) : answer;
+        }
 
         /**
          * Carries out an order, on the server's thread.
          *
          * @param order one line, not empty
-         * @return what to answer, one line or several; if the order is refused, {@code refused: } and why
+         * @return what to answer, one line or several; if the order is refused, {@link #REFUSED} and why
          */
         String carryOut(String order);
     }

@@ -58,6 +58,9 @@ public final class Critic {
     @SuppressWarnings("EnumOrdinal")
     private static final int RHYTHMS = Feature.RHYTHMS.ordinal();
 
+    @SuppressWarnings("EnumOrdinal")
+    private static final int REPEATED = Feature.REPEATED.ordinal();
+
     private static final int OCTAVE = 12;
     private static final int FIFTH = 7;
     private static final int MAJOR_THIRD = 4;
@@ -83,6 +86,11 @@ public final class Critic {
 
     /** What it costs an answer to begin a second later: among those that are as good the human should not wait. */
     private static final double COST_OF_SECOND = 1;
+
+    /** What it costs to repeat notes that much oftener than the call, from a little more on. */
+    private static final double COST_OF_STANDSTILL = 4;
+
+    private static final double FREE_REPEATS = 0.15;
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long ANY_TIME = Long.MIN_VALUE;
@@ -201,7 +209,7 @@ public final class Critic {
         for (int i = 0; i < features.length; i++) {
             score += weights[i] * features[i];
         }
-        score += CLOSENESS * closeness * features[MOTIFS] - costOfWaiting(answer);
+        score += CLOSENESS * closeness * features[MOTIFS] - costOfWaiting(answer) - costOfStandstill();
         return limitsLikeness ? score - costOfLikeness() : score;
     }
 
@@ -209,6 +217,20 @@ public final class Critic {
         return answer.size() == 0 || awaitedNanos == ANY_TIME
                 ? 0
                 : COST_OF_SECOND * (answer.onsetNanos(0) - awaitedNanos) / NANOS_PER_SECOND;
+    }
+
+    /** A call that moves is not answered by one chord or note again and again. */
+    private double costOfStandstill() {
+        return COST_OF_STANDSTILL * Math.max(0, features[REPEATED] - repeated(callLine) - FREE_REPEATS);
+    }
+
+    /** The share of a line's notes that are as the one before. */
+    private static double repeated(Outline line) {
+        int repeated = 0;
+        for (int i = 1; i < line.size(); i++) {
+            repeated += line.pitch(i) == line.pitch(i - 1) ? 1 : 0;
+        }
+        return line.size() > 1 ? (double) repeated / (line.size() - 1) : 1;
     }
 
     private double costOfLikeness() {
@@ -302,11 +324,7 @@ public final class Critic {
     }
 
     private void pitches(NoteList answer, int key) {
-        int repeated = 0;
-        for (int i = 1; i < answerLine.size(); i++) {
-            repeated += answerLine.pitch(i) == answerLine.pitch(i - 1) ? 1 : 0;
-        }
-        set(Feature.REPEATED, answerLine.size() > 1 ? (double) repeated / (answerLine.size() - 1) : 1);
+        set(Feature.REPEATED, repeated(answerLine));
         if (key < 0) {
             return;
         }

@@ -86,6 +86,15 @@ class CriticTest {
         assertThat(judge(answer)).as("half a second later").isCloseTo(anyTime - 0.5, within(1e-9));
     }
 
+    /** A cadence was answered by its first chord, six times. */
+    @Test
+    void shouldMarkDownAnAnswerThatStandsStillWhereTheCallDoesNot() {
+        NoteList still = line(67, 67, 67, 67, 67, 67, 60);
+        double after = judge(still);
+        double before = critic.judge(line(67, 67, 67, 67, 67, 67, 64), still, C_MAJOR, pulse, 42, true);
+        assertThat(before - after).as("beside a call that stands still as well").isGreaterThan(2);
+    }
+
     @Test
     void shouldFindWhereAMotifIsTakenUp() {
         Choice choice = new Choice();
