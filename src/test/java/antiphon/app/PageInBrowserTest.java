@@ -92,11 +92,11 @@ class PageInBrowserTest {
             browser.await("fetch('/api/v1/settings/play.boldness').then(r => r.json()).then(s => window.now = s.value),"
                     + " window.now === '20'");
             assertThat(setting(url, "play.boldness")).contains("\"value\":\"20\"");
+            undo(browser);
             steer(browser);
             assertThat(setting(url, "play.key-lock")).contains("\"value\":\"true\"");
             browser.press("Escape", "Escape", KEY_MILLIS);
             browser.await("window.antiphon.peak() < 0.001");
-            undo(browser);
             keepAndDownload(browser);
             playBackAndDelete(browser);
             browser.value("[...document.querySelectorAll('button')].find(b => b.textContent === 'Pause').click()");
