@@ -53,11 +53,6 @@ public enum BenchCondition {
         return answers().each();
     }
 
-    /** True if what is planned is thrown away and planned anew at every note. */
-    boolean plansAnew() {
-        return this == PLANNING || this == PARTS;
-    }
-
     /** What the program finds in its environment under this condition. */
     Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();

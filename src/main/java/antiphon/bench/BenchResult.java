@@ -71,7 +71,7 @@ record BenchResult(
                 "messages: " + lost + " lost, " + program.surplus() + " too many, "
                         + Amount.of(program.hanging(), "note") + " hanging"
                         + (baselineLost == 0 ? "" : " (the baseline lost " + baselineLost + ")")));
-        if (inner != null && condition.plansAnew()) {
+        if (inner != null && !condition.answersEach()) {
             double millis = inner.plannedAnewMillis();
             bars.add(new Bar(
                     millis <= MAX_PLANNED_ANEW_MILLIS,
