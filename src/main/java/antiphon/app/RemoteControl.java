@@ -8,6 +8,7 @@ import antiphon.config.SteerSetting;
 import antiphon.live.Commands;
 import antiphon.live.Keyboard;
 import antiphon.live.LiveSession;
+import antiphon.music.Message;
 import antiphon.remote.Controllers;
 import antiphon.remote.Osc;
 import antiphon.remote.Remote;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What steers a session from outside, made from the settings. Cold threads. */
 final class RemoteControl {
-    private static final int NUMBERS = 128;
-
     private RemoteControl() {}
 
     /**
@@ -104,10 +103,10 @@ final class RemoteControl {
         if (key >= 0 || program >= 0) {
             List<String> presets = PresetChoice.order(config, Installation.presets());
             switches = new Remote.Switches(presets, key, program);
-            commands = key < 0 ? commands : commands.withKeys(key, Math.min(presets.size(), NUMBERS - key));
+            commands = key < 0 ? commands : commands.withKeys(key, Math.min(presets.size(), Message.PITCHES - key));
             commands = program < 0
                     ? commands
-                    : commands.withPrograms(program, Math.min(presets.size(), NUMBERS - program));
+                    : commands.withPrograms(program, Math.min(presets.size(), Message.PITCHES - program));
         }
         Path file = Installation.state().resolve("controllers.toml");
         Controllers controllers = new Controllers(file, read(file), commands, session.controls()::commands);

@@ -164,22 +164,20 @@ final class Api implements HttpService {
             return;
         }
         String answer = partner.orders().carryOut(order);
-        if (StatusServer.Orders.isRefusal(answer)) {
-            Replies.refuse(response, Status.SERVICE_UNAVAILABLE_503, StatusServer.Orders.reason(answer));
-        } else {
-            Replies.send(response, Map.of("done", name));
-        }
+        Replies.outcome(response, Status.SERVICE_UNAVAILABLE_503, answer, () -> Map.of("done", name));
     }
 
     private void undo(ServerResponse response) {
         Optional<String> undone = changes.undo();
         if (undone.isEmpty()) {
             Replies.refuse(response, Status.CONFLICT_409, "nothing to undo: no control was changed.");
-        } else if (StatusServer.Orders.isRefusal(undone.get())) {
-            Replies.refuse(response, Status.SERVICE_UNAVAILABLE_503, StatusServer.Orders.reason(undone.get()));
-        } else {
-            Replies.send(response, Map.of("done", "undo", "undone", undone.get()));
+            return;
         }
+        Replies.outcome(
+                response,
+                Status.SERVICE_UNAVAILABLE_503,
+                undone.get(),
+                () -> Map.of("done", "undo", "undone", undone.get()));
     }
 
     /** The object in the body; null if there is none, and then that was answered. */

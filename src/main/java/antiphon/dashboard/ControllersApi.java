@@ -3,7 +3,6 @@ package antiphon.dashboard;
 import antiphon.config.ControllerMap;
 import antiphon.config.Setting;
 import antiphon.config.SettingTable;
-import antiphon.status.StatusServer;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -79,11 +78,6 @@ final class ControllersApi implements HttpService {
     }
 
     private void answer(String order, ServerResponse response) {
-        String answer = partner.orders().carryOut(order);
-        if (StatusServer.Orders.isRefusal(answer)) {
-            Replies.refuse(response, Status.BAD_REQUEST_400, StatusServer.Orders.reason(answer));
-        } else {
-            Replies.send(response, all());
-        }
+        Replies.outcome(response, Status.BAD_REQUEST_400, partner.orders().carryOut(order), this::all);
     }
 }

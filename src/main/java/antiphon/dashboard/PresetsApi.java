@@ -2,7 +2,6 @@ package antiphon.dashboard;
 
 import antiphon.config.Preset;
 import antiphon.config.Presets;
-import antiphon.status.StatusServer;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -51,10 +50,6 @@ final class PresetsApi implements HttpService {
             return;
         }
         String answer = partner.orders().carryOut("preset " + name);
-        if (StatusServer.Orders.isRefusal(answer)) {
-            Replies.refuse(response, Status.BAD_REQUEST_400, StatusServer.Orders.reason(answer));
-        } else {
-            Replies.send(response, Map.of("chosen", name));
-        }
+        Replies.outcome(response, Status.BAD_REQUEST_400, answer, () -> Map.of("chosen", name));
     }
 }

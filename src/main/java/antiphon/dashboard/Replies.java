@@ -1,9 +1,11 @@
 package antiphon.dashboard;
 
+import antiphon.status.StatusServer;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /** Answers to requests in JSON, that no browser keeps. */
 final class Replies {
@@ -18,6 +20,15 @@ final class Replies {
         response.status(status);
         begin(response, Json.TYPE);
         response.send(Json.error(why));
+    }
+
+    /** What an order came to: why it was refused, with this status, or what was done. */
+    static void outcome(ServerResponse response, Status ifRefused, String answer, Supplier<Object> done) {
+        if (StatusServer.Orders.isRefusal(answer)) {
+            refuse(response, ifRefused, StatusServer.Orders.reason(answer));
+        } else {
+            send(response, done.get());
+        }
     }
 
     /** Sets the headers that every answer has. */

@@ -13,10 +13,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -40,7 +38,6 @@ public final class Osc implements AutoCloseable {
     private final Keyboard keyboard;
     private final List<InetSocketAddress> receivers;
     private final OscAddresses addresses = new OscAddresses();
-    private final Map<Control, Setting<?>> settings = new EnumMap<>(Control.class);
     private final TapThread teller;
     private final boolean[] held = new boolean[MAX_VALUE + 1];
     private boolean pedal;
@@ -59,8 +56,6 @@ public final class Osc implements AutoCloseable {
         this.orders = orders;
         this.keyboard = keyboard;
         this.receivers = List.copyOf(receivers);
-        LiveSettings.all()
-                .forEach(setting -> settings.put(LiveSettings.control(setting).orElseThrow(), setting));
         teller = new TapThread("antiphon-osc-out", tap, this::tell, () -> {}, () -> !receivers.isEmpty());
     }
 
@@ -225,13 +220,11 @@ public final class Osc implements AutoCloseable {
         switch (entry.what()) {
             case Tap.HEARD -> note("human", entry.message());
             case Tap.SENT -> note("answer", entry.message());
-            case Tap.CONTROL -> {
-                Setting<?> setting = settings.get(Control.of(entry.message()));
-                if (setting != null) {
+            case Tap.CONTROL ->
+                LiveSettings.setting(Control.of(entry.message())).ifPresent(setting -> {
                     String text = LiveSettings.text(setting, entry.value());
                     send(OscMessage.of(OscAddresses.of(setting), OscAddresses.argument(setting, text)));
-                }
-            }
+                });
             case Tap.STATE -> {
                 if (entry.message() != state) {
                     state = entry.message();

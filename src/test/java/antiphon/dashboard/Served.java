@@ -2,14 +2,9 @@ package antiphon.dashboard;
 
 import static java.util.Objects.requireNonNull;
 
-import antiphon.config.ConfigException;
 import antiphon.config.ControllerMap;
-import antiphon.config.LiveSettings;
 import antiphon.config.PlaySetting;
 import antiphon.config.Presets;
-import antiphon.config.Setting;
-import antiphon.config.SettingTable;
-import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.live.Commands;
@@ -20,6 +15,7 @@ import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
 import antiphon.remote.Controllers;
 import antiphon.remote.Remote;
+import antiphon.remote.SessionOrders;
 import antiphon.status.Status;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -35,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /** A session on ports in memory with its page, on any free port, and a client. */
@@ -90,37 +85,13 @@ final class Served implements AutoCloseable {
 
     /** As the program does it, without what needs files. */
     private String carryOut(String order) {
-        String[] words = order.split(" ", 3);
-        try {
-            return switch (words[0]) {
-                case "get" -> get(SettingTable.byId(words[1]).orElseThrow());
-                case "preset" -> {
-                    preset = PRESETS.named(words[1]).name();
-                    yield "preset = " + preset;
-                }
-                case "set" -> set(SettingTable.byId(words[1]).orElseThrow(), words[2]);
-                default -> {
-                    session.controls().apply(Control.valueOf(words[0].toUpperCase(Locale.ROOT)), 0);
-                    yield "done: " + words[0];
-                }
-            };
-        } catch (ConfigException failure) {
-            return "refused: " + failure.getMessage();
+        if (order.startsWith("preset ")) {
+            preset = PRESETS.named(order.substring("preset ".length())).name();
+            return "preset = " + preset;
         }
-    }
-
-    private <T> String get(Setting<T> setting) {
-        return setting.equals(PlaySetting.MODEL_FILE)
+        return order.equals("get " + PlaySetting.MODEL_FILE.id())
                 ? HOSTILE
-                : LiveSettings.text(
-                        setting,
-                        session.controls().value(LiveSettings.control(setting).orElseThrow()));
-    }
-
-    private <T> String set(Setting<T> setting, String text) {
-        long packed = LiveSettings.pack(setting, setting.parse(text));
-        session.controls().apply(LiveSettings.control(setting).orElseThrow(), packed);
-        return setting.id() + " = " + text;
+                : new SessionOrders(session).carryOut(order);
     }
 
     URI uri(String path) {

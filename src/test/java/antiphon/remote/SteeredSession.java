@@ -2,11 +2,7 @@ package antiphon.remote;
 
 import static java.util.Objects.requireNonNull;
 
-import antiphon.config.ConfigException;
 import antiphon.config.ControllerMap;
-import antiphon.config.LiveSettings;
-import antiphon.config.Setting;
-import antiphon.config.SettingTable;
 import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
@@ -20,7 +16,6 @@ import antiphon.model.StackedLstm;
 import antiphon.music.Message;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -51,35 +46,13 @@ final class SteeredSession implements AutoCloseable {
 
     private String carryOut(String order) {
         orders.add(order);
-        String[] words = order.split(" ", 3);
-        try {
-            return switch (words[0]) {
-                case "preset" -> "preset = " + words[1];
-                case "get" -> get(SettingTable.byId(words[1]).orElseThrow());
-                case "set" -> set(SettingTable.byId(words[1]).orElseThrow(), words[2]);
-                default -> {
-                    session.controls().apply(Control.valueOf(words[0].toUpperCase(Locale.ROOT)), 0);
-                    yield "done: " + words[0];
-                }
-            };
-        } catch (ConfigException failure) {
-            return "refused: " + failure.getMessage();
-        }
-    }
-
-    private <T> String get(Setting<T> setting) {
-        return LiveSettings.text(
-                setting, session.controls().value(LiveSettings.control(setting).orElseThrow()));
-    }
-
-    private <T> String set(Setting<T> setting, String text) {
-        long packed = LiveSettings.pack(setting, setting.parse(text));
-        session.controls().apply(LiveSettings.control(setting).orElseThrow(), packed);
-        return setting.id() + " = " + text;
+        return order.startsWith("preset ")
+                ? "preset = " + order.substring("preset ".length())
+                : new SessionOrders(session).carryOut(order);
     }
 
     String value(String id) {
-        return get(SettingTable.byId(id).orElseThrow());
+        return new SessionOrders(session).carryOut("get " + id);
     }
 
     /** Plays messages into the input, and waits until the engine has taken them. */

@@ -195,7 +195,8 @@ final class Operators {
         int end = Math.min(call.groups(), first + MIN_GROUPS + random(MAX_ROW - MIN_GROUPS));
         for (int group = first; group < end; group++) {
             if (call.isOfLine(group)) {
-                addLine(group, call.topNote(group), 0, Long.MAX_VALUE);
+                int top = call.topNote(group);
+                add(top, 0, call.legatoNanos(group, top), Long.MAX_VALUE);
             }
         }
         sketch.openTimes();
@@ -289,25 +290,19 @@ final class Operators {
 
     private void addGroup(int group, long laterNanos, boolean lineOnly, long endNanos) {
         for (int note = call.first(group); note < call.first(group + 1); note++) {
-            if (lineOnly && note == call.topNote(group) && call.isOfLine(group)) {
-                addLine(group, note, laterNanos, endNanos);
-            } else if (!lineOnly || call.isLeft(note)) {
-                int pitch = call.notes().pitch(note);
-                int to = lineOnly ? change.accompanying(pitch) : change.of(pitch);
-                add(note, to, laterNanos, call.lengthNanos(note), endNanos);
+            boolean ofLine = note == call.topNote(group) && call.isOfLine(group);
+            if (!lineOnly || ofLine || call.isLeft(note)) {
+                long length = lineOnly && ofLine ? call.legatoNanos(group, note) : call.lengthNanos(note);
+                add(note, laterNanos, length, endNanos);
             }
         }
     }
 
-    private void addLine(int group, int note, long laterNanos, long endNanos) {
-        add(note, change.of(call.notes().pitch(note)), laterNanos, call.legatoNanos(group, note), endNanos);
-    }
-
-    private void add(int note, int to, long laterNanos, long lengthNanos, long endNanos) {
+    private void add(int note, long laterNanos, long lengthNanos, long endNanos) {
         long onset = call.notes().onsetNanos(note) + laterNanos;
         int velocityBin = Vocabulary.velocityBin(call.notes().velocity(note));
         sketch.add(
-                to,
+                change.ofNote(note),
                 change.registered(call.notes().pitch(note)),
                 velocityBin,
                 onset,
@@ -320,7 +315,7 @@ final class Operators {
             boolean isTop = note == call.topNote(group);
             if (isTop || !lineOnly || call.isLeft(note)) {
                 int pitch = call.notes().pitch(note);
-                int to = lineOnly && call.isLeft(note) ? change.accompanying(pitch) : change.of(pitch);
+                int to = change.ofNote(note);
                 int closing = to == Sketch.OPEN
                         ? Sketch.OPEN_IN_TRIAD
                         : isTop ? change.scale().closing(to) : change.scale().nearestOfTriad(to);

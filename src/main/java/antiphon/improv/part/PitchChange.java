@@ -108,10 +108,11 @@ final class PitchChange {
         return folded(to, 0, Vocabulary.PITCHES - 1);
     }
 
-    /** What a pitch of the left hand becomes where only the line is changed: it stays in its octave. */
-    int accompanying(int pitch) {
+    /** What a note of the call becomes; the left hand's stay in their octave where the line is mirrored. */
+    int ofNote(int note) {
+        int pitch = call.notes().pitch(note);
         int to = of(pitch);
-        if (way != Way.MIRRORED) {
+        if (way != Way.MIRRORED || !call.isLeft(note)) {
             return to;
         }
         int at = registered(pitch);
