@@ -38,7 +38,7 @@ public final class HandOver {
 
     private static void measure(@Nullable OutRing ring, Settings settings, Histogram into) throws InterruptedException {
         Arrival port = new Arrival();
-        Sender sender = new Sender(port, true, settings.immediateNanos(), 0, ring, new Meters(), CLOCK);
+        Sender sender = new Sender(port, true, settings.immediateNanos(), ring, new Meters(), CLOCK);
         AgentRunner runner =
                 ring == null ? null : new AgentRunner(sender, ring.parking(), CLOCK, () -> {}, new AtomicLong());
         if (runner != null) {

@@ -107,8 +107,9 @@ final class DemoCommand implements Runnable {
     private static void awaitAnswer(LiveSession session) {
         long deadlineNanos = System.nanoTime() + MAX_ANSWER_NANOS;
         boolean told = false;
-        while (System.nanoTime() < deadlineNanos && (session.answers() == 0 || session.isAnswering())) {
-            if (!told && session.isAnswering()) {
+        while (System.nanoTime() < deadlineNanos
+                && (session.answers() == 0 || session.hearing().answering())) {
+            if (!told && session.hearing().answering()) {
                 System.out.println("It answers ...");
                 told = true;
             }

@@ -6,6 +6,7 @@ import antiphon.dashboard.Dashboard;
 import antiphon.dashboard.DashboardException;
 import antiphon.dashboard.Partner;
 import antiphon.dashboard.Steered;
+import antiphon.live.Calibration;
 import antiphon.live.Journal;
 import antiphon.live.JournalException;
 import antiphon.live.Keyboard;
@@ -78,7 +79,9 @@ final class Running {
                 session.meters(),
                 steering.takes(),
                 remote,
-                new Steered(Installation.presets(), steering::preset, remote.controllers()));
+                new Steered(Installation.presets(), steering::preset, remote.controllers()),
+                session.connections(),
+                new Calibration(session.tap(), session.controls()));
         try {
             Dashboard opened = Dashboard.start(partner, session.mode(), wanted.address(), wanted.port());
             dashboard = opened;

@@ -60,6 +60,7 @@ final class StatusTable {
         if (!midi.missing().isEmpty()) {
             add("missing  %s; connected when it comes", midi.missing());
         }
+        status.silence().forEach(reason -> add("silent?  %s", Shown.line(reason)));
         if (midi.framesPerSecond() > 0) {
             add(
                     "period   %d frames at %d a second, %.2f ms",

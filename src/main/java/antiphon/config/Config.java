@@ -257,6 +257,7 @@ public record Config(Map<Setting<?>, Object> values) {
                 play.memory() != Memory.OFF,
                 play.mute(),
                 !value(MidiSetting.HEAR_DRUMS),
+                value(MidiSetting.IN_CHANNEL).intValue(),
                 value(PlaySetting.CANDIDATES).intValue(),
                 steer(),
                 together(),

@@ -27,7 +27,10 @@ public final class LiveSettings {
     private static final Map<Setting<?>, Control> CONTROLS = new LinkedHashMap<>();
 
     static {
+        CONTROLS.put(MidiSetting.IN_CHANNEL, Control.IN_CHANNEL);
+        CONTROLS.put(MidiSetting.HEAR_DRUMS, Control.HEAR_DRUMS);
         CONTROLS.put(MidiSetting.THRU, Control.THRU);
+        CONTROLS.put(MidiSetting.OUT_OFFSET, Control.OFFSET);
         CONTROLS.put(MidiSetting.CHANNEL, Control.CHANNEL);
         CONTROLS.put(MidiSetting.SEND_CLOCK, Control.SEND_CLOCK);
         CONTROLS.put(PlaySetting.MODE, Control.MODE);

@@ -4,7 +4,10 @@ import antiphon.config.SettingType.Choice;
 import antiphon.config.SettingType.Switch;
 import antiphon.config.SettingType.Texts;
 import antiphon.config.SettingType.Whole;
+import antiphon.config.SettingType.WholeOr;
 import antiphon.improv.SendClock;
+import antiphon.improv.Settings;
+import antiphon.music.Message;
 import java.util.List;
 
 /** The settings of ports and messages: {@code midi.*}. Each is declared once, in the order of the file. */
@@ -39,7 +42,13 @@ public final class MidiSetting {
                     + "Empty: only our own port antiphon:in, to which anything can be connected; where the system has no"
                     + " such virtual ports, the first input found.");
 
-    public static final Setting<Boolean> HEAR_DRUMS = ROWS.fixed(
+    public static final Setting<Long> IN_CHANNEL = ROWS.live(
+            "midi.in.channel",
+            new WholeOr("all", Settings.ANY_CHANNEL, 1, Message.CHANNELS),
+            (long) Settings.ANY_CHANNEL,
+            "The MIDI channel that is heard. Thru copies what comes on others in any case.");
+
+    public static final Setting<Boolean> HEAR_DRUMS = ROWS.live(
             "midi.in.hear-drums",
             new Switch(),
             false,
@@ -68,7 +77,7 @@ public final class MidiSetting {
             "ms",
             new Whole(0, 200),
             0L,
-            SettingRows.FIXED,
+            SettingRows.LIVE,
             "How long the synthesiser takes to sound: each note of an answer is sent so much earlier, to be heard on the"
                     + " beat. The same for all that are connected. What answers your key at once (harmony, thru) cannot be sent"
                     + " earlier. With thru you hear yourself late as well, and answers keep to what you hear, not to your keys,"

@@ -61,6 +61,7 @@ final class Broadcaster {
     private Map<String, Object> state(Scene of) {
         Map<String, Object> shown = of.state();
         shown.put("undo", changes.next());
+        shown.put("ports", partner.connections().changes());
         shown.put("preset", partner.steered().preset().get());
         shown.put("controllers", partner.steered().controllers().changes());
         return shown;

@@ -140,6 +140,8 @@ public final class Dashboard implements AutoCloseable {
                         new Api(partner, broadcaster::state, broadcaster.changes()),
                         new TakesApi(partner.takes()),
                         new PresetsApi(partner),
+                        new PortsApi(partner),
+                        new CalibrationApi(partner),
                         new ControllersApi(partner))
                 .register("/", new HealthApi(partner))
                 .get("/*", Files::serve);

@@ -28,7 +28,9 @@ final class Files {
             "takes",
             "health",
             "presets",
-            "learn");
+            "learn",
+            "connect",
+            "calibrate");
     private static final String[] NOTES = {"a", "c", "ds", "fs"};
     private static final int OCTAVES = 8;
 
@@ -39,6 +41,7 @@ final class Files {
         TYPES.put("/index.html", "text/html; charset=utf-8");
         TYPES.put("/style.css", "text/css; charset=utf-8");
         TYPES.put("/steer.css", "text/css; charset=utf-8");
+        TYPES.put("/connect.css", "text/css; charset=utf-8");
         TYPES.put("/icon.svg", "image/svg+xml");
         TYPES.put("/piano/LICENSE.txt", "text/plain; charset=utf-8");
         TYPES.put("/openapi.json", Json.TYPE);

@@ -1,5 +1,7 @@
 package antiphon.dashboard;
 
+import antiphon.live.Calibration;
+import antiphon.live.Connections;
 import antiphon.live.Keyboard;
 import antiphon.live.Meters;
 import antiphon.live.Tap;
@@ -19,6 +21,8 @@ import java.util.function.Supplier;
  * @param takes what was recorded and kept
  * @param orders carries out {@code set}, {@code get} and the actions, as for the socket
  * @param steered presets and controllers
+ * @param connections whom the session listens to and plays on
+ * @param calibration measures the synthesiser's latency
  */
 public record Partner(
         Tap tap,
@@ -28,4 +32,6 @@ public record Partner(
         Meters meters,
         Takes takes,
         StatusServer.Orders orders,
-        Steered steered) {}
+        Steered steered,
+        Connections connections,
+        Calibration calibration) {}

@@ -42,6 +42,13 @@ final class Scene {
     private long heard;
     private long answered;
 
+    /** The inputs that something came by lately, a bit each; and those since the last look. */
+    private int active;
+
+    private int activeNow;
+    private boolean sends;
+    private boolean sendsNow;
+
     Scene(long originNanos, int keyboard, Mode mode) {
         this.originNanos = originNanos;
         this.keyboard = keyboard;
@@ -51,7 +58,11 @@ final class Scene {
     /** Takes what happened. */
     void take(Tap.Entry entry) {
         switch (entry.what()) {
-            case Tap.HEARD -> heard(entry);
+            case Tap.HEARD -> {
+                cameBy(entry.input());
+                heard(entry);
+            }
+            case Tap.COMMANDED -> cameBy(entry.input());
             case Tap.SENT -> sent(entry);
             case Tap.PLAN -> beginPlan(entry.input(), entry.message());
             case Tap.PLANNED -> plan(entry);
@@ -64,6 +75,11 @@ final class Scene {
                 // Nothing that the page shows.
             }
         }
+    }
+
+    private void cameBy(int input) {
+        activeNow |= 1 << input;
+        active |= activeNow;
     }
 
     private void heard(Tap.Entry entry) {
@@ -81,6 +97,8 @@ final class Scene {
     }
 
     private void sent(Tap.Entry entry) {
+        sendsNow = true;
+        sends = true;
         int message = entry.message();
         if (Message.isNoteOn(message)) {
             answered++;
@@ -136,8 +154,12 @@ final class Scene {
         why = Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
     }
 
-    /** Takes what is made of the human's playing now. */
+    /** Takes what is made of the human's playing now; a few times a second. */
     void understand(Understanding now) {
+        active = activeNow;
+        activeNow = 0;
+        sends = sendsNow;
+        sendsNow = false;
         pulse = List.of(
                 Math.round(now.qpm()),
                 Math.round(now.confidence() * PERCENT),
@@ -157,6 +179,8 @@ final class Scene {
         state.put("key", key);
         state.put("pulse", pulse);
         state.put("why", why);
+        state.put("active", active);
+        state.put("sends", sends ? 1 : 0);
         state.put("notesHuman", heard);
         state.put("notesAnswer", answered);
         return state;

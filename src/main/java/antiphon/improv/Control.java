@@ -103,7 +103,17 @@ public enum Control {
     PART4_MODE(Kind.WHOLE),
     PART4_CHANNEL(Kind.WHOLE),
     PART4_REGISTER(Kind.WHOLE),
-    PART4_LEVEL(Kind.WHOLE);
+    PART4_LEVEL(Kind.WHOLE),
+    /** Nanoseconds: how long the synthesiser takes to sound. */
+    OFFSET(Kind.WHOLE),
+    /** 1 to 16, or {@value Settings#ANY_CHANNEL} for all: what comes on another one is not heard. */
+    IN_CHANNEL(Kind.WHOLE),
+    /** 0 or 1. */
+    HEAR_DRUMS(Kind.WHOLE),
+    /** 0 or 1: the latency is measured; nobody plays, and what is played is no music. Nobody sets it. */
+    CALIBRATE(Kind.WHOLE),
+    /** A click leaves then; it has a value although it is an action. */
+    CLICK(Kind.ACTION);
 
     private enum Kind {
         WHOLE,

@@ -11,12 +11,12 @@ import antiphon.HotPath;
 public final class Dials {
     private static final int MAX_VELOCITY = 127;
 
-    private final long shortestCommitNanos;
+    private long shortestCommitNanos;
     private long commitNanos;
     private long leadNanos;
     private long immediateNanos;
     private long thruNanos;
-    private final long offsetNanos;
+    private long offsetNanos;
     private boolean thru;
     private Mode mode;
     private double temperature;
@@ -40,13 +40,13 @@ public final class Dials {
     private int channel;
     private boolean memory;
     private boolean mute;
-    private final boolean ignoresDrums;
     private final boolean callEarly;
     private long callRestNanos;
     private double callLength;
     private long callMaxNanos;
     private long continueRestNanos;
     private long continueMaxNanos;
+    private final EarDials ear;
     private final SteerDials steer;
     private final TogetherDials together;
 
@@ -79,7 +79,6 @@ public final class Dials {
         channel = settings.channel();
         memory = settings.memory();
         mute = settings.mute();
-        ignoresDrums = settings.ignoresDrums();
         callEarly = settings.call().early();
         callRestNanos = settings.call().restNanos();
         callLength = settings.call().length();
@@ -87,13 +86,16 @@ public final class Dials {
         continueRestNanos = settings.continuing().restNanos();
         continueMaxNanos = settings.continuing().maxNanos();
         levelPercent = settings.band().levelPercent();
+        ear = new EarDials(settings);
         steer = new SteerDials(settings.steer());
         together = new TogetherDials(settings.together());
     }
 
     /** Becomes like those of the first part in all that is the same for every part. */
     void follow(Dials first) {
+        shortestCommitNanos = first.shortestCommitNanos;
         commitNanos = first.commitNanos;
+        offsetNanos = first.offsetNanos;
         leadNanos = first.leadNanos;
         immediateNanos = first.immediateNanos;
         thruNanos = first.thruNanos;
@@ -120,6 +122,7 @@ public final class Dials {
         callMaxNanos = first.callMaxNanos;
         continueRestNanos = first.continueRestNanos;
         continueMaxNanos = first.continueMaxNanos;
+        ear.follow(first.ear);
         steer.follow(first.steer);
         together.follow(first.together);
     }
@@ -156,6 +159,8 @@ public final class Dials {
             case CONTINUE_MAX -> continueMaxNanos = value;
             case THRU -> thru = value != 0;
             case PERIOD -> setPeriod(value);
+            case OFFSET -> setOffset(value);
+            case IN_CHANNEL, HEAR_DRUMS, CALIBRATE -> ear.set(control, value);
             case SCALE, KEY_LOCK, KEY_BIAS, LOWEST, HIGHEST, MAX_NOTE, BOLDNESS -> steer.set(control, value);
             case HARMONY_PLACE, HARMONY_LEVEL, HARMONY_VOICES, SPLIT -> together.set(control, value);
             default -> {
@@ -171,6 +176,16 @@ public final class Dials {
         leadNanos += longerNanos;
         immediateNanos += 2 * longerNanos;
         commitNanos = Math.max(shortestCommitNanos, leadNanos + Settings.DECISION_NANOS);
+    }
+
+    /** A slower synthesiser must be told earlier: see {@link Settings#withOffset}. */
+    private void setOffset(long nanos) {
+        long slowerNanos = nanos - offsetNanos;
+        offsetNanos = nanos;
+        shortestCommitNanos += slowerNanos;
+        commitNanos += slowerNanos;
+        leadNanos += slowerNanos;
+        immediateNanos += slowerNanos;
     }
 
     /** How far ahead an answer can no longer be changed. */
@@ -316,12 +331,12 @@ public final class Dials {
 
     /** True to listen and play nothing, whatever the mode. */
     public boolean mute() {
-        return mute;
+        return mute || ear.isCalibrating();
     }
 
-    /** Drums are not heard. */
-    boolean ignoresDrums() {
-        return ignoresDrums;
+    /** What of the human's playing is heard. */
+    EarDials ear() {
+        return ear;
     }
 
     /** True if a line that sounds finished is answered sooner than after that rest. */

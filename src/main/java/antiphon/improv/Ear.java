@@ -3,6 +3,7 @@ package antiphon.improv;
 import antiphon.HotPath;
 import antiphon.improv.listen.Hands;
 import antiphon.improv.listen.Listener;
+import antiphon.music.Message;
 import antiphon.music.MessageSink;
 import antiphon.music.Vocabulary;
 
@@ -27,6 +28,22 @@ final class Ear implements Hands.Ear {
         this.stage = stage;
         this.clockOut = clockOut;
         listener = stage.listener();
+    }
+
+    /**
+     * True for what begins something and is not to be heard. What ends something is heard: it may have begun before that was
+     * set.
+     */
+    boolean ignores(int message, long nanos) {
+        boolean begins = Message.isNoteOn(message)
+                || (Message.isControl(message, Message.SUSTAIN_PEDAL) && Message.isPedalDown(message));
+        if (!begins || !stage.dials().ear().ignores(message)) {
+            return false;
+        }
+        if (Message.isNoteOn(message)) {
+            listener.ignored(message, nanos);
+        }
+        return true;
     }
 
     @Override

@@ -301,6 +301,10 @@ public final class Ensemble {
     /** Changes a setting or carries out an action: see {@link Improviser#set}. */
     @HotPath
     public void set(Control control, long value, long nanos, MessageSink out) {
+        if (control == Control.CLICK) {
+            Clicks.send(first.dials(), value, out);
+            return;
+        }
         int beside = control.beside();
         if (beside > 0) {
             setBeside(beside, control.ofPart(), value, notBefore(beside, nanos), said(beside, out));

@@ -80,7 +80,7 @@ public final class Improviser {
      *
      * @param input which of our inputs it came by, from 0
      * @param message packed, see {@link Message}; what is neither note nor pedal nor clock is ignored, and what
-     *     taps the beat is not taken for music, nor are drums unless the settings say so
+     *     taps the beat is not taken for music, nor is what the settings say is not heard
      * @param nanos when it was played, not before the last call's
      * @param nowNanos when it is taken in: if that is long after, nothing can answer it at once any more
      * @param out gets the note-offs of an interrupted answer, and notes that answer at once
@@ -99,7 +99,7 @@ public final class Improviser {
             clockOut.played(nanos);
             return;
         }
-        if (Message.isDrums(message) && stage.dials().ignoresDrums()) {
+        if (ear.ignores(message, nanos)) {
             return;
         }
         hearNote(input, message, nanos, nowNanos, out);
@@ -251,7 +251,7 @@ public final class Improviser {
         }
         stage.dials().set(control, value);
         switch (control) {
-            case MODE, MUTE -> change(partAtWork(), nanos, out);
+            case MODE, MUTE, CALIBRATE -> change(partAtWork(), nanos, out);
             case TEMPERATURE, TIME_TEMPERATURE, TOP_P, MIN_P, MEMORY, BOLDNESS -> {
                 stage.mind().follow(stage.dials());
                 plan.clear();
@@ -273,7 +273,7 @@ public final class Improviser {
             case AGAIN -> again(nanos, out);
             case VETO -> part.veto(nanos);
             case TAP_CONTROLLER -> tapKeys.changed();
-            case PERIOD -> plan.clear(); // It may be due too soon now.
+            case PERIOD, OFFSET -> plan.clear(); // It may be due too soon now.
             case TAP -> tap(nanos);
             case FORGET -> {
                 stage.mind().cache().keep(null);

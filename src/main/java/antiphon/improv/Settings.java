@@ -28,6 +28,8 @@ import java.util.List;
  * @param mute listen and play nothing
  * @param ignoresDrums what {@link antiphon.music.Message#isDrums} is no key of the human's; false in a journal written
  *     before there was this choice
+ * @param inChannel what comes on another channel is not heard, 1–16, or {@value #ANY_CHANNEL}, also in a journal written
+ *     before there was this choice
  * @param candidates answers tried for each call, at most {@value #MAX_CANDIDATES}; 0 in a journal written before they were
  * @param steer by what somebody steers what is played
  * @param together how somebody plays who plays at the same time as the human
@@ -53,6 +55,7 @@ public record Settings(
         boolean memory,
         boolean mute,
         boolean ignoresDrums,
+        int inChannel,
         int candidates,
         Steer steer,
         Together together,
@@ -71,6 +74,9 @@ public record Settings(
 
     /** More would not be done before the answer is due. */
     public static final int MAX_CANDIDATES = 256;
+
+    /** All channels are heard. */
+    public static final int ANY_CHANNEL = 0;
 
     private static final int CANDIDATES = 48;
     private static final long MILLI = 1_000_000L;
@@ -244,6 +250,7 @@ public record Settings(
                 true,
                 false,
                 true,
+                ANY_CHANNEL,
                 CANDIDATES,
                 Steer.STANDARD,
                 Together.STANDARD,
@@ -360,6 +367,7 @@ public record Settings(
                 memory,
                 mute,
                 ignoresDrums,
+                inChannel,
                 candidates,
                 otherSteer,
                 otherTogether,

@@ -65,6 +65,9 @@ public final class Controls {
         keep(Control.CONTINUE_REST, settings.continuing().restNanos());
         keep(Control.CONTINUE_MAX, settings.continuing().maxNanos());
         keep(Control.PERIOD, settings.thruNanos());
+        keep(Control.OFFSET, settings.offsetNanos());
+        keep(Control.IN_CHANNEL, settings.inChannel());
+        keep(Control.HEAR_DRUMS, settings.ignoresDrums() ? 0 : 1);
         keep(Control.SEED, seed);
         keep(Control.THRU, thru ? 1 : 0);
         keepBeat(settings.beat());

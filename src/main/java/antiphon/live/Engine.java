@@ -25,7 +25,7 @@ final class Engine implements Agent {
     private static final long RETRY_NANOS = 1_000_000L;
 
     private final InRing in;
-    private final Outlet out;
+    private final Leaving out;
     private final Ensemble ensemble;
     private final Improviser first;
     private final NoteLedger ledger;
@@ -67,7 +67,7 @@ final class Engine implements Agent {
      */
     Engine(
             InRing in,
-            Outlet out,
+            Leaving out,
             Ensemble ensemble,
             NoteLedger ledger,
             List<Thru> thrus,
@@ -201,7 +201,7 @@ final class Engine implements Agent {
                 case Slot.COPY -> note(slot);
                 case Slot.INPUT_LOST -> lose(slot.input, slot.value);
                 case Slot.CONTROL -> control(Control.of(slot.message), slot.value);
-                case Slot.COMMAND -> tap.write(Tap.COMMANDED, slot.message, slot.input, slot.nanos, 0);
+                case Slot.COMMAND -> tap.write(Tap.COMMANDED, slot.message, slot.input, slot.nanos, slot.value);
                 default -> prepareSuccessor(slot);
             }
         } catch (Throwable failure) {
@@ -273,8 +273,9 @@ final class Engine implements Agent {
             thru.set(control, value);
         }
         ensemble.set(control, value, latestNanos, sink);
-        if (control == Control.PERIOD) {
-            out.answersAfter(first.dials().immediateNanos() - first.dials().offsetNanos());
+        if (control == Control.PERIOD || control == Control.OFFSET) {
+            out.leaveEarlier(first.dials().offsetNanos());
+            out.answersAfter(first.dials().immediateNanos());
         }
         if (control == Control.PANIC) {
             releasing.silence();

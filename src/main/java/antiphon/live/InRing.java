@@ -43,10 +43,14 @@ final class InRing extends MessageRing {
         return (ends || ring.remainingCapacity() > RESERVED) && publish(what, input, message, nanos, copied, null);
     }
 
-    /** Publishes a message that is an order and no music. Any thread. */
+    /**
+     * Publishes a message that is no music. Any thread.
+     *
+     * @param how {@link Tap#ORDERED} or {@link Tap#TAPPED}
+     */
     @HotPath
-    boolean command(int input, int message, long nanos) {
-        return ring.remainingCapacity() > RESERVED && publish(Slot.COMMAND, input, message, nanos, 0, null);
+    boolean command(int input, int message, long nanos, int how) {
+        return ring.remainingCapacity() > RESERVED && publish(Slot.COMMAND, input, message, nanos, how, null);
     }
 
     /** Publishes that an input is gone. Any thread. */

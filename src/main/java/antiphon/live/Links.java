@@ -47,6 +47,9 @@ final class Links {
         /** The number of the wish that it was connected for; -1 if none. */
         int wish = -1;
 
+        /** Somebody wants it to be connected no more: until somebody connects it, it stays so. */
+        boolean dismissed;
+
         /** It has been told that this one is gone. */
         boolean toldGone;
 
@@ -110,10 +113,11 @@ final class Links {
         return peers.get(name);
     }
 
-    /** True for a peer that the port has or had. */
-    boolean isKnown(String name) {
-        Peer peer = peers.get(name);
-        return peer != null && !peer.onlyOwed;
+    /** True for a peer that the port has or had, and for one that is to stay away, under whatever number it returns. */
+    boolean isKnown(PortInfo candidate) {
+        Peer peer = peers.get(candidate.name());
+        Peer before = gone(candidate);
+        return (peer != null && !peer.onlyOwed) || (before != null && before.dismissed);
     }
 
     void forget(Peer peer) {

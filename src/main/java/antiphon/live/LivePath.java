@@ -92,13 +92,12 @@ public final class LivePath {
                 setup.output(),
                 setup.schedules(),
                 settings.immediateNanos() - settings.offsetNanos(),
-                settings.offsetNanos(),
                 outRing,
                 meters,
                 nanoClock);
         ledger = new NoteLedger(setup.inputs(), setup.heldNotes(), LEAVING_NANOS);
         controls = new Controls(inRing, settings, seed, setup.thru(), thrus, nanoClock, ensemble::makeBeside);
-        Outlet outlet = outRing == null ? sender : outRing;
+        Leaving outlet = new Leaving(outRing == null ? sender : outRing, settings.offsetNanos());
         engine = new Engine(inRing, outlet, ensemble, ledger, thrus, controls, tap, meters, nanoClock);
     }
 

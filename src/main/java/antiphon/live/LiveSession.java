@@ -231,9 +231,9 @@ public final class LiveSession implements AutoCloseable {
         return backend;
     }
 
-    /** What was wished for and is not there, as {@code midi.in "pattern"}. */
-    public List<String> missing() {
-        return peers.missing();
+    /** Whom it listens to and plays on, and may. */
+    public Connections connections() {
+        return peers.connections();
     }
 
     /** What a change of ports and connections means to the path. */
@@ -308,9 +308,9 @@ public final class LiveSession implements AutoCloseable {
         return path.ensemble().notesAnswered();
     }
 
-    /** True while the answer has its turn. Approximate while running. */
-    public boolean isAnswering() {
-        return path.improviser().isAnswering();
+    /** What the first part hears just now. Approximate while running. */
+    public Hearing hearing() {
+        return Hearing.of(path.improviser(), path.loops(inputNames()).keySet(), nanoClock.getAsLong());
     }
 
     /** Keys that belong to no port; null if there are none. */

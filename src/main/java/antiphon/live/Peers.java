@@ -1,19 +1,16 @@
 package antiphon.live;
 
-import antiphon.Amount;
 import antiphon.live.Links.Peer;
 import antiphon.live.Links.State;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.PortObserver;
 import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +37,8 @@ final class Peers implements PortObserver {
     private final LongSupplier nanoClock;
     private final Way in;
     private final Way out;
+    private final Owed owed;
+    private final Chosen chosen;
     private final Set<String> appeared = new HashSet<>();
     private final Set<String> parted = new HashSet<>();
     private boolean systemGone;
@@ -66,6 +65,8 @@ final class Peers implements PortObserver {
         this.nanoClock = nanoClock;
         in = Way.in(ports.sources(), inputs);
         out = Way.out(ports.destinations(), output);
+        owed = new Owed(backend, owner);
+        chosen = new Chosen(backend, in, out, lock, this::look);
     }
 
     /** Takes down who is connected, and tells of those who are missing. */
@@ -121,16 +122,9 @@ final class Peers implements PortObserver {
         }
     }
 
-    /** Wishes that are not fulfilled, as {@code midi.in "pattern"}. */
-    List<String> missing() {
-        lock.lock();
-        try {
-            return Stream.of(in, out)
-                    .flatMap(way -> way.missing().stream().map(pattern -> way.where() + " \"" + pattern + '"'))
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
+    /** For people who see and change it. */
+    Connections connections() {
+        return chosen;
     }
 
     private void locked(Runnable work) {
@@ -174,6 +168,7 @@ final class Peers implements PortObserver {
                 owner.lose(input);
             }
             owner.lost(reason);
+            chosen.show(List.of());
         } finally {
             lock.unlock();
         }
@@ -209,16 +204,10 @@ final class Peers implements PortObserver {
             appeared.clear();
             parted.clear();
             owner.connected(in.connected(), out.connected(), out.owed());
+            chosen.show(now);
         } finally {
             lock.unlock();
         }
-    }
-
-    private static @Nullable PortInfo find(String name, List<PortInfo> ports) {
-        return ports.stream()
-                .filter(port -> port.name().equals(name))
-                .findFirst()
-                .orElse(null);
     }
 
     /** Ends what the lost connections leave sounding: of an input here, of an output at the receiver. */
@@ -231,36 +220,7 @@ final class Peers implements PortObserver {
             }
             return;
         }
-        for (Peer peer : lost) {
-            peer.owed = true;
-            end(peer, find(peer.name, now), true);
-        }
-        for (Peer peer : forAMoment ? way.ports().get(number).peers() : List.<Peer>of()) {
-            if (peer.state == State.CONNECTED) {
-                peer.owed = true;
-                end(peer, find(peer.name, now), false);
-            }
-        }
-    }
-
-    /** Tells a receiver the ends of all that it may hold, if it can be reached. */
-    private void end(Peer peer, @Nullable PortInfo port, boolean held) {
-        if (peer.owed && port != null) {
-            int[] ends = owner.ends(held);
-            int[] all = Arrays.copyOf(ends, ends.length + peer.leftOver.length);
-            System.arraycopy(peer.leftOver, 0, all, ends.length, peer.leftOver.length);
-            if (all.length == 0 || backend.sendOnly(port, all)) {
-                if (peer.leftOver.length > 0) {
-                    LOG.info(
-                            "{} \"{}\": ended {} that it may have held since antiphon last ran.",
-                            out.where(),
-                            port.name(),
-                            Amount.of(peer.leftOver.length, "note"));
-                }
-                peer.owed = false;
-                peer.leftOver = new int[0];
-            }
-        }
+        owed.parted(way.ports().get(number), lost, forAMoment, now);
     }
 
     /** Connections that are there and were not: made by hand, or by the back end at the start. */
@@ -270,11 +230,13 @@ final class Peers implements PortObserver {
             if (peer.state != State.CONNECTED) {
                 peer.state = State.CONNECTED;
                 peer.onlyOwed = false;
+                // What is listed may lag behind a disconnection for a moment.
+                peer.dismissed &= nanoClock.getAsLong() - peer.partedNanos < GOING_NANOS;
                 if (peer.toldGone) {
                     LOG.warn("{} \"{}\": back.", way.where(), name);
                     peer.toldGone = false;
                 }
-                end(peer, new PortInfo(name, way.isInput(), !way.isInput()), false);
+                owed.end(peer, new PortInfo(name, way.isInput(), !way.isInput()), false);
             }
         }
     }
@@ -282,9 +244,9 @@ final class Peers implements PortObserver {
     /** Whether those who lost their connection have gone or were disconnected. */
     private void judge(Way way, Links port, List<PortInfo> now, long nanos) {
         for (Peer peer : port.peers()) {
-            PortInfo there = find(peer.name, now);
+            PortInfo there = Owed.find(peer.name, now);
             if (peer.onlyOwed) {
-                end(peer, there, true);
+                owed.end(peer, there, true);
             }
             if (peer.state != State.PARTED && peer.state != State.LET_GO) {
                 continue;
@@ -303,7 +265,7 @@ final class Peers implements PortObserver {
                 LOG.warn("{} \"{}\": disconnected. What it held was ended.", way.where(), peer.name);
                 peer.state = State.LET_GO;
             }
-            end(peer, there, true);
+            owed.end(peer, there, true);
         }
     }
 
@@ -312,7 +274,7 @@ final class Peers implements PortObserver {
         for (PortInfo candidate : now) {
             Peer known = port.known(candidate.name());
             Peer gone = known == null ? port.gone(candidate) : known;
-            if (gone != null && gone.state == State.GONE && !gone.onlyOwed) {
+            if (gone != null && gone.state == State.GONE && !gone.onlyOwed && !gone.dismissed) {
                 Links to = gone.wish >= 0 && port.hasConnected() ? free(way, gone.wish) : port;
                 if (connect(way, to, candidate, gone) && to != port) {
                     port.forget(gone);
@@ -342,7 +304,7 @@ final class Peers implements PortObserver {
         for (int number = 0; number < way.wishes().size(); number++) {
             int wish = number;
             for (PortInfo candidate : way.wanted(wish, now, nanos)) {
-                if (way.ports().stream().noneMatch(port -> port.isKnown(candidate.name()))) {
+                if (way.ports().stream().noneMatch(port -> port.isKnown(candidate))) {
                     Links port = free(way, wish);
                     Peer before = port.peers().stream()
                             .filter(peer -> peer.wish == wish && peer.state == State.GONE && peer.toldGone)
@@ -364,7 +326,7 @@ final class Peers implements PortObserver {
      */
     private boolean connect(Way way, Links port, PortInfo candidate, @Nullable Peer before) {
         if (before != null && !way.isInput()) {
-            end(before, candidate, true);
+            owed.end(before, candidate, true);
         }
         if (!backend.connect(port.port(), candidate)) {
             return false;
@@ -380,6 +342,7 @@ final class Peers implements PortObserver {
         Peer peer = port.peer(candidate.name());
         peer.connected(nanoClock.getAsLong());
         peer.onlyOwed = false;
+        peer.dismissed = false;
         peer.toldGone = false;
         if (before != null) {
             peer.owed = before.owed;

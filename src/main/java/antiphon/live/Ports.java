@@ -64,10 +64,12 @@ public record Ports(
     /**
      * How many inputs there can be.
      *
-     * @param virtual the system lets us make ports: then those that come later than the start get inputs of their own
+     * @param virtual the system lets us make ports: then those that come later than the start, or are chosen in the page, get
+     *     inputs of their own
      */
     int maxInputs(boolean virtual) {
-        return virtual && !sources.isEmpty() ? LivePath.Setup.MAX_INPUTS - (keyboard ? 1 : 0) : inputs().size();
+        boolean more = virtual && (keyboard || !sources.isEmpty());
+        return more ? LivePath.Setup.MAX_INPUTS - (keyboard ? 1 : 0) : inputs().size();
     }
 
     /** The destinations that are there. */

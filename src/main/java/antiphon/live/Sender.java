@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Gives each message to the output port. A port that schedules by itself gets it at once, on the engine's thread, and
  * sends it at its audio frame: a thread in between would bring nothing (ADR 14 has the measurement). For other ports
  * it waits here until it is due, on a thread of its own behind an {@link OutRing}: parked until a little before, then
- * spinning, which trades some processor time for steady onsets. Due times of the answer are those at which it is heard;
- * from here on they are those at which messages leave, earlier by what the synthesiser takes.
+ * spinning, which trades some processor time for steady onsets. Due times are here those at which messages leave, see
+ * {@link Leaving}.
  *
  * <p>A note-on that is too late by {@link Lateness} is not handed over: so after a standstill what waited here does not
  * begin all at once. Its note-off is, and ends nothing. Whoever sent it is not told: for the ledger the note sounds
@@ -36,7 +36,6 @@ final class Sender implements Agent, Outlet {
     private final Meters meters;
     private final LongSupplier nanoClock;
     private long immediateNanos;
-    private final long offsetNanos;
     private final boolean portTimesAnswers;
     private final @Nullable EventPoller<Slot> poller;
     private final @Nullable OutRing ring;
@@ -52,21 +51,18 @@ final class Sender implements Agent, Outlet {
      *
      * @param schedules the port sends when due by itself
      * @param immediateNanos how long after its cause a message leaves that answers it at once; 0 if none does
-     * @param offsetNanos how long before it is due a message leaves
      * @param ring where messages come from, or null if {@link #send} is called directly
      */
     Sender(
             OutputPort port,
             boolean schedules,
             long immediateNanos,
-            long offsetNanos,
             @Nullable OutRing ring,
             Meters meters,
             LongSupplier nanoClock) {
         this.port = port;
         this.schedules = schedules;
         this.immediateNanos = immediateNanos;
-        this.offsetNanos = offsetNanos;
         this.ring = ring;
         this.meters = meters;
         this.nanoClock = nanoClock;
@@ -89,16 +85,15 @@ final class Sender implements Agent, Outlet {
      */
     @Override
     public boolean send(int message, long dueNanos, long causeNanos) {
-        long leavesNanos = dueNanos - offsetNanos;
         if (schedules && heap.isEmpty()) {
-            if (hand(message, leavesNanos, causeNanos)) {
+            if (hand(message, dueNanos, causeNanos)) {
                 return true;
             }
             if (Message.isNoteOn(message)) {
                 return false;
             }
         }
-        return heap.add(message, leavesNanos, causeNanos);
+        return heap.add(message, dueNanos, causeNanos);
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class SenderTrial {
         Meters meters = new Meters();
         OutRing ring = new OutRing();
         try (backend) {
-            Sender sender = new Sender(backend.openOutput("out", List.of()), false, 0, 0, ring, meters, nanoClock);
+            Sender sender = new Sender(backend.openOutput("out", List.of()), false, 0, ring, meters, nanoClock);
             RealTime realTime =
                     new RealTime(Host.threads(), new Threads(true, false, List.of(), false), Integer.MAX_VALUE);
             realTime.begin();

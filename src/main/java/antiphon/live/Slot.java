@@ -51,7 +51,8 @@ final class Slot {
     long nanos;
 
     /**
-     * Of a message in the in ring {@link #COPIED} or not, of a control its value, of a successor its number; in the out
+     * Of a message in the in ring {@link #COPIED} or not, of a control its value, of a successor its number, of a command {@link Tap#ORDERED} or
+     * {@link Tap#TAPPED}; in the out
      * ring when the message came that this one answers at once, or {@link #NO_CAUSE}.
      */
     long value;

@@ -51,7 +51,7 @@ public record Take(
     public static Take read(Path file) {
         JournalFormat.Contents contents = JournalFormat.read(file);
         // A file has times of its own: a clock that was followed is no part of the music.
-        List<JournalFormat.Entry> entries = contents.entries().stream()
+        List<JournalFormat.Entry> entries = withoutClicks(contents.entries()).stream()
                 .filter(entry -> entry.what() != Tap.HEARD || !Message.isClock(entry.message()))
                 .toList();
         long firstNanos = firstNanos(entries);
@@ -177,6 +177,21 @@ public record Take(
     /** How long it is, from the first note or the beat before it on. */
     public long endNanos() {
         return Math.max(human.endNanos(), answer.endNanos());
+    }
+
+    /** Nothing else is played while the latency is measured. */
+    private static List<JournalFormat.Entry> withoutClicks(List<JournalFormat.Entry> entries) {
+        List<JournalFormat.Entry> music = new ArrayList<>();
+        boolean clicks = false;
+        for (JournalFormat.Entry entry : entries) {
+            if (entry.what() == Tap.CONTROL && entry.message() == Control.CALIBRATE.number()) {
+                clicks = entry.value() != 0;
+            }
+            if (!clicks || entry.what() != Tap.SENT || !Message.isNoteOn(entry.message())) {
+                music.add(entry);
+            }
+        }
+        return music;
     }
 
     private static long firstNanos(List<JournalFormat.Entry> entries) {

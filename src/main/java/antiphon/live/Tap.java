@@ -82,8 +82,17 @@ public final class Tap {
      */
     public static final int MOTIF = 15;
 
-    /** A message came by an input that is an order and no music, see {@link Commands}. It is in no journal. */
+    /**
+     * A message came by an input that is no music: {@link Entry#value} says whether it is {@link #ORDERED}, see {@link
+     * Commands}, or {@link #TAPPED}, see {@link Calibration}. It is in no journal.
+     */
     public static final int COMMANDED = 16;
+
+    /** It is an order to the program. */
+    public static final int ORDERED = 0;
+
+    /** It is tapped along with clicks. */
+    public static final int TAPPED = 1;
 
     /** Room for a quarter of a minute of the densest playing, and for many minutes of ordinary. */
     static final int CAPACITY = 1 << 19;

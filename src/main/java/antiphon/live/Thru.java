@@ -69,6 +69,9 @@ final class Thru implements MidiReceiver {
     /** What is no music. */
     private volatile Commands commands = Commands.NONE;
 
+    /** Keys are tapped to clicks: their beginnings are no music. */
+    private volatile boolean tapping;
+
     /** A clock of our own goes to the output: what comes in must not go there too. */
     private volatile boolean ownClock;
 
@@ -89,7 +92,7 @@ final class Thru implements MidiReceiver {
     }
 
     /**
-     * Takes over copying, and whether a MIDI clock of our own is sent; other controls change nothing. Notes that were
+     * Takes over copying, whether a MIDI clock of our own is sent, and whether keys are tapped; other controls change nothing. Notes that were
      * begun by a copy are still ended by one. Any thread.
      */
     void set(Control control, long value) {
@@ -97,6 +100,8 @@ final class Thru implements MidiReceiver {
             on = value != 0 && !hearsOnly;
         } else if (control == Control.SEND_CLOCK) {
             ownClock = SendClock.of((int) value) == SendClock.OWN;
+        } else if (control == Control.CALIBRATE) {
+            tapping = value != 0;
         }
     }
 
@@ -158,7 +163,11 @@ final class Thru implements MidiReceiver {
     private void take(int message, long nanos, boolean played) {
         // What a copy has begun is still ended by one.
         if (commands.include(message) && !endsWhatWasCopied(message)) {
-            command(message, nanos, played);
+            command(message, nanos, played, Tap.ORDERED);
+            return;
+        }
+        if (tapping && Message.isNoteOn(message)) {
+            command(message, nanos, played, Tap.TAPPED);
             return;
         }
         boolean copied =
@@ -182,9 +191,9 @@ final class Thru implements MidiReceiver {
     }
 
     /** Tells of an order; of the end of a key there is nothing to tell. */
-    private void command(int message, long nanos, boolean played) {
+    private void command(int message, long nanos, boolean played, int how) {
         meters.messagesIn.incrementAndGet();
-        if (played && !Message.isNoteOff(message) && !ring.command(input, message, nanos)) {
+        if (played && !Message.isNoteOff(message) && !ring.command(input, message, nanos, how)) {
             meters.inRingDrops.incrementAndGet();
         }
     }

@@ -1,5 +1,6 @@
 package antiphon.live;
 
+import antiphon.live.Links.Peer;
 import antiphon.live.Links.State;
 import antiphon.midi.PortInfo;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The wishes of one direction, and our ports for them. Guarded by the lock of {@link Peers}. */
 final class Way {
@@ -26,7 +28,7 @@ final class Way {
     private Way(String where, boolean isInput, List<Wish> wishes) {
         this.where = where;
         this.isInput = isInput;
-        this.wishes = wishes;
+        this.wishes = new ArrayList<>(wishes);
     }
 
     /** An input for each port found, one for a wish of which none was found, one if there are no wishes. */
@@ -101,7 +103,7 @@ final class Way {
         }
         boolean wants = ports.stream()
                 .flatMap(port -> port.peers().stream())
-                .allMatch(peer -> peer.onlyOwed || peer.state == State.GONE);
+                .allMatch(peer -> peer.onlyOwed || (peer.state == State.GONE && !peer.dismissed));
         return wants && nanos - chosenNanos >= SETTLED_NANOS ? choice : List.of();
     }
 
@@ -117,6 +119,93 @@ final class Way {
         return port;
     }
 
+    /** The peer of this name that one of our ports has or had; null if none. */
+    @Nullable
+    Peer known(String name) {
+        return ports.stream()
+                .map(port -> port.known(name))
+                .filter(peer -> peer != null && !peer.onlyOwed)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The peer that this port was under another number, before it went; null if none. */
+    @Nullable
+    Peer gone(PortInfo candidate) {
+        return ports.stream()
+                .map(port -> port.gone(candidate))
+                .filter(peer -> peer != null && !peer.onlyOwed)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The number of the wish for this port and no other, made if there is none. */
+    int wishFor(String name) {
+        for (int wish = 0; wish < wishes.size(); wish++) {
+            if (wishes.get(wish).exact() && wishes.get(wish).pattern().equals(name)) {
+                return wish;
+            }
+        }
+        wishes.add(Wish.exactly(name));
+        Links free =
+                ports.stream().filter(port -> !port.hasConnected()).findFirst().orElse(ports.getFirst());
+        byWish.add(isInput ? new ArrayList<>(List.of(free)) : ports);
+        return wishes.size() - 1;
+    }
+
+    /** The number of our port that a peer is connected to; -1 if it is not. */
+    int connectedTo(String name) {
+        for (int number = 0; number < ports.size(); number++) {
+            Peer peer = ports.get(number).known(name);
+            if (peer != null && peer.state == State.CONNECTED) {
+                return number;
+            }
+        }
+        return -1;
+    }
+
+    /** How one of others is connected. */
+    Connections.State stateOf(String name) {
+        if (connectedTo(name) >= 0) {
+            return Connections.State.CONNECTED;
+        }
+        return waitedFor().contains(name) ? Connections.State.WAITED_FOR : Connections.State.NO;
+    }
+
+    /** The names of those who have gone and will be connected when they return. */
+    Set<String> waitedFor() {
+        return names(peer -> peer.state == State.GONE && !peer.dismissed && !peer.onlyOwed);
+    }
+
+    /** All ports of others as people see them: those there are, then those that are waited for. */
+    static List<Connections.Port> ports(Way in, Way out, List<PortInfo> now) {
+        List<Connections.Port> all = new ArrayList<>();
+        Set<String> waitedFor = in.waitedFor();
+        waitedFor.addAll(out.waitedFor());
+        for (PortInfo port : now) {
+            all.add(port(in, out, port, true));
+            waitedFor.remove(port.name());
+        }
+        for (String name : waitedFor) {
+            boolean source = in.waitedFor().contains(name);
+            boolean destination = out.waitedFor().contains(name);
+            all.add(port(in, out, new PortInfo(name, source, destination), false));
+        }
+        return all;
+    }
+
+    private static Connections.Port port(Way in, Way out, PortInfo port, boolean there) {
+        return new Connections.Port(
+                port.name(),
+                port.aliases(),
+                port.source(),
+                port.destination(),
+                there,
+                in.stateOf(port.name()),
+                out.stateOf(port.name()),
+                in.connectedTo(port.name()));
+    }
+
     boolean fits(PortInfo port) {
         return isInput ? port.source() : port.destination();
     }
@@ -128,7 +217,7 @@ final class Way {
             int wish = number;
             if (ports.stream()
                     .flatMap(port -> port.peers().stream())
-                    .noneMatch(peer -> peer.state == State.CONNECTED && peer.wish == wish)) {
+                    .noneMatch(peer -> (peer.state == State.CONNECTED || peer.dismissed) && peer.wish == wish)) {
                 missing.add(wishes.get(wish).pattern());
             }
         }
@@ -145,7 +234,7 @@ final class Way {
         return names(peer -> peer.owed);
     }
 
-    private Set<String> names(Predicate<Links.Peer> which) {
+    private Set<String> names(Predicate<Peer> which) {
         Set<String> names = new LinkedHashSet<>();
         ports.forEach(port -> port.peers().stream().filter(which).forEach(peer -> names.add(peer.name)));
         return names;

@@ -98,6 +98,16 @@ public interface MidiBackend extends AutoCloseable {
     }
 
     /**
+     * Ends such a connection, as somebody could by hand. A cold thread.
+     *
+     * @param port our port's full name
+     * @return false if that cannot be done now, or never: see {@link #connect}
+     */
+    default boolean disconnect(String port, PortInfo peer) {
+        return false;
+    }
+
+    /**
      * Sends messages to one peer and nobody else, by a port that is there only for this. Returns when they have left: a few
      * periods. A cold thread.
      *

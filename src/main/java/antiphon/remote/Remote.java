@@ -122,13 +122,15 @@ public final class Remote implements StatusServer.Orders, AutoCloseable {
         int channel = Message.channel(message) + 1;
         if (entry.what() == Tap.HEARD && controller) {
             controllers.moved(channel, Message.data1(message));
-        } else if (entry.what() == Tap.COMMANDED && controller) {
+        } else if (entry.what() != Tap.COMMANDED || entry.value() != Tap.ORDERED) {
+            return;
+        } else if (controller) {
             // While one is learned, a controller that moved another setting is taken from that.
             controllers.moved(channel, Message.data1(message));
             controllers.map().moved(channel, Message.data1(message)).ifPresent(setting -> Knob.text(
                             setting, Message.data2(message))
                     .ifPresent(text -> moved.put(setting.id(), text)));
-        } else if (entry.what() == Tap.COMMANDED && !switches.preset(message).isEmpty()) {
+        } else if (!switches.preset(message).isEmpty()) {
             order("preset " + switches.preset(message));
         }
     }

@@ -8,6 +8,7 @@ import antiphon.midi.MidiBackend;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param schema {@value #SCHEMA}
  * @param latency what is timed, by the meter's name: {@code inToThru}, {@code inToHeard}, {@code inToDecided},
  *     {@code inToAnswer}, {@code engine}, {@code sentMinusDue}; each says in words from when to when
+ * @param silence why the partner is not heard just now, in sentences, the weightiest first; none in the document of an older
+ *     program
  */
 public record Status(
         int schema,
@@ -31,7 +34,12 @@ public record Status(
         Model model,
         Counts counts,
         Memory memory,
-        Map<String, Figure> latency) {
+        Map<String, Figure> latency,
+        List<String> silence) {
+    public Status {
+        silence = silence == null ? List.of() : List.copyOf(silence);
+    }
+
     /** Of the documents that this build writes and reads. */
     public static final int SCHEMA = 1;
 
@@ -220,7 +228,7 @@ public record Status(
                         session.controls().value(Control.THRU) != 0,
                         frames.perSecond(),
                         frames.perPeriod(),
-                        String.join(", ", session.missing())),
+                        String.join(", ", session.connections().missing())),
                 facts.model(),
                 counts(session),
                 new Memory(
@@ -228,7 +236,8 @@ public record Status(
                         Footprint.heapBytes(),
                         Footprint.gcPauses(),
                         Footprint.gcPauseMillis()),
-                latency(session.meters(), frames.perSecond()));
+                latency(session.meters(), frames.perSecond()),
+                Silence.of(session));
     }
 
     private static Counts counts(LiveSession session) {

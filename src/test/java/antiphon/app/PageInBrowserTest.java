@@ -95,6 +95,7 @@ class PageInBrowserTest {
             undo(browser);
             steer(browser);
             assertThat(setting(url, "play.key-lock")).contains("\"value\":\"true\"");
+            explain(browser);
             browser.press("Escape", "Escape", KEY_MILLIS);
             browser.await("window.antiphon.peak() < 0.001");
             keepAndDownload(browser);
@@ -121,6 +122,25 @@ class PageInBrowserTest {
         browser.value("fetch('/api/v1/controllers/play.boldness', {method: 'PUT', headers: {'Content-Type':"
                 + " 'application/json'}, body: JSON.stringify({channel: 1, controller: 21})})");
         browser.await("document.querySelector('#sliders .by').textContent === 'CC 21'");
+    }
+
+    /** Without any port: what is missing, a channel to listen to, and clicks by the page's piano. */
+    private static void explain(Chromium browser) throws Exception {
+        click(browser, "Why silent?");
+        browser.await("document.querySelector('#reasons').textContent.includes('No synthesiser is connected')");
+        browser.await("document.querySelector('#ports-out .none') !== null");
+        browser.value("const channel = document.querySelector('#port-settings [data-setting=\"midi.in.channel\"]');"
+                + " channel.value = '3'; channel.dispatchEvent(new Event('change'));");
+        browser.await("fetch('/api/v1/settings/midi.in.channel').then(r => r.json()).then(s => window.now = s.value),"
+                + " window.now === '3'");
+        Object before = browser.value("Number(document.body.dataset.notesAnswer)");
+        click(browser, "Measure the latency");
+        browser.await("Number(document.body.dataset.notesAnswer) > " + before + " && window.antiphon.peak() > 0.001");
+        click(browser, "Stop");
+        browser.await("document.querySelector('#calibrate progress').hidden");
+        click(browser, "Undo");
+        browser.await("document.querySelector('#port-settings [data-setting=\"midi.in.channel\"]').value === 'all'");
+        click(browser, "Why silent?");
     }
 
     private static void click(Chromium browser, String name) throws Exception {

@@ -71,6 +71,9 @@ class SettingTest {
             "midi.out.channel",
             "midi.out.thru",
             "midi.out.clock",
+            "midi.out.offset-ms",
+            "midi.in.channel",
+            "midi.in.hear-drums",
             "plan.candidates",
             "model.file");
 

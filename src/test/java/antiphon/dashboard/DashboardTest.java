@@ -53,6 +53,9 @@ class DashboardTest {
         "/presets.js, text/javascript; charset=utf-8",
         "/learn.js, text/javascript; charset=utf-8",
         "/steer.css, text/css; charset=utf-8",
+        "/connect.css, text/css; charset=utf-8",
+        "/calibrate.js, text/javascript; charset=utf-8",
+        "/connect.js, text/javascript; charset=utf-8",
         "/player.js, text/javascript; charset=utf-8",
         "/takes.js, text/javascript; charset=utf-8",
         "/health.js, text/javascript; charset=utf-8",
@@ -231,6 +234,8 @@ class DashboardTest {
         new Api(partner, Map::of, new Changes(partner)).routing(recording("/api/v1", routes));
         new TakesApi(partner.takes()).routing(recording("/api/v1", routes));
         new PresetsApi(partner).routing(recording("/api/v1", routes));
+        new PortsApi(partner).routing(recording("/api/v1", routes));
+        new CalibrationApi(partner).routing(recording("/api/v1", routes));
         new ControllersApi(partner).routing(recording("/api/v1", routes));
         new HealthApi(partner).routing(recording("", routes));
         assertThat(described).isEqualTo(routes);
@@ -238,7 +243,10 @@ class DashboardTest {
 
     private void check(String path, String method, Map<String, Object> operation) throws Exception {
         String id = path.contains("/takes/") ? FakeTakes.ID : "play.boldness";
-        String real = path.replace("{id}", id).replace("{action}", "tap").replace("{name}", "echo");
+        String real = path.replace("{id}", id)
+                .replace("{action}", "tap")
+                .replace("{name}", "echo")
+                .replace("{way}", "in");
         String body = "";
         if (operation.get("requestBody") instanceof Map<?, ?> described
                 && described.get("content") instanceof Map<?, ?> content

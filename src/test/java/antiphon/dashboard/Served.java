@@ -7,9 +7,11 @@ import antiphon.config.PlaySetting;
 import antiphon.config.Presets;
 import antiphon.improv.Mode;
 import antiphon.improv.Settings;
+import antiphon.live.Calibration;
 import antiphon.live.Commands;
 import antiphon.live.LiveSession;
 import antiphon.live.Ports;
+import antiphon.midi.PortInfo;
 import antiphon.midi.memory.MemoryBackend;
 import antiphon.model.RandomModel;
 import antiphon.model.StackedLstm;
@@ -42,16 +44,22 @@ final class Served implements AutoCloseable {
 
     private static final Presets PRESETS = new Presets(List.of(Path.of("config/presets")));
 
+    static final PortInfo KEYB = new PortInfo("keyb:out", true, false);
+
+    final MemoryBackend backend = new MemoryBackend(System::nanoTime, true);
     final LiveSession session = new LiveSession(
-            new MemoryBackend(System::nanoTime, true),
+            backend,
             MODEL,
             Settings.standard(Mode.CALL),
             7,
             Ports.unconnected(false).withKeyboard());
+    final Calibration calibration = new Calibration(session.tap(), session.controls());
     final FakeTakes takes = new FakeTakes();
     final HttpClient client = HttpClient.newHttpClient();
 
     Served() {
+        backend.plug(KEYB);
+        backend.plug(new PortInfo(HOSTILE, false, true));
         session.start();
         dashboard = Dashboard.start(partner(), session.mode(), "127.0.0.1", 0);
     }
@@ -80,7 +88,9 @@ final class Served implements AutoCloseable {
                 session.meters(),
                 takes,
                 remote,
-                new Steered(PRESETS, () -> preset, controllers));
+                new Steered(PRESETS, () -> preset, controllers),
+                session.connections(),
+                calibration);
     }
 
     /** As the program does it, without what needs files. */
@@ -138,6 +148,7 @@ final class Served implements AutoCloseable {
 
     @Override
     public void close() {
+        calibration.end();
         client.close();
         dashboard.close();
         remote.close();

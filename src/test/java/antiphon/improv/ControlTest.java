@@ -68,7 +68,12 @@ class ControlTest {
             "PART4_MODE",
             "PART4_CHANNEL",
             "PART4_REGISTER",
-            "PART4_LEVEL");
+            "PART4_LEVEL",
+            "OFFSET",
+            "IN_CHANNEL",
+            "HEAR_DRUMS",
+            "CALIBRATE",
+            "CLICK");
 
     @Test
     void shouldKeepTheNumbersThatJournalsCarry() {
@@ -131,7 +136,13 @@ class ControlTest {
                         Control.KEY_BIAS);
         assertThat(actions)
                 .containsExactly(
-                        Control.PANIC, Control.ANSWER, Control.AGAIN, Control.FORGET, Control.TAP, Control.VETO);
+                        Control.PANIC,
+                        Control.ANSWER,
+                        Control.AGAIN,
+                        Control.FORGET,
+                        Control.TAP,
+                        Control.VETO,
+                        Control.CLICK);
     }
 
     @Property

@@ -31,7 +31,7 @@ public final class ControlValues {
             case CONTINUE_REST -> random.nextLong(50, 5_000) * MILLI;
             case CONTINUE_MAX -> random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(20) * SECOND;
             case PERIOD -> random.nextInt(43) * MILLI;
-            case PANIC, ANSWER, AGAIN, FORGET, TAP, VETO -> 0;
+            case PANIC, ANSWER, AGAIN, FORGET, TAP, VETO, CLICK -> 0;
             default ->
                 control.beside() > 0 || control == Control.LEVEL || control == Control.CHANNEL
                         ? ofParts(control, random)
@@ -68,6 +68,10 @@ public final class ControlValues {
             case HARMONY_LEVEL -> 20 + random.nextInt(101);
             case HARMONY_VOICES -> 1 + random.nextInt(3);
             case HIGHEST -> 60 + random.nextInt(68);
+            case OFFSET -> random.nextInt(201) * MILLI;
+            case IN_CHANNEL -> random.nextInt(4);
+            case HEAR_DRUMS -> random.nextInt(2);
+            case CALIBRATE -> random.nextInt(8) / 7;
             case MAX_NOTE -> random.nextBoolean() ? 0 : (60 + random.nextInt(1_000)) * MILLI;
             default -> throw new IllegalArgumentException(control.name());
         };

@@ -3,6 +3,7 @@ package antiphon.improv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.Allocation;
+import antiphon.music.Message;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -31,6 +32,7 @@ class DialsTest {
             true,
             false,
             false,
+            3,
             17,
             Settings.Steer.STANDARD,
             Settings.Together.STANDARD,
@@ -140,10 +142,57 @@ class DialsTest {
     }
 
     @Test
+    void shouldHandOverEarlierForASlowerSynthesiser() {
+        long milli = 1_000_000L;
+        Settings prompt = Settings.standard(Mode.CALL).withTiming(4 * milli, 6 * milli, 3 * milli);
+        for (long before : new long[] {0, 80 * milli}) {
+            Settings slow = prompt.withOffset(50 * milli);
+            Dials changed = new Dials(prompt.withOffset(before));
+            changed.set(Control.OFFSET, 50 * milli);
+            assertThat(changed.offsetNanos()).isEqualTo(slow.offsetNanos());
+            assertThat(changed.leadNanos()).isEqualTo(slow.leadNanos());
+            assertThat(changed.immediateNanos()).isEqualTo(slow.immediateNanos());
+            assertThat(changed.commitNanos()).isEqualTo(slow.commitNanos());
+            changed.set(Control.PERIOD, 3 * milli);
+            assertThat(changed.commitNanos()).isEqualTo(slow.commitNanos());
+        }
+    }
+
+    @Test
+    void shouldBeMuteWhileTheLatencyIsMeasuredWhateverIsSet() {
+        assertThat(dials.mute()).isFalse();
+        dials.set(Control.CALIBRATE, 1);
+        assertThat(dials.mute()).isTrue();
+        dials.set(Control.MUTE, 0);
+        assertThat(dials.mute()).isTrue();
+        dials.set(Control.CALIBRATE, 0);
+        assertThat(dials.mute()).isFalse();
+    }
+
+    @Test
+    void shouldIgnoreDrumsAndOtherChannels() {
+        Dials ears = new Dials(Settings.standard(Mode.CALL));
+        assertThat(ears.ear().ignores(Message.noteOn(0, 60, 1))).isFalse();
+        assertThat(ears.ear().ignores(Message.noteOn(Message.DRUM_CHANNEL, 60, 1)))
+                .isTrue();
+        ears.set(Control.HEAR_DRUMS, 1);
+        assertThat(ears.ear().ignores(Message.noteOn(Message.DRUM_CHANNEL, 60, 1)))
+                .isFalse();
+        ears.set(Control.IN_CHANNEL, 3);
+        assertThat(ears.ear().ignores(Message.noteOn(2, 60, 1))).isFalse();
+        assertThat(ears.ear().ignores(Message.noteOn(0, 60, 1))).isTrue();
+        assertThat(ears.ear().ignores(Message.noteOn(Message.DRUM_CHANNEL, 60, 1)))
+                .isTrue();
+        Dials beside = new Dials(Settings.standard(Mode.CALL));
+        beside.follow(ears);
+        assertThat(beside.ear().ignores(Message.noteOn(0, 60, 1))).isTrue();
+    }
+
+    @Test
     void shouldTakeOverEachControlAndNothingElse() {
         for (Control control : Control.values()) {
-            if (control == Control.BOLDNESS) {
-                continue; // It changes the temperatures too: see SteerDialsTest.
+            if (control == Control.BOLDNESS || control == Control.CALIBRATE) {
+                continue; // They change others too: see SteerDialsTest and below.
             }
             Map<Control, Object> expected = values();
             int whole = ONE.contains(control) ? 1 : 3;

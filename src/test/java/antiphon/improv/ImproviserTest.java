@@ -81,6 +81,7 @@ class ImproviserTest {
                 standard.memory(),
                 standard.mute(),
                 false,
+                standard.inChannel(),
                 standard.candidates(),
                 standard.steer(),
                 standard.together(),

@@ -42,6 +42,7 @@ class SettingsTest {
                 timed.memory(),
                 timed.mute(),
                 timed.ignoresDrums(),
+                timed.inChannel(),
                 timed.candidates(),
                 timed.steer(),
                 timed.together(),

@@ -136,6 +136,7 @@ class JudgeTest {
                 settings.memory(),
                 true,
                 settings.ignoresDrums(),
+                settings.inChannel(),
                 settings.candidates(),
                 settings.steer(),
                 settings.together(),

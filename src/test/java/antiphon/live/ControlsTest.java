@@ -37,6 +37,9 @@ class ControlsTest {
         assertThat(controls.value(Control.THRU)).isEqualTo(1);
         assertThat(controls.value(Control.MEMORY)).isEqualTo(1);
         assertThat(controls.value(Control.MUTE)).isZero();
+        assertThat(controls.value(Control.OFFSET)).isZero();
+        assertThat(controls.value(Control.IN_CHANNEL)).isZero();
+        assertThat(controls.value(Control.HEAR_DRUMS)).isZero();
     }
 
     @Test

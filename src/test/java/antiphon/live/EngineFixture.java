@@ -65,7 +65,8 @@ abstract class EngineFixture {
 
     Engine begun(Improviser improviser) {
         Ensemble ensemble = new Ensemble(MODEL, SETTINGS, (number, network) -> improviser);
-        Engine engine = new Engine(ring, outlet, ensemble, ledger, thrus, controls, tap, meters, () -> now);
+        Engine engine =
+                new Engine(ring, new Leaving(outlet, 0), ensemble, ledger, thrus, controls, tap, meters, () -> now);
         engine.beginPiece();
         return engine;
     }

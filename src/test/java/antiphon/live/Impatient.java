@@ -31,6 +31,7 @@ final class Impatient {
                 standard.memory(),
                 standard.mute(),
                 standard.ignoresDrums(),
+                standard.inChannel(),
                 standard.candidates(),
                 standard.steer(),
                 standard.together(),

@@ -62,7 +62,7 @@ class InputsTest {
             assertThat(session.inputNames()).hasSize(LiveSession.MAX_INPUTS);
             assertThat(backend.connections("antiphon:in")).containsExactly(FIRST.name(), "keyb-17:out");
             assertThat(backend.connections("antiphon:in-16")).containsExactly("keyb-16:out");
-            assertThat(session.missing()).isEmpty();
+            assertThat(session.connections().missing()).isEmpty();
         }
     }
 }

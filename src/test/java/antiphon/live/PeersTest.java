@@ -81,12 +81,12 @@ class PeersTest {
         assertThat(lost).containsExactly(0);
         later(peers);
         assertThat(backend.connections("antiphon:in-0")).isEmpty();
-        assertThat(peers.missing()).containsExactly("midi.in \"keyb:out\"");
+        assertThat(peers.connections().missing()).containsExactly("midi.in \"keyb:out\"");
         backend.unplug(KEYB);
         later(peers);
         backend.plug(KEYB);
         assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
-        assertThat(peers.missing()).isEmpty();
+        assertThat(peers.connections().missing()).isEmpty();
     }
 
     @Test
@@ -158,14 +158,15 @@ class PeersTest {
         Peers peers = peers(
                 List.of(new Wish("keyb", List.of()), new Wish("pads", List.of())),
                 List.of(new Wish("synth", List.of())));
-        assertThat(peers.missing()).containsExactly("midi.in \"keyb\"", "midi.in \"pads\"", "midi.out \"synth\"");
+        assertThat(peers.connections().missing())
+                .containsExactly("midi.in \"keyb\"", "midi.in \"pads\"", "midi.out \"synth\"");
         backend.plug(new PortInfo("pads:out", true, false));
         backend.plug(KEYB);
         backend.plug(SYNTH);
         assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
         assertThat(backend.connections("antiphon:in-1")).containsExactly("pads:out");
         assertThat(backend.connections("antiphon:out")).containsExactly(SYNTH.name());
-        assertThat(peers.missing()).isEmpty();
+        assertThat(peers.connections().missing()).isEmpty();
     }
 
     private static List<PortInfo> firstSource(List<PortInfo> ports) {
@@ -181,7 +182,7 @@ class PeersTest {
     void shouldTakeTheFirstThatComesWhereNobodyNamedOne() {
         backend.plug(SYNTH);
         Peers peers = choosing();
-        assertThat(peers.missing()).containsExactly("midi.in \"the first\"");
+        assertThat(peers.connections().missing()).containsExactly("midi.in \"the first\"");
         backend.plug(KEYB);
         assertThat(backend.connections("antiphon:in-0"))
                 .as("its other ports may come yet")
@@ -191,7 +192,7 @@ class PeersTest {
         backend.plug(new PortInfo("pads:out", true, false));
         later(peers);
         assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
-        assertThat(peers.missing()).isEmpty();
+        assertThat(peers.connections().missing()).isEmpty();
     }
 
     @Test

@@ -98,6 +98,7 @@ class RehearsalTest {
                 standard.memory(),
                 standard.mute(),
                 standard.ignoresDrums(),
+                standard.inChannel(),
                 0,
                 standard.steer(),
                 standard.together(),

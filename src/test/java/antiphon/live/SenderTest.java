@@ -24,12 +24,12 @@ class SenderTest {
 
     /** Before a port that schedules. */
     private Sender direct() {
-        return new Sender(port, true, IMMEDIATE_NANOS, 0, null, meters, () -> now);
+        return new Sender(port, true, IMMEDIATE_NANOS, null, meters, () -> now);
     }
 
     /** Behind the ring. */
     private Sender waiting() {
-        return new Sender(port, false, IMMEDIATE_NANOS, 0, ring, meters, () -> now);
+        return new Sender(port, false, IMMEDIATE_NANOS, ring, meters, () -> now);
     }
 
     private void publish(int message, long dueNanos) {
@@ -285,25 +285,6 @@ class SenderTest {
         assertThat(port.sent).containsExactly(Message.noteOn(1, 62, 80), Message.noteOff(1, 60));
         assertThat(meters.droppedLateNotes.get()).isEqualTo(1);
         assertThat(meters.lateNotes.get()).as("the port counts").isZero();
-    }
-
-    @Test
-    void shouldLetEverythingLeaveSoMuchBeforeItIsDueForASlowSynthesiser() {
-        Sender sender = new Sender(port, false, 0, 50 * MILLI, ring, meters, () -> now);
-        publish(Message.noteOn(1, 60, 80), 80 * MILLI);
-        publish(Message.noteOff(1, 60), 130 * MILLI);
-        assertThat(sender.doWork()).isBetween(29 * MILLI, 30 * MILLI);
-        now = 30 * MILLI;
-        sender.doWork();
-        assertThat(port.sent).containsExactly(Message.noteOn(1, 60, 80));
-        publish(Message.noteOn(1, 62, 80), 200 * MILLI);
-        now = 251 * MILLI;
-        sender.doWork();
-        assertThat(port.sent).as("101 ms after it should have left").doesNotContain(Message.noteOn(1, 62, 80));
-        Sender direct = new Sender(port, true, IMMEDIATE_NANOS, 50 * MILLI, null, meters, () -> now);
-        direct.send(Message.noteOn(1, 64, 80), 303 * MILLI, 250 * MILLI);
-        assertThat(port.answered).as("at once is at once").containsExactly(250 * MILLI);
-        assertThat(port.dueNanos.getLast()).isEqualTo(253 * MILLI);
     }
 
     @ParameterizedTest

@@ -118,7 +118,8 @@ class StatusServerTest {
                 new Status.Model("x".repeat(900_000), 0, 0, 0, ""),
                 small.counts(),
                 small.memory(),
-                small.latency());
+                small.latency(),
+                small.silence());
         try (StatusServer server = start(() -> large);
                 SocketChannel deaf = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
             assertThat(server).isNotNull();

@@ -16,6 +16,8 @@ public final class Listener {
     private final Pulse pulse = new Pulse();
     private final Touch touch = new Touch();
     private final Chords chords = new Chords();
+    private int ignoredMessage;
+    private long ignoredNanos;
 
     /** Keys and pedals of all inputs; {@link Hands#follow} is the one place where messages become notes. */
     public Hands hands() {
@@ -40,6 +42,22 @@ public final class Listener {
 
     public Chords chords() {
         return chords;
+    }
+
+    /** A note has come that is not to be heard. */
+    public void ignored(int message, long nanos) {
+        ignoredMessage = message;
+        ignoredNanos = nanos;
+    }
+
+    /** The last note that was not to be heard, packed; 0 if there was none. */
+    public int ignoredMessage() {
+        return ignoredMessage;
+    }
+
+    /** When that came. Only if there was one. */
+    public long ignoredNanos() {
+        return ignoredNanos;
     }
 
     /** Forgets everything except the keys and pedals that are held. */

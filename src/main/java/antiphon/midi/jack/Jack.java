@@ -68,6 +68,7 @@ final class Jack {
     private static final MethodHandle CONNECTIONS = handle("jack_port_get_all_connections");
     private static final MethodHandle FREE = handle("jack_free");
     private static final MethodHandle CONNECT = handle("jack_connect");
+    private static final MethodHandle DISCONNECT = handle("jack_disconnect");
     private static final MethodHandle REAL_TIME_PRIORITY = handle("jack_client_real_time_priority");
 
     private static final MethodHandle TIME = handle("jack_get_time", SHAPE, LEAF);
@@ -270,14 +271,12 @@ final class Jack {
         return names;
     }
 
-    static int connect(long client, String source, String destination) {
+    /** Connects two ports, or disconnects them. */
+    static int link(boolean connected, long client, String source, String destination) {
         try (Arena arena = Arena.ofConfined()) {
-            return (int) (long) CONNECT.invokeExact(
-                    client,
-                    arena.allocateFrom(source).address(),
-                    arena.allocateFrom(destination).address(),
-                    0L,
-                    0L);
+            long from = arena.allocateFrom(source).address();
+            long to = arena.allocateFrom(destination).address();
+            return (int) (long) (connected ? CONNECT : DISCONNECT).invokeExact(client, from, to, 0L, 0L);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -305,9 +305,22 @@ public final class JackBackend implements MidiBackend {
 
     @Override
     public boolean connect(String port, PortInfo peer) {
-        boolean toPeer = outputs.stream().anyMatch(out -> out.fullName().equals(port));
-        int result = toPeer ? tryConnect(port, peer.name()) : tryConnect(peer.name(), port);
+        int result = isOutput(port) ? tryConnect(port, peer.name()) : tryConnect(peer.name(), port);
         return result == 0 || result == Jack.ALREADY_CONNECTED;
+    }
+
+    @Override
+    public boolean disconnect(String port, PortInfo peer) {
+        boolean toPeer = isOutput(port);
+        synchronized (clientLock) {
+            return !left
+                    && !events.lost()
+                    && Jack.link(false, client, toPeer ? port : peer.name(), toPeer ? peer.name() : port) == 0;
+        }
+    }
+
+    private boolean isOutput(String port) {
+        return outputs.stream().anyMatch(out -> out.fullName().equals(port));
     }
 
     @Override
@@ -332,7 +345,7 @@ public final class JackBackend implements MidiBackend {
 
     private int tryConnect(String source, String destination) {
         synchronized (clientLock) {
-            return left || events.lost() ? -1 : Jack.connect(client, source, destination);
+            return left || events.lost() ? -1 : Jack.link(true, client, source, destination);
         }
     }
 

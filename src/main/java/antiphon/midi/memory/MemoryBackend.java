@@ -93,18 +93,19 @@ public final class MemoryBackend implements MidiBackend {
         part(connection -> connection.peer().equals(peer.name()));
     }
 
-    /** Pretends that somebody disconnects it. */
-    public void disconnect(String port, PortInfo peer) {
-        part(connection -> connection.equals(new Connection(port, peer.name())));
+    @Override
+    public boolean disconnect(String port, PortInfo peer) {
+        return part(connection -> connection.equals(new Connection(port, peer.name())));
     }
 
-    private void part(Predicate<Connection> which) {
+    private boolean part(Predicate<Connection> which) {
         List<Connection> parted = connections.stream().filter(which).toList();
         connections.removeAll(parted);
         for (PortObserver observer : observers) {
             parted.forEach(connection -> observer.parted(connection.port()));
             observer.portsChanged();
         }
+        return !parted.isEmpty();
     }
 
     @Override

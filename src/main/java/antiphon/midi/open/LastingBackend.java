@@ -130,6 +130,11 @@ public final class LastingBackend implements MidiBackend {
     }
 
     @Override
+    public boolean disconnect(String port, PortInfo peer) {
+        return !away && now.disconnect(port, peer);
+    }
+
+    @Override
     public boolean sendOnly(PortInfo peer, int[] messages) {
         return !away && now.sendOnly(peer, messages);
     }

@@ -23,6 +23,7 @@ export class Controls {
     this.addModes(byId.get(MODE));
     for (const [id, name] of LARGE) this.addSlider(byId.get(id), name);
     for (const setting of settings) if (setting.id !== MODE) this.addRow(setting);
+    this.loaded?.(settings);
     this.show(MUTE, (value) => this.pause.setAttribute("aria-pressed", value));
     for (const setting of settings) this.update(setting.id, setting.value);
   }
@@ -109,11 +110,12 @@ export class Controls {
     return input;
   }
 
-  addRow(setting) {
+  /** @param place where the row goes; @param prefix of its id */
+  addRow(setting, place = this.table, prefix = "row-") {
     const row = document.createElement("div");
     row.className = "row";
     const label = document.createElement("label");
-    const id = "row-" + setting.id;
+    const id = prefix + setting.id;
     label.htmlFor = id;
     label.append(setting.id);
     const output = document.createElement("output");
@@ -121,7 +123,7 @@ export class Controls {
     const help = document.createElement("small");
     help.textContent = `${setting.help} (${setting.allowed}; standard ${setting.standard})`;
     row.append(label, this.control(setting, id, output), help);
-    this.table.append(row);
+    place.append(row);
   }
 
   control(setting, id, output) {

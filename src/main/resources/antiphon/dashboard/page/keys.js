@@ -85,7 +85,7 @@ export class Keys {
     } else if (letter === "z" || letter === "x") {
       this.octave = Math.max(1, Math.min(MAX_OCTAVE, this.octave + (letter === "z" ? -1 : 1)));
       this.label();
-    } else if (letter === " " && !event.target.closest?.("button")) {
+    } else if (letter === " " && !event.target.closest?.("button, input[type=checkbox]")) {
       event.preventDefault();
       this.play.pedal(true);
     }

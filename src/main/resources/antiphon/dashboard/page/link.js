@@ -72,4 +72,10 @@ export const api = {
     return response.blob();
   },
   health: () => ask("GET", "/health"),
+  ports: () => ask("GET", "/ports"),
+  connect: (way, port, connected) => ask("PUT", "/ports/" + way, {port, connected}),
+  calibration: () => ask("GET", "/calibration"),
+  calibrate: () => ask("POST", "/calibration"),
+  endCalibration: () => ask("DELETE", "/calibration"),
+  silence: () => ask("GET", "/silence"),
 };

@@ -10,11 +10,17 @@ import {Presets} from "./presets.js";
 import {Player} from "./player.js";
 import {makeDraggable, TakesDrawer} from "./takes.js";
 import {HealthDrawer} from "./health.js";
+import {ConnectDrawer} from "./connect.js";
+import {Calibrate} from "./calibrate.js";
 import {chordName, keyName, tempoName} from "./names.js";
 
 // Answers come 10 ms before they are due. All of them sound so much later, so that none is late and their rhythm stays.
 const CUSHION_MS = 35;
 const TROUBLE_MS = 6000;
+const OFFSET = "midi.out.offset-ms";
+// What the space bar plays while the latency is measured.
+const TAP_PITCH = 60;
+const TAP_VELOCITY = 90;
 
 const at = (id) => document.getElementById(id);
 const body = document.body;
@@ -63,6 +69,13 @@ const player = new Player(link, roll, piano, (id, millis) => takes.progress(id, 
 const takes = new TakesDrawer(at("take-list"), player, trouble);
 const health = new HealthDrawer(at("health-facts"));
 const controls = new Controls(at("modes"), at("sliders"), at("table"), at("pause"), trouble);
+const connect = new ConnectDrawer(
+  {reasons: at("reasons"), in: at("ports-in"), out: at("ports-out"), settings: at("port-settings")}, at("ports"), controls, trouble);
+const calibrate = new Calibrate(at("calibrate"), controls, trouble);
+controls.loaded = (settings) => {
+  connect.load(settings);
+  leaving.set(Number(settings.find((setting) => setting.id === OFFSET).value));
+};
 const presets = new Presets(at("preset"), at("preset-line"), trouble);
 const learn = new Learn(at("table"), at("sliders"), trouble);
 const keys = new Keys(at("keys"), at("octave"), {
@@ -78,11 +91,33 @@ const keys = new Keys(at("keys"), at("octave"), {
     keys.show(pitch, "down", false);
   },
   pedal(down) {
+    if (calibrate.running) {
+      link.send(...(down ? ["on", TAP_PITCH, TAP_VELOCITY] : ["off", TAP_PITCH]));
+      return;
+    }
     piano.pedal("you", down);
     link.send("pedal", down ? 1 : 0);
   },
   panic,
 });
+
+// When the piano here plays what is to be heard then. It is a synthesiser like others: it gets messages earlier by the
+// offset that is set. When that is changed, nothing is played before what came until then, so that no note ends before it begins.
+const leaving = {
+  offset: 0,
+  latest: -Infinity,
+  notBefore: -Infinity,
+  set(offset) {
+    if (offset === this.offset) return;
+    this.offset = offset;
+    this.notBefore = this.latest;
+  },
+  at(millis) {
+    const sounds = Math.max(this.notBefore, link.here(millis - this.offset) + CUSHION_MS);
+    this.latest = Math.max(this.latest, sounds);
+    return sounds;
+  },
+};
 
 function count(name) {
   body.dataset[name] = Number(body.dataset[name]) + 1;
@@ -108,18 +143,21 @@ const events = {
   answer(millis, pitch, velocity, channel) {
     count("notesAnswer");
     roll.begin("partner", channel, pitch, velocity, millis);
-    if (at("hear-answers").checked) piano.on("partner", channel, pitch, velocity, link.here(millis) + CUSHION_MS);
-    setTimeout(() => keys.show(pitch, "answered", true), link.here(millis) + CUSHION_MS - performance.now());
+    const sounds = leaving.at(millis);
+    if (at("hear-answers").checked) piano.on("partner", channel, pitch, velocity, sounds);
+    setTimeout(() => keys.show(pitch, "answered", true), sounds - performance.now());
   },
   ended(millis, pitch, velocity, channel) {
     roll.end("partner", channel, pitch, millis);
-    piano.off("partner", channel, pitch, link.here(millis) + CUSHION_MS);
-    setTimeout(() => keys.show(pitch, "answered", false), link.here(millis) + CUSHION_MS - performance.now());
+    const sounds = leaving.at(millis);
+    piano.off("partner", channel, pitch, sounds);
+    setTimeout(() => keys.show(pitch, "answered", false), sounds - performance.now());
   },
   plan(part, notes) {
     roll.setPlan(part, notes);
   },
   set(id, value) {
+    if (id === OFFSET) leaving.set(Number(value));
     controls.update(id, value);
   },
   silence() {
@@ -141,13 +179,14 @@ function take(frame) {
   roll.pulse = state.pulse;
   presets.told(state.preset);
   learn.told(state.controllers);
+  connect.told(state);
   at("last").hidden = state.notesAnswer === 0;
   at("undo").disabled = !state.undo;
   at("undo").title = state.undo ? "Set again: " + state.undo : "No control was changed";
 }
 
 // One drawer at a time; what opened it gets the focus back.
-const opened = {takes: (open) => open && takes.load(), health: (open) => health.open(open)};
+const opened = {connect: (open) => (connect.open(open), calibrate.open(open)), takes: (open) => open && takes.load(), health: (open) => health.open(open)};
 let opener;
 
 function show(id) {

@@ -1,0 +1,32 @@
+package antiphon.improv;
+
+import antiphon.HotPath;
+import antiphon.music.Message;
+import antiphon.music.MessageSink;
+
+/** Clicks to tap along with, by the output and on the answers' channel. No part hears them. Stateless. */
+@HotPath
+final class Clicks {
+    /** High and loud: on nearly every instrument it begins at once. */
+    private static final int PITCH = 88;
+
+    private static final int VELOCITY = 110;
+    private static final long LENGTH_NANOS = 60_000_000L;
+
+    private Clicks() {}
+
+    /**
+     * Nothing unless the latency is being measured: otherwise the click could meet a note of an answer's.
+     *
+     * @param leavesNanos when it is to leave: it is heard later by what the synthesiser takes, whatever that is said to
+     *     be
+     */
+    static void send(Dials dials, long leavesNanos, MessageSink out) {
+        if (!dials.ear().isCalibrating()) {
+            return;
+        }
+        long dueNanos = leavesNanos + dials.offsetNanos();
+        out.send(Message.noteOn(dials.channel(), PITCH, dials.atLevel(VELOCITY)), dueNanos);
+        out.send(Message.noteOff(dials.channel(), PITCH), dueNanos + LENGTH_NANOS);
+    }
+}
