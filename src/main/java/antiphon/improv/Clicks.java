@@ -6,9 +6,9 @@ import antiphon.music.MessageSink;
 
 /** Clicks to tap along with, by the output and on the answers' channel. No part hears them. Stateless. */
 @HotPath
-final class Clicks {
+public final class Clicks {
     /** High and loud: on nearly every instrument it begins at once. */
-    private static final int PITCH = 88;
+    public static final int PITCH = 88;
 
     private static final int VELOCITY = 110;
     private static final long LENGTH_NANOS = 60_000_000L;

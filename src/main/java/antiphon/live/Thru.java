@@ -1,6 +1,7 @@
 package antiphon.live;
 
 import antiphon.HotPath;
+import antiphon.improv.Clicks;
 import antiphon.improv.Control;
 import antiphon.improv.SendClock;
 import antiphon.midi.MidiBackend.OutputPort;
@@ -167,7 +168,8 @@ final class Thru implements MidiReceiver {
             return;
         }
         if (tapping && Message.isNoteOn(message)) {
-            command(message, nanos, played, Tap.TAPPED);
+            // Steady taps look like an echo of the clicks on another key; an echo on their own key is one.
+            command(message, nanos, played || Message.data1(message) != Clicks.PITCH, Tap.TAPPED);
             return;
         }
         boolean copied =

@@ -58,6 +58,9 @@ class ConnectOnJackTest {
                 assertThat(server.runToEnd(List.of("jack_lsp", "-c", "antiphon:out")))
                         .doesNotContain(SYNTH);
                 player.awaitDone();
+                // So that what is left hanging is seen, and no new note.
+                ask(HttpRequest.newBuilder(page.resolve("/api/v1/actions/pause"))
+                        .POST(HttpRequest.BodyPublishers.noBody()));
                 connect("out", SYNTH, true);
                 synth.stop();
             }
@@ -84,7 +87,7 @@ class ConnectOnJackTest {
                 Chromium browser = new Chromium()) {
             page = awaitPage(antiphon);
             browser.open(page.toString());
-            browser.await("document.body.dataset.state === 'listening'");
+            browser.await("document.querySelector('#port-settings [data-setting]') !== null");
             browser.value("document.getElementById('ports').click()");
             browser.await("document.querySelector('#ports-out .none') !== null");
             Path played = folder.resolve("played.json");

@@ -2,6 +2,7 @@ package antiphon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.improv.Clicks;
 import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.midi.memory.MemoryBackend;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,14 +68,24 @@ class CalibrationTest {
 
     /** Taps so long after each click has left, until it has ended. */
     private void tapAlong(long laterNanos, int clicks) {
+        answer(click -> Message.noteOn(0, 60, 70 + click % 3), laterNanos, 3 * MILLI, clicks);
+    }
+
+    /** The same as nothing but a cable does it. */
+    private void echo(long laterNanos) {
+        answer(click -> Message.noteOn(1, Clicks.PITCH, 110), laterNanos, 0, CLICKS);
+    }
+
+    private void answer(IntUnaryOperator message, long laterNanos, long unevenNanos, int clicks) {
         await(() -> {
             if (answered < Math.min(out.size(), 2 * clicks)) {
-                long tapNanos = out.dueNanos(answered) + laterNanos;
+                long tapNanos = out.dueNanos(answered) + laterNanos + (answered / 2 % 5 - 2) * unevenNanos;
                 if (!Message.isNoteOn(out.message(answered))) {
                     answered++;
                 } else if (System.nanoTime() - tapNanos >= 0) {
-                    keyboard.inject(Message.noteOn(0, 60, 80), tapNanos);
-                    keyboard.inject(Message.noteOff(0, 60), tapNanos);
+                    int tap = message.applyAsInt(answered / 2);
+                    keyboard.inject(tap, tapNanos);
+                    keyboard.inject(Message.noteOff(Message.channel(tap), Message.data1(tap)), tapNanos);
                     answered++;
                 }
             }
@@ -118,6 +130,16 @@ class CalibrationTest {
         await(() -> !isRunning());
         assertThat(calibration.state().phase()).isEqualTo(Calibration.Phase.IDLE);
         assertThat(calibration.state().offsetMillis()).isNull();
+    }
+
+    /** Many synthesisers send on what they get. */
+    @Test
+    void shouldNotTakeAnEchoOfItsClicksForTaps() {
+        calibration.begin();
+        echo(2 * MILLI);
+        assertThat(calibration.state().offsetMillis())
+                .as(calibration.state().line())
+                .isNull();
     }
 
     @Test
