@@ -31,6 +31,7 @@ final class Running {
     private final @Nullable StatusServer status;
     private final AtomicBoolean lost = new AtomicBoolean();
     private @Nullable Osc osc;
+    private @Nullable LessonShelf lessons;
     private @Nullable Dashboard dashboard;
     private boolean closed;
 
@@ -70,6 +71,9 @@ final class Running {
         if (closed || keyboard == null) {
             return;
         }
+        LessonShelf shelf = new LessonShelf(
+                Installation.lessons(), Teacher.installed(Installation.home().resolve("bin/antiphon")));
+        lessons = shelf;
         Partner partner = new Partner(
                 session.tap(),
                 keyboard,
@@ -77,6 +81,7 @@ final class Running {
                 () -> Status.of(session, steering.facts()),
                 session.meters(),
                 steering.takes(),
+                shelf,
                 remote,
                 new Steered(Installation.presets(), steering::preset, remote.controllers()));
         try {
@@ -140,6 +145,9 @@ final class Running {
         remote.close();
         if (osc != null) {
             osc.close();
+        }
+        if (lessons != null) {
+            lessons.close();
         }
         if (dashboard != null) {
             dashboard.close();

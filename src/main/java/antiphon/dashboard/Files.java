@@ -28,7 +28,10 @@ final class Files {
             "takes",
             "health",
             "presets",
-            "learn");
+            "learn",
+            "teach",
+            "send",
+            "curve");
     private static final String[] NOTES = {"a", "c", "ds", "fs"};
     private static final int OCTAVES = 8;
 
@@ -39,6 +42,7 @@ final class Files {
         TYPES.put("/index.html", "text/html; charset=utf-8");
         TYPES.put("/style.css", "text/css; charset=utf-8");
         TYPES.put("/steer.css", "text/css; charset=utf-8");
+        TYPES.put("/teach.css", "text/css; charset=utf-8");
         TYPES.put("/icon.svg", "image/svg+xml");
         TYPES.put("/piano/LICENSE.txt", "text/plain; charset=utf-8");
         TYPES.put("/openapi.json", Json.TYPE);

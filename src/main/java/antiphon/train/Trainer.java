@@ -151,7 +151,9 @@ public final class Trainer {
                 resumedAt));
         try (network) {
             if (start != null && resumedAt == 0) {
-                history.begin(bitsPerNote(start, pieces.valid()));
+                double before = bitsPerNote(start, pieces.valid());
+                history.begin(before);
+                listener.begun(before);
                 write(start);
             }
             learnAll();

@@ -10,6 +10,7 @@ import {Presets} from "./presets.js";
 import {Player} from "./player.js";
 import {makeDraggable, TakesDrawer} from "./takes.js";
 import {HealthDrawer} from "./health.js";
+import {TeachDrawer} from "./teach.js";
 import {chordName, keyName, tempoName} from "./names.js";
 
 // Answers come 10 ms before they are due. All of them sound so much later, so that none is late and their rhythm stays.
@@ -62,6 +63,7 @@ const roll = new Roll(at("roll"), () => link.now());
 const player = new Player(link, roll, piano, (id, millis) => takes.progress(id, millis));
 const takes = new TakesDrawer(at("take-list"), player, trouble);
 const health = new HealthDrawer(at("health-facts"));
+const teach = new TeachDrawer(() => show("teach"), (file) => controls.update("model.file", file), trouble);
 const controls = new Controls(at("modes"), at("sliders"), at("table"), at("pause"), trouble);
 const presets = new Presets(at("preset"), at("preset-line"), trouble);
 const learn = new Learn(at("table"), at("sliders"), trouble);
@@ -147,7 +149,8 @@ function take(frame) {
 }
 
 // One drawer at a time; what opened it gets the focus back.
-const opened = {takes: (open) => open && takes.load(), health: (open) => health.open(open)};
+const opened = {takes: (open) => open && takes.load(), health: (open) => health.open(open),
+  teach: (open) => teach.open(open)};
 let opener;
 
 function show(id) {
