@@ -184,8 +184,8 @@ class Training:
         checkpoint = self._checkpoint() if options.resume else None
         start = network.read_model(options.start) if options.start else None
         self._settle(checkpoint, start[0] if start else None)
-        # How far the memory of motifs is trusted (antiphon model tune) is kept while the weights learn on.
-        self.motifs = start[2].get("cache") if start else None
+        # What antiphon model tune found (how far the memory of motifs is trusted, which answers are good) is kept.
+        self.tuned = {key: start[2][key] for key in ("cache", "critic") if key in start[2]} if start else {}
         self.shape = Shape(options.embedding, options.hidden, options.layers)
         self.pool = network.Pool(1 if self.device == "cuda" else options.threads)
         flat = network.with_places(*start[:2])[1] if start else network.initial(self.shape, options.seed)
@@ -416,8 +416,7 @@ class Training:
             "seed": str(self.options.seed),
             "command": self.command,
         }
-        if self.motifs:
-            metadata["cache"] = self.motifs
+        metadata.update(self.tuned)
         if not math.isnan(valid):
             metadata["valid_bits_per_note"] = f"{valid:.4f}"
         return metadata
@@ -439,7 +438,7 @@ class Training:
             "format": 1,
             "corpus": self.corpus.description,
             "command": self.command,
-            "motifs": self.motifs,
+            "tuned": self.tuned,
             "options": {name: options[name] for name in {**SHAPING, **ADJUSTABLE}},
             "weights": self.weights.detach(),
             "average": self.average,
@@ -499,7 +498,7 @@ class Training:
         self.ahead = ahead and tuple(part.numpy() for part in ahead)
         self.step, self.seconds, self.events, self.best, self.smooth, self.bits, self.notes = checkpoint["progress"]
         self.history = checkpoint["history"]
-        self.motifs = checkpoint.get("motifs")
+        self.tuned = checkpoint.get("tuned", {})
         began = checkpoint.get("command", self.command)
         self.command = began if self.command in began else f"{began}; {self.command}"
 

@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code antiphon model choose}: answers chosen from many, to train a network on. */
 @Command(
@@ -30,6 +32,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ChooseCommand implements Runnable {
     private static final String CANDIDATES = "plan.candidates";
+    private static final int MAX_CALLS = 1_000_000;
+    private static final int MAX_WORKERS = 256;
+
+    @Spec
+    private CommandSpec command;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "A .safetensors file.")
     private Path path;
@@ -54,11 +61,19 @@ final class ChooseCommand implements Runnable {
     @Option(names = "--candidates", paramLabel = "N", description = "Answers tried for each call. Default: 64.")
     private int candidates = 64;
 
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Threads that answer. Default: as many as there are processors.")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
     @Mixin
     private ForceOption force;
 
     @Override
     public void run() {
+        OptionBounds.require(command, "--calls", calls, 1, MAX_CALLS);
+        OptionBounds.require(command, "--workers", workers, 1, MAX_WORKERS);
         force.requireNew(output, "");
         Settings settings = ConfigReader.read(Optional.empty(), Map.of(), Map.of(CANDIDATES, "" + candidates))
                 .config()
@@ -75,6 +90,7 @@ final class ChooseCommand implements Runnable {
                             Split.TRAIN.select(corpus.pieces()),
                             calls,
                             out,
+                            workers,
                             done -> progress.show(done + " of " + calls + " calls answered"));
                     progress.end();
                     System.out.println(Shown.line(output) + ": " + Amount.of(written, "call") + " answered.");

@@ -56,6 +56,11 @@ final class Installation {
         return UserHome.base(System.getenv(), "XDG_DATA_HOME", ".local/share").resolve("antiphon/takes");
     }
 
+    /** Where the page's lessons and the networks made of them are: {@code $XDG_DATA_HOME/antiphon/lessons}. */
+    static Path lessons() {
+        return UserHome.base(System.getenv(), "XDG_DATA_HOME", ".local/share").resolve("antiphon/lessons");
+    }
+
     /** The time, as people write it. */
     static String now() {
         return LocalDateTime.now(ZoneId.systemDefault()).format(SHOWN_TIME);

@@ -81,7 +81,7 @@ final class ReportOptions {
 
     /** Judges by the beginners' calls alone whether answers keep time, prints that, and writes it if asked to. */
     void judgeTime(StackedLstm network, Path model, Precision precision, boolean json, Progress progress) {
-        requireWithin("--seeds", seeds, 1, MAX_SEEDS);
+        OptionBounds.require(command, "--seeds", seeds, 1, MAX_SEEDS);
         requireNoVariant();
         InTimeReport found = inTime(network, precision, progress).judge();
         progress.end();
@@ -100,7 +100,7 @@ final class ReportOptions {
     /** Judges by performances with marked phrases when answers come, and prints that. */
     void judgeTurns(
             Path data, Set<Split> sides, StackedLstm network, Settings settings, boolean json, Progress progress) {
-        requireWithin("--calls", calls, 1, MAX_CALLS);
+        OptionBounds.require(command, "--calls", calls, 1, MAX_CALLS);
         List<Variant> others = Variants.of(command.commandLine(), variants);
         List<PhrasedPiece> pieces = PhrasedSolos.load(data, sides, calls);
         if (pieces.isEmpty()) {
@@ -138,8 +138,8 @@ final class ReportOptions {
             requireNoVariant();
             return;
         }
-        requireWithin("--calls", calls, 20, MAX_CALLS);
-        requireWithin("--seeds", seeds, 1, MAX_SEEDS);
+        OptionBounds.require(command, "--calls", calls, 20, MAX_CALLS);
+        OptionBounds.require(command, "--seeds", seeds, 1, MAX_SEEDS);
         Variants.of(command.commandLine(), variants);
     }
 
@@ -167,12 +167,5 @@ final class ReportOptions {
     private String typed() {
         CommandLine root = command.root().commandLine();
         return "antiphon " + String.join(" ", root.getParseResult().originalArgs());
-    }
-
-    private void requireWithin(String option, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new ParameterException(
-                    command.commandLine(), option + " " + value + ": allowed: " + min + " to " + max + ".");
-        }
     }
 }

@@ -32,6 +32,7 @@ final class Running {
     private final @Nullable StatusServer status;
     private final AtomicBoolean lost = new AtomicBoolean();
     private @Nullable Osc osc;
+    private @Nullable LessonShelf lessons;
     private @Nullable Dashboard dashboard;
     private boolean closed;
 
@@ -71,6 +72,9 @@ final class Running {
         if (closed || keyboard == null) {
             return;
         }
+        LessonShelf shelf = new LessonShelf(
+                Installation.lessons(), Teacher.installed(Installation.home().resolve("bin/antiphon")));
+        lessons = shelf;
         Partner partner = new Partner(
                 session.tap(),
                 keyboard,
@@ -78,6 +82,7 @@ final class Running {
                 () -> Status.of(session, steering.facts()),
                 session.meters(),
                 steering.takes(),
+                shelf,
                 remote,
                 new Steered(Installation.presets(), steering::preset, remote.controllers()),
                 session.connections(),
@@ -143,6 +148,9 @@ final class Running {
         remote.close();
         if (osc != null) {
             osc.close();
+        }
+        if (lessons != null) {
+            lessons.close();
         }
         if (dashboard != null) {
             dashboard.close();

@@ -1,19 +1,18 @@
 package antiphon.app;
 
+import antiphon.Amount;
 import antiphon.corpus.Corpus;
+import antiphon.corpus.Division;
 import antiphon.file.Claim;
-import antiphon.train.EpochScore;
 import antiphon.train.NetworkShape;
 import antiphon.train.TrainListener;
 import antiphon.train.TrainOptions;
-import antiphon.train.TrainProgress;
-import antiphon.train.TrainStart;
 import antiphon.train.Trainer;
-import antiphon.train.TuneScore;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +111,22 @@ final class TrainCommand implements Runnable {
     @Option(names = "--resume", description = "Go on from the checkpoint beside MODEL.")
     private boolean resume;
 
+    @Option(
+            names = "--json",
+            description = "Say how it goes as JSON, an object on each line: which files are kept, each pass, the gain.")
+    private boolean json;
+
+    @Option(
+            names = "--check",
+            description =
+                    "Only read the music and divide it: what would be kept, and is it enough? Nothing is written.")
+    private boolean check;
+
+    @Option(
+            names = "--until-input-ends",
+            description = "End when the standard input ends: a program that starts this one takes it along.")
+    private boolean untilInputEnds;
+
     @Mixin
     private ForceOption force;
 
@@ -120,6 +135,13 @@ final class TrainCommand implements Runnable {
         // Before anything is read, which can take long.
         requireLength();
         TrainOptions options = options();
+        if (untilInputEnds) {
+            endWithInput();
+        }
+        if (check) {
+            check(options);
+            return;
+        }
         requireNew(options);
         try {
             // Two would each write over the other's checkpoint and model.
@@ -131,9 +153,10 @@ final class TrainCommand implements Runnable {
 
     private void train(TrainOptions options) {
         Progress progress = new Progress();
-        Corpus corpus = Corpus.load(sources, progress::note);
-        System.out.println(Shown.line(corpus.description()));
-        Trainer trainer = new Trainer(options, corpus, new Printer(progress), System::nanoTime);
+        TrainLines lines = new TrainLines();
+        Corpus corpus = load(progress, lines);
+        TrainListener listener = json ? lines : new TrainPrinter(progress);
+        Trainer trainer = new Trainer(options, corpus, listener, System::nanoTime);
         CountDownLatch done = new CountDownLatch(1);
         Thread hook = new Thread(() -> interrupted(trainer, options, done), "antiphon-train-end");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -144,10 +167,45 @@ final class TrainCommand implements Runnable {
         }
         if (!isEnding(hook)) {
             progress.end();
+            if (json) {
+                return;
+            }
             System.out.println(Shown.line(output + ": written. Learning curve: " + options.learningCurve()));
             System.out.println(Shown.line("Play with it: antiphon run --model " + output + ", or hear it: antiphon"
                     + " generate --model " + output + " -o new.wav"));
         }
+    }
+
+    private Corpus load(Progress progress, TrainLines lines) {
+        Corpus corpus = Corpus.load(sources, progress::note, json ? lines : Corpus.Listener.NONE);
+        if (!json) {
+            System.out.println(Shown.line(corpus.description()));
+        }
+        return corpus;
+    }
+
+    private void check(TrainOptions options) {
+        TrainLines lines = new TrainLines();
+        Corpus corpus = load(new Progress(), lines);
+        Division pieces = options.from() == null ? Division.bySplit(corpus.pieces()) : Division.ofFew(corpus.pieces());
+        if (json) {
+            lines.checked(corpus, pieces);
+        } else {
+            System.out.println("Enough: " + Amount.of(pieces.train().size(), "piece") + " to learn from, "
+                    + pieces.test().size() + " to judge by (" + pieces.rule() + ").");
+        }
+    }
+
+    /** The input is a pipe from who started us, which the system closes however that program ends. */
+    private static void endWithInput() {
+        Thread.ofPlatform().daemon().name("antiphon-train-input").start(() -> {
+            try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException closed) {
+                // That is an end too.
+            }
+            System.exit(CommandLine.ExitCode.SOFTWARE);
+        });
     }
 
     /** Told to stop, the program waits for the update that is being made, which ends with a checkpoint. */
@@ -223,86 +281,5 @@ final class TrainCommand implements Runnable {
     private String commandLine() {
         return "antiphon "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-    }
-
-    /** Says how the training goes. */
-    private static final class Printer implements TrainListener {
-        private final Progress progress;
-
-        Printer(Progress progress) {
-            this.progress = progress;
-        }
-
-        @Override
-        public void started(TrainStart start) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%d pieces to learn from, %d to choose the best pass by, %d to judge by (%s); %,d weights%s%n",
-                    start.trainPieces(),
-                    start.validPieces(),
-                    start.testPieces(),
-                    start.rule(),
-                    start.weights(),
-                    start.resumedAt() > 0 ? "; resumed at step " + start.resumedAt() : "");
-        }
-
-        @Override
-        public void progress(TrainProgress now) {
-            if (now.eventsPerSecond() == 0) {
-                // After the first step the speed is not known yet.
-                return;
-            }
-            progress.show(String.format(
-                    Locale.ROOT,
-                    "epoch %.2f, loss %.3f, %.2f bits per note, %,.0f events/s, %.0f %%, %s left",
-                    now.epoch(),
-                    now.lossNats(),
-                    now.bitsPerNote(),
-                    now.eventsPerSecond(),
-                    now.share() * 100,
-                    duration(now.secondsLeft())));
-        }
-
-        @Override
-        public void epoch(EpochScore score) {
-            progress.end();
-            // A very small corpus has no held-out pieces.
-            String heldOut = Double.isNaN(score.validBitsPerNote())
-                    ? ", nothing held out to judge by"
-                    : String.format(Locale.ROOT, ", %.2f held out", score.validBitsPerNote());
-            System.out.printf(
-                    Locale.ROOT,
-                    "epoch %d: %.2f bits per note in training%s%s%n",
-                    score.epoch(),
-                    score.trainBitsPerNote(),
-                    heldOut,
-                    Double.isNaN(score.validBitsPerNote())
-                            ? " (written)"
-                            : score.best() ? " (best so far: written)" : "");
-        }
-
-        @Override
-        public void tuned(TuneScore score) {
-            progress.end();
-            double before = score.before().bitsPerNote();
-            double after = score.after().bitsPerNote();
-            System.out.printf(
-                    Locale.ROOT,
-                    "Bits per note on held-out music (%s): before %.3f, after %.3f (%+.1f %%).%n",
-                    String.join(", ", score.pieces()),
-                    before,
-                    after,
-                    (after / before - 1) * 100);
-            if (!score.helped()) {
-                System.out.println("This is not better: the file keeps the weights of the model given by --from.");
-            }
-        }
-
-        private static String duration(double seconds) {
-            long whole = Math.round(seconds);
-            return whole >= 3600
-                    ? whole / 3600 + " h " + whole % 3600 / 60 + " min"
-                    : whole >= 60 ? whole / 60 + " min " + whole % 60 + " s" : whole + " s";
-        }
     }
 }

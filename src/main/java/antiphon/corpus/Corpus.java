@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param description for the model's metadata: what it was loaded from, and how much it is
  */
 public record Corpus(List<Piece> pieces, String description) {
+    private static final String TWICE = "the same piece came before, be it in another key.";
+
     public Corpus {
         pieces = List.copyOf(pieces);
         if (pieces.isEmpty()) {
@@ -31,8 +33,13 @@ public record Corpus(List<Piece> pieces, String description) {
      * @throws CorpusException one line, if there is nothing to load
      */
     public static Corpus load(List<Path> paths, Consumer<String> notices) {
+        return load(paths, notices, Listener.NONE);
+    }
+
+    /** The same, with somebody who hears of each file what became of it. */
+    public static Corpus load(List<Path> paths, Consumer<String> notices, Listener listener) {
         MusicFiles files = MusicFiles.find(paths, notices);
-        Loading loading = new Loading(notices, files.size());
+        Loading loading = new Loading(notices, listener, files.size());
         loading.readAll(files, "", null);
         if (loading.pieces.isEmpty()) {
             throw nothing(paths, files.size());
@@ -40,16 +47,30 @@ public record Corpus(List<Piece> pieces, String description) {
         return new Corpus(loading.pieces, description(paths, loading.pieces.size(), notes(loading.pieces)));
     }
 
+    /** Hears of each music file whether it was kept; those in an archive are named as if it were a folder. */
+    public interface Listener {
+        /** Hears nothing. */
+        Listener NONE = new Listener() {};
+
+        /** It is learned from. */
+        default void kept(String file, long notes) {}
+
+        /** It is not, and why: a sentence that does not name it. */
+        default void dropped(String file, String why) {}
+    }
+
     /** The reading of all files, those in archives too. */
     private static final class Loading {
         private final List<Piece> pieces = new ArrayList<>();
         private final KnownPieces known = new KnownPieces();
         private final Consumer<String> notices;
+        private final Listener listener;
         private int files;
         private int skipped;
 
-        Loading(Consumer<String> notices, int files) {
+        Loading(Consumer<String> notices, Listener listener, int files) {
             this.notices = notices;
+            this.listener = listener;
             this.files = files;
         }
 
@@ -65,20 +86,28 @@ public record Corpus(List<Piece> pieces, String description) {
                     if (within != null) {
                         throw beyond;
                     }
-                    skip(file.path() + ": " + beyond.getMessage());
+                    skip(file, within, file.path() + ": " + beyond.getMessage());
                 } catch (MidiException | CorpusException unusable) {
-                    skip(Archive.shown(String.valueOf(unusable.getMessage()), within));
+                    skip(file, within, String.valueOf(unusable.getMessage()));
                 } catch (OutOfMemoryError tooLarge) {
-                    skip(Archive.shown(tooLarge(file.path().toString()), within));
+                    skip(file, within, tooLarge(file.path().toString()));
                 }
             }
         }
 
         private void read(SourceFile file, String prefix, @Nullable Archive within) {
+            List<Piece> fresh = new ArrayList<>();
             for (Piece piece : file.read(line -> notices.accept(Archive.shown(line, within)))) {
                 if (known.isNewToTheNote(piece)) {
-                    pieces.add(prefix.isEmpty() ? piece : piece.named(prefix + piece.name()));
+                    fresh.add(prefix.isEmpty() ? piece : piece.named(prefix + piece.name()));
                 }
+            }
+            pieces.addAll(fresh);
+            String name = Archive.shown(file.path().toString(), within);
+            if (fresh.isEmpty()) {
+                listener.dropped(name, TWICE);
+            } else {
+                listener.kept(name, notes(fresh));
             }
         }
 
@@ -90,9 +119,13 @@ public record Corpus(List<Piece> pieces, String description) {
             }
         }
 
-        private void skip(String fault) {
+        private void skip(SourceFile file, @Nullable Archive within, String fault) {
             skipped++;
-            notices.accept(skipped(fault, skipped, files));
+            notices.accept(skipped(Archive.shown(fault, within), skipped, files));
+            String where = file.path() + ": ";
+            listener.dropped(
+                    Archive.shown(file.path().toString(), within),
+                    fault.startsWith(where) ? fault.substring(where.length()) : Archive.shown(fault, within));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
  * thread. At most {@value #AHEAD} jobs for each thread are begun before the first of them is taken, so that memory does
  * not grow with the number of jobs. One thread calls it; a taker may call it again.
  */
-final class InOrder implements AutoCloseable {
+public final class InOrder implements AutoCloseable {
     private static final int AHEAD = 8;
 
     private final ExecutorService threads;
@@ -22,19 +22,25 @@ final class InOrder implements AutoCloseable {
 
     /** One of many, on a thread of ours. */
     @FunctionalInterface
-    interface Job<T> {
+    public interface Job<T> {
         T done(int number) throws IOException;
     }
 
     /** Gets what each job gives, on the caller's thread. */
     @FunctionalInterface
-    interface Taker<T> {
+    public interface Taker<T> {
         void take(int number, T given) throws IOException;
     }
 
-    InOrder(int threads) {
+    /** @param threads at least 1 */
+    public InOrder(int threads) {
         this.threads = Executors.newFixedThreadPool(threads);
         ahead = AHEAD * threads;
+    }
+
+    /** With as many threads as there are processors. */
+    public static InOrder onAllProcessors() {
+        return new InOrder(Runtime.getRuntime().availableProcessors());
     }
 
     /**
@@ -42,7 +48,7 @@ final class InOrder implements AutoCloseable {
      *
      * @throws InterruptedIOException if the caller's thread is interrupted
      */
-    <T> void run(int jobs, Job<T> job, Taker<T> taker) throws IOException {
+    public <T> void run(int jobs, Job<T> job, Taker<T> taker) throws IOException {
         Deque<Future<T>> begun = new ArrayDeque<>();
         try {
             int next = 0;

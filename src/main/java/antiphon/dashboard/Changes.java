@@ -1,6 +1,7 @@
 package antiphon.dashboard;
 
 import antiphon.config.LiveSettings;
+import antiphon.config.PlaySetting;
 import antiphon.config.Setting;
 import antiphon.improv.Control;
 import antiphon.live.Tap;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last changes of controls, to be undone: whoever made them, because they are read from the tap. What comes in one
- * movement (a slider that is drawn, a preset) is one change. The network ({@code model.file}) is no control. Cold threads,
- * any number.
+ * movement (a slider that is drawn, a preset) is one change. The network ({@code model.file}) is no control; it changes when
+ * another one takes over. Cold threads, any number.
  */
 final class Changes {
     /** Changes of one control that follow each other within this time are one. */
@@ -55,8 +56,13 @@ final class Changes {
     private void readAll() {
         now.clear();
         for (Setting<?> setting : LiveSettings.all()) {
-            now.put(setting, partner.orders().carryOut("get " + setting.id()));
+            now.put(setting, value(setting));
         }
+        now.put(PlaySetting.MODEL_FILE, value(PlaySetting.MODEL_FILE));
+    }
+
+    private String value(Setting<?> setting) {
+        return partner.orders().carryOut("get " + setting.id());
     }
 
     /** Takes in what the tap has, unless somebody does so now. Often enough for the reader to miss nothing. */
@@ -85,18 +91,20 @@ final class Changes {
 
     private void take(Tap.Entry entry) {
         if (entry.what() == Tap.CONTROL) {
-            LiveSettings.setting(Control.of(entry.message())).ifPresent(setting -> take(setting, entry));
+            LiveSettings.setting(Control.of(entry.message()))
+                    .ifPresent(setting -> take(setting, LiveSettings.text(setting, entry.value()), entry.nanos()));
+        } else if (entry.what() == Tap.SUCCEEDED) {
+            take(PlaySetting.MODEL_FILE, value(PlaySetting.MODEL_FILE), entry.nanos());
         }
     }
 
-    private void take(Setting<?> setting, Tap.Entry entry) {
-        String value = LiveSettings.text(setting, entry.value());
+    private void take(Setting<?> setting, String value, long nanos) {
         String before = now.put(setting, value);
         boolean undone = value.equals(ours.get(setting));
         if (undone) {
             ours.remove(setting);
         } else if (before != null && !before.equals(value)) {
-            changeFor(setting, entry.nanos()).before.putIfAbsent(setting, before);
+            changeFor(setting, nanos).before.putIfAbsent(setting, before);
         }
     }
 

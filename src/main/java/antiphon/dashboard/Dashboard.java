@@ -108,7 +108,7 @@ public final class Dashboard implements AutoCloseable {
                 .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .maxConcurrentRequests(MAX_REQUESTS)
-                .maxPayloadSize(Api.MAX_BODY_BYTES)
+                .maxPayloadSize(Lessons.MAX_ARCHIVE_BYTES)
                 .idleConnectionTimeout(MAX_IDLE)
                 .shutdownGracePeriod(Duration.ZERO)
                 .addProtocol(Http1Config.builder()
@@ -125,6 +125,7 @@ public final class Dashboard implements AutoCloseable {
     private static HttpRouting.Builder routing(Partner partner, Broadcaster broadcaster, Gate gate) {
         return HttpRouting.builder()
                 .addFilter(gate)
+                .addFilter(new BodyLimit())
                 .error(HttpException.class, (request, response, failure) -> {
                     response.status(failure.status());
                     response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
@@ -139,6 +140,7 @@ public final class Dashboard implements AutoCloseable {
                         "/api/v1",
                         new Api(partner, broadcaster::state, broadcaster.changes()),
                         new TakesApi(partner.takes()),
+                        new TeachingApi(partner),
                         new PresetsApi(partner),
                         new PortsApi(partner),
                         new CalibrationApi(partner),

@@ -30,7 +30,10 @@ final class Files {
             "presets",
             "learn",
             "connect",
-            "calibrate");
+            "calibrate",
+            "teach",
+            "send",
+            "curve");
     private static final String[] NOTES = {"a", "c", "ds", "fs"};
     private static final int OCTAVES = 8;
 
@@ -42,6 +45,7 @@ final class Files {
         TYPES.put("/style.css", "text/css; charset=utf-8");
         TYPES.put("/steer.css", "text/css; charset=utf-8");
         TYPES.put("/connect.css", "text/css; charset=utf-8");
+        TYPES.put("/teach.css", "text/css; charset=utf-8");
         TYPES.put("/icon.svg", "image/svg+xml");
         TYPES.put("/piano/LICENSE.txt", "text/plain; charset=utf-8");
         TYPES.put("/openapi.json", Json.TYPE);

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param status the status, now
  * @param meters what is timed
  * @param takes what was recorded and kept
+ * @param lessons what the network was and is taught
  * @param orders carries out {@code set}, {@code get} and the actions, as for the socket
  * @param steered presets and controllers
  * @param connections whom the session listens to and plays on
@@ -31,6 +32,7 @@ public record Partner(
         Supplier<Status> status,
         Meters meters,
         Takes takes,
+        Lessons lessons,
         StatusServer.Orders orders,
         Steered steered,
         Connections connections,

@@ -72,22 +72,23 @@ public final class AnswerVoice {
     }
 
     /**
-     * Tells the mind of a note of another part's, which for the network is one more voice of the partner's.
-     *
-     * @param on whether a note-on is told; a note-off is told if its note-on was
+     * Tells the mind of a note of another part's that it {@linkplain #overhears overhears}, which for the network is one more
+     * voice of the partner's.
      */
-    void overhear(int message, long nanos, boolean on) {
-        int pitch = Message.data1(message);
+    void overhear(int message, long nanos) {
         int key = Message.key(message);
-        if (Message.isNoteOn(message)) {
-            overheard[key] |= on;
-            if (on) {
-                mind.noteOn(Voice.ANSWER, pitch, Message.data2(message), nanos, false);
-            }
-        } else if (overheard[key]) {
-            overheard[key] = false;
-            mind.noteOff(Voice.ANSWER, pitch, nanos);
+        boolean on = Message.isNoteOn(message);
+        overheard[key] = on;
+        if (on) {
+            mind.noteOn(Voice.ANSWER, Message.data1(message), Message.data2(message), nanos, false);
+        } else {
+            mind.noteOff(Voice.ANSWER, Message.data1(message), nanos);
         }
+    }
+
+    /** True if the mind is to know of this message of another part: it answers, or heard the note begin. */
+    boolean overhears(int message, boolean answers) {
+        return Message.isNoteOn(message) ? answers : overheard[Message.key(message)];
     }
 
     /** Ends what sounds on this key of a channel, because another part plays it; see {@link Others#free}. */

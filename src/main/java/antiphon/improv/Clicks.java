@@ -10,7 +10,11 @@ public final class Clicks {
     /** High and loud: on nearly every instrument it begins at once. */
     public static final int PITCH = 88;
 
-    private static final int VELOCITY = 110;
+    /** Not all alike: taps on a keyboard whose keys are all alike must not look like an echo on another key. */
+    private static final int SOFTEST = 104;
+
+    private static final int VELOCITIES = 8;
+    private static final long STEP_NANOS = 1_000_003L;
     private static final long LENGTH_NANOS = 60_000_000L;
 
     private Clicks() {}
@@ -25,8 +29,9 @@ public final class Clicks {
         if (!dials.ear().isCalibrating()) {
             return;
         }
+        int velocity = SOFTEST + Math.floorMod(leavesNanos / STEP_NANOS, VELOCITIES);
         long dueNanos = leavesNanos + dials.offsetNanos();
-        out.send(Message.noteOn(dials.channel(), PITCH, dials.atLevel(VELOCITY)), dueNanos);
+        out.send(Message.noteOn(dials.channel(), PITCH, dials.atLevel(velocity)), dueNanos);
         out.send(Message.noteOff(dials.channel(), PITCH), dueNanos + LENGTH_NANOS);
     }
 }

@@ -1,9 +1,7 @@
 package antiphon.improv;
 
 import antiphon.HotPath;
-import antiphon.improv.listen.Hands;
 import antiphon.model.StackedLstm;
-import antiphon.music.Message;
 import antiphon.music.MessageSink;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * The parts that play at once: the first one, and up to {@value Band#MAX_BESIDE} beside it, each an {@link
  * Improviser} with a mode, channel, register and level of its own; everything else is set for all of them together.
  *
- * <p>Each part hears the human. Besides, a part is led by those before it: it hears their notes as if the human played
+ * <p>Each part hears the human, in the order of {@link Rounds}. Besides, a part is led by those before it: it hears their notes as if the human played
  * them, so that a bass accompanies the first part's answers too. Those after it only its network hears, as more voices of
  * the partner's, while it answers. So no two parts can answer each other for ever.
  *
- * <p>A pure state machine like the improviser; what {@linkplain #advance one call} plays is heard by the other parts in
- * the next. One thread, unless said otherwise; after {@link #makeBeside} it allocates nothing. While the first part is
- * alone it is asked directly.
+ * <p>The first part, and those that answer each note with one, hear the human at once. The others hear, and play, one in
+ * each {@linkplain #advance call}, so that nothing that comes meanwhile waits for the networks of all of them.
+ *
+ * <p>A pure state machine like the improviser. One thread, unless said otherwise; after {@link #makeBeside} it allocates
+ * nothing. While the first part is alone it is asked directly.
  */
 public final class Ensemble {
     /** Parts at once. */
@@ -26,12 +26,7 @@ public final class Ensemble {
 
     private final Lineup lineup;
     private final Improviser first;
-    private final Said[] said = new Said[PARTS];
-
-    /** The latest time that each part was told. */
-    private final long[] latestNanos = new long[PARTS];
-
-    private final Overheard overheard = new Overheard();
+    private final Rounds rounds;
     private final Succession succession = new Succession();
 
     /**
@@ -42,9 +37,7 @@ public final class Ensemble {
     public Ensemble(StackedLstm network, Settings settings, BiFunction<Integer, StackedLstm, Improviser> maker) {
         lineup = new Lineup(network, (number, its) -> join(number, maker.apply(number, its)));
         first = lineup.first();
-        for (int number = 0; number < PARTS; number++) {
-            said[number] = new Said(number);
-        }
+        rounds = new Rounds(lineup);
         for (int number = 1; number < PARTS; number++) {
             if (settings.hasBeside(number)) {
                 lineup.make(number);
@@ -67,29 +60,10 @@ public final class Ensemble {
             if (part != null && number != forPart) {
                 part.part().wake();
                 AnswerVoice voice = part.stage().voice();
-                freeNanos = Math.max(freeNanos, voice.free(channel, pitch, dueNanos, nanos, said[number]));
+                freeNanos = Math.max(freeNanos, voice.free(channel, pitch, dueNanos, nanos, rounds.said(number)));
             }
         }
         return freeNanos;
-    }
-
-    /** Where a part's messages go: out, and to the other parts. */
-    private final class Said implements MessageSink {
-        private final int number;
-        private MessageSink out = (message, dueNanos) -> {};
-
-        Said(int number) {
-            this.number = number;
-        }
-
-        @Override
-        @HotPath
-        public void send(int message, long dueNanos) {
-            out.send(message, dueNanos);
-            if (!lineup.isAlone() && (Message.isNoteOn(message) || Message.isNoteOff(message))) {
-                overheard.add(number, message, dueNanos);
-            }
-        }
     }
 
     /**
@@ -112,19 +86,12 @@ public final class Ensemble {
         return lineup.playing(number);
     }
 
-    @HotPath
-    private MessageSink said(int number, MessageSink out) {
-        said[number].out = out;
-        return said[number];
-    }
-
     /** Begins a new piece: see {@link Improviser#begin}. */
     @HotPath
     public void begin(long nanos) {
-        overheard.clear();
+        rounds.begin(nanos);
         for (int number = 0; number < PARTS; number++) {
             Improviser part = lineup.playing(number);
-            latestNanos[number] = nanos;
             if (part != null) {
                 part.begin(nanos);
             }
@@ -138,43 +105,26 @@ public final class Ensemble {
             first.hear(input, message, nanos, nowNanos, out);
             return;
         }
-        if (lineup.isEcho(message, nanos)) {
-            return;
+        if (!lineup.isEcho(message, nanos)) {
+            rounds.hear(input, message, nanos, nowNanos, out);
         }
-        for (int number = 0; number < PARTS; number++) {
-            Improviser part = lineup.playing(number);
-            if (part != null) {
-                part.hear(input, message, notBefore(number, nanos), nowNanos, said(number, out));
-            }
-        }
-    }
-
-    @HotPath
-    private long notBefore(int number, long nanos) {
-        latestNanos[number] = Math.max(latestNanos[number], nanos);
-        return latestNanos[number];
     }
 
     /** Takes in a message of a clock: see {@link Improviser#hearClock}. */
     @HotPath
     public void hearClock(
             int input, int message, long nanos, long nowNanos, boolean ofHost, boolean copied, MessageSink out) {
-        for (int number = 0; number < PARTS; number++) {
-            Improviser part = lineup.playing(number);
-            if (part != null) {
-                long at = notBefore(number, nanos);
-                part.hearClock(input, message, at, nowNanos, ofHost, copied, said(number, out));
-            }
-        }
+        rounds.hearClock(input, message, nanos, nowNanos, ofHost, copied, out);
     }
 
     /** An input is gone: see {@link Improviser#lose}. */
     @HotPath
     public void lose(int input, long nanos, MessageSink out) {
+        rounds.hearAll(nanos, nanos, out);
         for (int number = 0; number < PARTS; number++) {
             Improviser part = lineup.playing(number);
             if (part != null) {
-                part.lose(input, notBefore(number, nanos), said(number, out));
+                part.lose(input, rounds.notBefore(number, nanos), rounds.said(number, out));
             }
         }
     }
@@ -188,13 +138,14 @@ public final class Ensemble {
     /** Everything that was heard is forgotten: see {@link Improviser#forget}. */
     @HotPath
     public void forget(long nanos, MessageSink out) {
+        rounds.hearAll(nanos, nanos, out);
         for (int number = 0; number < PARTS; number++) {
             Improviser part = lineup.playing(number);
             if (part != null) {
-                part.forget(notBefore(number, nanos), said(number, out));
+                part.forget(rounds.notBefore(number, nanos), rounds.said(number, out));
             }
         }
-        overheard.clear();
+        rounds.forget();
     }
 
     /** See {@link Improviser#stopClock}; the first part's alone. */
@@ -204,62 +155,33 @@ public final class Ensemble {
     }
 
     /**
-     * Lets the parts hear what the others have sent, then sends all that is due: see {@link Improviser#advance}.
+     * Lets the first part send all that is due, see {@link Improviser#advance}, and, unless something was just heard, one
+     * part beside it hear one message or send what is due.
      *
-     * @return when to call again at the latest
+     * @return when to call again at the latest: now, until each of them has had its turn
      */
     @HotPath
     public long advance(long nowNanos, MessageSink out) {
         if (lineup.isAlone()) {
             return first.advance(nowNanos, out);
         }
-        for (int i = 0; i < overheard.size(); i++) {
-            // What is played at once with it is heard in this round too: by parts further behind, so that ends.
-            tell(overheard.from(i), overheard.message(i), overheard.dueNanos(i), nowNanos, out);
-        }
-        overheard.clear();
-        long againNanos = Long.MAX_VALUE;
-        for (int number = 0; number < PARTS; number++) {
-            Improviser part = lineup.playing(number);
-            if (part != null) {
-                long atNanos = notBefore(number, nowNanos);
-                againNanos = Math.min(againNanos, part.advance(atNanos, said(number, out)));
-            }
-        }
-        return overheard.size() > 0 ? nowNanos : againNanos;
+        return rounds.advance(nowNanos, out);
     }
 
-    /** Lets the others hear a note of one part's. */
+    /**
+     * Computes ahead what the next event needs of one part's network: see {@link Improviser#prepare}.
+     *
+     * @return false if all were prepared already
+     */
     @HotPath
-    private void tell(int from, int message, long dueNanos, long nowNanos, MessageSink out) {
+    public boolean prepare() {
         for (int number = 0; number < PARTS; number++) {
             Improviser part = lineup.playing(number);
-            if (part == null || number == from) {
-                continue;
-            }
-            Dials dials = part.dials();
-            // Then a voice that goes with it at once is due at the same time.
-            long nanos = notBefore(number, Math.max(nowNanos, dueNanos - dials.immediateNanos()));
-            if (number > from) {
-                int asKey = Message.of(message & 0xF0, Message.data1(message), Message.data2(message)) | from;
-                part.hearNote(Hands.PARTS, asKey, nanos, nowNanos, said(number, out));
-            } else {
-                part.part().wake();
-                // Not while it thinks of an answer: it would have to begin again with each note.
-                part.stage().voice().overhear(message, nanos, part.isAnswering());
+            if (part != null && part.prepare()) {
+                return true;
             }
         }
-    }
-
-    /** Computes ahead what the next event needs of the network: see {@link Improviser#prepare}. */
-    @HotPath
-    public void prepare() {
-        for (int number = 0; number < PARTS; number++) {
-            Improviser part = lineup.playing(number);
-            if (part != null) {
-                part.prepare();
-            }
-        }
+        return false;
     }
 
     /** When the part of this number, from 0, has an answer to think of: see {@link Part#thinkNanos}. */
@@ -305,18 +227,23 @@ public final class Ensemble {
             Clicks.send(first.dials(), value, out);
             return;
         }
+        rounds.hearAll(nanos, nanos, out);
         int beside = control.beside();
         if (beside > 0) {
-            setBeside(beside, control.ofPart(), value, notBefore(beside, nanos), said(beside, out));
+            setBeside(beside, control.ofPart(), value, rounds.notBefore(beside, nanos), rounds.said(beside, out));
+            if (lineup.isAlone()) {
+                // It still hears how the notes of the part that has left end.
+                rounds.hearAll(Long.MAX_VALUE, nanos, out);
+            }
             return;
         }
-        first.set(control, value, nanos, said(0, out));
+        first.set(control, value, nanos, rounds.said(0, out));
         for (int number = 1; number < PARTS && !control.isOfFirstAlone(); number++) {
             Improviser part = lineup.playing(number);
             if (part != null) {
                 // The same numbers in every part would be the same line.
                 long its = control == Control.SEED ? value + number : value;
-                part.set(control, its, notBefore(number, nanos), said(number, out));
+                part.set(control, its, rounds.notBefore(number, nanos), rounds.said(number, out));
             }
         }
     }
@@ -359,7 +286,7 @@ public final class Ensemble {
     /** True if there are successors and they can take over now without being noticed. Feed them first. */
     @HotPath
     public boolean canSucceed(long nanos) {
-        return succession.canTakeOver(nanos, lineup.isQuiet());
+        return rounds.allIsHeard() && succession.canTakeOver(nanos, lineup.isQuiet());
     }
 
     /**
@@ -379,7 +306,7 @@ public final class Ensemble {
 
     /** True while no part plays and no phrase waits for an answer. */
     public boolean isIdle() {
-        return lineup.isIdle() && overheard.size() == 0;
+        return lineup.isIdle() && rounds.allIsHeard();
     }
 
     /** Answers begun since the start, of all parts. Approximate while another thread runs it. */

@@ -208,12 +208,13 @@ public final class Improviser {
     }
 
     /**
-     * Computes ahead what the next event needs of the network. Call when there is time; the music is the same without.
+     * Computes ahead what the next event needs of the network. Call when there is time; the music is the same without. False
+     * if that was done already.
      */
     @HotPath
-    public void prepare() {
+    public boolean prepare() {
         part.wake();
-        stage.mind().prepare();
+        return stage.mind().prepare();
     }
 
     private void stop(long dueNanos, long nanos, MessageSink out) {

@@ -70,6 +70,16 @@ final class Lineup {
         }
     }
 
+    /** The parts beside the first that are on, as bits. */
+    @HotPath
+    int beside() {
+        int beside = 0;
+        for (int number = 1; number < PARTS; number++) {
+            beside |= on[number] ? 1 << number : 0;
+        }
+        return beside;
+    }
+
     /** True while the first part alone is on. */
     @HotPath
     boolean isAlone() {

@@ -143,13 +143,11 @@ public final class Mind {
         return encoder.nextTickNanos();
     }
 
-    /**
-     * Computes ahead what the next event needs of the network. Call when there is time; the music is the same without.
-     */
+    /** Computes ahead what the next event needs; the music is the same without. False if that was done already. */
     @HotPath
-    void prepare() {
-        network.prepare(state);
-        places.look();
+    boolean prepare() {
+        boolean stepped = network.prepare(state);
+        return places.look() || stepped;
     }
 
     /**

@@ -1,5 +1,6 @@
 package antiphon.judge;
 
+import antiphon.corpus.InOrder;
 import antiphon.corpus.NotesCsv;
 import antiphon.corpus.Piece;
 import antiphon.improv.Settings;
@@ -20,33 +21,45 @@ public final class ChosenAnswers {
     private ChosenAnswers() {}
 
     /**
-     * Writes conversations as {@link NotesCsv}: one piece each, in which the human calls and the partner answers.
+     * Writes conversations as {@link NotesCsv}: one piece each, in which the human calls and the partner answers. The
+     * same calls get the same answers with any number of threads.
      *
      * @param settings say how many answers are tried for each call
      * @param pieces whose phrases are the calls
      * @param calls how many at most
-     * @param progress told how many calls are done
+     * @param threads that answer at the same time, at least 1
+     * @param progress told how many calls are done, on the caller's thread
      * @return how many were answered
      * @throws JudgeException if there are too few calls
      */
     public static int write(
-            StackedLstm network, Settings settings, List<Piece> pieces, int calls, Writer out, IntConsumer progress)
+            StackedLstm network,
+            Settings settings,
+            List<Piece> pieces,
+            int calls,
+            Writer out,
+            int threads,
+            IntConsumer progress)
             throws IOException {
         List<Exchange> chosen =
                 Exchanges.of(pieces, calls, settings.restNanos()).chosen();
-        Stage stage = new Stage(network, settings);
         NotesCsv.writeHeader(out);
-        int written = 0;
-        for (int i = 0; i < chosen.size(); i++) {
-            Phrase call = chosen.get(i).call();
-            List<Note> answer = stage.answer(call, Stage.seed(1, i));
-            if (!answer.isEmpty()) {
-                NotesCsv.writePiece(out, new Piece("chosen/" + i, conversation(call, answer), List.of(), "chosen" + i));
-                written++;
-            }
-            progress.accept(i + 1);
+        int[] written = {0};
+        try (InOrder workers = new InOrder(threads)) {
+            workers.run(
+                    chosen.size(),
+                    number -> new Stage(network, settings)
+                            .answer(chosen.get(number).call(), Stage.seed(1, number)),
+                    (number, answer) -> {
+                        if (!answer.isEmpty()) {
+                            Performance both = conversation(chosen.get(number).call(), answer);
+                            NotesCsv.writePiece(out, new Piece("chosen/" + number, both, List.of(), "chosen" + number));
+                            written[0]++;
+                        }
+                        progress.accept(number + 1);
+                    });
         }
-        return written;
+        return written[0];
     }
 
     private static Performance conversation(Phrase call, List<Note> answer) {

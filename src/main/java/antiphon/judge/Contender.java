@@ -1,8 +1,12 @@
 package antiphon.judge;
 
+import antiphon.corpus.InOrder;
 import antiphon.music.Note;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * What answers calls: the improviser or a strawman. Immutable.
@@ -11,11 +15,11 @@ import java.util.List;
  * @param answers of each seed, to each chosen call in turn; an answer's times are from the turn
  */
 record Contender(String name, List<List<List<Note>>> answers) {
-    /** Answers one call. */
+    /** Answers one call; called by several threads at the same time. */
     @FunctionalInterface
     interface Player {
         /**
-         * Its answer.
+         * Its answer, which depends on nothing but these two.
          *
          * @param seed from 1
          * @param call its number, from 0
@@ -23,15 +27,30 @@ record Contender(String name, List<List<List<Note>>> answers) {
         List<Note> answer(int seed, int call);
     }
 
-    /** All answers of a player: to each of so many calls, with each of so many seeds. */
+    /** All answers of a player who is quick. */
     static Contender of(String name, int calls, int seeds, Player player) {
+        return of(name, calls, seeds, player, done -> {});
+    }
+
+    /**
+     * All answers of a player: to each of so many calls, with each of so many seeds. As many threads answer as there are
+     * processors.
+     *
+     * @param progress told how many answers there are, on the caller's thread
+     */
+    static Contender of(String name, int calls, int seeds, Player player, IntConsumer progress) {
         List<List<List<Note>>> answers = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
-            List<List<Note>> ofSeed = new ArrayList<>();
-            for (int call = 0; call < calls; call++) {
-                ofSeed.add(player.answer(seed, call));
-            }
-            answers.add(ofSeed);
+            answers.add(new ArrayList<>());
+        }
+        try (InOrder workers = InOrder.onAllProcessors()) {
+            workers.run(
+                    calls * seeds, number -> player.answer(1 + number / calls, number % calls), (number, answer) -> {
+                        answers.get(number / calls).add(answer);
+                        progress.accept(number + 1);
+                    });
+        } catch (IOException interrupted) {
+            throw new UncheckedIOException(interrupted);
         }
         return new Contender(name, answers);
     }

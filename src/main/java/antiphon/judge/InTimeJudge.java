@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Judges whether the improviser answers steady calls in their time: beginners' calls, of which tempo and beat are known,
- * and calls of a corpus in which a steady pulse is found. The measures share no code with what it plays by. One thread;
- * about a second for ten answers.
+ * and calls of a corpus in which a steady pulse is found. The measures share no code with what it plays by. One thread
+ * calls it; answers are played on all processors.
  */
 public final class InTimeJudge {
     private static final Settings SETTINGS = Settings.standard(Mode.CALL);
@@ -108,11 +108,12 @@ public final class InTimeJudge {
     /** One seed is the same for all calls, so that it shows what the random numbers do and what the call does. */
     private Contender answers(String name, StackedLstm player, Settings settings, List<InTimeCall> calls) {
         Stage stage = new Stage(player, settings);
-        return Contender.of(name, calls.size(), seeds, (seed, call) -> {
-            List<Note> answer = stage.answer(calls.get(call).phrase(), seed);
-            progress.accept(
-                    "in time, " + name + ": " + (call + 1) + " of " + calls.size() + ", seed " + seed + " of " + seeds);
-            return answer;
-        });
+        int all = calls.size() * seeds;
+        return Contender.of(
+                name,
+                calls.size(),
+                seeds,
+                (seed, call) -> stage.answer(calls.get(call).phrase(), seed),
+                done -> progress.accept("in time, " + name + ": " + done + " of " + all));
     }
 }

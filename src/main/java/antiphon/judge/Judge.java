@@ -133,11 +133,12 @@ public final class Judge {
     }
 
     private Contender answers(WholeJudge.Player player, List<Exchange> exchanges) {
-        return Contender.of(player.name(), exchanges.size(), seeds, (seed, call) -> {
-            List<Note> answer = player.stage().answer(exchanges.get(call).call(), Stage.seed(seed, call));
-            progress.accept("answers, " + player.name() + ": " + (call + 1) + " of " + exchanges.size() + ", seed "
-                    + seed + " of " + seeds);
-            return answer;
-        });
+        int all = exchanges.size() * seeds;
+        return Contender.of(
+                player.name(),
+                exchanges.size(),
+                seeds,
+                (seed, call) -> player.stage().answer(exchanges.get(call).call(), Stage.seed(seed, call)),
+                done -> progress.accept("answers, " + player.name() + ": " + done + " of " + all));
     }
 }

@@ -1,7 +1,10 @@
 package antiphon.judge;
 
+import antiphon.corpus.InOrder;
 import antiphon.corpus.Piece;
 import antiphon.music.Note;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,10 +41,16 @@ record KeyChange(int sessions, Interval before, List<Double> after, Interval not
 
     /** Plays up to {@value #MAX_SESSIONS} conversations, each with a seed of its own. */
     static KeyChange of(List<Piece> pieces, Stage stage, long restNanos, IntConsumer progress) {
+        List<Script> scripts = scripts(pieces, restNanos);
         List<Session> sessions = new ArrayList<>();
-        for (Script script : scripts(pieces, restNanos)) {
-            sessions.add(session(script, stage, sessions.size() + 1));
-            progress.accept(sessions.size());
+        try (InOrder workers = InOrder.onAllProcessors()) {
+            workers.run(
+                    scripts.size(), number -> session(scripts.get(number), stage, number + 1), (number, session) -> {
+                        sessions.add(session);
+                        progress.accept(sessions.size());
+                    });
+        } catch (IOException interrupted) {
+            throw new UncheckedIOException(interrupted);
         }
         return of(sessions);
     }

@@ -2,6 +2,7 @@ package antiphon.judge;
 
 import antiphon.improv.Settings;
 import antiphon.live.Rehearsal;
+import antiphon.live.Tap;
 import antiphon.model.StackedLstm;
 import antiphon.music.Note;
 import antiphon.music.NotePairing;
@@ -11,7 +12,7 @@ import antiphon.music.Voice;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plays to the real improviser in the live engine, on a virtual clock. One thread; same seed, same answers. */
+/** Plays to the real improviser in the live engine, on a virtual clock. Any threads; same seed, same answers. */
 final class Stage {
     private static final long MAX_AFTER_END_NANOS = 45_000_000_000L;
     private static final long BREATH_NANOS = 500_000_000L;
@@ -28,7 +29,7 @@ final class Stage {
     }
 
     /** Where the answers came from since the last time that this was asked. */
-    Origins origins() {
+    synchronized Origins origins() {
         Origins until = origins;
         origins = new Origins();
         return until;
@@ -59,7 +60,7 @@ final class Stage {
                             seed,
                             TimedMessages.ofNotes(played, CHANNEL),
                             MAX_AFTER_END_NANOS,
-                            origins::take))
+                            this::count))
                     .stream()
                     .filter(note -> note.onsetNanos() >= turnNanos)
                     .map(note -> shifted(note, -turnNanos))
@@ -70,6 +71,10 @@ final class Stage {
             startNanos = turnNanos + Math.max(settings.restNanos(), soundsNanos) + BREATH_NANOS;
         }
         return answers;
+    }
+
+    private synchronized void count(Tap.Entry told) {
+        origins.take(told);
     }
 
     /** A seed of its own for each answer: with one seed all answers would use the same random numbers. */

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 /**
  * Judges what whole answers are as music, beside people's, a Markov chain's and those with other settings: answers to
  * calls of a corpus, to beginners' calls, and to calls of one to three notes, which are the beginnings of beginners'
- * calls. The measures share no code with what plays. One thread; about a second for ten answers.
+ * calls. The measures share no code with what plays. One thread calls it; answers are
+ * played on all processors.
  */
 final class WholeJudge {
     private static final int MAX_SHORT = 3;
@@ -121,11 +122,12 @@ final class WholeJudge {
     }
 
     private Contender answers(Player player, List<WholeCall> calls, String what, Seed numbers) {
-        return Contender.of(player.name, calls.size(), seeds, (seed, call) -> {
-            List<Note> answer = player.stage.answer(calls.get(call).phrase(), numbers.of(seed, call));
-            progress.accept(what + ", " + player.name + ": " + (call + 1) + " of " + calls.size() + ", seed " + seed
-                    + " of " + seeds);
-            return answer;
-        });
+        int all = calls.size() * seeds;
+        return Contender.of(
+                player.name,
+                calls.size(),
+                seeds,
+                (seed, call) -> player.stage.answer(calls.get(call).phrase(), numbers.of(seed, call)),
+                done -> progress.accept(what + ", " + player.name + ": " + done + " of " + all));
     }
 }

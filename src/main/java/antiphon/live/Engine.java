@@ -150,15 +150,16 @@ final class Engine implements Agent {
     /** What is done when no message waits: thinking, preparing the next step, and feeding a new network what was played. */
     private long restWork(long now) {
         long thinkNanos = Long.MAX_VALUE;
-        for (int part = 0; part < Ensemble.PARTS && !repeating; part++) {
+        // What is due comes before what may be.
+        boolean due = nextNanos <= now;
+        for (int part = 0; part < Ensemble.PARTS && !repeating && !due; part++) {
             thinkNanos = Math.min(thinkNanos, ensemble.thinkNanos(part, now));
             if (thinkNanos <= now) {
                 think(part, now);
                 return now;
             }
         }
-        ensemble.prepare();
-        if (ensemble.succession().feed()) {
+        if (due || ensemble.prepare() || ensemble.succession().feed()) {
             return now;
         }
         if (ensemble.canSucceed(now)) {
@@ -274,8 +275,7 @@ final class Engine implements Agent {
         }
         ensemble.set(control, value, latestNanos, sink);
         if (control == Control.PERIOD || control == Control.OFFSET) {
-            out.leaveEarlier(first.dials().offsetNanos());
-            out.answersAfter(first.dials().immediateNanos());
+            out.leaveEarlier(first.dials().offsetNanos(), first.dials().immediateNanos());
         }
         if (control == Control.PANIC) {
             releasing.silence();

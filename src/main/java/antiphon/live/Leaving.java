@@ -24,12 +24,17 @@ final class Leaving implements Outlet {
         this.offsetNanos = offsetNanos;
     }
 
-    /** From now on messages leave so long before they are heard. */
-    void leaveEarlier(long nanos) {
+    /**
+     * From now on messages leave so long before they are heard.
+     *
+     * @param immediateNanos how long after another message one is heard that answers it at once
+     */
+    void leaveEarlier(long nanos, long immediateNanos) {
         if (nanos != offsetNanos) {
             offsetNanos = nanos;
             notBeforeNanos = latestNanos;
         }
+        answersAfter(immediateNanos);
     }
 
     /** {@inheritDoc} Here that is when it is heard. */

@@ -280,18 +280,20 @@ public final class StackedLstm {
 
     /**
      * Computes ahead what the next step needs and no event can change: two thirds of its work, with two layers. Called
-     * when there is time, it makes the step after it as much shorter; the result is the same to the last bit.
+     * in time, it makes the step after it so much shorter; the result is the same to the last bit. False if it was done.
      */
     @HotPath
-    public void prepare(LstmState state) {
-        if (!state.prepared) {
-            for (int layer = 0; layer < layers; layer++) {
-                float[] gates = state.gates[layer];
-                System.arraycopy(bias[layer], 0, gates, 0, gates.length);
-                recurrent[layer].multiplyAdd(state.hidden[layer], gates);
-            }
-            state.prepared = true;
+    public boolean prepare(LstmState state) {
+        if (state.prepared) {
+            return false;
         }
+        for (int layer = 0; layer < layers; layer++) {
+            float[] gates = state.gates[layer];
+            System.arraycopy(bias[layer], 0, gates, 0, gates.length);
+            recurrent[layer].multiplyAdd(state.hidden[layer], gates);
+        }
+        state.prepared = true;
+        return true;
     }
 
     /**

@@ -9,6 +9,9 @@ public interface TrainListener {
     /** Before the first step. */
     default void started(TrainStart start) {}
 
+    /** Of a training that begins with a model: its score on the pieces that choose the best pass, before the first. */
+    default void begun(double bitsPerNote) {}
+
     /** After each update; whoever prints chooses how often. */
     default void progress(TrainProgress progress) {}
 

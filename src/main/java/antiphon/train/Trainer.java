@@ -6,6 +6,7 @@ import antiphon.corpus.Learned;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Score;
 import antiphon.model.CacheWeights;
+import antiphon.model.CriticWeights;
 import antiphon.model.ModelException;
 import antiphon.model.ModelFile;
 import antiphon.model.StackedLstm;
@@ -150,7 +151,9 @@ public final class Trainer {
                 resumedAt));
         try (network) {
             if (start != null && resumedAt == 0) {
-                history.begin(bitsPerNote(start, pieces.valid()));
+                double before = bitsPerNote(start, pieces.valid());
+                history.begin(before);
+                listener.begun(before);
                 write(start);
             }
             learnAll();
@@ -314,10 +317,13 @@ public final class Trainer {
         if (start != null) {
             metadata.put("from", String.valueOf(options.from()));
             metadata.put("from_corpus", start.metadata().getOrDefault("corpus", "unknown"));
-            // What was learned from one musician changes little in how far the memory of motifs can be trusted.
-            String memory = start.metadata().get(CacheWeights.KEY);
-            if (memory != null) {
-                metadata.put(CacheWeights.KEY, memory);
+            // What was learned from one musician changes little in how far the memory of motifs can be trusted, and in
+            // which answers are good.
+            for (String tuned : List.of(CacheWeights.KEY, CriticWeights.KEY)) {
+                String weights = start.metadata().get(tuned);
+                if (weights != null) {
+                    metadata.put(tuned, weights);
+                }
             }
         }
         if (!Double.isNaN(validBitsPerNote)) {

@@ -2,8 +2,12 @@ package antiphon.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.corpus.TestPieces;
 import antiphon.midi.file.MidiFileReader;
+import antiphon.midi.file.MidiFileWriter;
 import antiphon.midi.file.MidiNote;
+import antiphon.music.TimedMessages;
+import antiphon.music.Voice;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,6 +105,7 @@ class PageInBrowserTest {
             browser.await("window.antiphon.peak() < 0.001");
             keepAndDownload(browser);
             playBackAndDelete(browser);
+            teach(browser);
             browser.value("[...document.querySelectorAll('button')].find(b => b.textContent === 'Pause').click()");
             browser.await("document.body.dataset.state === 'paused'");
         } finally {
@@ -198,6 +204,30 @@ class PageInBrowserTest {
         click(browser, "Delete");
         click(browser, "Sure?");
         browser.await("document.querySelectorAll('#take-list .take').length === 0");
+    }
+
+    /** Drops a file of music, one that is none and one that only has the name of one: what is kept and dropped, and why. */
+    private static void teach(Chromium browser) throws Exception {
+        String music = HexFormat.ofDelimiter(",").withPrefix("0x").formatHex(phrase());
+        browser.value("const drop = new DataTransfer();"
+                + " drop.items.add(new File([new Uint8Array([" + music + "])], '<b>mine</b>.mid'));"
+                + " drop.items.add(new File(['no music'], 'broken.mid'));"
+                + " drop.items.add(new File(['no music'], 'letter.txt'));"
+                + " dispatchEvent(new DragEvent('drop', {dataTransfer: drop, cancelable: true}));");
+        browser.await("document.querySelectorAll('#lesson-files .kept').length === 1");
+        browser.await("!document.getElementById('lesson-learn').disabled");
+        assertThat(browser.value("document.getElementById('lesson-state').textContent"))
+                .isEqualTo("3 files: 1 kept, 2 dropped, 120 notes.");
+        assertThat(browser.value("document.getElementById('lesson-files').innerText"))
+                .asString()
+                .contains("<b>mine</b>.mid", "does not begin with MThd", "no music file by its name");
+        browser.value("const erase = document.getElementById('lesson-delete'); erase.click(); erase.click()");
+        browser.await("document.getElementById('lesson').hidden");
+    }
+
+    private static byte[] phrase() {
+        return MidiFileWriter.toBytes(List.of(
+                new MidiFileWriter.Track("mine", TimedMessages.ofVoice(TestPieces.repetitive(1, 120), Voice.HUMAN))));
     }
 
     private static void play(Chromium browser) throws Exception {

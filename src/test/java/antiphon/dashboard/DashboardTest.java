@@ -59,6 +59,10 @@ class DashboardTest {
         "/player.js, text/javascript; charset=utf-8",
         "/takes.js, text/javascript; charset=utf-8",
         "/health.js, text/javascript; charset=utf-8",
+        "/teach.js, text/javascript; charset=utf-8",
+        "/send.js, text/javascript; charset=utf-8",
+        "/curve.js, text/javascript; charset=utf-8",
+        "/teach.css, text/css; charset=utf-8",
         "/style.css, text/css; charset=utf-8",
         "/icon.svg, image/svg+xml",
         "/piano/c4.mp3, audio/mpeg",
@@ -233,6 +237,7 @@ class DashboardTest {
         Partner partner = served.partner();
         new Api(partner, Map::of, new Changes(partner)).routing(recording("/api/v1", routes));
         new TakesApi(partner.takes()).routing(recording("/api/v1", routes));
+        new TeachingApi(partner).routing(recording("/api/v1", routes));
         new PresetsApi(partner).routing(recording("/api/v1", routes));
         new PortsApi(partner).routing(recording("/api/v1", routes));
         new CalibrationApi(partner).routing(recording("/api/v1", routes));
@@ -242,7 +247,7 @@ class DashboardTest {
     }
 
     private void check(String path, String method, Map<String, Object> operation) throws Exception {
-        String id = path.contains("/takes/") ? FakeTakes.ID : "play.boldness";
+        String id = path.contains("/takes/") || path.contains("/teaching/") ? FakeTakes.ID : "play.boldness";
         String real = path.replace("{id}", id)
                 .replace("{action}", "tap")
                 .replace("{name}", "echo")
@@ -254,8 +259,14 @@ class DashboardTest {
             body = JSON.std.asString(media.get("example"));
         }
         String[] headers = body.isEmpty() ? new String[0] : new String[] {"Content-Type", "application/json"};
-        // An operation before may have deleted it.
+        if (path.endsWith("/files") && method.equals("post")) {
+            body = "music";
+            headers = new String[] {"Content-Type", "application/octet-stream", "X-File-Name", "My%20song.mid"};
+        }
+        // An operation before may have deleted it, or plays it.
         served.takes.reset();
+        served.lessons.reset();
+        served.model = Served.HOSTILE;
         HttpResponse<String> response = served.send(method.toUpperCase(Locale.ROOT), real, body, headers);
         assertThat(response.statusCode()).as(method + " " + real).isEqualTo(200);
         String type = object(object(object(operation, "responses"), "200"), "content")

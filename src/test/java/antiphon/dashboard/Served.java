@@ -9,6 +9,7 @@ import antiphon.improv.Mode;
 import antiphon.improv.Settings;
 import antiphon.live.Calibration;
 import antiphon.live.Commands;
+import antiphon.live.JournalHeader;
 import antiphon.live.LiveSession;
 import antiphon.live.Ports;
 import antiphon.midi.PortInfo;
@@ -55,6 +56,7 @@ final class Served implements AutoCloseable {
             Ports.unconnected(false).withKeyboard());
     final Calibration calibration = new Calibration(session.tap(), session.controls());
     final FakeTakes takes = new FakeTakes();
+    final FakeLessons lessons = new FakeLessons();
     final HttpClient client = HttpClient.newHttpClient();
 
     Served() {
@@ -68,6 +70,10 @@ final class Served implements AutoCloseable {
             new Controllers(path(), ControllerMap.empty(), Commands.NONE, session.controls()::commands);
     private final Remote remote = new Remote(session.tap(), this::carryOut, controllers, Remote.Switches.none());
     private volatile String preset = "";
+
+    /** The network that plays: a name that no page must take for code. */
+    volatile String model = HOSTILE;
+
     final Dashboard dashboard;
 
     private static Path path() {
@@ -87,6 +93,7 @@ final class Served implements AutoCloseable {
                 () -> Status.of(session, facts),
                 session.meters(),
                 takes,
+                lessons,
                 remote,
                 new Steered(PRESETS, () -> preset, controllers),
                 session.connections(),
@@ -99,9 +106,17 @@ final class Served implements AutoCloseable {
             preset = PRESETS.named(order.substring("preset ".length())).name();
             return "preset = " + preset;
         }
-        return order.equals("get " + PlaySetting.MODEL_FILE.id())
-                ? HOSTILE
-                : new SessionOrders(session).carryOut(order);
+        String id = PlaySetting.MODEL_FILE.id();
+        if (order.startsWith("set " + id + " ")) {
+            return setModel(order.substring(("set " + id + " ").length()));
+        }
+        return order.equals("get " + id) ? model : new SessionOrders(session).carryOut(order);
+    }
+
+    private String setModel(String file) {
+        model = file;
+        session.succeed(MODEL, new JournalHeader.Network(file, "0123", "f16"));
+        return "model.file = " + file;
     }
 
     URI uri(String path) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,64 @@ class EnsembleTest {
         }
         assertThat(notesOn(talk, FIRST)).allMatch(each -> Message.data2(each.message()) >= 45);
         assertThat(notesOn(talk, SECOND_PART)).allMatch(each -> Message.data2(each.message()) <= 26);
+    }
+
+    /** So what comes meanwhile never waits for the networks of all parts. */
+    @Test
+    void shouldLetOnePartHearAtATimeAfterTheFirst() {
+        Conversation talk = new Conversation(with(Mode.HARMONY, Mode.DUET, Mode.HARMONY, Mode.DUET), 1);
+        talk.playPhrase(12);
+        List<Long> before = changes(talk);
+        talk.press(72);
+        assertThat(notesOn(talk, FIRST)).hasSize(13);
+        assertThat(changes(talk)).as("the parts that do not answer each note").satisfies(now -> {
+            assertThat(now.get(1)).isEqualTo(before.get(1));
+            assertThat(now.get(3)).isEqualTo(before.get(3));
+        });
+        int calls = 0;
+        List<Long> last = changes(talk);
+        while (talk.ensemble().advance(talk.nanos(), talk.out()) <= talk.nanos()) {
+            List<Long> now = changes(talk);
+            long changed = IntStream.range(1, now.size())
+                    .filter(number -> !now.get(number).equals(last.get(number)))
+                    .count();
+            assertThat(changed).isLessThanOrEqualTo(1);
+            last.clear();
+            last.addAll(now);
+            assertThat(++calls).isLessThan(100);
+        }
+        assertThat(last.get(1)).isGreaterThan(before.get(1));
+        assertThat(last.get(3)).isGreaterThan(before.get(3));
+    }
+
+    private static List<Long> changes(Conversation talk) {
+        List<Long> changes = new ArrayList<>();
+        for (int number = 0; number < Ensemble.PARTS; number++) {
+            Improviser part = talk.ensemble().playing(number);
+            changes.add(part == null ? 0 : part.mind().changes());
+        }
+        return changes;
+    }
+
+    /** The others send their notes ahead of time; and time has passed before a note that was played is taken in. */
+    @Test
+    void shouldAnswerEachNoteAtItsTimeWhateverTheOthersDo() {
+        Settings settings = with(Mode.HARMONY, Mode.DUET, Mode.DUET, Mode.DUET);
+        Conversation talk = new Conversation(settings, 1);
+        long late = 4 * MILLI;
+        for (int i = 0; i < 60; i++) {
+            talk.pass(50 * MILLI);
+            int sent = notesOn(talk, FIRST).size();
+            long playedNanos = talk.nanos() - late;
+            int message = Message.noteOn(0, 60 + i % 12, 80);
+            talk.ensemble().hear(0, message, playedNanos, playedNanos, talk.out());
+            assertThat(notesOn(talk, FIRST)).hasSize(sent + 1);
+            assertThat(notesOn(talk, FIRST).getLast().dueNanos()).isEqualTo(playedNanos + settings.immediateNanos());
+            talk.pass(40 * MILLI);
+            talk.lift(60 + i % 12);
+        }
+        assertThat(notesOn(talk, SECOND_PART).size() + notesOn(talk, THIRD).size())
+                .isPositive();
     }
 
     /** Whatever is set when: a key of a channel is one part's at a time, and everything that begins ends. */

@@ -26,14 +26,10 @@ class ChosenAnswersTest {
     /** Training reads them as conversations: see {@code corpus.Dialogues}. */
     @Test
     void shouldWriteConversationsThatTheHumanBegins(@TempDir Path folder) throws IOException {
-        List<Integer> progress = new ArrayList<>();
-        StringWriter written = new StringWriter();
-        int answered = ChosenAnswers.write(
-                MODEL, Settings.standard(Mode.CALL), MadeUpMusic.pieces(30, 3), CALLS, written, progress::add);
-        Path file = Files.writeString(folder.resolve("chosen.csv"), written.toString());
+        String written = written(1);
+        Path file = Files.writeString(folder.resolve("chosen.csv"), written);
         List<Piece> pieces = NotesCsv.read(file);
-        assertThat(progress).containsExactly(1, 2, 3, 4, 5);
-        assertThat(pieces).hasSize(answered).hasSizeBetween(1, CALLS);
+        assertThat(pieces).hasSizeBetween(1, CALLS);
         for (Piece piece : pieces) {
             List<Note> notes = piece.performance().notes();
             long lastCall = notes.stream()
@@ -46,5 +42,20 @@ class ChosenAnswersTest {
                     .isNotEmpty()
                     .allSatisfy(note -> assertThat(note.onsetNanos()).isGreaterThan(lastCall));
         }
+    }
+
+    @Test
+    void shouldAnswerAlikeOnSeveralThreads() throws IOException {
+        assertThat(written(3)).isEqualTo(written(1));
+    }
+
+    private static String written(int threads) throws IOException {
+        List<Integer> progress = new ArrayList<>();
+        StringWriter written = new StringWriter();
+        int answered = ChosenAnswers.write(
+                MODEL, Settings.standard(Mode.CALL), MadeUpMusic.pieces(30, 3), CALLS, written, threads, progress::add);
+        assertThat(progress).containsExactly(1, 2, 3, 4, 5);
+        assertThat(answered).isBetween(1, CALLS);
+        return written.toString();
     }
 }

@@ -52,7 +52,7 @@ class JudgeTest {
                         "Whole answers, Calls of one to three notes (4)",
                         "index.html")
                 .doesNotContain("NaN");
-        assertThat(progress).contains("answers, improviser: 20 of 20, seed 2 of 2");
+        assertThat(progress).contains("answers, improviser: 40 of 40");
         for (String name : List.of(ReportFiles.JSON, ReportFiles.PAGE, ReportFiles.PICTURE, "in-time.png")) {
             assertThat(one.resolve(name)).hasSameBinaryContentAs(other.resolve(name));
         }

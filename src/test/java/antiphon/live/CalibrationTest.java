@@ -2,7 +2,6 @@ package antiphon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import antiphon.improv.Clicks;
 import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.midi.memory.MemoryBackend;
@@ -68,12 +67,12 @@ class CalibrationTest {
 
     /** Taps so long after each click has left, until it has ended. */
     private void tapAlong(long laterNanos, int clicks) {
-        answer(click -> Message.noteOn(0, 60, 70 + click % 3), laterNanos, 3 * MILLI, clicks);
+        answer(click -> Message.noteOn(0, 60, 100), laterNanos, 3 * MILLI, clicks);
     }
 
     /** The same as nothing but a cable does it. */
     private void echo(long laterNanos) {
-        answer(click -> Message.noteOn(1, Clicks.PITCH, 110), laterNanos, 0, CLICKS);
+        answer(click -> out.message(2 * click), laterNanos, 0, CLICKS);
     }
 
     private void answer(IntUnaryOperator message, long laterNanos, long unevenNanos, int clicks) {

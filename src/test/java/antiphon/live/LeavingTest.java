@@ -45,7 +45,7 @@ class LeavingTest {
     @Example
     void shouldLetMessagesLeaveSoMuchBeforeTheyAreHeard() {
         assertThat(send(80 * MILLI)).isTrue();
-        leaving.answersAfter(53 * MILLI);
+        leaving.leaveEarlier(50 * MILLI, 53 * MILLI);
         assertThat(leaves).containsExactly(30 * MILLI);
         assertThat(answersAfterNanos).as("at once is at once").isEqualTo(3 * MILLI);
         full = true;
@@ -57,7 +57,7 @@ class LeavingTest {
     @Example
     void shouldNotEndANoteBeforeItBeginsWhenTheSynthesiserIsSaidToBeSlower() {
         send(100 * MILLI);
-        leaving.leaveEarlier(200 * MILLI);
+        leaving.leaveEarlier(200 * MILLI, 203 * MILLI);
         send(150 * MILLI);
         send(300 * MILLI);
         assertThat(leaves).containsExactly(50 * MILLI, 50 * MILLI, 100 * MILLI);
@@ -70,7 +70,7 @@ class LeavingTest {
         long dueNanos = 0;
         for (int step : steps) {
             if (step > 200) {
-                fresh.leaving.leaveEarlier((step - 200) * MILLI);
+                fresh.leaving.leaveEarlier((step - 200) * MILLI, step * MILLI);
             } else {
                 dueNanos += step * MILLI;
                 fresh.send(dueNanos);

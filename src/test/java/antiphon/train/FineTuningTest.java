@@ -10,6 +10,7 @@ import antiphon.corpus.Piece;
 import antiphon.corpus.Split;
 import antiphon.corpus.TestPieces;
 import antiphon.model.CacheWeights;
+import antiphon.model.CriticWeights;
 import antiphon.model.ModelFile;
 import antiphon.model.StackedLstm;
 import antiphon.model.Tensor;
@@ -29,6 +30,7 @@ class FineTuningTest {
     /** Five pieces, fewer than the split can divide. */
     private static final Corpus PLAYER = new Corpus(pieces(100, 5), "a player's");
 
+    private static final String CRITIC = "0 2 -1 2 0 0 0 0 0 -1 -1 0 0 0 1 0 0 0 4 -1";
     private static final String MEMORY = "0.2 1 -1 0.3 -1.5 0.3 -1 0.3 -1 0.3";
 
     @TempDir
@@ -50,6 +52,7 @@ class FineTuningTest {
         ModelFile trained = ModelFile.read(base());
         Map<String, String> metadata = new TreeMap<>(trained.metadata());
         metadata.put(CacheWeights.KEY, MEMORY);
+        metadata.put(CriticWeights.KEY, CRITIC);
         new ModelFile(trained.tensors(), metadata).write(base());
     }
 
@@ -67,6 +70,7 @@ class FineTuningTest {
                 .containsEntry("from", base().toString())
                 .containsEntry("from_corpus", "made up")
                 .containsEntry(CacheWeights.KEY, MEMORY)
+                .containsEntry(CriticWeights.KEY, CRITIC)
                 .containsEntry("hidden", "16");
     }
 

@@ -132,10 +132,12 @@ public final class Places {
     /**
      * Does the looking that the next event will need, if any is due. Whether and when it is called before that event
      * changes nothing: what is found is that of the onset that was listened to last, and used from the next event on.
+     *
+     * @return false if none was due
      */
-    public void look() {
+    public boolean look() {
         if (!lookDue) {
-            return;
+            return false;
         }
         lookDue = false;
         found = true;
@@ -144,6 +146,7 @@ public final class Places {
         foundSteps = tracker.stepsPerBeat();
         foundPeriodNanos = foundSteps * tracker.periodNanos();
         foundBeatNanos = tracker.beatNanos();
+        return true;
     }
 
     private void takeWhatIsFound() {

@@ -49,11 +49,14 @@ export class Link {
 
 /** Asks the program at /api/v1; fails with its line. */
 export async function ask(method, path, body) {
-  const options = body === undefined ? {method}
-    : {method, headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)};
+  return answer(path, body === undefined ? {method}
+    : {method, headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});
+}
+
+async function answer(path, options) {
   const response = await fetch("/api/v1" + path, options);
   const json = await response.json();
-  if (!response.ok) throw new Error(json.error);
+  if (!response.ok) throw Object.assign(new Error(json.error), {status: response.status});
   return json;
 }
 
@@ -78,4 +81,12 @@ export const api = {
   calibrate: () => ask("POST", "/calibration"),
   endCalibration: () => ask("DELETE", "/calibration"),
   silence: () => ask("GET", "/silence"),
+  teaching: () => ask("GET", "/teaching"),
+  beginLesson: () => ask("POST", "/teaching"),
+  lessonFiles: async (id) => (await ask("GET", `/teaching/${encodeURIComponent(id)}/files`)).files,
+  teachFile: (id, name, file) => answer(`/teaching/${encodeURIComponent(id)}/files`, {method: "POST",
+    headers: {"Content-Type": "application/octet-stream", "X-File-Name": encodeURIComponent(name)}, body: file}),
+  teach: (id, what, body) => ask("POST", `/teaching/${encodeURIComponent(id)}/${what}`, body),
+  playShipped: () => ask("POST", "/teaching/shipped"),
+  deleteLesson: (id) => ask("DELETE", "/teaching/" + encodeURIComponent(id)),
 };

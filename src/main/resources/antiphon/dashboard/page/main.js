@@ -12,6 +12,7 @@ import {makeDraggable, TakesDrawer} from "./takes.js";
 import {HealthDrawer} from "./health.js";
 import {ConnectDrawer} from "./connect.js";
 import {Calibrate} from "./calibrate.js";
+import {TeachDrawer} from "./teach.js";
 import {chordName, keyName, tempoName} from "./names.js";
 
 // Answers come 10 ms before they are due. All of them sound so much later, so that none is late and their rhythm stays.
@@ -68,6 +69,7 @@ const roll = new Roll(at("roll"), () => link.now());
 const player = new Player(link, roll, piano, (id, millis) => takes.progress(id, millis));
 const takes = new TakesDrawer(at("take-list"), player, trouble);
 const health = new HealthDrawer(at("health-facts"));
+const teach = new TeachDrawer(() => show("teach"), (file) => controls.update("model.file", file), trouble);
 const controls = new Controls(at("modes"), at("sliders"), at("table"), at("pause"), trouble);
 const connect = new ConnectDrawer(
   {reasons: at("reasons"), in: at("ports-in"), out: at("ports-out"), settings: at("port-settings")}, at("ports"), controls, trouble);
@@ -186,7 +188,8 @@ function take(frame) {
 }
 
 // One drawer at a time; what opened it gets the focus back.
-const opened = {connect: (open) => (connect.open(open), calibrate.open(open)), takes: (open) => open && takes.load(), health: (open) => health.open(open)};
+const opened = {takes: (open) => open && takes.load(), health: (open) => health.open(open), teach: (open) => teach.open(open),
+  connect: (open) => (connect.open(open), calibrate.open(open))};
 let opener;
 
 function show(id) {
