@@ -70,8 +70,11 @@ final class Thru implements MidiReceiver {
     /** What is no music. */
     private volatile Commands commands = Commands.NONE;
 
-    /** Keys are tapped to clicks: their beginnings are no music. */
+    /** Keys are tapped to clicks, and are no music. */
     private volatile boolean tapping;
+
+    /** Keys that were pressed then. The input's thread only. */
+    private final boolean[] tapped = new boolean[Ends.KEYS];
 
     /** A clock of our own goes to the output: what comes in must not go there too. */
     private volatile boolean ownClock;
@@ -167,7 +170,7 @@ final class Thru implements MidiReceiver {
             command(message, nanos, played, Tap.ORDERED);
             return;
         }
-        if (tapping && Message.isNoteOn(message)) {
+        if (isTap(message)) {
             // Steady taps look like an echo of the clicks on another key; an echo on their own key is one.
             command(message, nanos, played || Message.data1(message) != Clicks.PITCH, Tap.TAPPED);
             return;
@@ -190,6 +193,18 @@ final class Thru implements MidiReceiver {
         } else if (Message.isClock(message) && !ring.publish(input, message, nanos, how)) {
             meters.inRingDrops.incrementAndGet();
         }
+    }
+
+    /** True for what is tapped to clicks, and for its end, whenever that comes. */
+    private boolean isTap(int message) {
+        int key = Message.key(message);
+        boolean begins = Message.isNoteOn(message);
+        if (!begins && !Message.isNoteOff(message)) {
+            return false;
+        }
+        boolean is = begins ? tapping : tapped[key];
+        tapped[key] = begins && is;
+        return is;
     }
 
     /** Tells of an order; of the end of a key there is nothing to tell. */
