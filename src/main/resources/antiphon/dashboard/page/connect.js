@@ -19,7 +19,7 @@ function makeLight() {
 }
 
 export class ConnectDrawer {
-  /** @param places the elements reasons, in, out and settings; @param header the button with the two lights; @param fail called with one line */
+  /** @param places the elements reasons, in, out and settings; @param header where the two lights stand that are always seen; @param fail called with one line */
   constructor(places, header, controls, fail) {
     Object.assign(this, {places, controls, fail});
     this.lights = new Map();

@@ -72,7 +72,7 @@ const health = new HealthDrawer(at("health-facts"));
 const teach = new TeachDrawer(() => show("teach"), (file) => controls.update("model.file", file), trouble);
 const controls = new Controls(at("modes"), at("sliders"), at("table"), at("pause"), trouble);
 const connect = new ConnectDrawer(
-  {reasons: at("reasons"), in: at("ports-in"), out: at("ports-out"), settings: at("port-settings")}, at("ports"), controls, trouble);
+  {reasons: at("reasons"), in: at("ports-in"), out: at("ports-out"), settings: at("port-settings")}, at("ports").firstElementChild, controls, trouble);
 const calibrate = new Calibrate(at("calibrate"), controls, trouble);
 controls.loaded = (settings) => {
   connect.load(settings);
