@@ -58,10 +58,8 @@ public final class Critic {
     @SuppressWarnings("EnumOrdinal")
     private static final int RHYTHMS = Feature.RHYTHMS.ordinal();
 
-    @SuppressWarnings("EnumOrdinal")
-    private static final int REPEATED = Feature.REPEATED.ordinal();
-
     private static final int OCTAVE = 12;
+
     private static final int FIFTH = 7;
     private static final int MAJOR_THIRD = 4;
     private static final int MINOR_THIRD = 3;
@@ -91,6 +89,11 @@ public final class Critic {
     private static final double COST_OF_STANDSTILL = 4;
 
     private static final double FREE_REPEATS = 0.15;
+
+    /** What each further time costs that the same chord or note comes in a row, from once more than in the call on. */
+    private static final double COST_OF_STAND = 1;
+
+    private static final int FREE_STAND = 1;
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long ANY_TIME = Long.MIN_VALUE;
@@ -221,7 +224,9 @@ public final class Critic {
 
     /** A call that moves is not answered by one chord or note again and again. */
     private double costOfStandstill() {
-        return COST_OF_STANDSTILL * Math.max(0, features[REPEATED] - repeated(callLine) - FREE_REPEATS);
+        double more = answerLine.standsStill() - callLine.standsStill() - FREE_REPEATS;
+        int longer = answerLine.longestStand() - callLine.longestStand() - FREE_STAND;
+        return COST_OF_STANDSTILL * Math.max(0, more) + COST_OF_STAND * Math.max(0, longer);
     }
 
     /** The share of a line's notes that are as the one before. */

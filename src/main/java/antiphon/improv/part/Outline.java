@@ -13,6 +13,8 @@ final class Outline {
     /** Onsets closer than this are one. */
     private static final long TOGETHER_NANOS = 45_000_000L;
 
+    private static final int SEMITONES = 12;
+
     /** Steps that make a motif. */
     static final int MOTIF = 3;
 
@@ -20,6 +22,7 @@ final class Outline {
     private static final double LOG_CLASS = 0.8;
 
     private final int[] pitches = new int[NoteList.CAPACITY];
+    private final int[] classes = new int[NoteList.CAPACITY];
     private final long[] onsets = new long[NoteList.CAPACITY];
     private final int[] steps = new int[NoteList.CAPACITY];
     private final int[] paces = new int[NoteList.CAPACITY];
@@ -31,8 +34,10 @@ final class Outline {
         for (int i = 0; i < notes.size(); i++) {
             if (size > 0 && notes.onsetNanos(i) - onsets[size - 1] < TOGETHER_NANOS) {
                 pitches[size - 1] = Math.max(pitches[size - 1], notes.pitch(i));
+                classes[size - 1] |= 1 << notes.pitch(i) % SEMITONES;
             } else {
                 pitches[size] = notes.pitch(i);
+                classes[size] = 1 << notes.pitch(i) % SEMITONES;
                 onsets[size] = notes.onsetNanos(i);
                 size++;
             }
@@ -57,6 +62,30 @@ final class Outline {
 
     long onsetNanos(int group) {
         return onsets[group];
+    }
+
+    /** The share of its groups, but the first, that are the chord or the note before once more; 1 if there is one group. */
+    double standsStill() {
+        int still = 0;
+        for (int i = 1; i < size; i++) {
+            still += isAsBefore(i) ? 1 : 0;
+        }
+        return size > 1 ? (double) still / (size - 1) : 1;
+    }
+
+    /** How often the same chord or note comes in a row, at most. */
+    int longestStand() {
+        int longest = 0;
+        int run = 0;
+        for (int i = 0; i < size; i++) {
+            run = i > 0 && isAsBefore(i) ? run + 1 : 1;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
+
+    private boolean isAsBefore(int group) {
+        return pitches[group] == pitches[group - 1] && classes[group] == classes[group - 1];
     }
 
     /** The mean of the steps' sizes in semitones. */

@@ -95,6 +95,33 @@ class CriticTest {
         assertThat(before - after).as("beside a call that stands still as well").isGreaterThan(2);
     }
 
+    /** The upper notes of a cadence may lie still while its chords move. */
+    @Test
+    void shouldHearWhetherChordsMoveUnderATopThatStays() {
+        int[] tonic = {48, 64, 67, 72};
+        int[] subdominant = {53, 65, 69, 72};
+        NoteList cadence = chords(tonic, tonic, subdominant, subdominant, tonic, tonic);
+        NoteList still = chords(tonic, tonic, tonic, tonic, tonic, tonic);
+        double cost = critic.judge(still, still, C_MAJOR, pulse, 100, true)
+                - critic.judge(cadence, still, C_MAJOR, pulse, 100, true);
+        assertThat(cost).as("beside a call that stands still as well").isGreaterThan(3);
+        assertThat(critic.judge(cadence, cadence, C_MAJOR, pulse, 100, true))
+                .isGreaterThan(critic.judge(cadence, still, C_MAJOR, pulse, 100, true) + 3);
+    }
+
+    private static NoteList chords(int[]... chords) {
+        NoteList notes = new NoteList();
+        for (int i = 0; i < chords.length; i++) {
+            for (int pitch : chords[i]) {
+                notes.began(pitch, 80, i * BEAT);
+            }
+            for (int pitch : chords[i]) {
+                notes.ended(pitch, i * BEAT + BEAT / 2);
+            }
+        }
+        return notes;
+    }
+
     @Test
     void shouldFindWhereAMotifIsTakenUp() {
         Choice choice = new Choice();
