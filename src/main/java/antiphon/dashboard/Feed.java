@@ -75,9 +75,8 @@ final class Feed implements WsListener, Feeds.Page {
 
     @Override
     public void onOpen(WsSession opened) {
-        // Only now, because only now it is known who asks. Also a browser tells its page why a connection ended, but
-        // not why
-        // it never began.
+        // The gate has seen it already, as every request. But whoever is here plays, so this does not rest on the server's
+        // running its filters before an upgrade.
         Headers headers = shown;
         Pass.Verdict verdict = headers == null
                 ? Pass.Verdict.STRANGER

@@ -111,10 +111,7 @@ class PageInBrowserTest {
             browser.value("[...document.querySelectorAll('button')].find(b => b.textContent === 'Pause').click()");
             browser.await("document.body.dataset.state === 'paused'");
         } finally {
-            program.destroy();
-            if (!program.waitFor(30, TimeUnit.SECONDS)) {
-                program.destroyForcibly().waitFor();
-            }
+            end(program);
         }
         assertThat(folder.resolve("errors.txt")).content().doesNotContain("Exception", "ERROR");
     }
@@ -156,10 +153,14 @@ class PageInBrowserTest {
             click(browser, "MIDI");
             assertThat(MidiFileReader.read(downloaded(downloads)).tracks()).isNotEmpty();
         } finally {
-            program.destroy();
-            if (!program.waitFor(30, TimeUnit.SECONDS)) {
-                program.destroyForcibly().waitFor();
-            }
+            end(program);
+        }
+    }
+
+    private static void end(Process program) throws InterruptedException {
+        program.destroy();
+        if (!program.waitFor(30, TimeUnit.SECONDS)) {
+            program.destroyForcibly().waitFor();
         }
     }
 

@@ -3,8 +3,6 @@
 import {headers, isLocked, protocols} from "./token.js";
 
 const RETRY_MS = 1000;
-// The program's word for: you may not.
-const REFUSED = 1008;
 // How fast an estimate of a clock's difference is given up, per message: clocks drift by less.
 const FORGET = 0.0005;
 
@@ -34,12 +32,14 @@ export class Link {
       this.offset = difference < this.offset ? difference : this.offset + (difference - this.offset) * FORGET;
       this.take(frame);
     };
-    this.socket.onclose = (end) => {
-      if (end.code === REFUSED && isLocked(end.reason)) {
-        this.locked(end.reason);
+    this.socket.onclose = async () => {
+      this.told(false);
+      // A browser does not tell why a connection did not begin; a request is told.
+      const why = known ? "" : await ask("GET", "/state").then(() => "", (failure) => failure.message);
+      if (isLocked(why)) {
+        this.locked(why);
         return;
       }
-      this.told(false);
       setTimeout(() => this.open(), RETRY_MS);
     };
   }

@@ -60,7 +60,7 @@ const link = new Link(take, (connected) => {
     trouble("The program does not answer. Is it running? Trying again.");
   }
 }, (line) => {
-  piano.silence();
+  trouble("");
   at("state").textContent = "LOCKED";
   at("welcome").hidden = true;
   at("locked-why").textContent = line;
