@@ -76,8 +76,7 @@ final class Feed implements WsListener, Feeds.Page {
     @Override
     public void onOpen(WsSession opened) {
         // The gate has seen it already, as every request. But whoever is here plays, so this does not rest on the
-        // server's
-        // running its filters before an upgrade.
+        // server's running its filters before an upgrade.
         Headers headers = shown;
         Pass.Verdict verdict = headers == null
                 ? Pass.Verdict.STRANGER
