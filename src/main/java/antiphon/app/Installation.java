@@ -38,6 +38,11 @@ final class Installation {
         return UserHome.base(System.getenv(), "XDG_STATE_HOME", ".local/state").resolve("antiphon");
     }
 
+    /** The token of the page, if none is set: {@code page-token} with the other state. */
+    static Path pageToken() {
+        return state().resolve("page-token");
+    }
+
     /**
      * The file of the notes that sound now, for the next start after a crash: in memory
      * ({@code $XDG_RUNTIME_DIR/antiphon}) if that folder can be written to, else with the other state.

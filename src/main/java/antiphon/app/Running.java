@@ -5,6 +5,7 @@ import antiphon.config.Config;
 import antiphon.dashboard.Dashboard;
 import antiphon.dashboard.DashboardException;
 import antiphon.dashboard.Partner;
+import antiphon.dashboard.Place;
 import antiphon.dashboard.Steered;
 import antiphon.live.Calibration;
 import antiphon.live.Journal;
@@ -29,6 +30,7 @@ final class Running {
     private final Steering steering;
     private final Remote remote;
     private final View view;
+    private final boolean terminal;
     private final @Nullable StatusServer status;
     private final AtomicBoolean lost = new AtomicBoolean();
     private @Nullable Osc osc;
@@ -43,7 +45,7 @@ final class Running {
         remote = RemoteControl.open(session, steering, config);
         status = StatusServer.start(
                 Installation.statusSocket(config.midi().client()), () -> Status.of(session, steering.facts()), remote);
-        boolean terminal = TerminalView.isPossible();
+        terminal = TerminalView.isPossible();
         view = terminal ? new TerminalView(session, steering, this::quit) : new PlainView(session, System.out);
         // When its terminal is closed the program gets this signal and ends. Without a terminal it reads the settings
         // again, as other services do. Windows has no such signal.
@@ -88,13 +90,14 @@ final class Running {
                 session.connections(),
                 new Calibration(session.tap(), session.controls()));
         try {
-            Dashboard opened = Dashboard.start(partner, session.mode(), wanted.address(), wanted.port());
+            Place place = PageToken.place(wanted);
+            Dashboard opened = Dashboard.start(partner, session.mode(), place);
             dashboard = opened;
-            view.say("page: " + opened.url());
+            PageToken.lines(wanted, opened, terminal).forEach(view::say);
             if (wanted.opens()) {
-                Browser.open(opened.url());
+                Browser.open(opened.withToken(opened.url()));
             }
-        } catch (DashboardException failure) {
+        } catch (DashboardException | UserException failure) {
             view.say(String.valueOf(failure.getMessage()));
         }
     }

@@ -204,17 +204,21 @@ public record Config(Map<Setting<?>, Object> values) {
     /** Of the page in the browser. */
     public Page page() {
         return new Page(
-                value(RunSetting.PAGE_ADDRESS), (int) (long) value(RunSetting.PAGE_PORT), value(RunSetting.PAGE_OPEN));
+                value(RunSetting.PAGE_ADDRESS),
+                (int) (long) value(RunSetting.PAGE_PORT),
+                value(RunSetting.PAGE_TOKEN),
+                value(RunSetting.PAGE_OPEN));
     }
 
     /**
-     * The page, which only this machine can reach.
+     * The page.
      *
-     * @param address a name of this machine for itself
+     * @param address localhost, an IPv4 address of this machine, or 0.0.0.0
      * @param port to listen on; 0: any
+     * @param token what others must show; empty: one is drawn
      * @param opens the browser is started, if there is a desktop
      */
-    public record Page(String address, int port, boolean opens) {}
+    public record Page(String address, int port, String token, boolean opens) {}
 
     /** The folder where sessions are recorded; empty if they are not. Relative to where the program was started. */
     public Optional<Path> recordFolder() {

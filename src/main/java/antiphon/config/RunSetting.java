@@ -45,9 +45,19 @@ public final class RunSetting {
 
     public static final Setting<String> PAGE_ADDRESS = ROWS.fixed(
             "page.address",
-            SettingType.text("127\\.0\\.0\\.1|localhost", "127.0.0.1 or localhost: this machine alone"),
+            SettingType.text(
+                    "localhost|((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}",
+                    "localhost, or an IPv4 address of this machine, or 0.0.0.0 for all that it has"),
             "127.0.0.1",
-            "Where the page in the browser is served (antiphon without a command, or antiphon run --page).");
+            "Where the page in the browser is served (antiphon without a command, or antiphon run --page). 127.0.0.1: only"
+                    + " this machine can reach it. Anything else: tablets and other machines too, if they have the token"
+                    + " (page.token). What goes over the network is not encrypted.");
+    public static final Setting<String> PAGE_TOKEN = ROWS.fixed(
+            "page.token",
+            SettingType.text("|[A-Za-z0-9._~-]{16,128}", "16 to 128 letters, digits and . _ ~ -, or empty"),
+            "",
+            "What whoever is not on this machine must show to the page. Empty: one is drawn, printed with the address,"
+                    + " and kept in page-token of the state folder (~/.local/state/antiphon).");
     public static final Setting<Long> PAGE_PORT = ROWS.fixed(
             "page.port",
             new Whole(0, 65_535),

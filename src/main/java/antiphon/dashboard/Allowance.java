@@ -22,13 +22,28 @@ final class Allowance {
         lastNanos = nanoClock.getAsLong();
     }
 
+    /** True if it may not be done now. */
+    boolean isSpent() {
+        lock.lock();
+        try {
+            refill();
+            return left < 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refill() {
+        long now = nanoClock.getAsLong();
+        left = Math.min(atOnce, left + (now - lastNanos) / NANOS_PER_SECOND * perSecond);
+        lastNanos = now;
+    }
+
     /** True if it may be done once more now; then it counts as done. */
     boolean take() {
         lock.lock();
         try {
-            long now = nanoClock.getAsLong();
-            left = Math.min(atOnce, left + (now - lastNanos) / NANOS_PER_SECOND * perSecond);
-            lastNanos = now;
+            refill();
             if (left < 1) {
                 return false;
             }

@@ -14,13 +14,17 @@ import io.helidon.webserver.websocket.WsRouting;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Serves the page and its interface for programs, on this machine alone. Opened and closed by one cold thread. */
+/**
+ * Serves the page and its interface for programs, on this machine alone or, to those who have a token, on its network.
+ * Opened and closed by one cold thread.
+ */
 public final class Dashboard implements AutoCloseable {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Dashboard.class);
     private static final int MAX_TRIES = 20;
@@ -36,13 +40,13 @@ public final class Dashboard implements AutoCloseable {
     /** Kept, or the level that it is given is lost. Helidon tells of each start and of each bad request. */
     private static final Logger HELIDON_LOG = Logger.getLogger("io.helidon");
 
-    private final String address;
+    private final Place place;
     private final WebServer server;
     private final Broadcaster broadcaster;
     private final Feeds feeds;
 
-    private Dashboard(String address, WebServer server, Broadcaster broadcaster, Feeds feeds) {
-        this.address = address;
+    private Dashboard(Place place, WebServer server, Broadcaster broadcaster, Feeds feeds) {
+        this.place = place;
         this.server = server;
         this.broadcaster = broadcaster;
         this.feeds = feeds;
@@ -52,21 +56,21 @@ public final class Dashboard implements AutoCloseable {
      * Begins to serve.
      *
      * @param mode that is set now
-     * @param address the name of this machine in {@link #url}; 127.0.0.1 and localhost are listened to, whatever it is
-     * @param port to listen on; if it is taken, the next one that is free; 0: any
-     * @throws DashboardException with one line for people, if none is free
+     * @throws DashboardException with one line for people, if this machine has no such address or no port of it is free
      */
-    public static Dashboard start(Partner partner, Mode mode, String address, int port) {
+    public static Dashboard start(Partner partner, Mode mode, Place place) {
+        place.check();
+        int port = place.port();
         HELIDON_LOG.setLevel(Level.OFF);
         int last = Math.min(LAST_PORT, port + MAX_TRIES);
         Feeds feeds = new Feeds();
         Scene scene = new Scene(System.nanoTime(), partner.keyboard().input(), mode);
         Broadcaster broadcaster = new Broadcaster(partner, feeds, scene);
         for (int tried = port; tried <= last; tried++) {
-            WebServer server = listen(partner, broadcaster, feeds, tried);
+            WebServer server = listen(partner, broadcaster, feeds, place, tried);
             if (server != null) {
                 broadcaster.start();
-                return new Dashboard(address, server, broadcaster, feeds);
+                return new Dashboard(place, server, broadcaster, feeds);
             }
         }
         throw new DashboardException("page: ports " + port + " to " + last
@@ -74,11 +78,12 @@ public final class Dashboard implements AutoCloseable {
     }
 
     /** Null if somebody else has the port. */
-    private static @Nullable WebServer listen(Partner partner, Broadcaster broadcaster, Feeds feeds, int port) {
+    private static @Nullable WebServer listen(
+            Partner partner, Broadcaster broadcaster, Feeds feeds, Place place, int port) {
         // The gate is asked when the server listens, and only then its port is known.
         AtomicInteger known = new AtomicInteger();
-        Gate gate = new Gate(known::get);
-        WebServer server = made(partner, broadcaster, feeds, gate, port);
+        Gate gate = new Gate(place, known::get);
+        WebServer server = made(partner, broadcaster, feeds, gate, place.inet(), port);
         try {
             server.start();
             if (server.port() > 0) {
@@ -99,10 +104,11 @@ public final class Dashboard implements AutoCloseable {
         }
     }
 
-    private static WebServer made(Partner partner, Broadcaster broadcaster, Feeds feeds, Gate gate, int port) {
+    private static WebServer made(
+            Partner partner, Broadcaster broadcaster, Feeds feeds, Gate gate, InetAddress address, int port) {
         return WebServerConfig.builder()
                 .shutdownHook(false)
-                .address(InetAddress.ofLiteral("127.0.0.1"))
+                .address(address)
                 .port(port)
                 // Frames are small: otherwise one waits up to 40 ms for the receipt of the one before.
                 .connectionOptions(socket -> socket.tcpNoDelay(true))
@@ -157,7 +163,19 @@ public final class Dashboard implements AutoCloseable {
 
     /** Where the page is. */
     public String url() {
-        return "http://" + address + ":" + server.port() + "/";
+        return urls().getFirst();
+    }
+
+    /** Each address where it is, without the token. */
+    public List<String> urls() {
+        return place.reachedAt().stream()
+                .map(address -> "http://" + address + ":" + server.port() + "/")
+                .toList();
+    }
+
+    /** The address with the token, which is never sent to a server that way: the page keeps it and takes it away there. */
+    public String withToken(String url) {
+        return place.isOpenToOthers() ? url + "#token=" + place.token() : url;
     }
 
     /** Ends all connections; what their keys hold is ended. A server that takes longer than others goes on without us. */

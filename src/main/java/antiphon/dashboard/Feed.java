@@ -4,6 +4,7 @@ import antiphon.live.Keyboard;
 import antiphon.music.Message;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
+import io.helidon.http.WritableHeaders;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import io.helidon.websocket.WsUpgradeException;
@@ -45,6 +46,7 @@ final class Feed implements WsListener, Feeds.Page {
     private volatile boolean lost;
     private volatile long sendingSinceNanos;
     private volatile @Nullable WsSession session;
+    private volatile @Nullable Headers shown;
 
     /** @param wake called when the page is there, and when it plays */
     Feed(Feeds feeds, Gate gate, Keyboard keyboard, Runnable wake) {
@@ -62,11 +64,27 @@ final class Feed implements WsListener, Feeds.Page {
         if (!feeds.hasRoom()) {
             throw new WsUpgradeException("too many pages are open; close one.");
         }
-        return Optional.empty();
+        shown = headers;
+        if (!Pass.asksForProtocol(headers)) {
+            return Optional.empty();
+        }
+        WritableHeaders<?> answer = WritableHeaders.create();
+        answer.set(Pass.PROTOCOLS, Pass.PROTOCOL);
+        return Optional.of(answer);
     }
 
     @Override
     public void onOpen(WsSession opened) {
+        // The gate has seen it already, as every request. But whoever is here plays, so this does not rest on the
+        // server's running its filters before an upgrade.
+        Headers headers = shown;
+        Pass.Verdict verdict = headers == null
+                ? Pass.Verdict.STRANGER
+                : gate.verdict(opened.socketContext().remotePeer().address(), headers);
+        if (verdict != Pass.Verdict.KNOWN) {
+            refuse(opened, Gate.why(verdict));
+            return;
+        }
         session = opened;
         open = true;
         if (feeds.add(this)) {

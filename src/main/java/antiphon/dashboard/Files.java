@@ -19,6 +19,7 @@ final class Files {
     private static final List<String> SCRIPTS = List.of(
             "main",
             "link",
+            "token",
             "piano",
             "keys",
             "roll",
@@ -60,6 +61,11 @@ final class Files {
     }
 
     private Files() {}
+
+    /** True if anybody may read this path: the files of the page are as public as the program. */
+    static boolean areOpen(String path) {
+        return path.equals("/") || (TYPES.containsKey(path) && !path.equals("/openapi.json"));
+    }
 
     /** Sends the file that the request names, or 404. */
     static void serve(ServerRequest request, ServerResponse response) {

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.net.SocketAddress;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntSupplier;
@@ -16,7 +17,8 @@ import java.util.function.IntSupplier;
 /**
  * Decides which requests are answered at all. A page of another site that a browser here shows can send requests to this
  * address; it cannot choose their {@code Origin}, nor, if it gave its own name our address, their {@code Host}. So both
- * must be ours. Programs that are no browsers send no {@code Origin}.
+ * must be ours. Programs that are no browsers send no {@code Origin}. Where other machines can reach us, they must show a
+ * token for all but the files of the page, which hold nothing secret and ask for it.
  */
 final class Gate implements Filter {
     private static final double REQUESTS_PER_SECOND = 200;
@@ -24,11 +26,18 @@ final class Gate implements Filter {
     private static final Set<Method> READING = Set.of(Method.GET, Method.HEAD);
 
     private final IntSupplier port;
+    private final Hosts hosts;
+    private final Pass pass;
     private final Allowance allowance = new Allowance(REQUESTS_PER_SECOND, REQUESTS_AT_ONCE, System::nanoTime);
 
+    /** Of their own, so that they cannot keep the musician out. */
+    private final Allowance strangers = new Allowance(REQUESTS_PER_SECOND, REQUESTS_AT_ONCE, System::nanoTime);
+
     /** @param port that we listen on, known once we do */
-    Gate(IntSupplier port) {
+    Gate(Place place, IntSupplier port) {
         this.port = port;
+        hosts = new Hosts(place);
+        pass = new Pass(place);
     }
 
     @Override
@@ -37,14 +46,47 @@ final class Gate implements Filter {
         Headers headers = request.headers();
         boolean reads = READING.contains(request.prologue().method());
         if (!isOurHost(headers)) {
-            refuse(response, Status.MISDIRECTED_REQUEST_421, "Host: not this server; allowed: 127.0.0.1 or localhost.");
+            refuse(
+                    response,
+                    Status.MISDIRECTED_REQUEST_421,
+                    "Host: not this server; allowed: the address that it was started with.");
         } else if (!isOurOrigin(headers) && !reads) {
             refuse(response, Status.FORBIDDEN_403, "Origin: another site; allowed: this page, or none.");
-        } else if (!allowance.take()) {
-            refuse(response, Status.TOO_MANY_REQUESTS_429, "too many requests; allowed: 200 a second.");
         } else {
-            chain.proceed();
+            Pass.Verdict verdict = verdict(request.remotePeer().address(), headers);
+            boolean known = verdict == Pass.Verdict.KNOWN;
+            if (!(known ? allowance : strangers).take()) {
+                refuse(response, Status.TOO_MANY_REQUESTS_429, "too many requests; allowed: 200 a second.");
+            } else if (known || (reads && Files.areOpen(request.path().rawPath()))) {
+                chain.proceed();
+            } else {
+                refuseStranger(response, verdict);
+            }
         }
+    }
+
+    private static void refuseStranger(RoutingResponse response, Pass.Verdict verdict) {
+        if (verdict == Pass.Verdict.GUESSING) {
+            refuse(response, Status.TOO_MANY_REQUESTS_429, why(verdict));
+        } else {
+            response.header("WWW-Authenticate", "Bearer");
+            refuse(response, Status.UNAUTHORIZED_401, why(verdict));
+        }
+    }
+
+    /** Whether this client may use the interface. */
+    Pass.Verdict verdict(SocketAddress peer, Headers headers) {
+        return pass.verdict(peer, name(host(headers)), headers);
+    }
+
+    /** What somebody is told who may not use it. */
+    static String why(Pass.Verdict verdict) {
+        return switch (verdict) {
+            case GUESSING -> "token: wrong too often; allowed: one try a second.";
+            case WRONG -> "token: not the one that is set; needed: that of the address which the program printed.";
+            default ->
+                "token: missing; needed: Authorization: Bearer with that of the address which the program printed.";
+        };
     }
 
     private static void refuse(RoutingResponse response, Status status, String why) {
@@ -84,7 +126,11 @@ final class Gate implements Filter {
     }
 
     private boolean isOurs(String host) {
-        int number = port.getAsInt();
-        return host.equals("127.0.0.1:" + number) || host.equals("localhost:" + number);
+        return host.endsWith(":" + port.getAsInt()) && hosts.has(name(host));
+    }
+
+    private static String name(String host) {
+        int colon = host.lastIndexOf(':');
+        return colon < 0 ? host : host.substring(0, colon);
     }
 }

@@ -45,7 +45,7 @@ class PageInBrowserTest {
     private Path folder = Path.of("");
 
     /** Starts {@code bin/antiphon} with nothing but what keeps it apart from other programs on this machine. */
-    private Process start() throws IOException {
+    private Process start(String... environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(LAUNCHER.toString(), "--no-open", "--page-port", "0", "--seed", "5")
                 .directory(folder.toFile())
                 .redirectError(folder.resolve("errors.txt").toFile());
@@ -55,6 +55,9 @@ class PageInBrowserTest {
         builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
         builder.environment().put("XDG_RUNTIME_DIR", "");
         builder.environment().put("JACK_DEFAULT_SERVER", "antiphon-test-none");
+        for (int i = 0; i < environment.length; i += 2) {
+            builder.environment().put(environment[i], environment[i + 1]);
+        }
         Process process = builder.start();
         CompletableFuture.delayedExecutor(280, TimeUnit.SECONDS).execute(process::destroyForcibly);
         return process;
@@ -109,12 +112,57 @@ class PageInBrowserTest {
             browser.value("[...document.querySelectorAll('button')].find(b => b.textContent === 'Pause').click()");
             browser.await("document.body.dataset.state === 'paused'");
         } finally {
-            program.destroy();
-            if (!program.waitFor(30, TimeUnit.SECONDS)) {
-                program.destroyForcibly().waitFor();
-            }
+            end(program);
         }
         assertThat(folder.resolve("errors.txt")).content().doesNotContain("Exception", "ERROR");
+    }
+
+    /** As a tablet on the music stand opens it: by the address with the token, and by typing the token. */
+    @Test
+    void shouldAskATabletForTheTokenAndKeepItOutOfTheAddress() throws Exception {
+        Process program = start("ANTIPHON_PAGE_ADDRESS", "0.0.0.0");
+        try (BufferedReader output = program.inputReader(StandardCharsets.UTF_8);
+                Chromium browser = new Chromium()) {
+            String url = url(output);
+            assertThat(url).as("what a service prints stays in logs").doesNotContain("token");
+            String token = Files.readString(folder.resolve("state/antiphon/page-token"))
+                    .strip();
+            browser.open(url);
+            browser.await("document.body.dataset.state && !document.getElementById('locked').hidden");
+            assertThat(browser.value("document.getElementById('locked-why').textContent"))
+                    .asString()
+                    .startsWith("token: missing");
+            browser.value("document.getElementById('token').value = '" + token
+                    + "'; document.querySelector('#locked button').click()");
+            browser.await("document.getElementById('state').textContent === 'LISTENING'");
+            browser.value("sessionStorage.clear()");
+            browser.open(url + "#token=" + "x".repeat(token.length()));
+            browser.await("document.getElementById('locked-why').textContent.startsWith('token: not the one')");
+            browser.open(url + "#token=" + token);
+            browser.await("document.getElementById('state').textContent === 'LISTENING'");
+            assertThat(browser.value("location.href")).isEqualTo(url);
+            browser.press("Escape", "Escape", KEY_MILLIS);
+            play(browser);
+            browser.await("Number(document.body.dataset.notesHuman) === " + PHRASE.length);
+            Path downloads = Files.createDirectory(folder.resolve("downloads"));
+            browser.call(
+                    "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+            click(browser, "Keep");
+            browser.await("document.getElementById('trouble').textContent.startsWith('Kept: ')");
+            click(browser, "Takes");
+            browser.await("document.querySelectorAll('#take-list .take').length === 1");
+            click(browser, "MIDI");
+            assertThat(MidiFileReader.read(downloaded(downloads)).tracks()).isNotEmpty();
+        } finally {
+            end(program);
+        }
+    }
+
+    private static void end(Process program) throws InterruptedException {
+        program.destroy();
+        if (!program.waitFor(30, TimeUnit.SECONDS)) {
+            program.destroyForcibly().waitFor();
+        }
     }
 
     /** Another preset, and a controller for a setting: what the page shows of both. */

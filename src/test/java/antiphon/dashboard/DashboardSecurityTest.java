@@ -200,7 +200,8 @@ class DashboardSecurityTest {
     @Test
     void shouldDropFramesOfAPageThatTakesNoneAndTellItAfterwards() {
         Feeds feeds = new Feeds();
-        Feed stalled = new Feed(feeds, new Gate(() -> 1), served.partner().keyboard(), () -> {});
+        Feed stalled = new Feed(
+                feeds, new Gate(Place.here(0), () -> 1), served.partner().keyboard(), () -> {});
         feeds.add(stalled);
         for (int i = 0; i < 100_000; i++) {
             feeds.offer("frame " + i, "lost");

@@ -212,7 +212,8 @@ class DashboardTest {
 
     @Test
     void shouldTakeTheNextPortIfOneIsTaken() {
-        try (Dashboard second = Dashboard.start(served.partner(), served.session.mode(), "localhost", served.port())) {
+        try (Dashboard second =
+                Dashboard.start(served.partner(), served.session.mode(), new Place("localhost", served.port(), ""))) {
             URI uri = URI.create(second.url());
             assertThat(uri.getHost()).isEqualTo("localhost");
             assertThat(uri.getPort()).isGreaterThan(served.port());
@@ -278,7 +279,7 @@ class DashboardTest {
             assertThat(JSON.std.mapFrom(response.body())).isNotEmpty();
         }
         Set<String> answers = object(operation, "responses").keySet();
-        assertThat(answers).contains("200", "421", "429");
+        assertThat(answers).contains("200", "401", "421", "429");
         HttpResponse<String> wrong = served.send(method.toUpperCase(Locale.ROOT), real + "/x", body, headers);
         assertThat(wrong.statusCode()).as("no path below " + path).isIn(404, 405);
     }

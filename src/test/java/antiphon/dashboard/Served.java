@@ -60,10 +60,14 @@ final class Served implements AutoCloseable {
     final HttpClient client = HttpClient.newHttpClient();
 
     Served() {
+        this(Place.here(0));
+    }
+
+    Served(Place place) {
         backend.plug(KEYB);
         backend.plug(new PortInfo(HOSTILE, false, true));
         session.start();
-        dashboard = Dashboard.start(partner(), session.mode(), "127.0.0.1", 0);
+        dashboard = Dashboard.start(partner(), session.mode(), place);
     }
 
     private final Controllers controllers =
@@ -151,7 +155,12 @@ final class Served implements AutoCloseable {
 
     /** The first line of the answer to a request as it is written; also such as no client would send. */
     String answer(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port())) {
+        return answer(request, "127.0.0.1");
+    }
+
+    /** The same, from and to this address. */
+    String answer(String request, String address) throws IOException {
+        try (Socket socket = new Socket(InetAddress.ofLiteral(address), port())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();

@@ -1,33 +1,45 @@
 // The connection to the program: its frames, its clock, and its interface at /api/v1.
 
+import {headers, isLocked, protocols} from "./token.js";
+
 const RETRY_MS = 1000;
 // How fast an estimate of a clock's difference is given up, per message: clocks drift by less.
 const FORGET = 0.0005;
 
 export class Link {
-  /** @param take called with each frame; @param told called with true and false when the connection comes and goes */
-  constructor(take, told) {
-    this.take = take;
-    this.told = told;
+  /**
+   * @param take called with each frame; @param told called with true and false when the connection comes and goes
+   * @param locked called with the program's line if it wants a token, or another one; then nothing is tried again
+   */
+  constructor(take, told, locked) {
+    Object.assign(this, {take, told, locked});
     this.offset = Infinity;
     this.open();
   }
 
   open() {
-    this.socket = new WebSocket(`ws://${location.host}/api/v1/feed`);
+    this.socket = new WebSocket(`ws://${location.host}/api/v1/feed`, protocols());
+    let known = false;
     this.socket.onopen = () => {
       this.offset = Infinity;
-      this.told(true);
     };
     this.socket.onmessage = (message) => {
+      // It may open and be refused: only what is told makes it ours.
+      if (!known) this.told(known = true);
       const frame = JSON.parse(message.data);
       // The message that was fastest says most exactly how our clocks differ.
       const difference = performance.now() - frame.now;
       this.offset = difference < this.offset ? difference : this.offset + (difference - this.offset) * FORGET;
       this.take(frame);
     };
-    this.socket.onclose = () => {
+    this.socket.onclose = async () => {
       this.told(false);
+      // A browser does not tell why a connection did not begin; a request is told.
+      const why = known ? "" : await ask("GET", "/state").then(() => "", (failure) => failure.message);
+      if (isLocked(why)) {
+        this.locked(why);
+        return;
+      }
       setTimeout(() => this.open(), RETRY_MS);
     };
   }
@@ -54,7 +66,7 @@ export async function ask(method, path, body) {
 }
 
 async function answer(path, options) {
-  const response = await fetch("/api/v1" + path, options);
+  const response = await fetch("/api/v1" + path, {...options, headers: headers(options.headers)});
   const json = await response.json();
   if (!response.ok) throw Object.assign(new Error(json.error), {status: response.status});
   return json;
@@ -69,8 +81,9 @@ export const api = {
   keep: () => ask("POST", "/takes"),
   deleteTake: (id) => ask("DELETE", "/takes/" + encodeURIComponent(id)),
   takePath: (id, what) => `/api/v1/takes/${encodeURIComponent(id)}/${what}`,
-  sound: async (id) => {
-    const response = await fetch(api.takePath(id, "wav"));
+  sound: (id) => api.file(api.takePath(id, "wav")),
+  file: async (path) => {
+    const response = await fetch(path, {headers: headers()});
     if (!response.ok) throw new Error((await response.json()).error);
     return response.blob();
   },

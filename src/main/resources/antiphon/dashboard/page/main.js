@@ -1,6 +1,7 @@
 // Puts the page together.
 
 import {api, Link} from "./link.js";
+import {keep} from "./token.js";
 import {Piano} from "./piano.js";
 import {Keys} from "./keys.js";
 import {Roll} from "./roll.js";
@@ -64,6 +65,12 @@ const link = new Link(take, (connected) => {
     at("state").textContent = "NO CONTACT";
     trouble("The program does not answer. Is it running? Trying again.");
   }
+}, (line) => {
+  trouble("");
+  at("state").textContent = "LOCKED";
+  at("welcome").hidden = true;
+  at("locked-why").textContent = line;
+  at("locked").hidden = false;
 });
 const roll = new Roll(at("roll"), () => link.now());
 const player = new Player(link, roll, piano, (id, millis) => takes.progress(id, millis));
@@ -205,6 +212,11 @@ function show(id) {
   else opener?.focus();
 }
 
+at("locked").addEventListener("submit", (event) => {
+  event.preventDefault();
+  keep(at("token").value);
+  location.reload();
+});
 at("begin").addEventListener("click", begin);
 at("panic").addEventListener("click", panic);
 at("keep").addEventListener("click", () => takes.keep());
@@ -212,7 +224,7 @@ at("undo").addEventListener("click", async () => {
   const done = await act("undo");
   if (done) trouble("Undone: " + done.undone);
 });
-makeDraggable(at("last"), "/api/v1/answers/last/midi", "antiphon-answer.mid");
+makeDraggable(at("last"), "/api/v1/answers/last/midi", "antiphon-answer.mid", trouble);
 for (const button of document.querySelectorAll("button[data-drawer]")) {
   button.addEventListener("click", () => {
     // The button of a drawer in a drawer goes with it.

@@ -1,15 +1,40 @@
 // The drawer of takes: list, play back, download, drag, delete; and the button Keep.
 
 import {api} from "./link.js";
+import {isKept} from "./token.js";
 
 const SURE_MS = 4000;
 
 const time = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 const notes = (count) => `${count} ${count === 1 ? "note" : "notes"}`;
 
-/** A link that is clicked for a download and dragged out as a file. Where browsers know no such drag, they drag the link. */
-export function makeDraggable(link, path, name) {
+function save(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+/**
+ * A link that is clicked for a download and dragged out as a file. Where browsers know no such drag, they drag the link.
+ * Neither shows a token: where one is needed, a click fetches the file, and nothing can be dragged.
+ * @param say called with a line for people
+ */
+export function makeDraggable(link, path, name, say) {
   link.href = path;
+  if (isKept()) {
+    link.draggable = false;
+    link.addEventListener("click", async (event) => {
+      event.preventDefault();
+      try {
+        save(await api.file(path), name);
+      } catch (failure) {
+        say(failure.message);
+      }
+    });
+    return;
+  }
   link.download = name;
   link.draggable = true;
   link.addEventListener("dragstart", (event) => {
@@ -80,7 +105,7 @@ export class TakesDrawer {
     midi.textContent = "MIDI";
     midi.title = "Click to download, or drag it into your music program";
     midi.setAttribute("aria-label", `MIDI file of the take of ${take.created}`);
-    makeDraggable(midi, api.takePath(take.id, "midi"), `antiphon-${take.name}.mid`);
+    makeDraggable(midi, api.takePath(take.id, "midi"), `antiphon-${take.name}.mid`, this.say);
     const sound = this.button("WAV", `Sound of the take of ${take.created}`, () => this.sound(take, sound));
     box.append(play, midi, sound, this.erase(take));
     this.rows.set(take.id, (at) => {
@@ -122,12 +147,7 @@ export class TakesDrawer {
     button.disabled = true;
     button.textContent = "Making …";
     try {
-      const blob = await api.sound(take.id);
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(blob);
-      link.download = `antiphon-${take.name}.wav`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+      save(await api.sound(take.id), `antiphon-${take.name}.wav`);
     } catch (failure) {
       this.say(failure.message);
     } finally {
