@@ -28,6 +28,7 @@ public final class Calibration {
     private final Tap tap;
     private final Controls controls;
     private final long periodNanos;
+
     /** Held by whoever begins or ends it. */
     private final ReentrantLock lock = new ReentrantLock();
 

@@ -73,7 +73,7 @@ final class Thru implements MidiReceiver {
     /** Keys are tapped to clicks, and are no music. */
     private volatile boolean tapping;
 
-    /** Keys that were pressed then. The input's thread only. */
+    /** Keys that were pressed then, and whose ends are not copied. The input's thread only. */
     private final boolean[] tapped = new boolean[Ends.KEYS];
 
     /** A clock of our own goes to the output: what comes in must not go there too. */
@@ -96,8 +96,8 @@ final class Thru implements MidiReceiver {
     }
 
     /**
-     * Takes over copying, whether a MIDI clock of our own is sent, and whether keys are tapped; other controls change nothing. Notes that were
-     * begun by a copy are still ended by one. Any thread.
+     * Takes over copying, whether a MIDI clock of our own is sent, and whether keys are tapped; other controls change
+     * nothing. Notes that were begun by a copy are still ended by one. Any thread.
      */
     void set(Control control, long value) {
         if (control == Control.THRU) {
@@ -165,18 +165,20 @@ final class Thru implements MidiReceiver {
 
     /** @param played by somebody, and not only sent on */
     private void take(int message, long nanos, boolean played) {
+        if (tapping && Message.isNoteOn(message)) {
+            tapped[Message.key(message)] = true;
+            // Steady taps look like an echo of the clicks on another key; an echo on their own key is one.
+            command(message, nanos, played || Message.data1(message) != Clicks.PITCH, Tap.TAPPED);
+            return;
+        }
         // What a copy has begun is still ended by one.
         if (commands.include(message) && !endsWhatWasCopied(message)) {
             command(message, nanos, played, Tap.ORDERED);
             return;
         }
-        if (isTap(message)) {
-            // Steady taps look like an echo of the clicks on another key; an echo on their own key is one.
-            command(message, nanos, played || Message.data1(message) != Clicks.PITCH, Tap.TAPPED);
-            return;
-        }
         boolean copied =
-                ((on && !(ownClock && Message.isClock(message))) || endsWhatWasCopied(message)) && copy(message, nanos);
+                ((on && !(ownClock && Message.isClock(message)) && !endsTap(message)) || endsWhatWasCopied(message))
+                        && copy(message, nanos);
         boolean ofChannel = Message.status(message) < CHANNEL_MESSAGES_BELOW;
         if (ofChannel) {
             meters.messagesIn.incrementAndGet();
@@ -195,16 +197,14 @@ final class Thru implements MidiReceiver {
         }
     }
 
-    /** True for what is tapped to clicks, and for its end, whenever that comes. */
-    private boolean isTap(int message) {
-        int key = Message.key(message);
-        boolean begins = Message.isNoteOn(message);
-        if (!begins && !Message.isNoteOff(message)) {
+    /** True for the end of what was tapped: nothing sounds that it could end. */
+    private boolean endsTap(int message) {
+        if (!Message.isNoteOff(message)) {
             return false;
         }
-        boolean is = begins ? tapping : tapped[key];
-        tapped[key] = begins && is;
-        return is;
+        boolean ends = tapped[Message.key(message)];
+        tapped[Message.key(message)] = false;
+        return ends;
     }
 
     /** Tells of an order; of the end of a key there is nothing to tell. */
