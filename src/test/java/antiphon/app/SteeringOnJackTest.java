@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SteeringOnJackTest {
     private static final int CHANGES = 200;
 
+    /** On a machine that wakes threads 30 ms late now and then, each run has a late message as often as not. */
+    private static final int MAX_RUNS = 6;
+
     /** Each fifth change is of the network, which is read, shown what was played, and handed over. */
     private static final int CHANGES_PER_NETWORK = 5;
 
@@ -37,7 +40,7 @@ class SteeringOnJackTest {
         Path other = Files.copy(Path.of("models/antiphon.safetensors"), folder.resolve("other.safetensors"));
         long late = playAndCountLate(other);
         // Another program may have taken the cores; but what the changes make late is late every time.
-        for (int again = 0; again < 2 && late > 0; again++) {
+        for (int run = 1; run < MAX_RUNS && late > 0; run++) {
             late = Math.min(late, playAndCountLate(other));
         }
         assertThat(late).as("late messages").isZero();
