@@ -58,7 +58,8 @@ class DashboardOnANetworkTest {
                     String real = String.valueOf(path.getKey())
                             .replace("{id}", "play.boldness")
                             .replace("{action}", "pause")
-                            .replace("{name}", "echo");
+                            .replace("{name}", "echo")
+                            .replaceAll("\\{\\w+}", "in");
                     operations.add(List.of(String.valueOf(method).toUpperCase(Locale.ROOT), real));
                 }
             }
