@@ -11,6 +11,7 @@ import antiphon.dashboard.Lessons.Music;
 import antiphon.dashboard.Lessons.State;
 import antiphon.file.AtomicFile;
 import antiphon.file.Reason;
+import antiphon.file.Trees;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -310,24 +310,16 @@ final class LessonFolder {
         try (Stream<Path> all = Files.list(folder)) {
             for (Path each : all.filter(file -> !keep.test(String.valueOf(file.getFileName())))
                     .toList()) {
-                removeTree(each);
+                Trees.remove(each);
             }
         } catch (IOException stays) {
             // It goes with the lesson.
         }
     }
 
-    private static void removeTree(Path path) throws IOException {
-        try (Stream<Path> all = Files.walk(path)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        }
-    }
-
     /** The whole lesson. */
     void remove() throws IOException {
-        removeTree(folder);
+        Trees.remove(folder);
     }
 
     /** The last line that its process printed to stderr, for people; empty if there is none. */

@@ -83,23 +83,31 @@ final class LessonShelf implements Lessons, AutoCloseable {
         T with(LessonFolder lesson) throws IOException;
     }
 
-    /** Does something with a lesson; empty if there is none. */
-    private <T> Optional<T> with(String id, Work<T> work) {
+    /** The same with the whole shelf. */
+    private interface Step<T> {
+        T done() throws IOException;
+    }
+
+    /** Does something while nobody else does anything. */
+    private <T> T alone(Step<T> step) {
         lock.lock();
         try {
-            look();
-            LessonFolder found = known.get(id);
-            return found == null ? Optional.empty() : Optional.of(work.with(found));
+            return step.done();
         } catch (IOException failure) {
-            throw unwritable(failure);
+            throw new LessonException(
+                    Kind.NO_ROOM, "the lesson cannot be written (" + Reason.of(failure) + "). Is the disk full?");
         } finally {
             lock.unlock();
         }
     }
 
-    private static LessonException unwritable(IOException failure) {
-        return new LessonException(
-                Kind.NO_ROOM, "the lesson cannot be written (" + Reason.of(failure) + "). Is the disk full?");
+    /** Does something with a lesson; empty if there is none. */
+    private <T> Optional<T> with(String id, Work<T> work) {
+        return alone(() -> {
+            look();
+            LessonFolder found = known.get(id);
+            return found == null ? Optional.empty() : Optional.of(work.with(found));
+        });
     }
 
     /** Another program of this user's may have made or deleted some. */
@@ -122,8 +130,7 @@ final class LessonShelf implements Lessons, AutoCloseable {
 
     @Override
     public List<Lesson> list() {
-        lock.lock();
-        try {
+        return alone(() -> {
             look();
             return known.values().stream()
                     .map(LessonFolder::lesson)
@@ -131,11 +138,7 @@ final class LessonShelf implements Lessons, AutoCloseable {
                             .thenComparing(Lesson::id)
                             .reversed())
                     .toList();
-        } catch (IOException failure) {
-            throw unwritable(failure);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
@@ -150,8 +153,7 @@ final class LessonShelf implements Lessons, AutoCloseable {
 
     @Override
     public Lesson begin() {
-        lock.lock();
-        try {
+        return alone(() -> {
             Files.createDirectories(folder);
             requireRoom(SPARE_BYTES);
             look();
@@ -166,11 +168,7 @@ final class LessonShelf implements Lessons, AutoCloseable {
             LessonFolder made = LessonFolder.create(folder.resolve(id), Installation.now());
             known.put(id, made);
             return made.lesson();
-        } catch (IOException failure) {
-            throw unwritable(failure);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override

@@ -1,16 +1,15 @@
 package antiphon.bench;
 
+import antiphon.file.Trees;
 import antiphon.host.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Measures the program under some conditions, one after another, on one JACK server. */
@@ -78,7 +77,7 @@ public final class Bench {
                 Host.threads().keepAwake(false);
             }
         } finally {
-            delete(home);
+            Trees.remove(home);
         }
     }
 
@@ -105,13 +104,5 @@ public final class Bench {
         about.put("antiphon", "antiphon run --thru " + String.join(" ", subject.options()));
         about.put("java", BenchChild.flags());
         return about;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

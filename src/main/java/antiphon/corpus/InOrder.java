@@ -2,12 +2,17 @@ package antiphon.corpus;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /**
  * Does many jobs on several threads and hands over what they give in the order of their numbers, as if there were one
@@ -38,9 +43,23 @@ public final class InOrder implements AutoCloseable {
         ahead = AHEAD * threads;
     }
 
-    /** With as many threads as there are processors. */
-    public static InOrder onAllProcessors() {
-        return new InOrder(Runtime.getRuntime().availableProcessors());
+    /**
+     * What jobs 0, 1 and so on give, done with as many threads as there are processors.
+     *
+     * @param job reads and writes nothing
+     * @param progress told how many are done, on the caller's thread
+     */
+    public static <T> List<T> all(int jobs, IntFunction<T> job, IntConsumer progress) {
+        List<T> all = new ArrayList<>();
+        try (InOrder workers = new InOrder(Runtime.getRuntime().availableProcessors())) {
+            workers.<T>run(jobs, job::apply, (number, given) -> {
+                all.add(given);
+                progress.accept(all.size());
+            });
+        } catch (IOException interrupted) {
+            throw new UncheckedIOException(interrupted);
+        }
+        return all;
     }
 
     /**

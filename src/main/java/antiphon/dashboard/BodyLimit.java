@@ -1,7 +1,6 @@
 package antiphon.dashboard;
 
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -19,20 +18,17 @@ final class BodyLimit implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (request.headers().contains(HeaderNames.TRANSFER_ENCODING)) {
-            refuse(response, Status.LENGTH_REQUIRED_411, "Content-Length: missing; allowed: the length of the body.");
+            Replies.refuseUnread(
+                    response, Status.LENGTH_REQUIRED_411, "Content-Length: missing; allowed: the length of the body.");
             return;
         }
         boolean upload = UPLOAD.matcher(request.path().rawPath()).matches();
         long max = upload ? Lessons.MAX_ARCHIVE_BYTES : Api.MAX_BODY_BYTES;
         if (request.headers().contentLength().orElse(0) > max) {
-            refuse(response, Status.REQUEST_ENTITY_TOO_LARGE_413, "too long; allowed: " + max + " bytes.");
+            Replies.refuseUnread(
+                    response, Status.REQUEST_ENTITY_TOO_LARGE_413, "too long; allowed: " + max + " bytes.");
             return;
         }
         chain.proceed();
-    }
-
-    private static void refuse(RoutingResponse response, Status status, String why) {
-        response.headers().set(HeaderValues.CONNECTION_CLOSE);
-        Replies.refuse(response, status, why);
     }
 }

@@ -2,6 +2,7 @@ package antiphon.dashboard;
 
 import antiphon.status.StatusServer;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,12 @@ final class Replies {
         response.status(status);
         begin(response, Json.TYPE);
         response.send(Json.error(why));
+    }
+
+    /** The same where what the body still holds is not read: the connection ends. */
+    static void refuseUnread(ServerResponse response, Status status, String why) {
+        response.headers().set(HeaderValues.CONNECTION_CLOSE);
+        refuse(response, status, why);
     }
 
     /** What an order came to: why it was refused, with this status, or what was done. */

@@ -145,17 +145,17 @@ final class TeachingApi implements HttpService {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         String name = name(request);
         if (!type.toLowerCase(Locale.ROOT).strip().equals(BYTES)) {
-            refuseBody(
+            Replies.refuseUnread(
                     response,
                     Status.UNSUPPORTED_MEDIA_TYPE_415,
                     "Content-Type: not bytes; allowed: application/octet-stream.");
         } else if (name.isEmpty()) {
-            refuseBody(
+            Replies.refuseUnread(
                     response,
                     Status.BAD_REQUEST_400,
                     "X-File-Name: missing or wrong; allowed: the file's name of 1 to 300 letters, percent-encoded.");
         } else if (!files.take() || !uploads.tryAcquire()) {
-            refuseBody(
+            Replies.refuseUnread(
                     response,
                     Status.TOO_MANY_REQUESTS_429,
                     "too many files at once; allowed: 2 at a time, 100 a second. Wait a little.");
@@ -180,7 +180,7 @@ final class TeachingApi implements HttpService {
             response.headers().set(HeaderValues.CONNECTION_CLOSE);
             refuse(response, refused);
         } catch (IOException brokenOff) {
-            refuseBody(response, Status.BAD_REQUEST_400, "the file did not come to its end. Send it again.");
+            Replies.refuseUnread(response, Status.BAD_REQUEST_400, "the file did not come to its end. Send it again.");
         }
     }
 
@@ -288,11 +288,6 @@ final class TeachingApi implements HttpService {
                     case NO_ROOM -> Status.create(507, "Insufficient Storage");
                 };
         Replies.refuse(response, status, String.valueOf(refused.getMessage()));
-    }
-
-    private static void refuseBody(ServerResponse response, Status status, String why) {
-        response.headers().set(HeaderValues.CONNECTION_CLOSE);
-        Replies.refuse(response, status, why);
     }
 
     private static void refuseUnknown(ServerResponse response) {

@@ -5,13 +5,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Files and folders that must not outlive the process. Those that are still there when it is told to end (Ctrl-C,
@@ -88,10 +86,8 @@ public final class Temporary {
         if (!Files.exists(path)) {
             return;
         }
-        try (Stream<Path> all = Files.walk(path)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
+        try {
+            Trees.remove(path);
         } catch (IOException stays) {
             path.toFile().deleteOnExit();
         }

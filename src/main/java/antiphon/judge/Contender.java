@@ -2,8 +2,6 @@ package antiphon.judge;
 
 import antiphon.corpus.InOrder;
 import antiphon.music.Note;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -39,18 +37,11 @@ record Contender(String name, List<List<List<Note>>> answers) {
      * @param progress told how many answers there are, on the caller's thread
      */
     static Contender of(String name, int calls, int seeds, Player player, IntConsumer progress) {
+        List<List<Note>> all =
+                InOrder.all(calls * seeds, number -> player.answer(1 + number / calls, number % calls), progress);
         List<List<List<Note>>> answers = new ArrayList<>();
-        for (int seed = 1; seed <= seeds; seed++) {
-            answers.add(new ArrayList<>());
-        }
-        try (InOrder workers = InOrder.onAllProcessors()) {
-            workers.run(
-                    calls * seeds, number -> player.answer(1 + number / calls, number % calls), (number, answer) -> {
-                        answers.get(number / calls).add(answer);
-                        progress.accept(number + 1);
-                    });
-        } catch (IOException interrupted) {
-            throw new UncheckedIOException(interrupted);
+        for (int seed = 0; seed < seeds; seed++) {
+            answers.add(List.copyOf(all.subList(seed * calls, (seed + 1) * calls)));
         }
         return new Contender(name, answers);
     }

@@ -3,8 +3,6 @@ package antiphon.judge;
 import antiphon.corpus.InOrder;
 import antiphon.corpus.Piece;
 import antiphon.music.Note;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -42,16 +40,8 @@ record KeyChange(int sessions, Interval before, List<Double> after, Interval not
     /** Plays up to {@value #MAX_SESSIONS} conversations, each with a seed of its own. */
     static KeyChange of(List<Piece> pieces, Stage stage, long restNanos, IntConsumer progress) {
         List<Script> scripts = scripts(pieces, restNanos);
-        List<Session> sessions = new ArrayList<>();
-        try (InOrder workers = InOrder.onAllProcessors()) {
-            workers.run(
-                    scripts.size(), number -> session(scripts.get(number), stage, number + 1), (number, session) -> {
-                        sessions.add(session);
-                        progress.accept(sessions.size());
-                    });
-        } catch (IOException interrupted) {
-            throw new UncheckedIOException(interrupted);
-        }
+        List<Session> sessions =
+                InOrder.all(scripts.size(), number -> session(scripts.get(number), stage, number + 1), progress);
         return of(sessions);
     }
 

@@ -283,6 +283,8 @@ class LessonShelfTest {
             other.destroyForcibly();
             teacher.end(1);
         }
+        // What it still writes is written.
+        await(shelf, id, State.ENDED);
     }
 
     @Test

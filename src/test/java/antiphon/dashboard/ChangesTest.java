@@ -3,7 +3,6 @@ package antiphon.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.improv.Control;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -79,10 +78,7 @@ class ChangesTest {
     @Test
     void shouldTellThePageWhatWouldBeUndone() throws Exception {
         Listening listening = new Listening();
-        WebSocket page = served.client
-                .newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + served.port() + "/api/v1/feed"), listening)
-                .join();
+        WebSocket page = served.feed(listening);
         listening.await("\"undo\":\"\"");
         set("play.boldness", "70");
         listening.await("\"undo\":\"play.boldness = 50\"");

@@ -7,7 +7,6 @@ import antiphon.improv.Control;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
@@ -79,12 +78,7 @@ class DashboardSecurityTest {
         assertThat(served.get("/").headers().firstValue("Access-Control-Allow-Origin"))
                 .as("nor read")
                 .isEmpty();
-        URI feed = URI.create("ws://127.0.0.1:" + served.port() + "/api/v1/feed");
-        assertThatThrownBy(() -> served.client
-                        .newWebSocketBuilder()
-                        .header("Origin", origin)
-                        .buildAsync(feed, new Listening())
-                        .join())
+        assertThatThrownBy(() -> served.feed(new Listening(), "Origin", origin))
                 .isInstanceOf(CompletionException.class);
     }
 
@@ -94,13 +88,7 @@ class DashboardSecurityTest {
         assertThat(served.send("POST", "/api/v1/actions/tap", "", "Origin", origin)
                         .statusCode())
                 .isEqualTo(200);
-        URI feed = URI.create("ws://127.0.0.1:" + served.port() + "/api/v1/feed");
-        served.client
-                .newWebSocketBuilder()
-                .header("Origin", origin)
-                .buildAsync(feed, new Listening())
-                .join()
-                .abort();
+        served.feed(new Listening(), "Origin", origin).abort();
     }
 
     @ParameterizedTest
@@ -178,21 +166,13 @@ class DashboardSecurityTest {
 
     @Test
     void shouldLimitTheNumberOfPages() throws Exception {
-        URI feed = URI.create("ws://127.0.0.1:" + served.port() + "/api/v1/feed");
         List<WebSocket> pages = new ArrayList<>();
         for (int i = 0; i < Feeds.MAX_FEEDS; i++) {
             Listening listening = new Listening();
-            pages.add(served.client
-                    .newWebSocketBuilder()
-                    .buildAsync(feed, listening)
-                    .join());
+            pages.add(served.feed(listening));
             listening.await("\"state\"");
         }
-        assertThatThrownBy(() -> served.client
-                        .newWebSocketBuilder()
-                        .buildAsync(feed, new Listening())
-                        .join())
-                .isInstanceOf(CompletionException.class);
+        assertThatThrownBy(() -> served.feed(new Listening())).isInstanceOf(CompletionException.class);
         pages.forEach(WebSocket::abort);
         assertThat(served.get("/healthz").statusCode()).isEqualTo(200);
     }

@@ -26,18 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The page and its interface, by a real server on a free port. */
 @Timeout(120)
 class DashboardTest {
-    private static final String FEED = "/api/v1/feed";
 
     private final Served served = new Served();
 
     @AfterEach
     void close() {
         served.close();
-    }
-
-    private WebSocket open(Listening listening) {
-        URI uri = URI.create("ws://127.0.0.1:" + served.port() + FEED);
-        return served.client.newWebSocketBuilder().buildAsync(uri, listening).join();
     }
 
     @ParameterizedTest
@@ -91,7 +85,7 @@ class DashboardTest {
     @Test
     void shouldChangeSettingsAndTellEveryPage() throws Exception {
         Listening listening = new Listening();
-        WebSocket page = open(listening);
+        WebSocket page = served.feed(listening);
         listening.await("\"state\":\"listening\"");
         HttpResponse<String> response = served.put("/api/v1/settings/play.boldness", "{\"value\": 70}");
         assertThat(response.statusCode()).isEqualTo(200);
@@ -129,7 +123,7 @@ class DashboardTest {
         assertThat(served.get("/api/v1/presets").body())
                 .contains("\"name\":\"ballad\"", "\"play.call.length\":\"0.5\"", "\"chosen\":\"\"", "\"mistakes\":[]");
         Listening listening = new Listening();
-        WebSocket page = open(listening);
+        WebSocket page = served.feed(listening);
         listening.await("\"preset\":\"\"");
         assertThat(served.send("POST", "/api/v1/presets/echo", "").body()).isEqualTo("{\"chosen\":\"echo\"}");
         listening.await("\"preset\":\"echo\"");
@@ -179,8 +173,8 @@ class DashboardTest {
     @Test
     void shouldHearWhatAPagePlaysAndEndItWhenThePageGoes() throws Exception {
         Listening other = new Listening();
-        WebSocket watching = open(other);
-        WebSocket playing = open(new Listening());
+        WebSocket watching = served.feed(other);
+        WebSocket playing = served.feed(new Listening());
         playing.sendText("[\"on\",60,80]", true).join();
         other.await("[\"on\",");
         playing.sendText("[\"pedal\",1]", true).join();
@@ -206,7 +200,7 @@ class DashboardTest {
             })
     void shouldCloseTheConnectionOfWhoSendsWhatIsNotUnderstood(String text) throws Exception {
         Listening listening = new Listening();
-        open(listening).sendText(text, true).join();
+        served.feed(listening).sendText(text, true).join();
         assertThat(listening.await("closed")).isEqualTo("closed 1008");
     }
 
@@ -300,7 +294,7 @@ class DashboardTest {
     @Test
     void shouldSayNothingOfItselfWhenEverythingIsQuiet() throws Exception {
         Listening listening = new Listening();
-        WebSocket page = open(listening);
+        WebSocket page = served.feed(listening);
         assertThat(listening.await("\"events\":[]")).contains("\"now\":");
         assertThat(List.of(served.session.answers())).containsExactly(0L);
         page.abort();

@@ -6,7 +6,6 @@ import antiphon.improv.Control;
 import antiphon.midi.PortInfo;
 import antiphon.music.Message;
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.util.Map;
@@ -77,10 +76,7 @@ class PortsApiTest {
     @Test
     void shouldTellPagesOfPortsThatComeAndOfWhatComesByThem() throws Exception {
         Listening listening = new Listening();
-        WebSocket page = served.client
-                .newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + served.port() + "/api/v1/feed"), listening)
-                .join();
+        WebSocket page = served.feed(listening);
         long changes = served.session.connections().changes();
         listening.await("\"ports\":" + changes);
         served.backend.plug(new PortInfo("pads:out", true, false));

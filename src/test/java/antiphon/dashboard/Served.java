@@ -30,6 +30,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +130,16 @@ final class Served implements AutoCloseable {
 
     int port() {
         return URI.create(dashboard.url()).getPort();
+    }
+
+    /** Opens the feed as a page does, with further headers by name and value. */
+    WebSocket feed(Listening listening, String... headers) {
+        WebSocket.Builder builder = client.newWebSocketBuilder();
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        return builder.buildAsync(URI.create("ws://127.0.0.1:" + port() + "/api/v1/feed"), listening)
+                .join();
     }
 
     HttpResponse<String> get(String path) throws Exception {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.midi.PortInfo;
 import antiphon.midi.memory.MemoryBackend;
-import antiphon.music.Message;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,40 +15,13 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /** What people choose while music is played, on ports in memory. */
-class ChosenTest {
-    private static final PortInfo KEYB = new PortInfo("keyb:out", true, false);
+class ChosenTest extends PeersOnMemory {
     private static final PortInfo PADS = new PortInfo("pads:out", true, false);
-    private static final PortInfo SYNTH = new PortInfo("synth:in", false, true);
     private static final PortInfo ORGAN = new PortInfo("organ:in", false, true);
-    private static final int[] ENDS = {Message.noteOff(0, 60)};
     private static final int MAX_INPUTS = 2;
-    private static final long SECOND = 1_000_000_000L;
 
-    private final MemoryBackend backend = new MemoryBackend(() -> 0, true);
-    private final List<Integer> lost = new ArrayList<>();
-    private int inputCount;
-    private long nanos;
-
-    private Peers peers(List<Wish> sources, List<Wish> destinations) {
-        Ports ports = new Ports(sources, destinations, true, 0, null, true, true);
-        List<String> inputs = new ArrayList<>();
-        ports.inputs().forEach(source -> inputs.add(open(source)));
-        String output = backend.openOutput("out", ports.receivers()).fullName();
-        Peers peers = new Peers(backend, ports, inputs, output, new Owner(), () -> nanos);
-        backend.observe(peers);
-        backend.start();
-        peers.begin();
-        return peers;
-    }
-
-    private String open(List<PortInfo> source) {
-        return backend.openInput("in-" + inputCount++, source, (message, at) -> {})
-                .fullName();
-    }
-
-    private void later(Peers peers) {
-        nanos += SECOND;
-        peers.look();
+    ChosenTest() {
+        super(MAX_INPUTS);
     }
 
     private static Connections.Port port(Connections of, PortInfo wanted) {
@@ -221,33 +192,5 @@ class ChosenTest {
     private boolean isConnected(PortInfo port) {
         return Stream.of("antiphon:out", "antiphon:in-0", "antiphon:in-1")
                 .anyMatch(ours -> backend.connections(ours).contains(port.name()));
-    }
-
-    private final class Owner implements PeersOwner {
-        @Override
-        public void lose(int input) {
-            lost.add(input);
-        }
-
-        @Override
-        public String openInput() {
-            return inputCount == MAX_INPUTS ? "" : open(List.of());
-        }
-
-        @Override
-        public int[] ends(boolean held) {
-            return ENDS;
-        }
-
-        @Override
-        public void connected(Set<String> sources, Set<String> receivers, Set<String> owed) {
-            // Nobody writes it down here.
-        }
-
-        @Override
-        public void lost(String reason) {}
-
-        @Override
-        public void back() {}
     }
 }

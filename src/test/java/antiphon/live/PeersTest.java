@@ -2,11 +2,9 @@ package antiphon.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import antiphon.midi.MidiBackend;
 import antiphon.midi.PortInfo;
 import antiphon.midi.memory.MemoryBackend;
 import antiphon.music.Message;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,47 +16,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of connections, on ports in memory. */
-class PeersTest {
-    private static final PortInfo KEYB = new PortInfo("keyb:out", true, false);
-    private static final PortInfo SYNTH = new PortInfo("synth:in", false, true);
-    private static final int[] ENDS = {Message.noteOff(0, 60)};
+class PeersTest extends PeersOnMemory {
     private static final int MAX_INPUTS = 3;
-    private static final long SECOND = 1_000_000_000L;
 
-    private MemoryBackend backend = new MemoryBackend(() -> 0, true);
-    private final List<Integer> lost = new ArrayList<>();
-    private final Set<String> connected = new HashSet<>();
-    private final Set<String> owed = new HashSet<>();
-    private int inputCount;
-    private long nanos;
+    PeersTest() {
+        super(MAX_INPUTS);
+    }
 
     @BeforeEach
     void begin() {
         backend = new MemoryBackend(() -> 0, true);
         lost.clear();
-    }
-
-    private Peers peers(List<Wish> sources, List<Wish> destinations) {
-        Ports ports = new Ports(sources, destinations, true, 0, null, true, true);
-        List<String> inputs = new ArrayList<>();
-        inputCount = 0;
-        ports.inputs().forEach(source -> inputs.add(open(source)));
-        MidiBackend.OutputPort output = backend.openOutput("out", ports.receivers());
-        Peers peers = new Peers(backend, ports, inputs, output.fullName(), new Owner(), () -> nanos);
-        backend.observe(peers);
-        backend.start();
-        peers.begin();
-        return peers;
-    }
-
-    private String open(List<PortInfo> source) {
-        return backend.openInput("in-" + inputCount++, source, (message, at) -> {})
-                .fullName();
-    }
-
-    private void later(Peers peers) {
-        nanos += SECOND;
-        peers.look();
     }
 
     @Test
@@ -365,36 +333,5 @@ class PeersTest {
                     .as("owed " + port.name())
                     .isFalse();
         }
-    }
-
-    private final class Owner implements PeersOwner {
-        @Override
-        public void lose(int input) {
-            lost.add(input);
-        }
-
-        @Override
-        public String openInput() {
-            return inputCount == MAX_INPUTS ? "" : open(List.of());
-        }
-
-        @Override
-        public int[] ends(boolean held) {
-            return ENDS;
-        }
-
-        @Override
-        public void connected(Set<String> sources, Set<String> nowConnected, Set<String> nowOwed) {
-            connected.clear();
-            connected.addAll(nowConnected);
-            owed.clear();
-            owed.addAll(nowOwed);
-        }
-
-        @Override
-        public void lost(String reason) {}
-
-        @Override
-        public void back() {}
     }
 }
