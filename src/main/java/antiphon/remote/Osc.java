@@ -16,6 +16,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class Osc implements AutoCloseable {
     private final StatusServer.Orders orders;
     private final Keyboard keyboard;
     private final List<InetSocketAddress> receivers;
+    private final LongSupplier nanoClock;
     private final OscAddresses addresses = new OscAddresses();
     private final TapThread teller;
     private final boolean[] held = new boolean[MAX_VALUE + 1];
@@ -51,8 +53,10 @@ public final class Osc implements AutoCloseable {
             Tap tap,
             StatusServer.Orders orders,
             Keyboard keyboard,
-            List<InetSocketAddress> receivers) {
+            List<InetSocketAddress> receivers,
+            LongSupplier nanoClock) {
         this.channel = channel;
+        this.nanoClock = nanoClock;
         this.orders = orders;
         this.keyboard = keyboard;
         this.receivers = List.copyOf(receivers);
@@ -73,6 +77,18 @@ public final class Osc implements AutoCloseable {
             StatusServer.Orders orders,
             Keyboard keyboard)
             throws IOException {
+        return open(address, receivers, tap, orders, keyboard, System::nanoTime);
+    }
+
+    /** @param nanoClock by which messages are too many */
+    static Osc open(
+            InetSocketAddress address,
+            List<InetSocketAddress> receivers,
+            Tap tap,
+            StatusServer.Orders orders,
+            Keyboard keyboard,
+            LongSupplier nanoClock)
+            throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         try {
             channel.bind(address);
@@ -80,7 +96,7 @@ public final class Osc implements AutoCloseable {
             channel.close();
             throw failure;
         }
-        Osc osc = new Osc(channel, tap, orders, keyboard, receivers);
+        Osc osc = new Osc(channel, tap, orders, keyboard, receivers, nanoClock);
         osc.teller.start();
         Thread.ofPlatform().daemon().name("antiphon-osc-in").start(osc::listen);
         return osc;
@@ -129,7 +145,7 @@ public final class Osc implements AutoCloseable {
     }
 
     private boolean isTooMany() {
-        long now = System.nanoTime();
+        long now = nanoClock.getAsLong();
         if (now - secondNanos > SECOND_NANOS) {
             secondNanos = now;
             thisSecond = 0;

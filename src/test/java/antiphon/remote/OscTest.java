@@ -40,7 +40,8 @@ class OscTest {
                 List.of(receiver),
                 steered.session.tap(),
                 steered.remote,
-                steered.keyboard());
+                steered.keyboard(),
+                () -> 0);
         Thread.ofVirtual().start(this::listen);
     }
 
@@ -132,6 +133,7 @@ class OscTest {
         assertThat(steered.orders).containsExactly("set play.grid 5");
     }
 
+    /** In one second of the test's clock, however slowly they are sent. */
     @Test
     void shouldRefuseMoreThanAThousandMessagesASecond() throws Exception {
         for (int i = 0; i < 3_000 && osc.dropped() == 0; i++) {
