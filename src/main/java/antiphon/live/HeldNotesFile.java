@@ -354,7 +354,8 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
 
     /**
      * In a method of its own, because the virtual machine may throw that error only when the one that wrote has returned,
-     * or even the one that called it: so it is caught twice.
+     * or even the one that called it: so it is caught
+     * twice, and where that does not do, the loop of the thread catches it. {@link #repair} makes the file whole all the same.
      */
     private void putNow(int end, boolean is) {
         put(NOW, end, is);

@@ -110,13 +110,25 @@ class HeldNotesFileTest {
         HeldNotesFile file = open("held.notes");
         file.began(1, 60);
         Files.write(path, new byte[0]);
-        file.began(1, 62);
-        file.ended(1, 60);
+        whileCutShort(() -> file.began(1, 62));
+        whileCutShort(() -> file.ended(1, 60));
         file.repair();
         file.began(1, 64);
         file.close();
         try (HeldNotesFile next = open("held.notes")) {
             assertThat(next.leftOver().messages()).containsExactly(Message.noteOff(1, 62), Message.noteOff(1, 64));
+        }
+    }
+
+    /**
+     * The virtual machine may throw the error of a page that is no more when the call that wrote has returned: then it is
+     * caught by the loop of the thread, which ends all notes and goes on. The file knows of the note all the same.
+     */
+    private static void whileCutShort(Runnable call) {
+        try {
+            call.run();
+        } catch (InternalError afterItReturned) {
+            assertThat(afterItReturned).hasMessageContaining("unsafe memory access");
         }
     }
 
