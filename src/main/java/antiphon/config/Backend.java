@@ -5,6 +5,7 @@ public enum Backend {
     /** The first of the others that answers. */
     AUTO,
     JACK,
+    ALSA,
     COREMIDI,
     JAVASOUND,
     /** No ports at all. */

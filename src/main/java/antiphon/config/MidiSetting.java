@@ -19,7 +19,8 @@ public final class MidiSetting {
             new Choice<>(Backend.class),
             Backend.AUTO,
             "Which MIDI system to use; none: no ports at all.\n"
-                    + "auto takes JACK (or PipeWire's) where it answers, else CoreMIDI on a Mac, else javasound.");
+                    + "auto takes JACK (or PipeWire's) where it answers, else ALSA's sequencer on Linux, CoreMIDI on a Mac, and javasound"
+                    + " elsewhere.");
     public static final Setting<String> CLIENT_NAME = ROWS.fixed(
             "midi.client",
             SettingType.text("[\\p{L}\\p{N} ._-]{1,32}", "1 to 32 letters, digits, spaces, \"-\", \"_\" or \".\""),

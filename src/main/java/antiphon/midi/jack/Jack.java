@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import antiphon.HotPath;
 import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
+import antiphon.midi.library.CFunctions;
+import antiphon.midi.library.RawMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -35,20 +37,11 @@ final class Jack {
     static final int ALREADY_CONNECTED = 17; // EEXIST
     static final String MIDI_TYPE = "8 bit raw midi";
 
-    private static final Linker.Option[] LEAF = {Linker.Option.critical(false)};
-
-    /**
-     * All functions have this one shape, because each new shape costs the linker some 30 ms of the start. This is right
-     * on every 64-bit system that has JACK: arguments that a function does not have lie in registers that it does not
-     * read, narrower ones are read from the lower half, and what is returned is cut to its type here.
-     */
-    private static final FunctionDescriptor SHAPE =
-            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-
-    private static final MethodHandle CLIENT_OPEN = handle(
-            "jack_client_open",
-            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG),
-            Linker.Option.firstVariadicArg(3));
+    private static final MethodHandle CLIENT_OPEN = Linker.nativeLinker()
+            .downcallHandle(
+                    address("jack_client_open"),
+                    FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG),
+                    Linker.Option.firstVariadicArg(3));
     private static final MethodHandle CLIENT_CLOSE = handle("jack_client_close");
     private static final MethodHandle CLIENT_NAME = handle("jack_get_client_name");
     private static final MethodHandle ACTIVATE = handle("jack_activate");
@@ -71,27 +64,26 @@ final class Jack {
     private static final MethodHandle DISCONNECT = handle("jack_disconnect");
     private static final MethodHandle REAL_TIME_PRIORITY = handle("jack_client_real_time_priority");
 
-    private static final MethodHandle TIME = handle("jack_get_time", SHAPE, LEAF);
-    private static final MethodHandle PORT_BUFFER = handle("jack_port_get_buffer", SHAPE, LEAF);
-    private static final MethodHandle CYCLE_TIMES = handle("jack_get_cycle_times", SHAPE, LEAF);
-    private static final MethodHandle TRANSPORT = handle("jack_transport_query", SHAPE, LEAF);
-    private static final MethodHandle EVENT_COUNT = handle("jack_midi_get_event_count", SHAPE, LEAF);
-    private static final MethodHandle EVENT_GET = handle("jack_midi_event_get", SHAPE, LEAF);
-    private static final MethodHandle CLEAR_BUFFER = handle("jack_midi_clear_buffer", SHAPE, LEAF);
-    private static final MethodHandle EVENT_RESERVE = handle("jack_midi_event_reserve", SHAPE, LEAF);
+    private static final MethodHandle TIME = CFunctions.leaf(address("jack_get_time"));
+    private static final MethodHandle PORT_BUFFER = CFunctions.leaf(address("jack_port_get_buffer"));
+    private static final MethodHandle CYCLE_TIMES = CFunctions.leaf(address("jack_get_cycle_times"));
+    private static final MethodHandle TRANSPORT = CFunctions.leaf(address("jack_transport_query"));
+    private static final MethodHandle EVENT_COUNT = CFunctions.leaf(address("jack_midi_get_event_count"));
+    private static final MethodHandle EVENT_GET = CFunctions.leaf(address("jack_midi_event_get"));
+    private static final MethodHandle CLEAR_BUFFER = CFunctions.leaf(address("jack_midi_clear_buffer"));
+    private static final MethodHandle EVENT_RESERVE = CFunctions.leaf(address("jack_midi_event_reserve"));
 
     private Jack() {}
 
     private static MethodHandle handle(String name) {
-        return handle(name, SHAPE);
+        return CFunctions.handle(address(name));
     }
 
-    private static MethodHandle handle(String name, FunctionDescriptor type, Linker.Option... options) {
-        MemorySegment address = JackLibrary.require()
+    private static MemorySegment address(String name) {
+        return JackLibrary.require()
                 .find(name)
                 .orElseThrow(() -> new MidiException("jack: libjack has no " + name + "; version 0.121 or newer is "
                         + "needed. Upgrade JACK, or use --backend javasound."));
-        return Linker.nativeLinker().downcallHandle(address, type, options);
     }
 
     /** Calls {@code jack_set_<what>_callback}-shaped functions: (client, function, argument). */
@@ -99,7 +91,7 @@ final class Jack {
         try {
             long unused = (long) handle(name).invokeExact(client, function.address(), 0L, 0L, 0L);
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
@@ -108,7 +100,7 @@ final class Jack {
         try {
             long unused = (long) handle(name).invokeExact(function.address(), 0L, 0L, 0L, 0L);
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
@@ -122,7 +114,7 @@ final class Jack {
             status[0] = reason.get(JAVA_INT, 0);
             return client;
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
@@ -156,11 +148,11 @@ final class Jack {
     }
 
     static String clientName(long client) {
-        return string(callLong(CLIENT_NAME, client));
+        return RawMemory.string(callLong(CLIENT_NAME, client));
     }
 
     static String portName(long port) {
-        return string(callLong(PORT_NAME, port));
+        return RawMemory.string(callLong(PORT_NAME, port));
     }
 
     @HotPath
@@ -168,7 +160,7 @@ final class Jack {
         try {
             return (long) TIME.invokeExact(0L, 0L, 0L, 0L, 0L);
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
@@ -182,7 +174,7 @@ final class Jack {
                     (long) flags,
                     0L);
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
@@ -200,7 +192,7 @@ final class Jack {
             return (long)
                     PORT_BY_NAME.invokeExact(client, arena.allocateFrom(name).address(), 0L, 0L, 0L);
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
@@ -244,7 +236,7 @@ final class Jack {
             return takeNames((long) GET_PORTS.invokeExact(
                     client, 0L, arena.allocateFrom(MIDI_TYPE).address(), 0L, 0L));
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
@@ -253,7 +245,7 @@ final class Jack {
         try {
             return takeNames((long) CONNECTIONS.invokeExact(client, port, 0L, 0L, 0L));
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
@@ -263,7 +255,7 @@ final class Jack {
         if (array != 0) {
             long at = array;
             for (long name = RawMemory.ALL.get(JAVA_LONG, at); name != 0; name = RawMemory.ALL.get(JAVA_LONG, at)) {
-                names.add(string(name));
+                names.add(RawMemory.string(name));
                 at += 8;
             }
             long unused = (long) FREE.invokeExact(array, 0L, 0L, 0L, 0L);
@@ -278,7 +270,7 @@ final class Jack {
             long to = arena.allocateFrom(destination).address();
             return (int) (long) (connected ? CONNECT : DISCONNECT).invokeExact(client, from, to, 0L, 0L);
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
@@ -287,7 +279,7 @@ final class Jack {
         try {
             return (long) PORT_BUFFER.invokeExact(port, (long) frames, 0L, 0L, 0L);
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
@@ -297,7 +289,7 @@ final class Jack {
         try {
             return (int) (long) CYCLE_TIMES.invokeExact(client, frame, micros, nextMicros, periodMicros);
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
@@ -318,7 +310,7 @@ final class Jack {
         try {
             return (int) (long) EVENT_GET.invokeExact(event, buffer, (long) index, 0L, 0L);
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
@@ -327,7 +319,7 @@ final class Jack {
         try {
             long unused = (long) CLEAR_BUFFER.invokeExact(buffer, 0L, 0L, 0L, 0L);
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
@@ -337,14 +329,15 @@ final class Jack {
         try {
             return (long) EVENT_RESERVE.invokeExact(buffer, (long) frame, size, 0L, 0L);
         } catch (Throwable t) {
-            throw unexpected(t);
+            throw CFunctions.unexpected(t);
         }
     }
 
     /** True if the library is PipeWire's. */
     static boolean isPipeWire() {
         return JackLibrary.require().find("jack_get_version_string").isPresent()
-                && string(callLong(handle("jack_get_version_string"), 0)).contains("PipeWire");
+                && RawMemory.string(callLong(handle("jack_get_version_string"), 0))
+                        .contains("PipeWire");
     }
 
     /**
@@ -356,40 +349,23 @@ final class Jack {
             return false;
         }
         long name = callLong(CLIENT_NAME, client);
-        String first = string(callLong(handle("jack_get_uuid_for_client_name"), client, name));
-        return !first.isEmpty() && !first.equals(string(callLong(handle("jack_client_get_uuid"), client)));
-    }
-
-    static String string(long address) {
-        return address == 0 ? "" : RawMemory.ALL.getString(address);
+        String first = RawMemory.string(callLong(handle("jack_get_uuid_for_client_name"), client, name));
+        return !first.isEmpty() && !first.equals(RawMemory.string(callLong(handle("jack_client_get_uuid"), client)));
     }
 
     private static int callInt(MethodHandle function, long argument) {
-        return (int) call(function, argument, 0);
+        return (int) CFunctions.call(function, argument, 0);
     }
 
     private static int callInt(MethodHandle function, long first, long second) {
-        return (int) call(function, first, second);
+        return (int) CFunctions.call(function, first, second);
     }
 
     private static long callLong(MethodHandle function, long argument) {
-        return call(function, argument, 0);
+        return CFunctions.call(function, argument, 0);
     }
 
     private static long callLong(MethodHandle function, long first, long second) {
-        return call(function, first, second);
-    }
-
-    private static long call(MethodHandle function, long first, long second) {
-        try {
-            return (long) function.invokeExact(first, second, 0L, 0L, 0L);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    /** invokeExact declares Throwable, but a C function throws nothing: only a wrong binding gets here. */
-    private static AssertionError unexpected(Throwable t) {
-        return new AssertionError("libjack binding", t);
+        return CFunctions.call(function, first, second);
     }
 }

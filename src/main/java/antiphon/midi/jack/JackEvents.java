@@ -3,6 +3,7 @@ package antiphon.midi.jack;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import antiphon.midi.MidiBackend.PortObserver;
+import antiphon.midi.library.RawMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -186,7 +187,7 @@ final class JackEvents {
 
     long shutdown(long code, long reason, long user) {
         try {
-            lostReason = Jack.string(reason);
+            lostReason = RawMemory.string(reason);
         } finally {
             lost = true;
             LockSupport.unpark(watch);

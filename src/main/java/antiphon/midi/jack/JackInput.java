@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import antiphon.HotPath;
 import antiphon.midi.MidiReceiver;
 import antiphon.midi.SysexAssembler;
+import antiphon.midi.library.RawMemory;
 import antiphon.music.Message;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

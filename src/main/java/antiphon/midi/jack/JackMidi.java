@@ -1,5 +1,7 @@
 package antiphon.midi.jack;
 
+import antiphon.midi.library.RawMemory;
+
 /**
  * What the process callback needs from JACK in one cycle. An interface, so that the same code can also be run on made-up
  * buffers: by the warm-up before real time begins, and by tests. Addresses are raw, in {@link RawMemory}. Real-time thread only.

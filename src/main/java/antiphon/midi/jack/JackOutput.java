@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import antiphon.HotPath;
 import antiphon.midi.DueHeap;
+import antiphon.midi.library.RawMemory;
 import antiphon.music.Lateness;
 import antiphon.music.Message;
 import java.lang.foreign.MemorySegment;
@@ -154,7 +155,7 @@ final class JackOutput {
         if (at == 0) {
             return false;
         }
-        write(message, at);
+        RawMemory.write(message, at);
         return true;
     }
 
@@ -197,7 +198,7 @@ final class JackOutput {
             if (at == 0) {
                 return;
             }
-            write(message, at);
+            RawMemory.write(message, at);
             if (due < 0) {
                 countLate(message, heap.firstDueNanos());
             }
@@ -221,17 +222,6 @@ final class JackOutput {
         LATE.setRelease(this, late + 1);
         if (Lateness.isLate(message, dueNanos, clock.outputNanos(lastFrame))) {
             LATE_NOTES.setRelease(this, lateNotes + 1);
-        }
-    }
-
-    private static void write(int message, long at) {
-        int length = Message.length(message);
-        RawMemory.ALL.set(JAVA_BYTE, at, (byte) message);
-        if (length > 1) {
-            RawMemory.ALL.set(JAVA_BYTE, at + 1, (byte) (message >>> 8));
-        }
-        if (length > 2) {
-            RawMemory.ALL.set(JAVA_BYTE, at + 2, (byte) (message >>> 16));
         }
     }
 }

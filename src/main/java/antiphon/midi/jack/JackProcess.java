@@ -3,6 +3,7 @@ package antiphon.midi.jack;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import antiphon.HotPath;
+import antiphon.midi.library.RawMemory;
 import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import antiphon.HotPath;
 import antiphon.midi.MidiBackend.Transport;
+import antiphon.midi.library.RawMemory;
 import antiphon.music.Message;
 import java.lang.foreign.Arena;
 

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import antiphon.midi.MidiBackend.Transport;
 import antiphon.midi.MidiReceiver;
+import antiphon.midi.library.RawMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;

@@ -4,6 +4,7 @@ import antiphon.host.Host;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.NoServerException;
+import antiphon.midi.alsa.AlsaBackend;
 import antiphon.midi.device.CoreMidiBackend;
 import antiphon.midi.device.JavaSoundBackend;
 import antiphon.midi.jack.JackBackend;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Opens back ends by the names of the command line. */
 public final class Backends {
     /** What {@link #open} knows, in the order people should read it. */
-    public static final List<String> NAMES = List.of("auto", "jack", "coremidi", "javasound", "none");
+    public static final List<String> NAMES = List.of("auto", "jack", "alsa", "coremidi", "javasound", "none");
 
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
 
@@ -30,7 +31,8 @@ public final class Backends {
     }
 
     /**
-     * Opens a back end. {@code auto} takes JACK if there is a server, else CoreMIDI on a Mac, else javasound, and says so.
+     * Opens a back end. {@code auto} takes JACK if there is a server, else ALSA's sequencer on Linux, CoreMIDI on a
+     * Mac, javasound elsewhere, and says so.
      *
      * @param name one of {@link #NAMES}
      * @param clientName what we are called where clients have names; JACK changes it if it is taken
@@ -40,6 +42,7 @@ public final class Backends {
         return switch (name) {
             case "auto" -> openAny(clientName);
             case "jack" -> openJack(clientName);
+            case "alsa" -> openAlsa(clientName);
             case "coremidi" -> CoreMidiBackend.open();
             case "javasound" -> new JavaSoundBackend();
             case "none" -> new SilentBackend();
@@ -57,9 +60,24 @@ public final class Backends {
             if (CoreMidiBackend.isMac()) {
                 return CoreMidiBackend.open();
             }
+            return openWithoutJack(clientName, noJack);
+        }
+    }
+
+    private static MidiBackend openWithoutJack(String clientName, NoServerException noJack) {
+        try {
+            MidiBackend alsa = openAlsa(clientName);
+            LOG.info("{}. Using alsa.", noJack.reason());
+            return alsa;
+        } catch (NoServerException noAlsa) {
             LOG.info("{}. Using javasound.", noJack.reason());
+            LOG.debug("{}.", noAlsa.reason());
             return new JavaSoundBackend();
         }
+    }
+
+    private static MidiBackend openAlsa(String clientName) {
+        return AlsaBackend.open(clientName, Host.threads()::raise);
     }
 
     private static MidiBackend openJack(String clientName) {

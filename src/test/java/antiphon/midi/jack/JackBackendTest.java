@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.PortInfo;
+import antiphon.midi.ThruReceiver;
 import antiphon.midi.jack.JackScript.Timed;
 import antiphon.music.Message;
 import com.sun.management.ThreadMXBean;

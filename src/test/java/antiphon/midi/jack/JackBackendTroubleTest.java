@@ -7,6 +7,7 @@ import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiBackend.PortObserver;
 import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
+import antiphon.midi.ThruReceiver;
 import antiphon.midi.jack.JackScript.Timed;
 import antiphon.music.Message;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.midi.MidiReceiver;
+import antiphon.midi.library.RawMemory;
 import antiphon.music.Message;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

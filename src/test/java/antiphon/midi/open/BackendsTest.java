@@ -7,6 +7,8 @@ import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.device.CoreMidiBackend;
 import antiphon.music.Message;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,14 +17,14 @@ class BackendsTest {
     void shouldSayWhichNamesThereAre() {
         assertThatThrownBy(() -> Backends.open("asio", "antiphon"))
                 .isInstanceOf(MidiException.class)
-                .hasMessage("midi.backend = \"asio\"; allowed: auto, jack, coremidi, javasound, none."
+                .hasMessage("midi.backend = \"asio\"; allowed: auto, jack, alsa, coremidi, javasound, none."
                         + " Choose one of these.");
     }
 
     @Test
     void shouldAlwaysFindSomeBackendByItself() {
         try (MidiBackend backend = Backends.open("auto", "antiphon")) {
-            assertThat(backend.name()).isIn("jack", "coremidi", "javasound");
+            assertThat(backend.name()).isIn("jack", "alsa", "coremidi", "javasound");
             assertThat(backend.list()).isNotNull();
         }
     }
@@ -34,6 +36,18 @@ class BackendsTest {
             backend.start();
             assertThat(output.send(Message.noteOn(0, 60, 1), 0)).isTrue();
             assertThat(backend.list()).isEmpty();
+        }
+    }
+
+    /** Where the tests run there is no kernel sound; .ci/alsa has some. */
+    @Test
+    void shouldSayInOneLineWhatIsMissingForAlsa() {
+        if (!Files.exists(Path.of("/dev/snd/seq"))) {
+            assertThatThrownBy(() -> Backends.open("alsa", "antiphon"))
+                    .isInstanceOf(MidiException.class)
+                    .hasMessageStartingWith("alsa: no ")
+                    .hasMessageContaining(" needed. ")
+                    .hasMessageEndingWith(", or use --backend javasound.");
         }
     }
 

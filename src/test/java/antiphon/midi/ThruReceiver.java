@@ -1,13 +1,11 @@
-package antiphon.midi.jack;
+package antiphon.midi;
 
-import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.OutputPort;
-import antiphon.midi.MidiReceiver;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Passes everything on from {@code in} to {@code out}, and counts it. */
-final class ThruReceiver implements MidiReceiver {
+public final class ThruReceiver implements MidiReceiver {
     private final OutputPort output;
     private final AtomicLong count = new AtomicLong();
 
@@ -16,18 +14,18 @@ final class ThruReceiver implements MidiReceiver {
     }
 
     /** Opens both ports and starts the back end. */
-    static ThruReceiver start(MidiBackend backend) {
+    public static ThruReceiver start(MidiBackend backend) {
         ThruReceiver thru = new ThruReceiver(backend.openOutput("out", List.of()));
         backend.openInput("in", List.of(), thru);
         backend.start();
         return thru;
     }
 
-    OutputPort output() {
+    public OutputPort output() {
         return output;
     }
 
-    long count() {
+    public long count() {
         return count.get();
     }
 

@@ -1,0 +1,30 @@
+package antiphon.midi.jack;
+
+import antiphon.midi.BackendContractTest;
+import antiphon.midi.MidiBackend;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+
+/** JACK, by a server with a dummy driver. */
+@Tag("jack")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JackContractTest extends BackendContractTest {
+    private JackServer server;
+
+    @BeforeAll
+    void startServer() {
+        server = JackServer.start(128);
+    }
+
+    @AfterAll
+    void stopServer() throws Exception {
+        server.close();
+    }
+
+    @Override
+    protected MidiBackend open(String clientName) {
+        return JackBackend.open(clientName, true, server.name());
+    }
+}
