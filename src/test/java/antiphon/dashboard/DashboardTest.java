@@ -56,6 +56,9 @@ class DashboardTest {
         "/teach.js, text/javascript; charset=utf-8",
         "/send.js, text/javascript; charset=utf-8",
         "/curve.js, text/javascript; charset=utf-8",
+        "/midi.js, text/javascript; charset=utf-8",
+        "/midiin.js, text/javascript; charset=utf-8",
+        "/midiout.js, text/javascript; charset=utf-8",
         "/teach.css, text/css; charset=utf-8",
         "/style.css, text/css; charset=utf-8",
         "/icon.svg, image/svg+xml",
@@ -71,6 +74,9 @@ class DashboardTest {
         assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'", "script-src 'self'")
                 .doesNotContain("unsafe", "*");
+        assertThat(response.headers().firstValue("Permissions-Policy").orElse(""))
+                .contains("midi=(self)", "microphone=()")
+                .doesNotContain("*");
         assertThat(response.body()).isNotEmpty();
     }
 
@@ -185,6 +191,24 @@ class DashboardTest {
         watching.abort();
     }
 
+    @Test
+    void shouldHearAMidiKeyboardOfABrowserWithItsChannelsAndControllers() throws Exception {
+        served.put("/api/v1/controllers/play.boldness", "{\"channel\": 3, \"controller\": 21}");
+        Listening other = new Listening();
+        WebSocket watching = served.feed(other);
+        WebSocket playing = served.feed(new Listening());
+        playing.sendText("[\"midi\",178,21,127]", true).join();
+        other.await("[\"set\",\"play.boldness\",\"100\"]");
+        playing.sendText("[\"midi\",146,60,80]", true).join();
+        other.await("[\"on\",");
+        playing.sendText("[\"midi\",178,64,127]", true).join();
+        other.await("[\"pedal\",");
+        playing.sendText("[\"midi\",226,0,127]", true).join();
+        playing.abort();
+        other.await("[\"off\",");
+        watching.abort();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -197,6 +221,13 @@ class DashboardTest {
                 "{}",
                 "no JSON",
                 "[\"on\",60.5,80]",
+                "[\"on\"]",
+                "[\"midi\",144,60]",
+                "[\"midi\",144,60,128]",
+                "[\"midi\",248,0,0]",
+                "[\"midi\",176,123,0]",
+                "[\"midi\",400,60,80]",
+                "[\"midi\",\"144\",60,80]",
             })
     void shouldCloseTheConnectionOfWhoSendsWhatIsNotUnderstood(String text) throws Exception {
         Listening listening = new Listening();
