@@ -56,9 +56,14 @@ final class PageProgram implements AutoCloseable {
         return url;
     }
 
-    /** Ends it as a person does. */
     @Override
     public void close() throws IOException {
+        end();
+        output.close();
+    }
+
+    /** Ends it as a person does. */
+    void end() {
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -67,6 +72,5 @@ final class PageProgram implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        output.close();
     }
 }

@@ -16,6 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.LinkedHashSet;
+import java.util.Deque;
+import java.util.ArrayDeque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,27 +43,8 @@ class DashboardTest {
     @CsvSource({
         "/, text/html; charset=utf-8",
         "/main.js, text/javascript; charset=utf-8",
-        "/link.js, text/javascript; charset=utf-8",
-        "/piano.js, text/javascript; charset=utf-8",
-        "/keys.js, text/javascript; charset=utf-8",
-        "/roll.js, text/javascript; charset=utf-8",
-        "/controls.js, text/javascript; charset=utf-8",
-        "/names.js, text/javascript; charset=utf-8",
-        "/presets.js, text/javascript; charset=utf-8",
-        "/learn.js, text/javascript; charset=utf-8",
         "/steer.css, text/css; charset=utf-8",
         "/connect.css, text/css; charset=utf-8",
-        "/calibrate.js, text/javascript; charset=utf-8",
-        "/connect.js, text/javascript; charset=utf-8",
-        "/player.js, text/javascript; charset=utf-8",
-        "/takes.js, text/javascript; charset=utf-8",
-        "/health.js, text/javascript; charset=utf-8",
-        "/teach.js, text/javascript; charset=utf-8",
-        "/send.js, text/javascript; charset=utf-8",
-        "/curve.js, text/javascript; charset=utf-8",
-        "/midi.js, text/javascript; charset=utf-8",
-        "/midiin.js, text/javascript; charset=utf-8",
-        "/midiout.js, text/javascript; charset=utf-8",
         "/teach.css, text/css; charset=utf-8",
         "/style.css, text/css; charset=utf-8",
         "/icon.svg, image/svg+xml",
@@ -78,6 +64,23 @@ class DashboardTest {
                 .contains("midi=(self)", "microphone=()")
                 .doesNotContain("*");
         assertThat(response.body()).isNotEmpty();
+    }
+
+    @Test
+    void shouldServeEveryModuleThatTheScriptsImport() throws Exception {
+        Set<String> seen = new LinkedHashSet<>(List.of("main.js"));
+        Deque<String> left = new ArrayDeque<>(seen);
+        while (!left.isEmpty()) {
+            HttpResponse<String> script = served.get("/" + left.remove());
+            assertThat(script.statusCode()).as("%s", seen).isEqualTo(200);
+            Matcher imported = Pattern.compile("from \"\\./([a-z]+\\.js)\"").matcher(script.body());
+            while (imported.find()) {
+                if (seen.add(imported.group(1))) {
+                    left.add(imported.group(1));
+                }
+            }
+        }
+        assertThat(seen).contains("midi.js", "curve.js", "token.js");
     }
 
     @Test

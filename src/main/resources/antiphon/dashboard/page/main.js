@@ -206,15 +206,20 @@ const events = {
   silence,
 };
 
+// What stays the same is not written again: each writing makes the browser lay the page out anew.
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 function take(frame) {
   for (const [what, ...words] of frame.events) events[what]?.(...words);
   const state = frame.state;
   body.dataset.state = state.state;
-  at("state").textContent = state.state.toUpperCase();
-  at("key").textContent = keyName(state.key);
-  at("tempo").textContent = tempoName(state.pulse);
-  at("chord").textContent = chordName(state.pulse[6]);
-  at("why").textContent = state.why;
+  write(at("state"), state.state.toUpperCase());
+  write(at("key"), keyName(state.key));
+  write(at("tempo"), tempoName(state.pulse));
+  write(at("chord"), chordName(state.pulse[6]));
+  write(at("why"), state.why);
   roll.pulse = state.pulse;
   presets.told(state.preset);
   learn.told(state.controllers);
