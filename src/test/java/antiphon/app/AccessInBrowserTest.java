@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,8 +98,20 @@ class AccessInBrowserTest {
             program.end();
             browser.await("document.getElementById('state').textContent === 'NO CONTACT'");
             look(browser, "the program is gone");
+            assertThat(jumps(browser, 1280, 800)).isEqualTo(0);
+            assertThat(jumps(browser, 820, 1180)).isEqualTo(0);
         }
         assertThat(found).isEmpty();
+    }
+
+    /** How much lower the roll gets when the settings come, in pixels. */
+    private static @Nullable Object jumps(Chromium browser, int width, int height) throws Exception {
+        browser.size(width, height);
+        return browser.value("(() => { const roll = document.getElementById('stage'), there = roll.clientHeight;"
+                + " const places = [document.getElementById('modes'), document.getElementById('sliders')];"
+                + " const all = places.map(each => [...each.childNodes]); places.forEach(each => each.replaceChildren());"
+                + " const before = roll.clientHeight; places.forEach((each, i) => each.append(...all[i]));"
+                + " return before - there; })()");
     }
 
     /** An answer that is not the program's own, as a proxy gives it, is told in words. */

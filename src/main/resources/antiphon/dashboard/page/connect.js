@@ -72,6 +72,11 @@ export class ConnectDrawer {
     }
   }
 
+  /** The program tells nothing any more. */
+  darken() {
+    for (const light of [...this.headerLights, ...this.lights.keys()]) light.classList.remove("on");
+  }
+
   async refresh() {
     try {
       this.show(await api.ports());

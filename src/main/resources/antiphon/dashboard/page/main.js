@@ -72,11 +72,13 @@ function panic() {
 }
 
 const link = new Link(take, (connected) => {
+  body.dataset.contact = connected ? "yes" : "no";
   if (connected) {
     controls.load().then(() => Promise.all([presets.load(), learn.load()])).catch((failure) => trouble(failure.message));
   } else {
     piano.silence();
     midiOut.end();
+    connect.darken();
     at("state").textContent = "NO CONTACT";
     trouble("The program does not answer. Is it running? Trying again.");
   }
@@ -219,7 +221,7 @@ function take(frame) {
   write(at("key"), keyName(state.key));
   write(at("tempo"), tempoName(state.pulse));
   write(at("chord"), chordName(state.pulse[6]));
-  write(at("why"), state.why);
+  write(at("why"), state.why.replaceAll(" %", "\u00a0%"));
   roll.pulse = state.pulse;
   presets.told(state.preset);
   learn.told(state.controllers);
