@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -135,6 +136,38 @@ class MidiInBrowserTest {
         browser.await("document.getElementById('midi-output').value === 's1'");
         browser.value("document.getElementById('midi-ask').click()");
         browser.await("document.querySelectorAll('#midi-inputs input').length === 0");
+    }
+
+    @Test
+    void shouldKeepKeyboardsApartAndSendNoMoreThanTheProgramTakes() throws Exception {
+        try (PageProgram program = new PageProgram(folder);
+                Chromium browser = new Chromium()) {
+            open(browser, program.url(), fake());
+            browser.value("import('/midiin.js').then(({MidiIn}) => { window.log = [];"
+                    + " window.hands = new MidiIn({send: (...message) => log.push(message.join(' ')),"
+                    + " on() {}, off() {}, pedal: (down) => log.push('pedal ' + down)}); })");
+            browser.await("window.hands !== undefined");
+            assertThat(sent(browser, "take('a', [144, 60, 80]); take('b', [144, 60, 90]); take('a', [128, 60, 0])"))
+                    .as("the key is the second one's")
+                    .isEqualTo("144 60 80, 144 60 90");
+            assertThat(sent(browser, "take('b', [144, 60, 0])")).isEqualTo("128 60 0");
+            assertThat(sent(browser, "take('a', [145, 61, 80]); take('a', [144, 62, 80]); take('a', [177, 123, 0])"))
+                    .as("all notes off, of one channel")
+                    .isEqualTo("145 61 80, 144 62 80, 129 61 0");
+            assertThat(sent(browser, "take('a', [176, 64, 127]); take('a', [176, 121, 0])"))
+                    .isEqualTo("176 64 127, pedal true, 176 64 0, pedal false");
+            assertThat(sent(browser, "take('a', [160, 60, 1]); take('a', [248]); take('a', [240, 1, 2])"))
+                    .isEqualTo("");
+            browser.value("for (let i = 0; i < 500; i++) hands.take('a', [144, i % 128, 80])");
+            assertThat(browser.value("log.length < 200")).isEqualTo(true);
+            browser.value("hands.end('a')");
+            assertThat(browser.value("hands.keys.size + hands.away.size")).isEqualTo(0);
+        }
+    }
+
+    private static @Nullable Object sent(Chromium browser, String orders) throws Exception {
+        return browser.value("log.length = 0; (() => { const take = (...all) => hands.take(...all); " + orders
+                + "; return log.join(', '); })()");
     }
 
     @Test
