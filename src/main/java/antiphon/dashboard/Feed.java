@@ -21,18 +21,23 @@ import org.jspecify.annotations.Nullable;
  * One browser's WebSocket. Frames that it has not taken wait in a queue; when that is full, it loses frames and is told
  * so. What it plays goes to the keyboard; what it holds when it goes is ended.
  *
- * <p>It sends lists: {@code ["on", pitch, velocity]}, {@code ["off", pitch]}, {@code ["pedal", 0 or 1]}.
+ * <p>It sends lists: {@code ["on", pitch, velocity]}, {@code ["off", pitch]}, {@code ["pedal", 0 or 1]}; and what a MIDI
+ * keyboard at the browser plays as {@code ["midi", status, data1, data2]}: {@link BrowserHands} says which messages.
  */
 final class Feed implements WsListener, Feeds.Page {
     static final int MAX_MESSAGE_CHARS = 64;
     private static final int MAX_WAITING = 256;
     private static final double MESSAGES_PER_SECOND = 400;
     private static final double MESSAGES_AT_ONCE = 400;
+    private static final int DOWN = Message.PITCHES - 1;
     private static final int POLICY_VIOLATION = 1008;
+
+    /** A reason for closing has 123 bytes at most. */
+    private static final String NOT_UNDERSTOOD =
+            "not understood; allowed: [\"on\", pitch, velocity], [\"off\", pitch], [\"pedal\", 0 or 1], [\"midi\", status, data1, data2].";
 
     private final Feeds feeds;
     private final Gate gate;
-    private final Keyboard keyboard;
     private final Runnable wake;
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Allowance allowance = new Allowance(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, System::nanoTime);
@@ -40,8 +45,7 @@ final class Feed implements WsListener, Feeds.Page {
     /** Held by whoever plays or ends what is held: the connection's thread, or one that ends the connection. */
     private final ReentrantLock playing = new ReentrantLock();
 
-    private final boolean[] held = new boolean[Message.PITCHES];
-    private boolean pedal;
+    private final BrowserHands hands;
     private volatile boolean open;
     private volatile boolean lost;
     private volatile long sendingSinceNanos;
@@ -53,7 +57,7 @@ final class Feed implements WsListener, Feeds.Page {
         this.wake = wake;
         this.feeds = feeds;
         this.gate = gate;
-        this.keyboard = keyboard;
+        hands = new BrowserHands(keyboard::play);
     }
 
     @Override
@@ -155,7 +159,7 @@ final class Feed implements WsListener, Feeds.Page {
             return;
         }
         if (!isUnderstood(text)) {
-            refuse(from, "not understood; allowed: [\"on\", pitch, velocity], [\"off\", pitch], [\"pedal\", 0 or 1].");
+            refuse(from, NOT_UNDERSTOOD);
         }
     }
 
@@ -183,20 +187,22 @@ final class Feed implements WsListener, Feeds.Page {
     }
 
     private void take(List<Object> words) throws IOException {
-        String what = words.size() < 2 ? "" : String.valueOf(words.getFirst());
-        int first = words.size() < 2 ? -1 : number(words.get(1));
-        if (what.equals("on") && words.size() == 3) {
-            int velocity = number(words.get(2));
-            if (velocity == 0) {
-                throw new IOException("velocity");
-            }
-            play(first, velocity);
-        } else if (what.equals("off") && words.size() == 2) {
-            release(first);
-        } else if (what.equals("pedal") && words.size() == 2) {
-            press(first > 0);
-        } else {
-            throw new IOException("what");
+        String what = words.isEmpty() ? "" : String.valueOf(words.getFirst());
+        int message =
+                switch (what + words.size()) {
+                    case "on3" -> Message.noteOn(0, number(words.get(1)), number(words.get(2)));
+                    case "off2" -> Message.noteOff(0, number(words.get(1)));
+                    case "pedal2" -> Message.control(0, Message.SUSTAIN_PEDAL, number(words.get(1)) > 0 ? DOWN : 0);
+                    case "midi4" ->
+                        BrowserHands.message(status(words.get(1)), number(words.get(2)), number(words.get(3)));
+                    default -> throw new IOException("what");
+                };
+        if (what.equals("on") && !Message.isNoteOn(message)) {
+            throw new IOException("velocity");
+        }
+        hands.play(message);
+        if (Message.isNoteOn(message)) {
+            wake.run();
         }
     }
 
@@ -208,25 +214,11 @@ final class Feed implements WsListener, Feeds.Page {
         throw new IOException("number");
     }
 
-    private void play(int pitch, int velocity) {
-        release(pitch);
-        held[pitch] = true;
-        keyboard.play(Message.noteOn(0, pitch, velocity));
-        wake.run();
-    }
-
-    private void release(int pitch) {
-        if (held[pitch]) {
-            held[pitch] = false;
-            keyboard.play(Message.noteOff(0, pitch));
+    private static int status(Object word) throws IOException {
+        if (word instanceof Integer whole) {
+            return whole;
         }
-    }
-
-    private void press(boolean down) {
-        if (down != pedal) {
-            pedal = down;
-            keyboard.play(Message.control(0, Message.SUSTAIN_PEDAL, down ? Message.PITCHES - 1 : 0));
-        }
+        throw new IOException("status");
     }
 
     @Override
@@ -244,10 +236,7 @@ final class Feed implements WsListener, Feeds.Page {
         try {
             open = false;
             feeds.remove(this);
-            for (int pitch = 0; pitch < Message.PITCHES; pitch++) {
-                release(pitch);
-            }
-            press(false);
+            hands.letGo();
         } finally {
             playing.unlock();
         }

@@ -34,7 +34,10 @@ final class Files {
             "calibrate",
             "teach",
             "send",
-            "curve");
+            "curve",
+            "midi",
+            "midiin",
+            "midiout");
     private static final String[] NOTES = {"a", "c", "ds", "fs"};
     private static final int OCTAVES = 8;
 

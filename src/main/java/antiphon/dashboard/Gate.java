@@ -25,6 +25,11 @@ final class Gate implements Filter {
     private static final double REQUESTS_AT_ONCE = 400;
     private static final Set<Method> READING = Set.of(Method.GET, Method.HEAD);
 
+    /** What the page may ask the browser for: MIDI ports. The rest is named, because what is not named is allowed. */
+    private static final String PERMISSIONS =
+            "midi=(self), camera=(), microphone=(), geolocation=(), display-capture=(),"
+                    + " usb=(), serial=(), hid=(), payment=(), clipboard-read=(), accelerometer=(), gyroscope=()";
+
     private final IntSupplier port;
     private final Hosts hosts;
     private final Pass pass;
@@ -103,6 +108,7 @@ final class Gate implements Filter {
                 "Content-Security-Policy",
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ws://"
                         + host + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        response.header("Permissions-Policy", PERMISSIONS);
         response.header("X-Content-Type-Options", "nosniff");
         response.header("X-Frame-Options", "DENY");
         response.header("Referrer-Policy", "no-referrer");

@@ -60,6 +60,9 @@ final class Scene {
         switch (entry.what()) {
             case Tap.HEARD -> {
                 cameBy(entry.input());
+                if (entry.isCopied()) {
+                    goesOut();
+                }
                 heard(entry);
             }
             case Tap.COMMANDED -> cameBy(entry.input());
@@ -96,9 +99,13 @@ final class Scene {
         }
     }
 
-    private void sent(Tap.Entry entry) {
+    private void goesOut() {
         sendsNow = true;
         sends = true;
+    }
+
+    private void sent(Tap.Entry entry) {
+        goesOut();
         int message = entry.message();
         if (Message.isNoteOn(message)) {
             answered++;

@@ -201,6 +201,11 @@ public final class Tap {
         public long value() {
             return value;
         }
+
+        /** True if it was {@link #HEARD}, and thru has copied it to the output. */
+        public boolean isCopied() {
+            return what == HEARD && Slot.isCopied(value);
+        }
     }
 
     /** One reader's place. One thread. */

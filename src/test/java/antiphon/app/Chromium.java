@@ -111,6 +111,13 @@ final class Chromium implements AutoCloseable {
         call("Page.navigate", Map.of("url", url));
     }
 
+    /** Sets the size of what is seen, in pixels. */
+    void size(int width, int height) throws Exception {
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
     /** The value of an expression: a text, number, truth value or null. */
     @Nullable
     Object value(String expression) throws Exception {

@@ -8,14 +8,10 @@ import antiphon.midi.file.MidiFileWriter;
 import antiphon.midi.file.MidiNote;
 import antiphon.music.TimedMessages;
 import antiphon.music.Voice;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,8 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,40 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 @Timeout(300)
 class PageInBrowserTest {
-    private static final Path LAUNCHER = Path.of("bin/antiphon").toAbsolutePath();
     private static final String[] PHRASE = {"a", "s", "d", "f", "g", "f", "d"};
     private static final long KEY_MILLIS = 200;
 
     @TempDir
     private Path folder = Path.of("");
-
-    /** Starts {@code bin/antiphon} with nothing but what keeps it apart from other programs on this machine. */
-    private Process start(String... environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(LAUNCHER.toString(), "--no-open", "--page-port", "0", "--seed", "5")
-                .directory(folder.toFile())
-                .redirectError(folder.resolve("errors.txt").toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("ANTIPHON_"));
-        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
-        builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
-        builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
-        builder.environment().put("XDG_RUNTIME_DIR", "");
-        builder.environment().put("JACK_DEFAULT_SERVER", "antiphon-test-none");
-        for (int i = 0; i < environment.length; i += 2) {
-            builder.environment().put(environment[i], environment[i + 1]);
-        }
-        Process process = builder.start();
-        CompletableFuture.delayedExecutor(280, TimeUnit.SECONDS).execute(process::destroyForcibly);
-        return process;
-    }
-
-    private String url(BufferedReader output) throws IOException {
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.startsWith("page: ")) {
-                return line.substring("page: ".length());
-            }
-        }
-        throw new AssertionError("no page: " + Files.readString(folder.resolve("errors.txt")));
-    }
 
     private static String setting(String url, String id) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -82,11 +47,9 @@ class PageInBrowserTest {
 
     @Test
     void shouldAnswerAPhraseOfTheComputersKeysAndDoAsItsControlsSay() throws Exception {
-        Process program = start();
-        try (BufferedReader output =
-                        new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8));
+        try (PageProgram program = new PageProgram(folder);
                 Chromium browser = new Chromium()) {
-            String url = url(output);
+            String url = program.url();
             browser.open(url);
             browser.await("document.querySelectorAll('#sliders input[data-setting]').length === 5");
             browser.await("document.body.dataset.state === 'listening'");
@@ -111,8 +74,6 @@ class PageInBrowserTest {
             teach(browser);
             browser.value("[...document.querySelectorAll('button')].find(b => b.textContent === 'Pause').click()");
             browser.await("document.body.dataset.state === 'paused'");
-        } finally {
-            end(program);
         }
         assertThat(folder.resolve("errors.txt")).content().doesNotContain("Exception", "ERROR");
     }
@@ -120,10 +81,9 @@ class PageInBrowserTest {
     /** As a tablet on the music stand opens it: by the address with the token, and by typing the token. */
     @Test
     void shouldAskATabletForTheTokenAndKeepItOutOfTheAddress() throws Exception {
-        Process program = start("ANTIPHON_PAGE_ADDRESS", "0.0.0.0");
-        try (BufferedReader output = program.inputReader(StandardCharsets.UTF_8);
+        try (PageProgram program = new PageProgram(folder, "ANTIPHON_PAGE_ADDRESS", "0.0.0.0");
                 Chromium browser = new Chromium()) {
-            String url = url(output);
+            String url = program.url();
             assertThat(url).as("what a service prints stays in logs").doesNotContain("token");
             String token = Files.readString(folder.resolve("state/antiphon/page-token"))
                     .strip();
@@ -153,15 +113,6 @@ class PageInBrowserTest {
             browser.await("document.querySelectorAll('#take-list .take').length === 1");
             click(browser, "MIDI");
             assertThat(MidiFileReader.read(downloaded(downloads)).tracks()).isNotEmpty();
-        } finally {
-            end(program);
-        }
-    }
-
-    private static void end(Process program) throws InterruptedException {
-        program.destroy();
-        if (!program.waitFor(30, TimeUnit.SECONDS)) {
-            program.destroyForcibly().waitFor();
         }
     }
 

@@ -11,11 +11,16 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,24 +43,8 @@ class DashboardTest {
     @CsvSource({
         "/, text/html; charset=utf-8",
         "/main.js, text/javascript; charset=utf-8",
-        "/link.js, text/javascript; charset=utf-8",
-        "/piano.js, text/javascript; charset=utf-8",
-        "/keys.js, text/javascript; charset=utf-8",
-        "/roll.js, text/javascript; charset=utf-8",
-        "/controls.js, text/javascript; charset=utf-8",
-        "/names.js, text/javascript; charset=utf-8",
-        "/presets.js, text/javascript; charset=utf-8",
-        "/learn.js, text/javascript; charset=utf-8",
         "/steer.css, text/css; charset=utf-8",
         "/connect.css, text/css; charset=utf-8",
-        "/calibrate.js, text/javascript; charset=utf-8",
-        "/connect.js, text/javascript; charset=utf-8",
-        "/player.js, text/javascript; charset=utf-8",
-        "/takes.js, text/javascript; charset=utf-8",
-        "/health.js, text/javascript; charset=utf-8",
-        "/teach.js, text/javascript; charset=utf-8",
-        "/send.js, text/javascript; charset=utf-8",
-        "/curve.js, text/javascript; charset=utf-8",
         "/teach.css, text/css; charset=utf-8",
         "/style.css, text/css; charset=utf-8",
         "/icon.svg, image/svg+xml",
@@ -71,7 +60,27 @@ class DashboardTest {
         assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'", "script-src 'self'")
                 .doesNotContain("unsafe", "*");
+        assertThat(response.headers().firstValue("Permissions-Policy").orElse(""))
+                .contains("midi=(self)", "microphone=()")
+                .doesNotContain("*");
         assertThat(response.body()).isNotEmpty();
+    }
+
+    @Test
+    void shouldServeEveryModuleThatTheScriptsImport() throws Exception {
+        Set<String> seen = new LinkedHashSet<>(List.of("main.js"));
+        Deque<String> left = new ArrayDeque<>(seen);
+        while (!left.isEmpty()) {
+            HttpResponse<String> script = served.get("/" + left.remove());
+            assertThat(script.statusCode()).as("%s", seen).isEqualTo(200);
+            Matcher imported = Pattern.compile("from \"\\./([a-z]+\\.js)\"").matcher(script.body());
+            while (imported.find()) {
+                if (seen.add(imported.group(1))) {
+                    left.add(imported.group(1));
+                }
+            }
+        }
+        assertThat(seen).contains("midi.js", "curve.js", "token.js");
     }
 
     @Test
@@ -185,6 +194,24 @@ class DashboardTest {
         watching.abort();
     }
 
+    @Test
+    void shouldHearAMidiKeyboardOfABrowserWithItsChannelsAndControllers() throws Exception {
+        served.put("/api/v1/controllers/play.boldness", "{\"channel\": 3, \"controller\": 21}");
+        Listening other = new Listening();
+        WebSocket watching = served.feed(other);
+        WebSocket playing = served.feed(new Listening());
+        playing.sendText("[\"midi\",178,21,127]", true).join();
+        other.await("[\"set\",\"play.boldness\",\"100\"]");
+        playing.sendText("[\"midi\",146,60,80]", true).join();
+        other.await("[\"on\",");
+        playing.sendText("[\"midi\",178,64,127]", true).join();
+        other.await("[\"pedal\",");
+        playing.sendText("[\"midi\",226,0,127]", true).join();
+        playing.abort();
+        other.await("[\"off\",");
+        watching.abort();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -197,6 +224,13 @@ class DashboardTest {
                 "{}",
                 "no JSON",
                 "[\"on\",60.5,80]",
+                "[\"on\"]",
+                "[\"midi\",144,60]",
+                "[\"midi\",144,60,128]",
+                "[\"midi\",248,0,0]",
+                "[\"midi\",176,123,0]",
+                "[\"midi\",400,60,80]",
+                "[\"midi\",\"144\",60,80]",
             })
     void shouldCloseTheConnectionOfWhoSendsWhatIsNotUnderstood(String text) throws Exception {
         Listening listening = new Listening();

@@ -85,6 +85,11 @@ class PortsApiTest {
         served.backend.input("in").inject(Message.control(0, 1, 7), System.nanoTime());
         listening.await("\"active\":1,");
         listening.await("\"active\":0,");
+        served.put("/api/v1/settings/midi.out.thru", "{\"value\": true}");
+        listening.await("[\"set\",\"midi.out.thru\",\"true\"]");
+        served.backend.input("in").inject(Message.control(0, 1, 8), System.nanoTime());
+        listening.await("\"sends\":1,");
+        listening.await("\"sends\":0,");
         page.abort();
     }
 

@@ -5,14 +5,16 @@ import {api} from "./link.js";
 const PERIOD_MS = 2000;
 const SETTINGS = ["midi.in.channel", "midi.in.hear-drums", "midi.out.channel", "midi.out.thru", "midi.out.offset-ms"];
 
-function make(tag, text, className) {
+/** An element with this text, as text. */
+export function make(tag, text, className) {
   const element = document.createElement(tag);
   if (text !== undefined) element.textContent = text;
   if (className) element.className = className;
   return element;
 }
 
-function makeLight() {
+/** A light, off. */
+export function makeLight() {
   const light = make("i", undefined, "light");
   light.setAttribute("aria-hidden", "true");
   return light;
@@ -68,6 +70,11 @@ export class ConnectDrawer {
       this.version = state.ports;
       if (this.isOpen) this.refresh();
     }
+  }
+
+  /** The program tells nothing any more. */
+  darken() {
+    for (const light of [...this.headerLights, ...this.lights.keys()]) light.classList.remove("on");
   }
 
   async refresh() {

@@ -66,10 +66,24 @@ export async function ask(method, path, body) {
 }
 
 async function answer(path, options) {
-  const response = await fetch("/api/v1" + path, {...options, headers: headers(options.headers)});
-  const json = await response.json();
-  if (!response.ok) throw Object.assign(new Error(json.error), {status: response.status});
+  const response = await sent("/api/v1" + path, {...options, headers: headers(options.headers)});
+  const json = await response.json().catch(() => undefined);
+  if (!response.ok || json === undefined) throw refused(response, json);
   return json;
+}
+
+async function sent(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch (failure) {
+    throw new Error("The program does not answer. Is it running?");
+  }
+}
+
+// What stands between us, or a program that breaks, may answer anything.
+function refused(response, json) {
+  const line = json?.error ?? `The program gave ${response.status} and no reason. Try again, or start it again.`;
+  return Object.assign(new Error(line), {status: response.status});
 }
 
 export const api = {
@@ -83,8 +97,8 @@ export const api = {
   takePath: (id, what) => `/api/v1/takes/${encodeURIComponent(id)}/${what}`,
   sound: (id) => api.file(api.takePath(id, "wav")),
   file: async (path) => {
-    const response = await fetch(path, {headers: headers()});
-    if (!response.ok) throw new Error((await response.json()).error);
+    const response = await sent(path, {headers: headers()});
+    if (!response.ok) throw refused(response, await response.json().catch(() => undefined));
     return response.blob();
   },
   health: () => ask("GET", "/health"),

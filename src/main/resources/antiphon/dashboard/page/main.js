@@ -14,6 +14,9 @@ import {HealthDrawer} from "./health.js";
 import {ConnectDrawer} from "./connect.js";
 import {Calibrate} from "./calibrate.js";
 import {TeachDrawer} from "./teach.js";
+import {BrowserMidi} from "./midi.js";
+import {MidiIn} from "./midiin.js";
+import {MidiOut} from "./midiout.js";
 import {chordName, keyName, tempoName} from "./names.js";
 
 // Answers come 10 ms before they are due. All of them sound so much later, so that none is late and their rhythm stays.
@@ -23,10 +26,16 @@ const OFFSET = "midi.out.offset-ms";
 // What the space bar plays while the latency is measured.
 const TAP_PITCH = 60;
 const TAP_VELOCITY = 90;
+// The piano's channels: the keys here, what the program hears elsewhere, and from this one on MIDI keyboards here.
+const KEYS = 0;
+const ELSEWHERE = 1;
+const MIDI = 2;
+const DRUMS = 9;
 
 const at = (id) => document.getElementById(id);
 const body = document.body;
 const piano = new Piano();
+const midiOut = new MidiOut();
 let troubleTimer;
 
 function trouble(text) {
@@ -49,19 +58,27 @@ function begin() {
   piano.begin();
 }
 
-function panic() {
-  player.stop();
+function silence() {
   piano.silence();
+  midiOut.end();
   keys.clear();
   roll.endAll();
+}
+
+function panic() {
+  player.stop();
+  silence();
   act("panic");
 }
 
 const link = new Link(take, (connected) => {
+  body.dataset.contact = connected ? "yes" : "no";
   if (connected) {
     controls.load().then(() => Promise.all([presets.load(), learn.load()])).catch((failure) => trouble(failure.message));
   } else {
     piano.silence();
+    midiOut.end();
+    connect.darken();
     at("state").textContent = "NO CONTACT";
     trouble("The program does not answer. Is it running? Trying again.");
   }
@@ -91,12 +108,12 @@ const keys = new Keys(at("keys"), at("octave"), {
   on(pitch, velocity) {
     link.send("on", pitch, velocity);
     begin();
-    if (at("hear-own").checked) piano.on("you", 0, pitch, velocity);
+    if (at("hear-own").checked) piano.on("you", KEYS, pitch, velocity);
     keys.show(pitch, "down", true);
   },
   off(pitch) {
     link.send("off", pitch);
-    piano.off("you", 0, pitch);
+    piano.off("you", KEYS, pitch);
     keys.show(pitch, "down", false);
   },
   pedal(down) {
@@ -109,6 +126,23 @@ const keys = new Keys(at("keys"), at("octave"), {
   },
   panic,
 });
+
+const midi = new BrowserMidi(
+  {ask: at("midi-ask"), line: at("midi-line"), inputs: at("midi-inputs"), output: at("midi-output"), answers: at("midi-answers")},
+  new MidiIn({
+    send: (...message) => link.send("midi", ...message),
+    on(channel, pitch, velocity) {
+      // Browsers let no page sound before it is touched, and a MIDI key is no touch.
+      if (navigator.userActivation?.hasBeenActive ?? true) begin();
+      if (at("hear-own").checked && channel !== DRUMS) piano.on("you", MIDI + channel, pitch, velocity);
+      keys.show(pitch, "down", true);
+    },
+    off(channel, pitch) {
+      piano.off("you", MIDI + channel, pitch);
+      keys.show(pitch, "down", false);
+    },
+    pedal: (down) => piano.pedal("you", down),
+  }), midiOut, begin);
 
 // When the piano here plays what is to be heard then. It is a synthesiser like others: it gets messages earlier by the
 // offset that is set. When that is changed, nothing is played before what came until then, so that no note ends before it begins.
@@ -136,13 +170,13 @@ const events = {
   on(millis, pitch, velocity, here) {
     count("notesHuman");
     roll.begin("you", here, pitch, velocity, millis);
-    if (!here && at("hear-midi").checked) piano.on("you", 1, pitch, velocity);
+    if (!here && at("hear-midi").checked) piano.on("you", ELSEWHERE, pitch, velocity);
     if (!here) keys.show(pitch, "down", true);
   },
   off(millis, pitch, velocity, here) {
     roll.end("you", here, pitch, millis);
     if (!here) {
-      piano.off("you", 1, pitch);
+      piano.off("you", ELSEWHERE, pitch);
       keys.show(pitch, "down", false);
     }
   },
@@ -154,12 +188,14 @@ const events = {
     roll.begin("partner", channel, pitch, velocity, millis);
     const sounds = leaving.at(millis);
     if (at("hear-answers").checked) piano.on("partner", channel, pitch, velocity, sounds);
+    midiOut.on(channel, pitch, velocity, sounds);
     setTimeout(() => keys.show(pitch, "answered", true), sounds - performance.now());
   },
   ended(millis, pitch, velocity, channel) {
     roll.end("partner", channel, pitch, millis);
     const sounds = leaving.at(millis);
     piano.off("partner", channel, pitch, sounds);
+    midiOut.off(channel, pitch, sounds);
     setTimeout(() => keys.show(pitch, "answered", false), sounds - performance.now());
   },
   plan(part, notes) {
@@ -169,26 +205,28 @@ const events = {
     if (id === OFFSET) leaving.set(Number(value));
     controls.update(id, value);
   },
-  silence() {
-    piano.silence();
-    keys.clear();
-    roll.endAll();
-  },
+  silence,
 };
+
+// What stays the same is not written again: each writing makes the browser lay the page out anew.
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
 
 function take(frame) {
   for (const [what, ...words] of frame.events) events[what]?.(...words);
   const state = frame.state;
   body.dataset.state = state.state;
-  at("state").textContent = state.state.toUpperCase();
-  at("key").textContent = keyName(state.key);
-  at("tempo").textContent = tempoName(state.pulse);
-  at("chord").textContent = chordName(state.pulse[6]);
-  at("why").textContent = state.why;
+  write(at("state"), state.state.toUpperCase());
+  write(at("key"), keyName(state.key));
+  write(at("tempo"), tempoName(state.pulse));
+  write(at("chord"), chordName(state.pulse[6]));
+  write(at("why"), state.why.replaceAll(" %", "\u00a0%"));
   roll.pulse = state.pulse;
   presets.told(state.preset);
   learn.told(state.controllers);
   connect.told(state);
+  midi.told(state.ports);
   at("last").hidden = state.notesAnswer === 0;
   at("undo").disabled = !state.undo;
   at("undo").title = state.undo ? "Set again: " + state.undo : "No control was changed";

@@ -4,9 +4,17 @@ const SECONDS_BEFORE = 8;
 const SECONDS_AFTER = 4;
 const MAX_NOTES = 2000;
 const MIN_SPAN = 30;
+const SEEN_MS = (SECONDS_BEFORE + SECONDS_AFTER) * 1000;
+// Round corners cost five times as much as square ones: beyond so many notes nobody sees them.
+const MAX_ROUND = 300;
+const VOICES = ["you", "partner"];
 
 export class Roll {
-  /** @param now the program's time in milliseconds */
+  /**
+   * Draws as often as the screen shows frames. A frame makes no objects and asks for no layout, so that it stays short with
+   * thousands of notes.
+   * @param now the program's time in milliseconds
+   */
   constructor(canvas, now) {
     this.canvas = canvas;
     this.pen = canvas.getContext("2d");
@@ -24,7 +32,8 @@ export class Roll {
     new ResizeObserver(() => this.resize()).observe(canvas);
     this.readColours();
     this.resize();
-    requestAnimationFrame(() => this.draw());
+    this.frame = () => this.draw();
+    requestAnimationFrame(this.frame);
   }
 
   readColours() {
@@ -105,90 +114,114 @@ export class Roll {
   }
 
   draw() {
-    requestAnimationFrame(() => this.draw());
+    requestAnimationFrame(this.frame);
     const {pen, width, height, colours} = this;
     const now = this.now();
     pen.clearRect(0, 0, width, height);
     if (!Number.isFinite(now)) return;
-    this.fit(now);
-    const scale = width / (SECONDS_BEFORE + SECONDS_AFTER) / 1000;
-    const head = SECONDS_BEFORE * 1000 * scale;
-    const x = (millis) => head + (millis - now) * scale;
-    this.drawGrid(x);
+    this.lookAt(now);
+    this.drawGrid();
     pen.strokeStyle = colours.text;
     pen.globalAlpha = 0.6;
     pen.beginPath();
-    pen.moveTo(head, 0);
-    pen.lineTo(head, height);
+    pen.moveTo(this.x(now), 0);
+    pen.lineTo(this.x(now), height);
     pen.stroke();
-    for (const note of this.notes) {
+    // A colour is set once for all its notes: to read it takes longer than to draw a note.
+    for (let i = 0; i < VOICES.length; i++) {
+      pen.fillStyle = colours[VOICES[i]];
+      this.drawNotes(now, VOICES[i]);
+    }
+    this.drawPlan(now);
+    pen.globalAlpha = 1;
+  }
+
+  x(millis) {
+    return (millis - this.from) * this.scale;
+  }
+
+  drawNotes(now, who) {
+    const {notes} = this;
+    for (let i = 0; i < notes.length; i++) {
+      const note = notes[i];
+      if (note.who !== who || note.start > now + SECONDS_AFTER * 1000) continue;
       if (note.whole && note.end > now) {
-        this.drawNote(x(Math.max(now, note.start)), x(note.end), note.pitch, colours[note.who], 0.35, true);
+        this.drawNote(Math.max(now, note.start), note.end, note.pitch, 0.35);
         if (note.start > now) continue;
       }
       const end = Math.min(note.end ?? now, Math.max(now, note.start + 30));
-      if (x(end) > 0) this.drawNote(x(note.start), x(end), note.pitch, colours[note.who], 0.5 + note.velocity / 254, true);
+      this.drawNote(note.start, end, note.pitch, 0.5 + note.velocity / 254);
     }
-    for (const note of this.plan) {
-      if (note.end > now) {
-        this.drawNote(x(Math.max(now, note.start)), x(note.end), note.pitch, colours.partner, 0.35, true);
-        this.drawNote(x(Math.max(now, note.start)), x(note.end), note.pitch, colours.partner, 0.9, false);
-      }
-    }
-    pen.globalAlpha = 1;
   }
 
-  drawNote(from, to, pitch, colour, alpha, filled) {
-    const row = this.height * 0.84 / (this.shownHigh - this.shownLow + 1);
-    const thick = Math.max(4, Math.min(16, row - 1));
-    const y = this.height * 0.92 - (pitch - this.shownLow + 0.5) * row - thick / 2;
-    const {pen} = this;
+  drawPlan(now) {
+    const {pen, plan, colours} = this;
+    pen.strokeStyle = colours.partner;
+    for (let i = 0; i < plan.length; i++) {
+      const note = plan[i];
+      if (note.end <= now || note.start > now + SECONDS_AFTER * 1000) continue;
+      this.drawNote(Math.max(now, note.start), note.end, note.pitch, 0.35);
+      pen.globalAlpha = 0.9;
+      pen.strokeRect(this.left, this.top, this.length, this.thick);
+    }
+  }
+
+  /** Where it was drawn stays in left, top and length. */
+  drawNote(start, end, pitch, alpha) {
+    const {pen, thick} = this;
+    this.left = this.x(start);
+    this.length = Math.max(4, this.x(end) - this.left);
+    this.top = this.height * 0.92 - (pitch - this.shownLow + 0.5) * this.row - thick / 2;
     pen.globalAlpha = alpha;
-    pen.beginPath();
-    pen.roundRect(from, y, Math.max(4, to - from), thick, Math.min(3, thick / 2));
-    if (filled) {
-      pen.fillStyle = colour;
-      pen.fill();
+    if (this.notes.length > MAX_ROUND) {
+      pen.fillRect(this.left, this.top, this.length, thick);
     } else {
-      pen.strokeStyle = colour;
-      pen.stroke();
+      pen.beginPath();
+      pen.roundRect(this.left, this.top, this.length, thick, this.radius);
+      pen.fill();
     }
   }
 
-  drawGrid(x) {
-    const {pen, width, height, colours} = this;
+  drawGrid() {
+    const {pen, colours, pulse, beats} = this;
     pen.strokeStyle = colours.line;
     pen.globalAlpha = 1;
     pen.beginPath();
-    for (const beat of this.beats ?? this.pulseBeats(x)) {
-      const at = Math.round(x(beat)) + 0.5;
-      if (at < 0 || at > width) continue;
-      pen.moveTo(at, 0);
-      pen.lineTo(at, height);
+    const sure = pulse[2], beat = pulse[4], period = pulse[5];
+    if (beats) {
+      for (let i = 0; i < beats.length; i++) this.drawBeat(beats[i]);
+    } else if (sure && period > 100) {
+      const first = beat + Math.ceil((this.from - beat) / period) * period;
+      for (let millis = first; millis < this.from + SEEN_MS; millis += period) this.drawBeat(millis);
     }
     pen.stroke();
   }
 
-  pulseBeats(x) {
-    const [, , sure, , beat, period] = this.pulse;
-    const beats = [];
-    if (!sure || !(period > 100)) return beats;
-    const first = Math.ceil((this.now() - SECONDS_BEFORE * 1000 - beat) / period);
-    for (let i = first; x(beat + i * period) < this.width; i++) beats.push(beat + i * period);
-    return beats;
+  drawBeat(millis) {
+    const at = Math.round(this.x(millis)) + 0.5;
+    if (at < 0 || at > this.width) return;
+    this.pen.moveTo(at, 0);
+    this.pen.lineTo(at, this.height);
   }
 
-  // The range of pitches follows what can be seen, slowly.
-  fit(now) {
-    const from = now - SECONDS_BEFORE * 1000;
-    let low = 127, high = 0;
-    for (const notes of [this.notes, this.plan]) {
-      for (const note of notes) {
-        if ((note.end ?? now) > from) {
-          low = Math.min(low, note.pitch);
-          high = Math.max(high, note.pitch);
-        }
-      }
+  /** What is seen now: from when on, and which pitches. These follow what is there, slowly. What has gone by is forgotten. */
+  lookAt(now) {
+    this.from = now - SECONDS_BEFORE * 1000;
+    this.scale = this.width / SEEN_MS;
+    const {notes, plan} = this;
+    let low = 127, high = 0, kept = 0;
+    for (let i = 0; i < notes.length; i++) {
+      const note = notes[i];
+      if (note.end <= this.from) continue;
+      notes[kept++] = note;
+      low = Math.min(low, note.pitch);
+      high = Math.max(high, note.pitch);
+    }
+    notes.length = kept;
+    for (let i = 0; i < plan.length; i++) {
+      if (plan[i].end <= now) continue;
+      low = Math.min(low, plan[i].pitch);
+      high = Math.max(high, plan[i].pitch);
     }
     if (low <= high) {
       const more = Math.max(2, (MIN_SPAN - (high - low)) / 2);
@@ -197,5 +230,8 @@ export class Roll {
     }
     this.shownLow += (this.low - this.shownLow) * 0.08;
     this.shownHigh += (this.high - this.shownHigh) * 0.08;
+    this.row = this.height * 0.84 / (this.shownHigh - this.shownLow + 1);
+    this.thick = Math.max(4, Math.min(16, this.row - 1));
+    this.radius = Math.min(3, this.thick / 2);
   }
 }
