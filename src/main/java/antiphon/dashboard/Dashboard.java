@@ -73,7 +73,7 @@ public final class Dashboard implements AutoCloseable {
         Scene scene = new Scene(System.nanoTime(), partner.keyboard().input(), mode);
         Broadcaster broadcaster = new Broadcaster(partner, feeds, scene);
         for (int tried = port; tried <= last; tried++) {
-            WebServer server = listen(partner, broadcaster, feeds, place, tried);
+            WebServer server = listen(partner.withRecentStatus(), broadcaster, feeds, place, tried);
             if (server != null) {
                 broadcaster.start();
                 return new Dashboard(place, server, broadcaster, feeds);
