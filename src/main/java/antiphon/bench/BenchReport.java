@@ -29,16 +29,7 @@ final class BenchReport {
         BenchRecord record = result.record();
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(HEAD.formatted(
-                result.condition().label() + ", " + Amount.of(record.messages().length / 2, "note"),
-                "min",
-                "p50",
-                "p99",
-                "p99.9",
-                "max",
-                "jitter",
-                "late",
-                "lost"));
+        lines.add(head(result));
         int period = record.periodFrames();
         addRows(lines, "thru", result, BenchMatch::thru, period);
         if (result.condition().answersEach()) {
@@ -65,6 +56,19 @@ final class BenchReport {
                 .filter(line -> !line.contains(" xrun"))
                 .forEach(line -> lines.add("  it said: " + line));
         return lines;
+    }
+
+    private static String head(BenchResult result) {
+        return HEAD.formatted(
+                result.condition().label() + ", " + Amount.of(result.record().messages().length / 2, "note"),
+                "min",
+                "p50",
+                "p99",
+                "p99.9",
+                "max",
+                "jitter",
+                "late",
+                "lost");
     }
 
     private static void addInner(List<String> lines, BenchResult result) {
