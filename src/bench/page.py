@@ -167,11 +167,16 @@ def keys(presses):
                 browser.close()
 
 
+def opened(browser, address):
+    browser.call("Page.navigate", url=address)
+    # By then the page's scripts run, and have heard from the program.
+    browser.wait("document.querySelectorAll('#sliders input[data-setting]').length === 5")
+
+
 def measured(browser, address, presses):
     browser.call("Page.enable")
     browser.call("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
-    browser.call("Page.navigate", url=address)
-    browser.wait("document.body && document.body.dataset.state === 'listening'")
+    opened(browser, address)
     # The first key lets the page sound; it counts when all samples are there.
     browser.key("keyDown", "a")
     browser.key("keyUp", "a")
@@ -235,8 +240,7 @@ def rest(seconds):
             at_rest("a page that nobody has opened", process.pid, seconds)
             browser = DevTools(folder / "chromium")
             try:
-                browser.call("Page.navigate", url=address)
-                browser.wait("document.body && document.body.dataset.state === 'listening'")
+                opened(browser, address)
                 at_rest("a page that one browser has open", process.pid, seconds)
             finally:
                 browser.close()

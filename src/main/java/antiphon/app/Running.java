@@ -7,7 +7,6 @@ import antiphon.dashboard.DashboardException;
 import antiphon.dashboard.Partner;
 import antiphon.dashboard.Place;
 import antiphon.dashboard.Steered;
-import antiphon.host.Host;
 import antiphon.live.Calibration;
 import antiphon.live.Journal;
 import antiphon.live.JournalException;
@@ -67,11 +66,7 @@ final class Running {
 
     /** Serves the page, and tells where. On a thread of its own: loading a server takes longer than everything else. */
     void servePage(Config.Page wanted) {
-        Thread.ofPlatform().daemon().name("antiphon-page-start").start(() -> {
-            // The server's threads inherit it: they are started by this one.
-            Host.threads().standBack();
-            open(wanted);
-        });
+        Thread.ofPlatform().daemon().name("antiphon-page-start").start(() -> open(wanted));
     }
 
     private synchronized void open(Config.Page wanted) {

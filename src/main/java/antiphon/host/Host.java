@@ -38,11 +38,6 @@ public final class Host {
         }
 
         @Override
-        public boolean standBack() {
-            return false;
-        }
-
-        @Override
         public boolean pin(List<Integer> cores) {
             return false;
         }

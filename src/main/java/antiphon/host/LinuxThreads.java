@@ -29,8 +29,6 @@ final class LinuxThreads implements SystemThreads {
     private static final int LOCK_WHAT_IS_TOUCHED = 1 | 2 | 4;
 
     private static final int SET_NAME = 15;
-    private static final int PRIO_PROCESS = 0;
-    private static final int NICENESS = 10;
     private static final int LONGEST_NAME = 15;
     private static final int MAX_CORES = 1024;
     private static final Path LATENCY = Path.of("/dev/cpu_dma_latency");
@@ -77,12 +75,6 @@ final class LinuxThreads implements SystemThreads {
     public boolean raise(String name, int priority) {
         OptionalInt thread = find(name);
         return thread.isPresent() && raise(thread.getAsInt(), priority);
-    }
-
-    /** Linux counts niceness by thread (setpriority(2), "C library/kernel differences"), and threads inherit it. */
-    @Override
-    public boolean standBack() {
-        return call("setpriority", PRIO_PROCESS, 0, NICENESS) == 0;
     }
 
     /** Empty if there is no thread of that name. */

@@ -17,12 +17,6 @@ public interface SystemThreads {
     /** Does the same for another thread of this process, by the name that the system shows. */
     boolean raise(String name, int priority);
 
-    /**
-     * Lets the calling thread, and those that it starts from now on, compute with what others of ordinary priority leave;
-     * cannot be taken back.
-     */
-    boolean standBack();
-
     /** Keeps the calling thread on these cores; one unknown core among known ones is passed over. */
     boolean pin(List<Integer> cores);
 

@@ -245,7 +245,8 @@ class DashboardOnANetworkTest {
     @Test
     void shouldWantTheTokenOnEveryAddressOfBothKindsButLoopback() throws Exception {
         try (Served both = new Served(new Place("::", 0, TOKEN))) {
-            String request = "GET /api/v1/state HTTP/1.1\r\nHost: %s:" + both.port() + "\r\nConnection: close\r\n%s\r\n";
+            String request =
+                    "GET /api/v1/state HTTP/1.1\r\nHost: %s:" + both.port() + "\r\nConnection: close\r\n%s\r\n";
             String shown = "Authorization: Bearer " + TOKEN + "\r\n";
             assertThat(both.answer(request.formatted(here, ""), here)).startsWith("HTTP/1.1 401");
             assertThat(both.answer(request.formatted(here, shown), here)).startsWith("HTTP/1.1 200");

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class LinuxThreadsTest {
     private static final int PRIORITY_FIELD = 37;
-    private static final int NICENESS_FIELD = 16;
 
     private final LinuxThreads threads = new LinuxThreads();
 
@@ -21,18 +20,6 @@ class LinuxThreadsTest {
     void shouldGiveTheThreadThePriorityThatTheSystemThenShowsOrSayThatItIsRefused() throws Exception {
         String shown = onAThread(() -> threads.raise(3) ? "3 1" : "0 0");
         assertThat(shown).isEqualTo("asked");
-    }
-
-    @Test
-    void shouldLetAThreadAndItsChildrenStandBack() throws Exception {
-        CompletableFuture<String> shown = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            threads.standBack();
-            new Thread(() -> shown.complete(stat()[NICENESS_FIELD])).start();
-        });
-        thread.start();
-        assertThat(shown.get()).isEqualTo("10");
-        assertThat(stat()[NICENESS_FIELD]).as("others do not").isEqualTo("0");
     }
 
     @Test
@@ -105,27 +92,18 @@ class LinuxThreadsTest {
         }
     }
 
-    /** What the system shows of the calling thread: proc(5), from the state on. */
-    private static String[] stat() {
-        try {
-            String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-            return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        } catch (java.io.IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
-        }
-    }
-
     /** Compares what was asked for with what {@code /proc/thread-self/stat} shows: priority and policy. */
     private static String onAThread(java.util.function.Supplier<String> work) throws Exception {
         CompletableFuture<String> shown = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
                 String asked = work.get();
-                String[] fields = stat();
+                String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
                 // A child resets to the ordinary policy; the flag for that is not shown here.
                 String found = fields[PRIORITY_FIELD] + " " + fields[PRIORITY_FIELD + 1];
                 shown.complete(found.equals(asked) ? "asked" : found);
-            } catch (java.io.UncheckedIOException failure) {
+            } catch (java.io.IOException failure) {
                 shown.complete(failure.toString());
             }
         });

@@ -31,11 +31,6 @@ final class RecordedThreads implements SystemThreads {
     }
 
     @Override
-    public boolean standBack() {
-        return asked("back");
-    }
-
-    @Override
     public boolean pin(List<Integer> cores) {
         return asked("pin " + cores);
     }
