@@ -74,17 +74,33 @@ record BenchResult(
                 "messages: " + lost + " lost, " + program.surplus() + " too many, "
                         + Amount.of(program.hanging(), "note") + " hanging"
                         + (baselineLost == 0 ? "" : " (the baseline lost " + baselineLost + ")")));
-        if (inner != null && !condition.answersEach()) {
+        if (inner != null) {
+            bars.add(innerBar(inner, answers));
+        }
+        addLoad(bars);
+        if (sender.known() && wakeUp.known()) {
+            long moreNanos = sender.p99() - wakeUp.p99();
+            bars.add(new Bar(
+                    moreNanos <= MAX_SENDER_NANOS,
+                    "sent - due without scheduling: p99 %.3f ms above the machine's own wake-up; allowed: 0.5"
+                            .formatted(moreNanos / 1e6)));
+        }
+        return bars;
+    }
+
+    private Bar innerBar(InnerMeters inner, Latencies answers) {
+        if (!condition.answersEach()) {
             double millis = inner.plannedAnewMillis();
-            bars.add(new Bar(
+            return new Bar(
                     millis <= MAX_PLANNED_ANEW_MILLIS,
-                    "note -> first event planned anew: p99 %.1f ms; allowed: 10".formatted(millis)));
+                    "note -> first event planned anew: p99 %.1f ms; allowed: 10".formatted(millis));
         }
-        if (inner != null && condition.answersEach()) {
-            double apart = inner.apart(answers);
-            bars.add(new Bar(
-                    apart <= period, "its own meters: %.0f frames apart; allowed: %d".formatted(apart, period)));
-        }
+        int period = record().periodFrames();
+        double apart = inner.apart(answers);
+        return new Bar(apart <= period, "its own meters: %.0f frames apart; allowed: %d".formatted(apart, period));
+    }
+
+    private void addLoad(List<Bar> bars) {
         long allocated = played.allocatedBytes();
         if (allocated >= 0) {
             double each = (double) allocated / record().messages().length;
@@ -97,14 +113,6 @@ record BenchResult(
         if (crowd != null) {
             bars.add(crowdBar(crowd));
         }
-        if (sender.known() && wakeUp.known()) {
-            long moreNanos = sender.p99() - wakeUp.p99();
-            bars.add(new Bar(
-                    moreNanos <= MAX_SENDER_NANOS,
-                    "sent - due without scheduling: p99 %.3f ms above the machine's own wake-up; allowed: 0.5"
-                            .formatted(moreNanos / 1e6)));
-        }
-        return bars;
     }
 
     private Bar thruBar(Latencies thru, Latencies baseline) {
