@@ -37,7 +37,7 @@ public record Partner(
         Steered steered,
         Connections connections,
         Calibration calibration) {
-    /** The same, but for a status that is up to a tenth of a second old: to make one costs as much as a thousand requests. */
+    /** The same, but for a status that is up to a tenth of a second old: to make one costs as much as many requests. */
     Partner withRecentStatus() {
         return new Partner(
                 tap,

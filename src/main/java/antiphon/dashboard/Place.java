@@ -81,13 +81,13 @@ public record Place(String address, int port, String token) {
         return all().stream().filter(Inet4Address.class::isInstance).toList();
     }
 
-    /** All that it has now, but for those of a single link, which no address of a page can name. */
+    /** All that it has now, but for those of IPv6 of a single link, which no address of a page can name. */
     private static List<InetAddress> all() {
         try {
             return NetworkInterface.networkInterfaces()
                     .filter(Place::isUp)
                     .flatMap(NetworkInterface::inetAddresses)
-                    .filter(each -> !each.isLinkLocalAddress())
+                    .filter(each -> each instanceof Inet4Address || !each.isLinkLocalAddress())
                     .toList();
         } catch (SocketException none) {
             return Stream.of(InetAddress.getLoopbackAddress()).toList();
