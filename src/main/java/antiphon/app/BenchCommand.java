@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = "Measure the latency of antiphon run from end to end on a JACK server, with an independent client"
-                + " in C and a baseline beside it, under six conditions.",
+                + " in C and a baseline beside it, under seven conditions.",
         mixinStandardHelpOptions = true,
         subcommands = BenchSenderCommand.class)
 final class BenchCommand implements Runnable {
@@ -45,7 +45,7 @@ final class BenchCommand implements Runnable {
             names = "--conditions",
             paramLabel = "NAME",
             split = ",",
-            description = "Which, with commas: idle, flood, gc-storm, busy, planning, parts. Default: all.")
+            description = "Which, with commas: idle, flood, gc-storm, busy, planning, parts, browsers. Default: all.")
     private List<String> conditions = BenchCondition.labels();
 
     @Option(

@@ -67,14 +67,18 @@ final class ConfigCommand implements Runnable {
         @Option(names = "--json", description = "As JSON, for programs.")
         private boolean json;
 
+        @Option(names = "--secrets", description = "Show page.token itself, not only whether it is set.")
+        private boolean secrets;
+
         @Override
         public void run() {
             ConfigReader.Reading reading = options.read();
             reading.warnings().forEach(System.err::println);
+            ConfigTable table = new ConfigTable(reading, secrets);
             if (json) {
-                System.out.println(ConfigTable.json(reading));
+                System.out.println(table.json());
             } else {
-                ConfigTable.lines(reading).forEach(System.out::println);
+                table.lines().forEach(System.out::println);
             }
         }
     }

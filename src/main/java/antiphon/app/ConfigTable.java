@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.config.ConfigReader.Reading;
+import antiphon.config.RunSetting;
 import antiphon.config.Setting;
 import antiphon.config.SettingTable;
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -14,27 +15,46 @@ import java.util.Map;
 final class ConfigTable {
     private static final String ROW = "%-28s  %-30s  %-4s  %s";
 
-    private ConfigTable() {}
+    private final Reading reading;
+    private final boolean secrets;
 
-    static List<String> lines(Reading reading) {
+    /** @param secrets the page's token is shown: a table is copied into reports, and seen by whoever stands behind */
+    ConfigTable(Reading reading, boolean secrets) {
+        this.reading = reading;
+        this.secrets = secrets;
+    }
+
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(ROW.formatted("setting", "value", "live", "from"));
         for (Setting<?> setting : SettingTable.ALL) {
             lines.add(ROW.formatted(
-                    setting.id(), value(setting, reading), setting.live() ? "yes" : "no", reading.origin(setting)));
+                    setting.id(), value(setting), setting.live() ? "yes" : "no", reading.origin(setting)));
         }
         lines.add("live: can change while playing.");
         return lines;
     }
 
-    private static <T> String value(Setting<T> setting, Reading reading) {
+    private boolean hides(Setting<?> setting) {
+        return setting.id().equals(RunSetting.PAGE_TOKEN.id()) && !secrets;
+    }
+
+    /** Whether there is one, where the value itself is hidden. */
+    private String whether() {
+        return reading.config().value(RunSetting.PAGE_TOKEN).isEmpty() ? "not set" : "set";
+    }
+
+    private <T> String value(Setting<T> setting) {
+        if (hides(setting)) {
+            return whether();
+        }
         String value = setting.type().toToml(reading.config().value(setting));
         return setting.unit().isEmpty() ? value : value + " " + setting.unit();
     }
 
-    static String json(Reading reading) {
+    String json() {
         List<Map<String, Object>> settings = new ArrayList<>();
-        SettingTable.ALL.forEach(setting -> settings.add(map(setting, reading)));
+        SettingTable.ALL.forEach(setting -> settings.add(map(setting)));
         try {
             return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(Map.of("settings", settings));
         } catch (IOException failure) {
@@ -42,10 +62,12 @@ final class ConfigTable {
         }
     }
 
-    private static <T> Map<String, Object> map(Setting<T> setting, Reading reading) {
+    private <T> Map<String, Object> map(Setting<T> setting) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", setting.id());
-        map.put("value", plain(setting, reading.config().value(setting)));
+        map.put(
+                "value",
+                hides(setting) ? whether() : plain(setting, reading.config().value(setting)));
         map.put("unit", setting.unit());
         map.put("default", plain(setting, setting.standard()));
         map.put("allowed", setting.allowed());

@@ -4,6 +4,7 @@ import antiphon.status.StatusReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BenchChild implements AutoCloseable {
     private static final long MAX_READY_SECONDS = 60;
+    private static final String PAGE = "page: ";
     private static final long MAX_STOP_SECONDS = 10;
 
     private final Process process;
@@ -117,6 +119,16 @@ final class BenchChild implements AutoCloseable {
                         .orElse(Duration.ZERO)
                         .toNanos()
                 / 1e9;
+    }
+
+    /** Where it serves its page. */
+    URI awaitPage() {
+        for (String line = readLine(); line != null; line = readLine()) {
+            if (line.startsWith(PAGE)) {
+                return URI.create(line.substring(PAGE.length()));
+            }
+        }
+        throw new BenchException("bench: antiphon serves no page: " + said());
     }
 
     /** The next line that it prints; null at its end. */

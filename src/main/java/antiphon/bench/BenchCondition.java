@@ -20,7 +20,9 @@ public enum BenchCondition {
     /** The program plays at the same time ({@code duet}): it plans anew at every note, so it never stops planning. */
     PLANNING(100),
     /** Three parts in {@code duet} beside the one that answers: each plans anew at every note. */
-    PARTS(100);
+    PARTS(100),
+    /** Twenty browsers with the page open, one of them stalled, and ten thousand requests a second: see {@link Crowd}. */
+    BROWSERS(100);
 
     private static final int PARTS_AT_ONCE = 4;
 
@@ -53,6 +55,11 @@ public enum BenchCondition {
         return answers().each();
     }
 
+    /** True if the program serves its page to a {@link Crowd}. */
+    boolean hasCrowd() {
+        return this == BROWSERS;
+    }
+
     /** What the program finds in its environment under this condition. */
     Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
@@ -70,6 +77,9 @@ public enum BenchCondition {
         int mode = options.indexOf("--mode") + 1;
         if (!answersEach() && mode > 0) {
             options.set(mode, "duet");
+        }
+        if (hasCrowd()) {
+            options.addAll(List.of("--page", "--page-port", "0", "--no-open"));
         }
         return options;
     }

@@ -29,16 +29,7 @@ final class BenchReport {
         BenchRecord record = result.record();
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(HEAD.formatted(
-                result.condition().label() + ", " + Amount.of(record.messages().length / 2, "note"),
-                "min",
-                "p50",
-                "p99",
-                "p99.9",
-                "max",
-                "jitter",
-                "late",
-                "lost"));
+        lines.add(head(result));
         int period = record.periodFrames();
         addRows(lines, "thru", result, BenchMatch::thru, period);
         if (result.condition().answersEach()) {
@@ -50,7 +41,8 @@ final class BenchReport {
             lines.add("  worst answer to the first 100 notes: "
                     + result.program().answers().maxOfFirst(100) + " frames");
         }
-        lines.add("  cores kept busy by the program:  %.2f".formatted(result.cores()));
+        lines.add("  cores kept busy by the program:  %.2f"
+                .formatted(result.played().cores()));
         addInner(lines, result);
         lines.add("  sender, port without scheduling: " + result.sender().text());
         lines.add("  machine's wake-up, ordinary:     " + result.wakeUp().text());
@@ -60,12 +52,27 @@ final class BenchReport {
             lines.add((bar.met() ? "  met     " : "  NOT MET ") + bar.text());
         }
         // Lines about xruns are left out: the line of late cycles above has their number, counted by the witness.
-        result.said().stream().filter(line -> !line.contains(" xrun")).forEach(line -> lines.add("  it said: " + line));
+        result.played().said().stream()
+                .filter(line -> !line.contains(" xrun"))
+                .forEach(line -> lines.add("  it said: " + line));
         return lines;
     }
 
+    private static String head(BenchResult result) {
+        return HEAD.formatted(
+                result.condition().label() + ", " + Amount.of(result.record().messages().length / 2, "note"),
+                "min",
+                "p50",
+                "p99",
+                "p99.9",
+                "max",
+                "jitter",
+                "late",
+                "lost");
+    }
+
     private static void addInner(List<String> lines, BenchResult result) {
-        InnerMeters inner = result.inner();
+        InnerMeters inner = result.played().inner();
         if (inner != null) {
             lines.add("  its own meters: " + inner.text());
         }

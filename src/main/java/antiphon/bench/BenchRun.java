@@ -71,28 +71,30 @@ final class BenchRun {
                     condition.label() + ": " + Amount.of(notes, "note") + " at " + notesPerSecond + " a second ...");
             Process echo = probe.startEcho(BASELINE);
             neighbours.add(echo);
-            List<String> said;
-            BenchRecord record;
-            double cores;
-            @Nullable InnerMeters inner;
-            try (BenchChild child = start(condition, runCommand(condition))) {
-                child.awaitReady();
-                double before = child.cpuSeconds();
-                long fromNanos = System.nanoTime();
-                record = play(condition.label(), notes, notesPerSecond, seed, Subject.CLIENT);
-                cores = (child.cpuSeconds() - before) / ((System.nanoTime() - fromNanos) / 1e9);
-                inner = InnerMeters.of(child.statusSocket());
-                child.stop();
-                said = child.said();
-            }
+            BenchPlay played = played(condition, notes, notesPerSecond, seed);
             stop(echo);
             WakeUps sender = sender(condition);
             WakeUps wakeUp = wakeUp(0);
             WakeUps realTime = wakeUp(REAL_TIME_PRIORITY);
-            return new BenchResult(
-                    condition, notesPerSecond, alone, record, cores, inner, sender, wakeUp, realTime, said);
+            return new BenchResult(condition, notesPerSecond, alone, played, sender, wakeUp, realTime);
         } finally {
             neighbours.forEach(BenchRun::stop);
+        }
+    }
+
+    private BenchPlay played(BenchCondition condition, int notes, double notesPerSecond, long seed)
+            throws InterruptedException {
+        try (BenchChild child = start(condition, runCommand(condition)).awaitReady();
+                @Nullable Crowd crowd = condition.hasCrowd() ? Crowd.start(child.awaitPage()) : null) {
+            InnerMeters before = InnerMeters.of(child.statusSocket());
+            double secondsBefore = child.cpuSeconds();
+            long fromNanos = System.nanoTime();
+            BenchRecord record = play(condition.label(), notes, notesPerSecond, seed, Subject.CLIENT);
+            double cores = (child.cpuSeconds() - secondsBefore) / ((System.nanoTime() - fromNanos) / 1e9);
+            InnerMeters after = InnerMeters.of(child.statusSocket());
+            CrowdSeen seen = crowd == null ? null : crowd.stop();
+            child.stop();
+            return new BenchPlay(record, cores, before, after, seen, child.said());
         }
     }
 

@@ -213,7 +213,7 @@ public record Config(Map<Setting<?>, Object> values) {
     /**
      * The page.
      *
-     * @param address localhost, an IPv4 address of this machine, or 0.0.0.0
+     * @param address localhost, an address of this machine, 0.0.0.0 or ::
      * @param port to listen on; 0: any
      * @param token what others must show; empty: one is drawn
      * @param opens the browser is started, if there is a desktop

@@ -11,6 +11,10 @@ import java.util.List;
 public final class RunSetting {
     private static final SettingRows ROWS = new SettingRows();
 
+    /** Eight groups, or fewer with zeros left out once; without a scope. */
+    private static final String IPV6 = "([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}"
+            + "|(?!:[^:])(?!.*[^:]:$)(?!.*::.*::)(?!.*:::)(?=.*::)([0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}";
+
     public static final Setting<String> RECORD_FOLDER = ROWS.fixed(
             "record.dir",
             SettingType.text("|\\s*\\S.*", "the path of a folder, or empty"),
@@ -46,8 +50,8 @@ public final class RunSetting {
     public static final Setting<String> PAGE_ADDRESS = ROWS.fixed(
             "page.address",
             SettingType.text(
-                    "localhost|((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}",
-                    "localhost, or an IPv4 address of this machine, or 0.0.0.0 for all that it has"),
+                    "localhost|((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}|" + IPV6,
+                    "localhost, or an IPv4 or IPv6 address of this machine, or 0.0.0.0 or :: for all that it has"),
             "127.0.0.1",
             "Where the page in the browser is served (antiphon without a command, or antiphon run --page). 127.0.0.1: only"
                     + " this machine can reach it. Anything else: tablets and other machines too, if they have the token"

@@ -17,6 +17,10 @@ final class Broadcaster {
     /** Answers are handed over 10 ms before they are due: the page has them in time. */
     private static final long BUSY_NANOS = 4_000_000L;
 
+    /** A page plays: its note is heard within a millisecond, and is told at once. */
+    private static final long SOON_NANOS = 500_000L;
+
+    private static final long SOON_FOR_NANOS = 8_000_000L;
     private static final long QUIET_NANOS = 50_000_000L;
     private static final long ALONE_NANOS = 250_000_000L;
     private static final long BUSY_FOR_NANOS = 10_000_000_000L;
@@ -39,6 +43,7 @@ final class Broadcaster {
     private volatile Map<String, Object> state;
     private Map<String, Object> told = Map.of();
     private long eventNanos;
+    private long soonNanos;
     private long understoodNanos;
     private long saidNanos;
     private long missed;
@@ -51,6 +56,7 @@ final class Broadcaster {
         changes = new Changes(partner);
         state = state(scene);
         eventNanos = System.nanoTime() - BUSY_FOR_NANOS;
+        soonNanos = eventNanos;
         thread = Thread.ofPlatform().daemon().name("antiphon-page").unstarted(this::run);
     }
 
@@ -97,9 +103,15 @@ final class Broadcaster {
                 // The pages lose a frame; the next is tried again.
                 LOG.debug("page: {}", failure.toString());
             }
-            boolean busy = now - eventNanos < BUSY_FOR_NANOS;
-            LockSupport.parkNanos(feeds.isEmpty() ? ALONE_NANOS : busy ? BUSY_NANOS : QUIET_NANOS);
+            LockSupport.parkNanos(feeds.isEmpty() ? ALONE_NANOS : pauseNanos(now));
         }
+    }
+
+    private long pauseNanos(long now) {
+        if (now - soonNanos < SOON_FOR_NANOS) {
+            return SOON_NANOS;
+        }
+        return now - eventNanos < BUSY_FOR_NANOS ? BUSY_NANOS : QUIET_NANOS;
     }
 
     private void look(long now) {
@@ -121,6 +133,7 @@ final class Broadcaster {
         }
         if (!events.isEmpty() || asked) {
             eventNanos = now;
+            soonNanos = asked ? now : now - SOON_FOR_NANOS;
         }
         if (!events.isEmpty() || !shown.equals(told) || asked || now - saidNanos > HEARTBEAT_NANOS) {
             asked = false;

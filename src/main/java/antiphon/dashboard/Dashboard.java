@@ -29,7 +29,13 @@ public final class Dashboard implements AutoCloseable {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Dashboard.class);
     private static final int MAX_TRIES = 20;
     private static final int MAX_CONNECTIONS = 96;
-    private static final int MAX_REQUESTS = 64;
+
+    /** Whoever asks too often waits for his refusal, but must keep nobody out: then all connections may ask. */
+    private static final int MAX_REQUESTS = MAX_CONNECTIONS;
+
+    /** What the system keeps for a browser that takes nothing, until frames are lost. */
+    private static final int SEND_BUFFER_BYTES = 65_536;
+
     private static final int MAX_HEADER_BYTES = 8_192;
     private static final int MAX_PATH_BYTES = 2_048;
     private static final int MAX_FRAME_BYTES = 1_024;
@@ -67,7 +73,7 @@ public final class Dashboard implements AutoCloseable {
         Scene scene = new Scene(System.nanoTime(), partner.keyboard().input(), mode);
         Broadcaster broadcaster = new Broadcaster(partner, feeds, scene);
         for (int tried = port; tried <= last; tried++) {
-            WebServer server = listen(partner, broadcaster, feeds, place, tried);
+            WebServer server = listen(partner.withRecentStatus(), broadcaster, feeds, place, tried);
             if (server != null) {
                 broadcaster.start();
                 return new Dashboard(place, server, broadcaster, feeds);
@@ -111,7 +117,7 @@ public final class Dashboard implements AutoCloseable {
                 .address(address)
                 .port(port)
                 // Frames are small: otherwise one waits up to 40 ms for the receipt of the one before.
-                .connectionOptions(socket -> socket.tcpNoDelay(true))
+                .connectionOptions(socket -> socket.tcpNoDelay(true).socketSendBufferSize(SEND_BUFFER_BYTES))
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .maxConcurrentRequests(MAX_REQUESTS)
                 .maxPayloadSize(Lessons.MAX_ARCHIVE_BYTES)

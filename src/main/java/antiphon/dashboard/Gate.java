@@ -10,6 +10,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntSupplier;
@@ -23,6 +24,10 @@ import java.util.function.IntSupplier;
 final class Gate implements Filter {
     private static final double REQUESTS_PER_SECOND = 200;
     private static final double REQUESTS_AT_ONCE = 400;
+
+    /** How long whoever asks too often waits to be refused: else asking again at once would cost us more than him. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
     private static final Set<Method> READING = Set.of(Method.GET, Method.HEAD);
 
     /** What the page may ask the browser for: MIDI ports. The rest is named, because what is not named is allowed. */
@@ -61,12 +66,22 @@ final class Gate implements Filter {
             Pass.Verdict verdict = verdict(request.remotePeer().address(), headers);
             boolean known = verdict == Pass.Verdict.KNOWN;
             if (!(known ? allowance : strangers).take()) {
+                hold();
                 refuse(response, Status.TOO_MANY_REQUESTS_429, "too many requests; allowed: 200 a second.");
             } else if (known || (reads && Files.areOpen(request.path().rawPath()))) {
                 chain.proceed();
             } else {
                 refuseStranger(response, verdict);
             }
+        }
+    }
+
+    /** On a virtual thread, so that waiting costs nothing. */
+    private static void hold() {
+        try {
+            Thread.sleep(PATIENCE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
  * name our address. Any thread.
  */
 final class Hosts {
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final Place place;
     private final String machine;
@@ -27,8 +27,12 @@ final class Hosts {
         names = names();
     }
 
-    /** @param name without the port, in lower case */
+    /** @param name without the port, in lower case; an IPv6 address in brackets, as it must be written there */
     boolean has(String name) {
+        return knows(usual(name));
+    }
+
+    private boolean knows(String name) {
         if (names.contains(name)) {
             return true;
         }
@@ -41,7 +45,19 @@ final class Hosts {
 
     /** True for the names that only this machine has for itself. */
     static boolean isLoopback(String name) {
-        return LOOPBACK.contains(name);
+        return LOOPBACK.contains(usual(name));
+    }
+
+    /** An IPv6 address can be written in many ways: as we write it. Anything else as it is. */
+    private static String usual(String name) {
+        if (!name.matches("\\[[0-9a-f:]+]")) {
+            return name;
+        }
+        try {
+            return Place.written(InetAddress.ofLiteral(name.substring(1, name.length() - 1)));
+        } catch (IllegalArgumentException none) {
+            return name;
+        }
     }
 
     private Set<String> names() {
@@ -51,9 +67,9 @@ final class Hosts {
         }
         if (place.inet().isAnyLocalAddress()) {
             all.addAll(LOOPBACK);
-            Place.ofThisMachine().forEach(each -> all.add(each.getHostAddress()));
+            place.ofThisMachine().forEach(each -> all.add(Place.written(each)));
         } else {
-            all.add(place.inet().getHostAddress());
+            all.add(Place.written(place.inet()));
         }
         if (!machine.isEmpty()) {
             all.add(machine);

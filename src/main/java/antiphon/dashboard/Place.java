@@ -1,6 +1,7 @@
 package antiphon.dashboard;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * Where the page is served, and what others must show. Immutable.
  *
- * @param address localhost, or an IPv4 address of this machine; 0.0.0.0: all that it has
+ * @param address localhost, or an address of this machine; 0.0.0.0: all of IPv4 that it has, ::: those of IPv6 too
  * @param port to listen on; if it is taken, the next one that is free; 0: any
  * @param token what whoever is not on this machine must show; empty only if nobody else can reach it
  */
@@ -51,39 +52,59 @@ public record Place(String address, int port, String token) {
      */
     void check() {
         InetAddress wanted = inet();
-        if (!wanted.isAnyLocalAddress()
-                && !wanted.isLoopbackAddress()
-                && !ofThisMachine().contains(wanted)) {
-            List<String> had =
-                    ofThisMachine().stream().map(InetAddress::getHostAddress).toList();
+        if (!wanted.isAnyLocalAddress() && !wanted.isLoopbackAddress() && !all().contains(wanted)) {
+            List<String> had = all().stream().map(Place::text).toList();
             throw new DashboardException("page.address = " + address + ": this machine has no such address; it has "
-                    + String.join(", ", had) + ". Set page.address to one of them, or to 0.0.0.0 for all.");
+                    + String.join(", ", had) + ". Set page.address to one of them, or to 0.0.0.0 or :: for all.");
         }
     }
 
     /** What to call it from: the addresses where others reach it, or where this machine does if nobody else can. */
     List<String> reachedAt() {
         if (!inet().isAnyLocalAddress()) {
-            return List.of(address);
+            return List.of(inet() instanceof Inet6Address six ? written(six) : address);
         }
         List<String> others = ofThisMachine().stream()
                 .filter(each -> !each.isLoopbackAddress())
-                .map(InetAddress::getHostAddress)
+                .map(Place::written)
                 .toList();
         return others.isEmpty() ? List.of("127.0.0.1") : others;
     }
 
+    /** The addresses of this machine by which it can be reached here: of IPv4, or with {@code ::} of both kinds. */
+    List<InetAddress> ofThisMachine() {
+        return inet() instanceof Inet6Address ? all() : ofIpv4();
+    }
+
     /** The IPv4 addresses that this machine has now. */
-    static List<InetAddress> ofThisMachine() {
+    static List<InetAddress> ofIpv4() {
+        return all().stream().filter(Inet4Address.class::isInstance).toList();
+    }
+
+    /** All that it has now, but for those of IPv6 of a single link, which no address of a page can name. */
+    private static List<InetAddress> all() {
         try {
             return NetworkInterface.networkInterfaces()
                     .filter(Place::isUp)
                     .flatMap(NetworkInterface::inetAddresses)
-                    .filter(Inet4Address.class::isInstance)
+                    .filter(each -> each instanceof Inet4Address || !each.isLinkLocalAddress())
                     .toList();
         } catch (SocketException none) {
             return Stream.of(InetAddress.getLoopbackAddress()).toList();
         }
+    }
+
+    /** As in the address of a page and in a {@code Host}: an IPv6 address in brackets (RFC 3986, section 3.2.2). */
+    static String written(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + text(address) + "]" : text(address);
+    }
+
+    /** An IPv6 address without its scope, and with its zeros left out once. */
+    private static String text(InetAddress address) {
+        String text = address.getHostAddress();
+        return address instanceof Inet6Address
+                ? text.replaceFirst("%.*", "").replaceFirst("(^|:)(0(:|$)){2,}", "::")
+                : text;
     }
 
     private static boolean isUp(NetworkInterface network) {

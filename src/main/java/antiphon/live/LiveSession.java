@@ -179,8 +179,8 @@ public final class LiveSession implements AutoCloseable {
         return lostReason;
     }
 
-    /** The engine's, then the sender's if it has one. */
-    List<Long> threadIds() {
+    /** Java's numbers of the live threads: the engine's, then the sender's if it has one. Any thread. */
+    public List<Long> threadIds() {
         return runners.stream().map(AgentRunner::threadId).toList();
     }
 

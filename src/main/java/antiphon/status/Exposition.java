@@ -115,6 +115,10 @@ public final class Exposition {
         gauge("heap_bytes", "Java objects, dead ones included.", memory.heapBytes());
         counter("gc_pauses", "Times the garbage collector stopped the program.", memory.gcPauses());
         counter("gc_pause_seconds", "How long it stopped, all together.", memory.gcPauseMillis() / MILLIS_PER_SECOND);
+        counter(
+                "live_allocated_bytes",
+                "Made by the live threads; grows at the start only.",
+                memory.liveAllocatedBytes());
     }
 
     private void summary(String meter, Status.Figure figure) {

@@ -1,5 +1,6 @@
 package antiphon.status;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the process takes from the machine. Asked by cold threads. */
@@ -42,6 +44,18 @@ final class Footprint {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .filter(each -> !each.getName().endsWith(" Cycles"))
                 .toList();
+    }
+
+    /** What these threads have made since they began; 0 where the JVM does not say. */
+    static long allocatedBytes(List<Long> threads) {
+        if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean known)) {
+            return 0;
+        }
+        long[] ids = threads.stream().mapToLong(Long::longValue).toArray();
+        // -1 for one that has ended.
+        return LongStream.of(known.getThreadAllocatedBytes(ids))
+                .map(bytes -> Math.max(0, bytes))
+                .sum();
     }
 
     /** Seconds since the process began. */

@@ -134,8 +134,11 @@ public record Status(
      * @param heapBytes objects, dead ones included
      * @param gcPauses times the collector stopped the program
      * @param gcPauseMillis how long, all together
+     * @param liveAllocatedBytes what the engine's and the sender's threads have made since they began: it grows while the
+     *     path is warmed up and stays the same from then on; 0 where the JVM does not say
      */
-    public record Memory(@Nullable Long residentBytes, long heapBytes, long gcPauses, long gcPauseMillis) {}
+    public record Memory(
+            @Nullable Long residentBytes, long heapBytes, long gcPauses, long gcPauseMillis, long liveAllocatedBytes) {}
 
     /**
      * What one meter shows.
@@ -235,7 +238,8 @@ public record Status(
                         Footprint.residentBytes(),
                         Footprint.heapBytes(),
                         Footprint.gcPauses(),
-                        Footprint.gcPauseMillis()),
+                        Footprint.gcPauseMillis(),
+                        Footprint.allocatedBytes(session.threadIds())),
                 latency(session.meters(), frames.perSecond()),
                 Silence.of(session));
     }

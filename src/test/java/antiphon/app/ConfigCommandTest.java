@@ -119,6 +119,19 @@ class ConfigCommandTest {
     }
 
     @Test
+    void shouldShowTheTokenToNobodyWhoDoesNotAskForIt() throws Exception {
+        assertThat(place.runToEnd("config", "show").output()).containsPattern("page\\.token +not set ");
+        place.with("ANTIPHON_PAGE_TOKEN", "a-token-of-my-own");
+        assertThat(place.runToEnd("config", "show").output())
+                .containsPattern("page\\.token +set ")
+                .doesNotContain("a-token-of-my-own");
+        assertThat(place.runToEnd("config", "show", "--json").output()).doesNotContain("a-token-of-my-own");
+        assertThat(place.runToEnd("config", "show", "--secrets").output()).contains("a-token-of-my-own");
+        assertThat(place.runToEnd("config", "show", "--json", "--secrets").output())
+                .contains("a-token-of-my-own");
+    }
+
+    @Test
     void shouldSayWhatToDoWhenNothingIsSaid() throws Exception {
         Ended bare = place.runToEnd("config");
         assertThat(bare.errors()).startsWith("config: no subcommand; allowed: check, show, init.");

@@ -184,7 +184,7 @@ class BenchMatchTest {
         assertThatThrownBy(() -> BenchCondition.of("storm"))
                 .isInstanceOf(BenchException.class)
                 .hasMessage(
-                        "--conditions: storm; allowed: idle, flood, gc-storm, busy, planning, parts. Name some of them, with"
+                        "--conditions: storm; allowed: idle, flood, gc-storm, busy, planning, parts, browsers. Name some of them, with"
                                 + " commas.");
     }
 }

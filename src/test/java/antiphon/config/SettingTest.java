@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antiphon.improv.Memory;
 import antiphon.improv.Settings;
+import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tomlj.Toml;
 
 class SettingTest {
@@ -180,5 +183,35 @@ class SettingTest {
         Settings settings =
                 Config.standard().with(PlaySetting.MEMORY, Memory.KEPT).settings();
         assertThat(settings.memory() && settings.steer().keepsMemory()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"localhost", "127.0.0.1", "0.0.0.0", "::1", "::", "fd00::2", "2001:db8:0:0:0:0:0:1", "1:2::7:8"})
+    void shouldTakeAddressesOfBothKinds(String address) {
+        assertThat(RunSetting.PAGE_ADDRESS.parse(address)).isEqualTo(address);
+        InetAddress.ofLiteral(address.equals("localhost") ? "127.0.0.1" : address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "evil.example",
+                "1.2.3",
+                "256.1.1.1",
+                ":::",
+                "1::2::3",
+                ":1",
+                "1:",
+                "1:2:3",
+                "[::1]",
+                "fe80::1%eth0",
+                "1:2:3:4:5:6:7:8:9",
+                "::12345",
+                "g::1"
+            })
+    void shouldTakeNothingElseForAnAddress(String text) {
+        assertThatThrownBy(() -> RunSetting.PAGE_ADDRESS.parse(text)).isInstanceOf(RuntimeException.class);
     }
 }

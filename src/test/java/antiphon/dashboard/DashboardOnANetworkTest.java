@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A page that other machines can reach, asked by an address of this machine that is not loopback. */
@@ -38,7 +39,7 @@ class DashboardOnANetworkTest {
     }
 
     private static String address() {
-        return Place.ofThisMachine().stream()
+        return Place.ofIpv4().stream()
                 .filter(each -> !each.isLoopbackAddress())
                 .map(InetAddress::getHostAddress)
                 .findFirst()
@@ -217,6 +218,42 @@ class DashboardOnANetworkTest {
         assertThat(served.answer(head + "\r\n", here)).startsWith("HTTP/1.1 401");
         assertThat(served.answer(head + "Authorization: Bearer " + TOKEN + "\r\n\r\n", here))
                 .startsWith("HTTP/1.1 413");
+    }
+
+    /** Written in any of the ways that there are, but no other machine's, and no name. */
+    @ParameterizedTest
+    @CsvSource({
+        "[::1]:PORT, 200",
+        "[0:0:0:0:0:0:0:1]:PORT, 200",
+        "localhost:PORT, 200",
+        "[::2]:PORT, 421",
+        "[::1]:1, 421",
+        "[::1], 421",
+        "[::1].evil.example:PORT, 4",
+        "evil.example:PORT, 421",
+    })
+    void shouldServeTheLoopbackOfIpv6(String host, String status) throws Exception {
+        try (Served six = new Served(new Place("::1", 0, ""))) {
+            assertThat(six.dashboard.url()).isEqualTo("http://[::1]:" + six.port() + "/");
+            assertThat(six.get("/api/v1/state").statusCode()).isEqualTo(200);
+            String request = "GET /api/v1/state HTTP/1.1\r\nHost: " + host.replace("PORT", "" + six.port())
+                    + "\r\nConnection: close\r\n\r\n";
+            assertThat(six.answer(request, "::1")).startsWith("HTTP/1.1 " + status);
+        }
+    }
+
+    @Test
+    void shouldWantTheTokenOnEveryAddressOfBothKindsButLoopback() throws Exception {
+        try (Served both = new Served(new Place("::", 0, TOKEN))) {
+            String request =
+                    "GET /api/v1/state HTTP/1.1\r\nHost: %s:" + both.port() + "\r\nConnection: close\r\n%s\r\n";
+            String shown = "Authorization: Bearer " + TOKEN + "\r\n";
+            assertThat(both.answer(request.formatted(here, ""), here)).startsWith("HTTP/1.1 401");
+            assertThat(both.answer(request.formatted(here, shown), here)).startsWith("HTTP/1.1 200");
+            assertThat(both.answer(request.formatted("[::1]", ""), "::1")).startsWith("HTTP/1.1 200");
+            assertThat(both.answer(request.formatted("[::5]", shown), "::1")).startsWith("HTTP/1.1 421");
+        }
+        assertThatThrownBy(() -> new Place("::", 0, "")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -164,6 +164,26 @@ class DashboardSecurityTest {
         assertThat(allowance.take()).isFalse();
     }
 
+    /** It costs as much as many requests. */
+    @Test
+    void shouldMakeAStatusOnceForAllWhoAskAtOnce() {
+        AtomicLong clock = new AtomicLong();
+        AtomicLong made = new AtomicLong();
+        RecentStatus recent = new RecentStatus(
+                () -> {
+                    made.incrementAndGet();
+                    return served.partner().status().get();
+                },
+                clock::get);
+        for (int i = 0; i < 100; i++) {
+            recent.get();
+        }
+        assertThat(made).hasValue(1);
+        clock.addAndGet(RecentStatus.MAX_AGE_NANOS);
+        recent.get();
+        assertThat(made).hasValue(2);
+    }
+
     @Test
     void shouldLimitTheNumberOfPages() throws Exception {
         List<WebSocket> pages = new ArrayList<>();

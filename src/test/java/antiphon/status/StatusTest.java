@@ -46,6 +46,7 @@ class StatusTest {
             "memory.heapBytes",
             "memory.gcPauses",
             "memory.gcPauseMillis",
+            "memory.liveAllocatedBytes",
             "latency.inToThru.from",
             "latency.inToThru.to",
             "latency.inToThru.sinceStart.count",
@@ -113,6 +114,11 @@ class StatusTest {
         assertThat(Footprint.gcPauses()).isNotNegative();
         assertThat(Footprint.gcPauseMillis()).isNotNegative();
         assertThat(Footprint.uptimeSeconds()).isPositive();
+        List<Long> thisThread = List.of(Thread.currentThread().threadId());
+        long allocated = Footprint.allocatedBytes(thisThread);
+        assertThat(new byte[100_000]).hasSize(100_000);
+        assertThat(Footprint.allocatedBytes(thisThread) - allocated).isGreaterThanOrEqualTo(100_000);
+        assertThat(Footprint.allocatedBytes(List.of(Long.MAX_VALUE))).isZero();
         Long resident = Footprint.residentBytes();
         if (Files.exists(Path.of("/proc/self/status"))) {
             assertThat(resident).isGreaterThan(heapBytes / 2);

@@ -18,7 +18,7 @@ final class Statuses {
                 new Status.Midi("jack", "antiphon:in", "antiphon:out", true, 48_000, 128, "midi.in \"pads\""),
                 new Status.Model("models/antiphon.safetensors", 1_234_567, 2, 384, "0123abcd"),
                 new Status.Counts(1, 2, 3, 4, 5, 6, 15, 16, 7, 8, 9, 10, 11, 12, 13, 14),
-                new Status.Memory(200_000_000L, 30_000_000, 15, 16),
+                new Status.Memory(200_000_000L, 30_000_000, 15, 16, 17),
                 Status.latency(meters, 48_000),
                 List.of("It is paused.", "It plays very softly."));
     }
