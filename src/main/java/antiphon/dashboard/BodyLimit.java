@@ -18,15 +18,14 @@ final class BodyLimit implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (request.headers().contains(HeaderNames.TRANSFER_ENCODING)) {
-            Replies.refuseUnread(
+            Replies.refuse(
                     response, Status.LENGTH_REQUIRED_411, "Content-Length: missing; allowed: the length of the body.");
             return;
         }
         boolean upload = UPLOAD.matcher(request.path().rawPath()).matches();
         long max = upload ? Lessons.MAX_ARCHIVE_BYTES : Api.MAX_BODY_BYTES;
         if (request.headers().contentLength().orElse(0) > max) {
-            Replies.refuseUnread(
-                    response, Status.REQUEST_ENTITY_TOO_LARGE_413, "too long; allowed: " + max + " bytes.");
+            Replies.refuse(response, Status.REQUEST_ENTITY_TOO_LARGE_413, "too long; allowed: " + max + " bytes.");
             return;
         }
         chain.proceed();

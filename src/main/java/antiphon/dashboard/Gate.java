@@ -1,7 +1,6 @@
 package antiphon.dashboard;
 
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
@@ -56,18 +55,18 @@ final class Gate implements Filter {
         Headers headers = request.headers();
         boolean reads = READING.contains(request.prologue().method());
         if (!isOurHost(headers)) {
-            refuse(
+            Replies.refuse(
                     response,
                     Status.MISDIRECTED_REQUEST_421,
                     "Host: not this server; allowed: the address that it was started with.");
         } else if (!isOurOrigin(headers) && !reads) {
-            refuse(response, Status.FORBIDDEN_403, "Origin: another site; allowed: this page, or none.");
+            Replies.refuse(response, Status.FORBIDDEN_403, "Origin: another site; allowed: this page, or none.");
         } else {
             Pass.Verdict verdict = verdict(request.remotePeer().address(), headers);
             boolean known = verdict == Pass.Verdict.KNOWN;
             if (!(known ? allowance : strangers).take()) {
                 hold();
-                refuse(response, Status.TOO_MANY_REQUESTS_429, "too many requests; allowed: 200 a second.");
+                Replies.refuse(response, Status.TOO_MANY_REQUESTS_429, "too many requests; allowed: 200 a second.");
             } else if (known || (reads && Files.areOpen(request.path().rawPath()))) {
                 chain.proceed();
             } else {
@@ -87,10 +86,10 @@ final class Gate implements Filter {
 
     private static void refuseStranger(RoutingResponse response, Pass.Verdict verdict) {
         if (verdict == Pass.Verdict.GUESSING) {
-            refuse(response, Status.TOO_MANY_REQUESTS_429, why(verdict));
+            Replies.refuse(response, Status.TOO_MANY_REQUESTS_429, why(verdict));
         } else {
             response.header("WWW-Authenticate", "Bearer");
-            refuse(response, Status.UNAUTHORIZED_401, why(verdict));
+            Replies.refuse(response, Status.UNAUTHORIZED_401, why(verdict));
         }
     }
 
@@ -107,14 +106,6 @@ final class Gate implements Filter {
             default ->
                 "token: missing; needed: Authorization: Bearer with that of the address which the program printed.";
         };
-    }
-
-    private static void refuse(RoutingResponse response, Status status, String why) {
-        response.status(status);
-        response.headers().set(HeaderNames.CONTENT_TYPE, Json.TYPE);
-        // What the body still holds is not read: the connection ends.
-        response.headers().set(HeaderValues.CONNECTION_CLOSE);
-        response.send(Json.error(why));
     }
 
     private void addHeaders(Headers request, RoutingResponse response) {

@@ -4,7 +4,6 @@ import antiphon.config.PlaySetting;
 import antiphon.status.StatusServer;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -140,22 +139,21 @@ final class TeachingApi implements HttpService {
         return json;
     }
 
-    /** Whatever is not read of a body that is refused is not waited for: the connection ends. */
     private void upload(ServerRequest request, ServerResponse response) {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         String name = name(request);
         if (!type.toLowerCase(Locale.ROOT).strip().equals(BYTES)) {
-            Replies.refuseUnread(
+            Replies.refuse(
                     response,
                     Status.UNSUPPORTED_MEDIA_TYPE_415,
                     "Content-Type: not bytes; allowed: application/octet-stream.");
         } else if (name.isEmpty()) {
-            Replies.refuseUnread(
+            Replies.refuse(
                     response,
                     Status.BAD_REQUEST_400,
                     "X-File-Name: missing or wrong; allowed: the file's name of 1 to 300 letters, percent-encoded.");
         } else if (!files.take() || !uploads.tryAcquire()) {
-            Replies.refuseUnread(
+            Replies.refuse(
                     response,
                     Status.TOO_MANY_REQUESTS_429,
                     "too many files at once; allowed: 2 at a time, 100 a second. Wait a little.");
@@ -172,15 +170,11 @@ final class TeachingApi implements HttpService {
         long bytes = request.headers().contentLength().orElse(0);
         try (InputStream content = request.content().inputStream()) {
             Optional<Lessons.Lesson> lesson = lessons.add(id(request), name, bytes, content);
-            if (lesson.isEmpty()) {
-                response.headers().set(HeaderValues.CONNECTION_CLOSE);
-            }
             answer(response, () -> lesson);
         } catch (LessonException refused) {
-            response.headers().set(HeaderValues.CONNECTION_CLOSE);
             refuse(response, refused);
         } catch (IOException brokenOff) {
-            Replies.refuseUnread(response, Status.BAD_REQUEST_400, "the file did not come to its end. Send it again.");
+            Replies.refuse(response, Status.BAD_REQUEST_400, "the file did not come to its end. Send it again.");
         }
     }
 

@@ -100,12 +100,7 @@ class RunOnAlsaTest {
             listener.openInput(
                     "in", List.of(new PortInfo("antiphon:out", true, false)), (message, nanos) -> heard.add(message));
             listener.start();
-            String address = listener.list().stream()
-                    .filter(port -> port.name().equals("antiphon:in"))
-                    .findFirst()
-                    .orElseThrow()
-                    .aliases()
-                    .getFirst();
+            String address = addressOfInput(listener);
             // The machine is so slow that the first answers may come too late to be played.
             while (phrases < 8 && count(heard, ANSWER_CHANNEL, true) == 0) {
                 Process player = new ProcessBuilder("aplaymidi", "-p", address, phrase().toString())
@@ -129,6 +124,15 @@ class RunOnAlsaTest {
             assertThat(count(heard, channel, false)).as("ends").isEqualTo(count(heard, channel, true));
         }
         assertThat(String.join("\n", printed)).doesNotContain("Exception");
+    }
+
+    private static String addressOfInput(AlsaBackend listener) {
+        return listener.list().stream()
+                .filter(port -> port.name().equals("antiphon:in"))
+                .findFirst()
+                .orElseThrow()
+                .aliases()
+                .getFirst();
     }
 
     private static long count(List<Integer> messages, int channel, boolean on) {

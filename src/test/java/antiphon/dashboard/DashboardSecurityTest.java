@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import antiphon.improv.Control;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -105,6 +107,39 @@ class DashboardSecurityTest {
             })
     void shouldServeNothingElse(String path) throws IOException {
         assertThat(get(path, "127.0.0.1:" + served.port())).matches("HTTP/1.1 4\\d\\d.*");
+    }
+
+    /** What is refused with its body unread must not be read as the next request of the connection. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.example", ""})
+    void shouldTakeNoRequestOutOfTheBodyOfAnother(String origin) throws Exception {
+        String host = "Host: 127.0.0.1:" + served.port() + "\r\n";
+        String inner = "PUT /api/v1/settings/play.boldness HTTP/1.1\r\n" + host
+                + "Content-Type: application/json\r\nContent-Length: 14\r\n\r\n{\"value\":\"99\"}";
+        String outer = "PUT /api/v1/settings/play.mute HTTP/1.1\r\n" + host
+                + (origin.isEmpty() ? "" : "Origin: " + origin + "\r\n")
+                + "Content-Type: text/plain\r\nContent-Length: " + inner.length() + "\r\n\r\n" + inner;
+        String last = "GET /healthz HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), served.port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write((outer + last).getBytes(StandardCharsets.UTF_8));
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            List<String> status = new ArrayList<>();
+            while (status.size() < 2) {
+                String line = answers.readLine();
+                assertThat(line).as("after %s", status).isNotNull();
+                // A body ends without a line's end: the next answer begins in the same line.
+                if (line.contains("HTTP/1.1 ")) {
+                    status.add(line.substring(line.indexOf("HTTP/1.1 ")));
+                }
+            }
+            assertThat(status.getFirst()).startsWith("HTTP/1.1 4");
+            assertThat(answers.lines().takeWhile(line -> !line.isEmpty()).toList())
+                    .as("of /healthz, not of what is in the body")
+                    .contains("Content-Length: 15");
+        }
+        assertThat(served.get("/api/v1/settings/play.boldness").body()).doesNotContain("99");
     }
 
     @Test

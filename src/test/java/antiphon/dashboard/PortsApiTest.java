@@ -101,7 +101,7 @@ class PortsApiTest {
         served.backend.input("in").inject(Message.noteOn(4, 60, 80), System.nanoTime());
         // It is taken after what was played before it.
         served.session.controls().apply(Control.TAP, 0);
-        assertThat(served.get("/api/v1/silence").body())
+        assertThat(served.await("/api/v1/silence", "channel 5").body())
                 .contains("It is paused", "Your notes come on channel 5, and only channel 1 is heard");
         assertThat(served.get("/api/v1/state").body()).contains("\"silence\":[\"It is paused");
     }

@@ -36,6 +36,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A session on ports in memory with its page, on any free port, and a client. */
 final class Served implements AutoCloseable {
@@ -147,6 +149,20 @@ final class Served implements AutoCloseable {
     }
 
     /** Sends a body, empty for none, with further headers by name and value. */
+    /** The first answer with this in it: a status may be a tenth of a second old. */
+    HttpResponse<String> await(String path, String part) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        HttpResponse<String> answer = get(path);
+        while (!answer.body().contains(part)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError(part + " is not in " + answer.body());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            answer = get(path);
+        }
+        return answer;
+    }
+
     HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .method(

@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.AfterProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +48,7 @@ class AlsaInputTest {
             closing -> {});
 
     @AfterEach
-    @AfterTry
+    @AfterProperty
     void free() {
         input.free();
         arena.close();
@@ -68,6 +68,7 @@ class AlsaInputTest {
             @ForAll @IntRange(min = 0x80, max = 0xEF) int status,
             @ForAll @IntRange(max = 127) int data1,
             @ForAll @IntRange(max = 127) int data2) {
+        heard.clear();
         int message = Message.of(status, data1, Message.length(status) == 3 ? data2 : 0);
         assertThat(encode(message)).isEqualTo(Message.length(message));
         input.take(event, 7);
@@ -116,6 +117,7 @@ class AlsaInputTest {
     @Property(tries = 100)
     void shouldPutSystemExclusiveMessagesTogetherHoweverTheyAreCut(
             @ForAll @Size(min = 1, max = 600) byte[] data, @ForAll @IntRange(min = 1, max = 256) int cut) {
+        heard.clear();
         byte[] message = new byte[data.length + 2];
         for (int i = 0; i < data.length; i++) {
             message[i + 1] = (byte) (data[i] & 0x7F);
