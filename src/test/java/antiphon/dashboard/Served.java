@@ -148,7 +148,6 @@ final class Served implements AutoCloseable {
         return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Sends a body, empty for none, with further headers by name and value. */
     /** The first answer with this in it: a status may be a tenth of a second old. */
     HttpResponse<String> await(String path, String part) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
@@ -163,6 +162,7 @@ final class Served implements AutoCloseable {
         return answer;
     }
 
+    /** Sends a body, empty for none, with further headers by name and value. */
     HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .method(
