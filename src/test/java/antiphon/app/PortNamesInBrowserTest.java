@@ -45,7 +45,7 @@ class PortNamesInBrowserTest {
                 Chromium browser = new Chromium()) {
             browser.open(program.url());
             browser.await("document.body.dataset.state === 'listening'");
-            browser.value("[...document.querySelectorAll('button')].find(b => b.textContent === 'Ports').click()");
+            browser.value("document.getElementById('ports').click()");
             browser.await("document.body.innerText.includes('peer:" + NAME + "')");
             assertThat(browser.value("document.querySelectorAll('img[src=x]').length"))
                     .isEqualTo(0);
