@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             BenchCommand.class,
             StatusCommand.class,
             ConfigCommand.class,
+            DoctorCommand.class,
             OrderCommands.Set.class,
             OrderCommands.Get.class,
             OrderCommands.Do.class,

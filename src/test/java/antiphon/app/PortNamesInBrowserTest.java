@@ -44,7 +44,8 @@ class PortNamesInBrowserTest {
         try (PageProgram program = new PageProgram(folder, "JACK_DEFAULT_SERVER", server.name());
                 Chromium browser = new Chromium()) {
             browser.open(program.url());
-            browser.await("document.body.dataset.state === 'listening'");
+            // By then the page's scripts run, and hear its buttons.
+            browser.await("document.querySelectorAll('#sliders input[data-setting]').length === 5");
             browser.value("document.getElementById('ports').click()");
             browser.await("document.body.innerText.includes('peer:" + NAME + "')");
             assertThat(browser.value("document.querySelectorAll('img[src=x]').length"))

@@ -18,7 +18,7 @@ import java.util.function.IntPredicate;
  * MIDI through the sequencer of the Linux kernel, which devices, desktops, DAWs, JACK's and PipeWire's bridges use.
  *
  * <p>Receivers run on a thread of ours, with the time at which the kernel got the message. What is due is handed to the
- * kernel ahead of time and leaves by its timer, to within {@value #TIMER_HERTZ} parts of a second; thru leaves at once, on
+ * kernel ahead of time and leaves by its timer, which ticks {@value #TIMER_HERTZ} times a second; thru leaves at once, on
  * the receiving thread. Open, open ports, start and close on one thread.
  */
 public final class AlsaBackend implements MidiBackend {

@@ -33,6 +33,7 @@ final class AlsaReader {
 
     private static final Duration PATIENCE = Duration.ofMillis(200);
     private static final long STEP_NANOS = 200_000L;
+    private static final long FAILURE_NANOS = 100_000_000L;
 
     private final long sequencer;
     private final QueueClock clock;
@@ -92,7 +93,7 @@ final class AlsaReader {
         return priority;
     }
 
-    /** Exceptions of receivers. Any thread. */
+    /** Exceptions of receivers, and failures of the sequencer. Any thread. */
     long errors() {
         return errors.get();
     }
@@ -138,25 +139,31 @@ final class AlsaReader {
         while (!closed) {
             Alsa.poll(pollSet, 2, -1);
             turns.incrementAndGet();
-            takeAll();
+            boolean works = takeAll();
             turns.incrementAndGet();
+            if (!works) {
+                // Then poll does not wait either, and a real-time thread must not take a whole core.
+                errors.incrementAndGet();
+                LockSupport.parkNanos(FAILURE_NANOS);
+            }
         }
     }
 
-    /** Takes what has come. Also called to warm it up, before the thread runs. */
+    /** Takes what has come; false if the sequencer failed. Also called to warm it up, before the thread runs. */
     @HotPath
-    void takeAll() {
+    boolean takeAll() {
         for (int i = 0; i < MAX_EVENTS && !closed; i++) {
             int result = Alsa.input(sequencer, place);
             if (result == Alsa.NO_SPACE) {
                 overruns.incrementAndGet();
                 lost.run();
             } else if (result < 0) {
-                return;
+                return result == Alsa.TRY_AGAIN;
             } else {
                 take(RawMemory.ALL.get(JAVA_LONG, place));
             }
         }
+        return true;
     }
 
     @HotPath

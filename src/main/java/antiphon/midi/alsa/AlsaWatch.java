@@ -108,7 +108,7 @@ final class AlsaWatch {
         boolean changed = false;
         Set<String> parted = new HashSet<>();
         int result = Alsa.input(directory.sequencer(), place);
-        while (result != Alsa.TRY_AGAIN && !closed) {
+        while ((result >= 0 || result == Alsa.NO_SPACE) && !closed) {
             changed = true;
             if (result >= 0) {
                 read(RawMemory.ALL.get(JAVA_LONG, place), parted);
