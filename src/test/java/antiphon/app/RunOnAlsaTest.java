@@ -11,7 +11,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -102,7 +104,7 @@ class RunOnAlsaTest {
             listener.start();
             String address = addressOfInput(listener);
             // The machine is so slow that the first answers may come too late to be played.
-            while (phrases < 8 && count(heard, ANSWER_CHANNEL, true) == 0) {
+            while (phrases < 8 && begun(heard, ANSWER_CHANNEL) == 0) {
                 Process player = new ProcessBuilder("aplaymidi", "-p", address, phrase().toString())
                         .inheritIO()
                         .start();
@@ -116,13 +118,10 @@ class RunOnAlsaTest {
         } finally {
             program.destroyForcibly();
         }
-        assertThat(count(heard, 0, true)).as("thru").isEqualTo((long) phrases * PHRASE.length);
-        assertThat(count(heard, ANSWER_CHANNEL, true))
-                .as("answers; %s", printed)
-                .isPositive();
-        for (int channel = 0; channel <= ANSWER_CHANNEL; channel++) {
-            assertThat(count(heard, channel, false)).as("ends").isEqualTo(count(heard, channel, true));
-        }
+        assertThat(begun(heard, 0)).as("thru").isEqualTo((long) phrases * PHRASE.length);
+        assertThat(begun(heard, ANSWER_CHANNEL)).as("answers; %s", printed).isPositive();
+        // The end of a note that was dropped leaves too, and ends nothing.
+        assertThat(down(heard)).isEmpty();
         assertThat(String.join("\n", printed)).doesNotContain("Exception");
     }
 
@@ -135,10 +134,22 @@ class RunOnAlsaTest {
                 .getFirst();
     }
 
-    private static long count(List<Integer> messages, int channel, boolean on) {
+    /** The keys that are down at the end. */
+    private static Set<Integer> down(List<Integer> messages) {
+        Set<Integer> down = new HashSet<>();
+        for (int message : messages) {
+            if (Message.isNoteOn(message)) {
+                down.add(Message.key(message));
+            } else if (Message.isNoteOff(message)) {
+                down.remove(Message.key(message));
+            }
+        }
+        return down;
+    }
+
+    private static long begun(List<Integer> messages, int channel) {
         return messages.stream()
-                .filter(message -> on ? Message.isNoteOn(message) : Message.isNoteOff(message))
-                .filter(message -> Message.channel(message) == channel)
+                .filter(message -> Message.isNoteOn(message) && Message.channel(message) == channel)
                 .count();
     }
 }
