@@ -2,6 +2,7 @@
 """What the page takes: time from a key in the browser to the note back in the page, how exactly answers are scheduled, and cost at rest.
 
     src/bench/page.py keys [PRESSES]        a key press to its note back and to the frame that shows it; and the answers' times (300)
+    src/bench/page.py first                 from the start of bin/antiphon, which builds first in a fresh clone, to an answer that is heard
     src/bench/page.py rest [SECONDS]        memory and percent of a core: without a page, with one that nobody opened, with one open (60)
 
 `keys` starts bin/antiphon without any MIDI port, opens its page in headless Chromium by the DevTools protocol, and plays
@@ -199,6 +200,31 @@ def measured(browser, address, presses):
     answers(seen["answers"])
 
 
+def first():
+    begun = time.monotonic()
+    since = lambda what: print(f"{what:34} {time.monotonic() - begun:6.1f} s", flush=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        folder = pathlib.Path(place)
+        with program(folder, "--page", "--page-port", "0", "--no-open") as process:
+            address = url(process)
+            since("the page is served")
+            browser = DevTools(folder / "chromium")
+            try:
+                browser.call("Page.enable")
+                opened(browser, address)
+                since("it is open in a browser")
+                for key in KEYS[:8]:
+                    browser.key("keyDown", key)
+                    time.sleep(0.2)
+                    browser.key("keyUp", key)
+                    time.sleep(0.05)
+                since("a phrase of eight keys is played")
+                browser.wait("Number(document.body.dataset.notesAnswer) > 0 && window.antiphon.peak() > 0.001")
+                since("its answer is heard")
+            finally:
+                browser.close()
+
+
 def answers(notes):
     if len(notes) < 2:
         sys.exit("page: there was no answer")
@@ -247,7 +273,12 @@ def rest(seconds):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2 or sys.argv[1] not in ("keys", "rest"):
+    if len(sys.argv) < 2 or sys.argv[1] not in ("keys", "first", "rest"):
         sys.exit(__doc__)
     number = int(sys.argv[2]) if len(sys.argv) > 2 else None
-    keys(number or 300) if sys.argv[1] == "keys" else rest(number or 60)
+    if sys.argv[1] == "keys":
+        keys(number or 300)
+    elif sys.argv[1] == "first":
+        first()
+    else:
+        rest(number or 60)
