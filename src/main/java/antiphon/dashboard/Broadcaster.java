@@ -21,7 +21,7 @@ final class Broadcaster {
     private static final long SOON_NANOS = 500_000L;
 
     private static final long SOON_FOR_NANOS = 8_000_000L;
-    private static final long QUIET_NANOS = 50_000_000L;
+    private static final long QUIET_NANOS = 80_000_000L;
     private static final long ALONE_NANOS = 250_000_000L;
     private static final long BUSY_FOR_NANOS = 10_000_000_000L;
     private static final long UNDERSTAND_NANOS = 100_000_000L;
@@ -42,8 +42,10 @@ final class Broadcaster {
 
     private volatile Map<String, Object> state;
     private Map<String, Object> told = Map.of();
+    private Around around;
     private long eventNanos;
     private long soonNanos;
+    private long cameNanos;
     private long understoodNanos;
     private long saidNanos;
     private long missed;
@@ -54,9 +56,11 @@ final class Broadcaster {
         this.scene = scene;
         reader = partner.tap().newReader();
         changes = new Changes(partner);
-        state = state(scene);
+        around = around();
+        state = shown();
         eventNanos = System.nanoTime() - BUSY_FOR_NANOS;
         soonNanos = eventNanos;
+        cameNanos = eventNanos;
         thread = Thread.ofPlatform().daemon().name("antiphon-page").unstarted(this::run);
     }
 
@@ -64,12 +68,23 @@ final class Broadcaster {
         thread.start();
     }
 
-    private Map<String, Object> state(Scene of) {
-        Map<String, Object> shown = of.state();
-        shown.put("undo", changes.next());
-        shown.put("ports", partner.connections().changes());
-        shown.put("preset", partner.steered().preset().get());
-        shown.put("controllers", partner.steered().controllers().changes());
+    /** What the pages show that does not come by the tap. */
+    private record Around(String undo, long ports, String preset, int controllers) {}
+
+    private Around around() {
+        return new Around(
+                changes.next(),
+                partner.connections().changes(),
+                partner.steered().preset().get(),
+                partner.steered().controllers().changes());
+    }
+
+    private Map<String, Object> shown() {
+        Map<String, Object> shown = scene.state();
+        shown.put("undo", around.undo());
+        shown.put("ports", around.ports());
+        shown.put("preset", around.preset());
+        shown.put("controllers", around.controllers());
         return shown;
     }
 
@@ -115,17 +130,14 @@ final class Broadcaster {
     }
 
     private void look(long now) {
-        while (reader.read(scene::take)) {
-            // It has been taken.
+        boolean came = read();
+        cameNanos = came ? now : cameNanos;
+        boolean understood = understand(now);
+        boolean moved = lookAround();
+        if (came || understood || moved) {
+            state = shown();
         }
-        changes.look();
-        if (now - understoodNanos > UNDERSTAND_NANOS) {
-            understoodNanos = now;
-            scene.understand(partner.understanding().get());
-            feeds.dropStalled();
-        }
-        Map<String, Object> shown = state(scene);
-        state = shown;
+        Map<String, Object> shown = state;
         List<Object> events = new ArrayList<>(scene.takeEvents());
         if (reader.missed() != missed) {
             missed = reader.missed();
@@ -141,6 +153,33 @@ final class Broadcaster {
             saidNanos = now;
             tell(events);
         }
+    }
+
+    /** True if anything came by the tap. */
+    private boolean read() {
+        boolean any = false;
+        while (reader.read(scene::take)) {
+            any = true;
+        }
+        changes.look();
+        return any;
+    }
+
+    private boolean understand(long now) {
+        boolean atRest = now - cameNanos > BUSY_FOR_NANOS;
+        if (now - understoodNanos <= (atRest ? HEARTBEAT_NANOS : UNDERSTAND_NANOS)) {
+            return false;
+        }
+        understoodNanos = now;
+        feeds.dropStalled();
+        return scene.understand(partner.understanding().get());
+    }
+
+    /** True if the pages must be told. */
+    private boolean lookAround() {
+        Around before = around;
+        around = around();
+        return !around.equals(before);
     }
 
     private void tell(List<Object> events) {

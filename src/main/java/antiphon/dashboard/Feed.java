@@ -29,6 +29,10 @@ final class Feed implements WsListener, Feeds.Page {
     private static final int MAX_WAITING = 256;
     private static final double MESSAGES_PER_SECOND = 400;
     private static final double MESSAGES_AT_ONCE = 400;
+
+    /** A page is told something every second, so this is how long the thread of one that has gone may wait. */
+    private static final long CLOSED_SECONDS = 5;
+
     private static final int DOWN = Message.PITCHES - 1;
     private static final int POLICY_VIOLATION = 1008;
 
@@ -102,7 +106,7 @@ final class Feed implements WsListener, Feeds.Page {
     private void send(WsSession to) {
         try {
             while (open) {
-                String frame = waiting.poll(1, TimeUnit.SECONDS);
+                String frame = waiting.poll(CLOSED_SECONDS, TimeUnit.SECONDS);
                 if (frame != null) {
                     sendingSinceNanos = System.nanoTime();
                     to.send(frame, true);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of what comes from the tap what the page is told, and keeps what a page that opens later must know. Times are
@@ -39,6 +40,7 @@ final class Scene {
     private String mode;
     private String why = "";
     private List<Object> pulse = List.of();
+    private @Nullable Understanding understood;
     private long heard;
     private long answered;
 
@@ -161,12 +163,21 @@ final class Scene {
         why = Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
     }
 
-    /** Takes what is made of the human's playing now; a few times a second. */
-    void understand(Understanding now) {
+    /**
+     * Takes what is made of the human's playing now; a few times a second.
+     *
+     * @return whether {@link #state()} is another one than before
+     */
+    boolean understand(Understanding now) {
+        boolean same = active == activeNow && sends == sendsNow && now.equals(understood);
         active = activeNow;
         activeNow = 0;
         sends = sendsNow;
         sendsNow = false;
+        if (same) {
+            return false;
+        }
+        understood = now;
         pulse = List.of(
                 Math.round(now.qpm()),
                 Math.round(now.confidence() * PERCENT),
@@ -176,6 +187,7 @@ final class Scene {
                 now.qpm() == 0 ? 0 : Math.round(now.beatPeriodNanos() / NANOS_PER_MILLI * PERCENT) / PERCENT,
                 now.chord(),
                 now.chordPlayed() ? 1 : 0);
+        return true;
     }
 
     /** What the page shows of all this, apart from the notes. */

@@ -45,10 +45,11 @@ class AccessInBrowserTest {
         assertThat(browser.value("axe.version")).isEqualTo("4.11.1");
     }
 
-    /** No colour depends on the size, and no place on the colours: so each of both is looked at once. */
     private void look(Chromium browser, String state) throws Exception {
-        look(browser, state, "dark", 1280, 800);
-        look(browser, state, "light", 820, 1180);
+        for (String scheme : List.of("dark", "light")) {
+            look(browser, state, scheme, 1280, 800);
+            look(browser, state, scheme, 820, 1180);
+        }
     }
 
     private void look(Chromium browser, String state, String scheme, int width, int height) throws Exception {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageInBrowserTest {
     private static final String[] PHRASE = {"a", "s", "d", "f", "g", "f", "d"};
     private static final long KEY_MILLIS = 200;
+    private static final long BEAT_NANOS = 500_000_000L;
 
     @TempDir
     private Path folder = Path.of("");
@@ -50,6 +52,7 @@ class PageInBrowserTest {
         try (PageProgram program = new PageProgram(folder);
                 Chromium browser = new Chromium()) {
             String url = program.url();
+            OnTheBeat.watch(browser);
             browser.open(url);
             browser.await("document.querySelectorAll('#sliders input[data-setting]').length === 5");
             browser.await("document.body.dataset.state === 'listening'");
@@ -57,6 +60,8 @@ class PageInBrowserTest {
             browser.await("Number(document.body.dataset.notesHuman) === " + PHRASE.length);
             browser.await("Number(document.body.dataset.notesAnswer) > 0");
             browser.await("window.antiphon.peak() > 0.001");
+            browser.await("document.body.dataset.state === 'listening'");
+            OnTheBeat.judge(browser);
             browser.value("const slider = document.querySelector('#sliders [data-setting=\"play.boldness\"]');"
                     + " slider.value = 20; slider.dispatchEvent(new Event('input'));");
             browser.await("document.querySelector('#sliders output').textContent === '20 %'");
@@ -229,9 +234,13 @@ class PageInBrowserTest {
                 new MidiFileWriter.Track("mine", TimedMessages.ofVoice(TestPieces.repetitive(1, 120), Voice.HUMAN))));
     }
 
+    /** A key on every beat. */
     private static void play(Chromium browser) throws Exception {
+        long beatNanos = System.nanoTime();
         for (String key : PHRASE) {
             browser.press(key, "Key" + key.toUpperCase(Locale.ROOT), KEY_MILLIS);
+            beatNanos += BEAT_NANOS;
+            TimeUnit.NANOSECONDS.sleep(beatNanos - System.nanoTime());
         }
     }
 }
