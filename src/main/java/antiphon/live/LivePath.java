@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +127,15 @@ public final class LivePath {
             }
         }
         return loops;
+    }
+
+    /**
+     * What ends the notes of keyboards that fall silent.
+     *
+     * @param names of the inputs that are open
+     */
+    ActiveSensing sensing(Supplier<List<String>> names) {
+        return new ActiveSensing(thrus, this::lose, names, nanoClock);
     }
 
     /** Begins a piece. Call once, before the agents work. */

@@ -62,9 +62,7 @@ public final class LiveSession implements AutoCloseable {
     private @Nullable Journal journal;
     private boolean closed;
 
-    /**
-     * If two threads close, the second waits for the first: the shutdown hook must not end before the notes have ended.
-     */
+    /** Who closes second waits for the first: the shutdown hook must not end before the notes have ended. */
     private final ReentrantLock closing = new ReentrantLock();
 
     /** The same with {@link Threads#ORDINARY}. */
@@ -122,6 +120,7 @@ public final class LiveSession implements AutoCloseable {
                 () -> path.loops(inputNames()),
                 heldNotes == null ? () -> {} : heldNotes::repair,
                 this::droppedLateNotes,
+                path.sensing(this::inputNames)::look,
                 new KeepAwake(threads.keepAwake(), Host.threads(), meters));
     }
 

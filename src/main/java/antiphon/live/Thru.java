@@ -8,6 +8,7 @@ import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiReceiver;
 import antiphon.music.Message;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ final class Thru implements MidiReceiver {
 
     /** Note-offs for copies of one key that went round. */
     private static final int MAX_SURPLUS = 16;
+
+    private static final long SENSES_NOTHING = Long.MIN_VALUE;
 
     private final int input;
     private final InRing ring;
@@ -75,6 +78,9 @@ final class Thru implements MidiReceiver {
 
     /** Keys that were pressed then, and whose ends are not copied. The input's thread only. */
     private final boolean[] tapped = new boolean[Ends.KEYS];
+
+    /** When the last message came, once active sensing has; else {@link #SENSES_NOTHING}. */
+    private final AtomicLong sensedNanos = new AtomicLong(SENSES_NOTHING);
 
     /** A clock of our own goes to the output: what comes in must not go there too. */
     private volatile boolean ownClock;
@@ -133,6 +139,9 @@ final class Thru implements MidiReceiver {
 
     @Override
     public void receive(int message, long nanos) {
+        if (sensedNanos.getPlain() != SENSES_NOTHING || Message.status(message) == Message.ACTIVE_SENSING) {
+            sensedNanos.setRelease(nanos);
+        }
         LoopGuard own = guard;
         int verdict = own == null ? LoopGuard.HEAR : own.judge(message, nanos);
         if (own != null) {
@@ -286,6 +295,17 @@ final class Thru implements MidiReceiver {
         if (on && !echo && !port.thruLong(bytes, length, nanos)) {
             meters.portRefusals.incrementAndGet();
         }
+    }
+
+    /** True if somebody must look whether it {@link #fallsSilent}. Any thread. */
+    boolean senses() {
+        return sensedNanos.get() != SENSES_NOTHING;
+    }
+
+    /** True, once, if active sensing came and nothing since then. One cold thread. */
+    boolean fallsSilent(long sinceNanos) {
+        long last = sensedNanos.get();
+        return last != SENSES_NOTHING && last < sinceNanos && sensedNanos.compareAndSet(last, SENSES_NOTHING);
     }
 
     /** What was copied lately. */

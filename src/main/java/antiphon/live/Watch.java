@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class Watch {
     private final Supplier<Map<String, Long>> loops;
     private final Runnable repair;
     private final LongSupplier droppedLateNotes;
+    private final LongUnaryOperator sensing;
     private final Set<String> toldLoops = new HashSet<>();
     private final Thread thread = new Thread(this::run, "antiphon-watch");
     private long inRingDrops;
@@ -44,6 +46,7 @@ final class Watch {
      *
      * @param loops inputs by which our own output comes back, with how many milliseconds that takes
      * @param repair looks after the file of held notes
+     * @param sensing looks at keyboards that may have fallen silent, see {@link ActiveSensing#look}
      */
     Watch(
             Meters meters,
@@ -51,10 +54,12 @@ final class Watch {
             Supplier<Map<String, Long>> loops,
             Runnable repair,
             LongSupplier droppedLateNotes,
+            LongUnaryOperator sensing,
             KeepAwake keepAwake) {
         this.loops = loops;
         this.repair = repair;
         this.droppedLateNotes = droppedLateNotes;
+        this.sensing = sensing;
         this.keepAwake = keepAwake;
         this.meters = meters;
         this.troubles = troubles;
@@ -72,12 +77,21 @@ final class Watch {
     private void run() {
         try {
             while (true) {
-                Thread.sleep(PERIOD_MILLIS);
+                sleep();
                 look();
             }
         } catch (InterruptedException stopped) {
             look();
             keepAwake.end();
+        }
+    }
+
+    private void sleep() throws InterruptedException {
+        long leftMillis = PERIOD_MILLIS;
+        while (leftMillis > 0) {
+            long pauseMillis = Math.min(leftMillis, sensing.applyAsLong(leftMillis));
+            Thread.sleep(pauseMillis);
+            leftMillis -= pauseMillis;
         }
     }
 

@@ -25,6 +25,7 @@ public final class Message {
     public static final int START = 0xFA;
     public static final int CONTINUE = 0xFB;
     public static final int STOP = 0xFC;
+    public static final int ACTIVE_SENSING = 0xFE;
 
     public static final int CHANNELS = 16;
 

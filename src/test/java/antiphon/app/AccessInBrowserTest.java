@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class AccessInBrowserTest {
     private static final List<String> DRAWERS = List.of("takes", "connect", "drawer", "health", "teach");
 
+    /** To look at all states: {@code -Dantiphon.pictures=FOLDER} writes them there, which must exist. */
+    private static final @Nullable String PICTURES = System.getProperty("antiphon.pictures");
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -57,6 +60,10 @@ class AccessInBrowserTest {
         browser.call(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        if (PICTURES != null) {
+            String name = state.replace(' ', '-') + "-" + scheme + "-" + width + ".png";
+            browser.picture(Path.of(PICTURES).resolve(name));
+        }
         browser.value("window.found = undefined; axe.run(document, {resultTypes: ['violations']}).then(result =>"
                 + " window.found = result.violations.filter(each => ['serious', 'critical'].includes(each.impact))"
                 + ".map(each => each.id + ': ' + each.nodes.map(node => node.target + ' ' + node.failureSummary))"

@@ -14,6 +14,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,16 @@ final class Chromium implements AutoCloseable {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Writes what is seen as a PNG file. */
+    void picture(Path file) throws Exception {
+        Object result = call("Page.captureScreenshot", Map.of("format", "png")).get("result");
+        if (result instanceof Map<?, ?> picture && picture.get("data") instanceof String data) {
+            Files.write(file, Base64.getDecoder().decode(data));
+        } else {
+            throw new AssertionError("no picture: " + result);
+        }
     }
 
     /** The value of an expression: a text, number, truth value or null. */

@@ -23,6 +23,7 @@ class WatchTest {
             () -> loops,
             () -> {},
             droppedLateNotes::get,
+            millis -> millis,
             new KeepAwake(false, new RecordedThreads(), meters));
 
     @Test

@@ -28,7 +28,9 @@ export class Learn {
     row.className = "row mode";
     const name = document.createElement("strong");
     name.textContent = MODE;
-    row.append(name);
+    const help = document.createElement("small");
+    help.textContent = "How it plays: the buttons under the roll. A controller's range is shared out among them.";
+    row.append(name, help);
     this.table.prepend(row);
     this.addMarkTo(row, MODE);
   }
