@@ -176,6 +176,32 @@ class FaultsOnJackTest {
         }
     }
 
+    /** Another period, too, as when somebody changes it in a tool that restarts the server. */
+    @Test
+    void shouldWaitForAServerThatIsKilledInMidNoteAndPlayOnWithTheNext() throws Exception {
+        try (JackServer server = JackServer.start(128);
+                Program antiphon = Program.in(folder).on(server).run("--thru", "--mode", "listen")) {
+            try (JackScript player =
+                    server.player(Phrases.hanging(folder), "antiphon:in", folder.resolve("played.json"))) {
+                player.go();
+                player.awaitDone();
+                server.kill();
+            }
+            server.startAgain(256);
+            Heard heard = play(server, Phrases.full(folder));
+            Status status = status();
+            antiphon.stop();
+            assertThat(heard.channel(CHANNEL).messages())
+                    .as("thru, complete, each at the very frame")
+                    .isEqualTo(played());
+            assertThat(heard.sounding()).isZero();
+            assertThat(status.counts().heldNotes())
+                    .as("what the first server's keyboard held")
+                    .isZero();
+            assertThat(status.counts().failures()).isZero();
+        }
+    }
+
     @Test
     void shouldCopyExactlyWhileItsNetworkIsTenTimesTooLarge() throws Exception {
         Path model = folder.resolve("large.safetensors");

@@ -21,7 +21,7 @@ public final class JackScript implements AutoCloseable {
     public record Timed(long frame, int message) {}
 
     /** More than any test lasts: a script that waits for what never comes must not keep the test waiting. */
-    private static final long MAX_SECONDS = 100;
+    private static final long MAX_SECONDS = 230;
 
     private final Process process;
     private final List<String> command;

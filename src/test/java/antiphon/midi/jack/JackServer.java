@@ -27,8 +27,8 @@ public final class JackServer implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final String INSTALL = "Run: apt install jackd2 python3-jack-client python3-mido";
 
-    private final JackDaemon daemon;
     private final Path log;
+    private JackDaemon daemon;
     private boolean killed;
 
     private JackServer(JackDaemon daemon, Path log) {
@@ -144,6 +144,16 @@ public final class JackServer implements AutoCloseable {
     public void kill() {
         killed = true;
         daemon.kill();
+    }
+
+    /** Starts it again after a {@link #kill}, under its name. */
+    public void startAgain(int periodFrames) {
+        try {
+            daemon = JackDaemon.start(name(), periodFrames, true, log);
+            killed = false;
+        } catch (MidiException e) {
+            throw new AssertionError(e.getMessage() + " " + INSTALL, e);
+        }
     }
 
     /** What jackd has printed; for messages of failed assertions. */
