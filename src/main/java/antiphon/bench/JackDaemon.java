@@ -103,7 +103,8 @@ public final class JackDaemon implements AutoCloseable {
 
     /** Ends the server without warning, as a crash would. It keeps one of JACK's eight places. */
     public void kill() {
-        process.destroyForcibly();
+        // Its next namesake would find it alive.
+        process.destroyForcibly().onExit().join();
     }
 
     /** Ends the server in good order and waits for that. */
