@@ -36,6 +36,9 @@ final class OnTheBeat {
     /** Of the first note from the line through uneven keys. */
     private static final double MAX_OFF_MILLIS = 60;
 
+    /** A note that a busy machine brings too late to the page moves two gaps. By chance five of six would be off. */
+    private static final double MAX_SHARE_OFF = 0.25;
+
     private static final int MIN_ANSWERS = 3;
 
     private OnTheBeat() {}
@@ -60,13 +63,16 @@ final class OnTheBeat {
                         "how late the first note is, of half a beat of %.0f ms; the keys at %s",
                         halfMillis, Arrays.toString(downs))
                 .isBetween(-MAX_OFF_MILLIS, MAX_OFF_MILLIS);
+        int off = 0;
         for (int note = 1; note < begins.length; note++) {
-            assertThat(Math.abs(Math.IEEEremainder(begins[note] - begins[note - 1], halfMillis)))
-                    .as(
-                            "gap %d, off half a beat of %.0f ms; the notes begin at %s",
-                            note, halfMillis, Arrays.toString(begins))
-                    .isLessThan(MAX_GAP_OFF_MILLIS);
+            double gapMillis = begins[note] - begins[note - 1];
+            off += Math.abs(Math.IEEEremainder(gapMillis, halfMillis)) < MAX_GAP_OFF_MILLIS ? 0 : 1;
         }
+        assertThat((double) off / (begins.length - 1))
+                .as(
+                        "share of gaps off half a beat of %.0f ms; the notes begin at %s",
+                        halfMillis, Arrays.toString(begins))
+                .isLessThanOrEqualTo(MAX_SHARE_OFF);
     }
 
     /** What one key takes, by the straight line that is nearest to all. */

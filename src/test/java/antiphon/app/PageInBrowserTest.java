@@ -68,6 +68,7 @@ class PageInBrowserTest {
             browser.await("fetch('/api/v1/settings/play.boldness').then(r => r.json()).then(s => window.now = s.value),"
                     + " window.now === '20'");
             assertThat(setting(url, "play.boldness")).contains("\"value\":\"20\"");
+            assertThat(program.ask("get", "play.boldness")).isEqualTo("20");
             undo(browser);
             steer(browser);
             assertThat(setting(url, "play.key-lock")).contains("\"value\":\"true\"");
