@@ -36,9 +36,10 @@ final class OnTheBeat {
     /** Of the first note from the line through uneven keys. */
     private static final double MAX_OFF_MILLIS = 60;
 
-    /** A note that a busy machine brings too late to the page moves two gaps. By chance five of six would be off. */
+    /** A note that a busy machine brings too late to the page moves two gaps. By chance two of three would be off. */
     private static final double MAX_SHARE_OFF = 0.25;
 
+    private static final double SIXTEENTHS = 4;
     private static final int MIN_ANSWERS = 3;
 
     private OnTheBeat() {}
@@ -48,30 +49,32 @@ final class OnTheBeat {
         browser.call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
     }
 
-    /** Fails unless the answer begins on a half of the beat that the keys had, and goes on so from note to note. */
+    /** Fails unless the answer begins on half a beat of the keys, and its notes follow each other by sixteenths of it. */
     static void judge(Chromium browser) throws Exception {
         double[] downs = numbers(browser, "beat.downs");
         double[] begins = numbers(browser, "beat.answers.map((answer) => answer[0])");
         double[] behind = numbers(browser, "beat.answers.map((answer) => answer[1]).sort((a, b) => a - b)");
         assertThat(begins).hasSizeGreaterThanOrEqualTo(MIN_ANSWERS);
         double hereMillis = behind[behind.length / 2];
-        double halfMillis = slope(downs) / 2;
-        double firstKeyMillis = Arrays.stream(downs).average().orElseThrow() - (downs.length - 1) * halfMillis;
-        double lateMillis = Math.IEEEremainder(begins[0] + hereMillis - CUSHION_MILLIS - firstKeyMillis, halfMillis);
+        double sixteenthMillis = slope(downs) / SIXTEENTHS;
+        double firstKeyMillis =
+                Arrays.stream(downs).average().orElseThrow() - (downs.length - 1) * SIXTEENTHS / 2 * sixteenthMillis;
+        double lateMillis =
+                Math.IEEEremainder(begins[0] + hereMillis - CUSHION_MILLIS - firstKeyMillis, 2 * sixteenthMillis);
         assertThat(lateMillis)
                 .as(
                         "how late the first note is, of half a beat of %.0f ms; the keys at %s",
-                        halfMillis, Arrays.toString(downs))
+                        2 * sixteenthMillis, Arrays.toString(downs))
                 .isBetween(-MAX_OFF_MILLIS, MAX_OFF_MILLIS);
         int off = 0;
         for (int note = 1; note < begins.length; note++) {
             double gapMillis = begins[note] - begins[note - 1];
-            off += Math.abs(Math.IEEEremainder(gapMillis, halfMillis)) < MAX_GAP_OFF_MILLIS ? 0 : 1;
+            off += Math.abs(Math.IEEEremainder(gapMillis, sixteenthMillis)) < MAX_GAP_OFF_MILLIS ? 0 : 1;
         }
         assertThat((double) off / (begins.length - 1))
                 .as(
-                        "share of gaps off half a beat of %.0f ms; the notes begin at %s",
-                        halfMillis, Arrays.toString(begins))
+                        "share of gaps off a sixteenth of %.0f ms; the notes begin at %s",
+                        sixteenthMillis, Arrays.toString(begins))
                 .isLessThanOrEqualTo(MAX_SHARE_OFF);
     }
 

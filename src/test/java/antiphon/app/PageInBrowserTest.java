@@ -49,7 +49,7 @@ class PageInBrowserTest {
 
     @Test
     void shouldAnswerAPhraseOfTheComputersKeysAndDoAsItsControlsSay() throws Exception {
-        try (PageProgram program = new PageProgram(folder);
+        try (PageProgram program = new PageProgram(folder, "ANTIPHON_PLAY_GRID", "100");
                 Chromium browser = new Chromium()) {
             String url = program.url();
             OnTheBeat.watch(browser);
