@@ -7,37 +7,34 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Listens in a browser for when the computer's keys go down and when the piano's sounds begin, and judges whether the answer
- * keeps the beat of the keys. Knows nothing of what the program thinks the beat is.
+ * Reads in a browser when the keys and the notes of the answer that the roll shows began, and judges whether the answer
+ * keeps the beat of the keys. Knows nothing of what the program thinks the beat is. That sounds begin when the roll's notes do
+ * is measured by {@code src/bench/page.py keys}: it depends on how busy the machine is.
  */
 final class OnTheBeat {
-    /** Both on the page's clock, in milliseconds: the audio clock is read beside it whenever a sound is ordered. */
+    /** Milliseconds on the program's clock. */
     private static final String WATCH =
             """
-            window.beat = {downs: [], answers: []};
-            addEventListener("keydown", (event) => event.repeat || beat.downs.push(event.timeStamp), true);
-            // What has no sample yet sounds by an oscillator.
-            for (const kind of [AudioBufferSourceNode, OscillatorNode]) {
-              const start = kind.prototype.start;
-              kind.prototype.start = function (when, ...rest) {
-                const behind = performance.now() - this.context.currentTime * 1000;
-                if (Number(document.body.dataset.notesAnswer) > 0) beat.answers.push([when * 1000, behind]);
-                return start.call(this, when, ...rest);
-              };
-            }
+            window.beat = {keys: [], answers: []};
+            const Socket = WebSocket;
+            window.WebSocket = class extends Socket {
+              constructor(...words) {
+                super(...words);
+                this.addEventListener("message", (message) => {
+                  for (const [what, millis] of JSON.parse(message.data).events) {
+                    if (what === "on") beat.keys.push(millis);
+                    if (what === "answer") beat.answers.push(millis);
+                  }
+                });
+              }
+            };
             """;
 
     /** Less than what a listener notices; keys pressed by a program on a busy machine are not even either. */
     private static final double MAX_GAP_OFF_MILLIS = 20;
 
-    /** So much later than it is due the page lets an answer sound, so that all of it comes in time. */
-    private static final double CUSHION_MILLIS = 35;
-
     /** Of the first note from the line through uneven keys. */
     private static final double MAX_OFF_MILLIS = 60;
-
-    /** A note that a busy machine brings too late to the page moves two gaps. By chance two of three would be off. */
-    private static final double MAX_SHARE_OFF = 0.25;
 
     private static final double SIXTEENTHS = 4;
     private static final int MIN_ANSWERS = 3;
@@ -51,40 +48,30 @@ final class OnTheBeat {
 
     /** Fails unless the answer begins on half a beat of the keys, and its notes follow each other by sixteenths of it. */
     static void judge(Chromium browser) throws Exception {
-        double[] downs = numbers(browser, "beat.downs");
-        double[] begins = numbers(browser, "beat.answers.map((answer) => answer[0])");
-        double[] behind = numbers(browser, "beat.answers.map((answer) => answer[1]).sort((a, b) => a - b)");
-        assertThat(begins).hasSizeGreaterThanOrEqualTo(MIN_ANSWERS);
-        double hereMillis = behind[behind.length / 2];
-        double sixteenthMillis = slope(downs) / SIXTEENTHS;
+        double[] keys = numbers(browser, "beat.keys");
+        double[] answers = numbers(browser, "beat.answers");
+        String seen = "keys at " + Arrays.toString(keys) + ", answer at " + Arrays.toString(answers);
+        assertThat(answers).as(seen).hasSizeGreaterThanOrEqualTo(MIN_ANSWERS);
+        double sixteenthMillis = slope(keys) / SIXTEENTHS;
         double firstKeyMillis =
-                Arrays.stream(downs).average().orElseThrow() - (downs.length - 1) * SIXTEENTHS / 2 * sixteenthMillis;
-        double lateMillis =
-                Math.IEEEremainder(begins[0] + hereMillis - CUSHION_MILLIS - firstKeyMillis, 2 * sixteenthMillis);
-        assertThat(lateMillis)
-                .as(
-                        "how late the first note is, of half a beat of %.0f ms; the keys at %s",
-                        2 * sixteenthMillis, Arrays.toString(downs))
+                Arrays.stream(keys).average().orElseThrow() - (keys.length - 1) * SIXTEENTHS / 2 * sixteenthMillis;
+        assertThat(Math.IEEEremainder(answers[0] - firstKeyMillis, 2 * sixteenthMillis))
+                .as("the first note, off half a beat: %s", seen)
                 .isBetween(-MAX_OFF_MILLIS, MAX_OFF_MILLIS);
-        int off = 0;
-        for (int note = 1; note < begins.length; note++) {
-            double gapMillis = begins[note] - begins[note - 1];
-            off += Math.abs(Math.IEEEremainder(gapMillis, sixteenthMillis)) < MAX_GAP_OFF_MILLIS ? 0 : 1;
+        for (int note = 1; note < answers.length; note++) {
+            assertThat(Math.IEEEremainder(answers[note] - answers[note - 1], sixteenthMillis))
+                    .as("note %d, off a sixteenth of %.0f ms: %s", note, sixteenthMillis, seen)
+                    .isBetween(-MAX_GAP_OFF_MILLIS, MAX_GAP_OFF_MILLIS);
         }
-        assertThat((double) off / (begins.length - 1))
-                .as(
-                        "share of gaps off a sixteenth of %.0f ms; the notes begin at %s",
-                        sixteenthMillis, Arrays.toString(begins))
-                .isLessThanOrEqualTo(MAX_SHARE_OFF);
     }
 
     /** What one key takes, by the straight line that is nearest to all. */
-    private static double slope(double[] downs) {
-        double middle = (downs.length - 1) / 2.0;
+    private static double slope(double[] keys) {
+        double middle = (keys.length - 1) / 2.0;
         double products = 0;
         double squares = 0;
-        for (int key = 0; key < downs.length; key++) {
-            products += (key - middle) * downs[key];
+        for (int key = 0; key < keys.length; key++) {
+            products += (key - middle) * keys[key];
             squares += (key - middle) * (key - middle);
         }
         return products / squares;
