@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             ModelCommand.class,
             PortsCommand.class,
             PanicCommand.class,
+            ReleaseCommand.class,
             BenchCommand.class,
             StatusCommand.class,
             ConfigCommand.class,
@@ -60,7 +61,8 @@ public final class Main implements Runnable {
             QueuedOutput.awaitStandard();
             System.exit(status);
         }
-        System.exit(execute(commandLine(), args));
+        boolean releases = args.length == 1 && args[0].equals(ReleaseCommand.NAME);
+        System.exit(releases ? ReleaseCommand.release() : execute(commandLine(), args));
     }
 
     /** What is too large is a file's fault or the machine's, not ours: a line says so. */

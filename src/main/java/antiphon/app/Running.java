@@ -2,11 +2,13 @@ package antiphon.app;
 
 import antiphon.Amount;
 import antiphon.config.Config;
+import antiphon.config.PlaySetting;
 import antiphon.dashboard.Dashboard;
 import antiphon.dashboard.DashboardException;
 import antiphon.dashboard.Partner;
 import antiphon.dashboard.Place;
 import antiphon.dashboard.Steered;
+import antiphon.host.Supervisor;
 import antiphon.live.Calibration;
 import antiphon.live.Journal;
 import antiphon.live.JournalException;
@@ -32,6 +34,7 @@ final class Running {
     private final View view;
     private final boolean terminal;
     private final @Nullable StatusServer status;
+    private final ServiceReport service;
     private final AtomicBoolean lost = new AtomicBoolean();
     private @Nullable Osc osc;
     private @Nullable LessonShelf lessons;
@@ -47,16 +50,30 @@ final class Running {
                 Installation.statusSocket(config.midi().client()), () -> Status.of(session, steering.facts()), remote);
         terminal = TerminalView.isPossible();
         view = terminal ? new TerminalView(session, steering, this::quit) : new PlainView(session, System.out);
+        service =
+                new ServiceReport(Supervisor.ofThisProcess(), session.progress()::advanced, () -> statusLine(session));
         // When its terminal is closed the program gets this signal and ends. Without a terminal it reads the settings
         // again, as other services do. Windows has no such signal.
         Signals.register(
-                "HUP", terminal ? this::quit : () -> steering.readAgain().forEach(view::say));
+                "HUP",
+                terminal
+                        ? this::quit
+                        : () -> service.reload(() -> steering.readAgain().forEach(view::say)));
+    }
+
+    private static String statusLine(LiveSession session) {
+        String mode = "mode " + PlaySetting.MODE.format(session.mode());
+        return session.isReady()
+                ? mode + ", listening on " + String.join(", ", session.inputNames()) + ", answering on "
+                        + session.outputName()
+                : mode + ", waiting for " + session.backend().name();
     }
 
     /** Shows that the program is ready, and from then on what happens; takes OSC from then on, if that is wanted. */
     synchronized void show(String ready) {
         view.begin(ready);
         osc = RemoteControl.openOsc(session, remote, config, view::say);
+        service.ready();
     }
 
     /** Shows a line. */
@@ -146,6 +163,7 @@ final class Running {
             return;
         }
         closed = true;
+        service.stopping();
         // Before all else the notes end, which must not wait for a browser.
         session.close();
         remote.close();
