@@ -106,9 +106,11 @@ def one_round(folder, keyboard, receivers):
     command = [HOME / "bin/antiphon", "run", "--backend", "jack", "--mode", "harmony", "--thru", "--in", "keyboard"]
     for receiver in receivers:
         command += ["--out", receiver.client.name]
-    antiphon = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    errors = folder / "errors.txt"
+    with errors.open("w") as file:
+        antiphon = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=file, text=True)
     if not antiphon.stdout.readline().startswith("ready:"):
-        fail("antiphon run did not start")
+        fail(f"antiphon run did not start: {errors.read_text()}")
     for receiver in receivers:
         receiver.begun = 0
     keyboard.play()

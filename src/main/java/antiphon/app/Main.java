@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            ServiceCommand.class,
             OrderCommands.Set.class,
             OrderCommands.Get.class,
             OrderCommands.Do.class,

@@ -67,8 +67,8 @@ class KillOnJackTest {
                 Heard heard = Heard.read(file);
                 assertThat(heard.noteOns().size()).isGreaterThanOrEqualTo(NOTE_ONS);
                 assertThat(heard.sounding()).as(file.toString()).isZero();
-                System.out.println("From the last note heard before kill -9 to silence at "
-                        + file.getFileName() + ": " + (heard.lastFrame() - last.frame()) + " frames");
+                System.out.println("From the last note heard before kill -9 to silence at " + file.getFileName() + ": "
+                        + (heard.lastFrame() - last.frame()) + " frames");
             }
             assertThat(place.runToEnd("release")).isEqualTo(new Ended(0, "", ""));
             return !lines.isEmpty();
