@@ -1,12 +1,12 @@
 #!/usr/bin/python3
-"""What still sounds after kill -9 of `antiphon run`, and for how long, when `antiphon release` runs as a service's ExecStopPost does.
+"""What still sounds after kill -9 of `antiphon run --guard`, and for how long, as under a service manager.
 
     src/bench/kill.py [ROUNDS [RECEIVERS]]      rounds (100); programs that listen to Antiphon (3)
 
 Starts a JACK server of its own (dummy driver: no sound card needed). Each round: bin/antiphon run, connected to all
 receivers; a chord with the pedal down is played to it and held, and copied through; at a random moment, while notes and
-pedal are down at every receiver, the process gets SIGKILL. Its parent, as a service manager would, sees it end and starts
-bin/antiphon release. The receivers are clients of their own, in Python, and note each message with its JACK time.
+pedal are down at every receiver, the process gets SIGKILL. Its guard sees that; its parent, as a service manager would, sees
+it end and starts bin/antiphon release. The receivers are clients of their own, in Python, and note each message with its JACK time.
 
 Prints, from the signal until the last key and pedal is up at the last receiver: median, p99, maximum, and in how many
 rounds nothing was left. Linux; needs jackd and python3-jack-client.
@@ -29,6 +29,9 @@ SERVER = f"kill-{os.getpid()}"
 CHORD = (48, 55, 60, 64, 67)
 PEDAL = 64
 PATIENCE_SECONDS = 10
+
+# The guard has begun by then, as that of a service has.
+WAIT_SECONDS = (1.5, 3)
 
 os.environ["JACK_DEFAULT_SERVER"] = SERVER
 os.environ["JACK_NO_AUDIO_RESERVATION"] = "1"
@@ -54,7 +57,6 @@ class Receiver:
         self.client = jack.Client(name)
         self.port = self.client.midi_inports.register("in")
         self.down = set()
-        self.begun = 0
         self.last_frame = 0
         self.client.set_process_callback(self.process)
         self.client.activate()
@@ -67,7 +69,6 @@ class Receiver:
         kind, channel = data[0] & 0xF0, data[0] & 0x0F
         if kind == 0x90 and data[2] > 0:
             self.down.add((channel, data[1]))
-            self.begun += 1
         elif kind in (0x80, 0x90):
             self.end(frame, (channel, data[1]))
         elif kind == 0xB0 and data[1] == PEDAL:
@@ -101,29 +102,35 @@ class Keyboard:
         self.waiting += [bytes((0xB0, PEDAL, 127))] + [bytes((0x90, key, 80)) for key in CHORD]
 
 
+def play_and_hold(antiphon, errors, keyboard, receivers):
+    if not antiphon.stdout.readline().startswith("ready:"):
+        fail(f"antiphon run did not start: {errors.read_text()}")
+    keyboard.play()
+    if not wait_for(lambda: all(len(receiver.down) > len(CHORD) for receiver in receivers)):
+        fail(f"the chord did not reach every receiver: {[receiver.down for receiver in receivers]}")
+    time.sleep(random.uniform(*WAIT_SECONDS))
+
+
 def one_round(folder, keyboard, receivers):
     environment = os.environ | {"XDG_RUNTIME_DIR": str(folder), "XDG_STATE_HOME": str(folder), "ANTIPHON_BUILD": "no"}
-    command = [HOME / "bin/antiphon", "run", "--backend", "jack", "--mode", "harmony", "--thru", "--in", "keyboard"]
+    command = [HOME / "bin/antiphon", "run", "--backend", "jack", "--mode", "harmony", "--thru", "--guard", "--in", "keyboard"]
     for receiver in receivers:
         command += ["--out", receiver.client.name]
     errors = folder / "errors.txt"
     with errors.open("w") as file:
         antiphon = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=file, text=True)
-    if not antiphon.stdout.readline().startswith("ready:"):
-        fail(f"antiphon run did not start: {errors.read_text()}")
-    for receiver in receivers:
-        receiver.begun = 0
-    keyboard.play()
-    if not wait_for(lambda: all(len(receiver.down) > len(CHORD) for receiver in receivers)):
-        fail(f"the chord did not reach every receiver: {[receiver.down for receiver in receivers]}")
-    time.sleep(random.uniform(0.1, 1.0))
+    try:
+        play_and_hold(antiphon, errors, keyboard, receivers)
+    except BaseException:
+        antiphon.kill()
+        raise
     client = receivers[0].client
     held = [len(receiver.down) for receiver in receivers]
     killed = client.frame_time
     antiphon.send_signal(signal.SIGKILL)
     antiphon.wait()
     release = subprocess.run([HOME / "bin/antiphon", "release"], env=environment, capture_output=True, text=True)
-    wait_for(lambda: not any(receiver.down for receiver in receivers), 1)
+    wait_for(lambda: not any(receiver.down for receiver in receivers), 3)
     left = sum(len(receiver.down) for receiver in receivers)
     if left:
         print(f"left: {[receiver.down for receiver in receivers]}\n{release.stdout}{release.stderr}")

@@ -31,6 +31,11 @@ is_active() { [ "$(systemctl is-active antiphon.service)" = active ]; }
 pid() { systemctl show -P MainPID antiphon.service; }
 is_new() { is_active && [ "$(pid)" != "$old" ]; }
 
+# The number of antiphon:in.
+address() {
+  aconnect -l | awk '/^client/ { client = $2; ours = ($3 == "\047antiphon\047") } ours && $2 ~ /^.in/ { print client $1; exit }'
+}
+
 folder=$(mktemp -d)
 # One note of 60 s, as a MIDI file.
 printf 'MThd\0\0\0\6\0\0\0\1\0\140MTrk\0\0\0\15\0\220\74\100\332\0\200\74\100\0\377\57\0' >"$folder/note.mid"
@@ -46,7 +51,7 @@ bin/antiphon service install --system --as root -- --backend alsa --thru --out a
 say "installed once more: main process $(pid)"
 
 say "a note of 60 s, copied through"
-aplaymidi -p "$(aconnect -l | sed -n "s/^client \([0-9]*\): 'antiphon'.*/\1/p"):0" "$folder/note.mid" &
+aplaymidi -p "$(address)" "$folder/note.mid" &
 await 20 grep -q 'Note on' "$folder/heard" || fail "the note was not heard: $(cat "$folder/heard")"
 sleep 3
 grep -q 'Note off' "$folder/heard" && fail "the note has ended by itself"

@@ -62,8 +62,7 @@ public final class Main implements Runnable {
             QueuedOutput.awaitStandard();
             System.exit(status);
         }
-        boolean releases = args.length == 1 && args[0].equals(ReleaseCommand.NAME);
-        System.exit(releases ? ReleaseCommand.release() : execute(commandLine(), args));
+        System.exit(ReleaseCommand.isPlain(args) ? ReleaseCommand.start(args) : execute(commandLine(), args));
     }
 
     /** What is too large is a file's fault or the machine's, not ours: a line says so. */

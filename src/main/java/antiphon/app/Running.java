@@ -36,6 +36,7 @@ final class Running {
     private final @Nullable StatusServer status;
     private final ServiceReport service;
     private final AtomicBoolean lost = new AtomicBoolean();
+    private @Nullable Guard guard;
     private @Nullable Osc osc;
     private @Nullable LessonShelf lessons;
     private @Nullable Dashboard dashboard;
@@ -79,6 +80,13 @@ final class Running {
     /** Shows a line. */
     void say(String line) {
         view.say(line);
+    }
+
+    /** Has a process beside us end what sounds if we are killed. */
+    synchronized void guard(Path program) {
+        if (!closed) {
+            guard = Guard.start(program, session.backend().name());
+        }
     }
 
     /** Serves the page, and tells where. On a thread of its own: loading a server takes longer than everything else. */
@@ -166,6 +174,9 @@ final class Running {
         service.stopping();
         // Before all else the notes end, which must not wait for a browser.
         session.close();
+        if (guard != null) {
+            guard.close();
+        }
         remote.close();
         if (osc != null) {
             osc.close();

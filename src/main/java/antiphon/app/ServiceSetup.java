@@ -40,7 +40,7 @@ record ServiceSetup(
 
     /** What is started: the page is the service's only face, and nobody may sit at the screen. */
     List<String> run() {
-        List<String> arguments = new ArrayList<>(List.of("run", "--page", "--no-open"));
+        List<String> arguments = new ArrayList<>(List.of("run", "--page", "--no-open", "--guard"));
         arguments.addAll(options);
         return antiphon(arguments);
     }

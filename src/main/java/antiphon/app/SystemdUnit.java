@@ -21,7 +21,9 @@ final class SystemdUnit {
             NotifyAccess=main
             ExecStart=%s
             ExecReload=/bin/kill -HUP $MAINPID
-            # After every end, kill -9 too: ends what still sounds, at everybody whom we were connected to.
+            # After every end, kill -9 too: ends what still sounds, at everybody whom we were connected to. The guard, a process
+            # beside the main one, has done so before, for it runs already; it must outlive the main one for that.
+            KillMode=process
             ExecStopPost=-%s
             %s
             # Twice in this time the program says that its engine works. If it does not: an end at once, without a core.
@@ -34,7 +36,6 @@ final class SystemdUnit {
             SuccessExitStatus=143
             TimeoutStartSec=120
             TimeoutStopSec=10
-            KillMode=mixed
             # Real-time threads and memory that is not swapped out; no core files of a whole heap.
             LimitRTPRIO=95
             LimitMEMLOCK=infinity

@@ -85,8 +85,9 @@ class ServiceCommandTest {
     void shouldEscapeWhatMeansSomethingToSystemd() {
         String unit = SystemdUnit.service(setup(false, false, "--in", "Key $1 100%", "--mode", "duet"));
         assertThat(unit)
-                .contains("\nExecStart=\"/opt/my music/100%% \\\"$HOME\\\" \\\\/bin/antiphon\" run --page --no-open"
-                        + " --in \"Key $$1 100%%\" --mode duet\n")
+                .contains(
+                        "\nExecStart=\"/opt/my music/100%% \\\"$HOME\\\" \\\\/bin/antiphon\" run --page --no-open --guard"
+                                + " --in \"Key $$1 100%%\" --mode duet\n")
                 .contains("\nExecStopPost=-\"/opt/my music/100%% \\\"$HOME\\\" \\\\/bin/antiphon\" release\n")
                 .contains(
                         "\nEnvironment=ANTIPHON_BUILD=no\n",
@@ -210,6 +211,7 @@ class ServiceCommandTest {
                         "run",
                         "--page",
                         "--no-open",
+                        "--guard",
                         "--in",
                         "A & <B>",
                         "no");
