@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """What still sounds after kill -9 of `antiphon run --guard`, and for how long, as under a service manager.
 
-    src/bench/kill.py [ROUNDS [RECEIVERS]]      rounds (100); programs that listen to Antiphon (3)
+    src/bench/kill.py [ROUNDS [RECEIVERS]] [--no-guard]      rounds (100); programs that listen to Antiphon (3)
 
 Starts a JACK server of its own (dummy driver: no sound card needed). Each round: bin/antiphon run, connected to all
 receivers; a chord with the pedal down is played to it and held, and copied through; at a random moment, while notes and
@@ -26,6 +26,7 @@ import jack
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
 SERVER = f"kill-{os.getpid()}"
+GUARDED = "--no-guard" not in sys.argv
 CHORD = (48, 55, 60, 64, 67)
 PEDAL = 64
 PATIENCE_SECONDS = 10
@@ -113,7 +114,9 @@ def play_and_hold(antiphon, errors, keyboard, receivers):
 
 def one_round(folder, keyboard, receivers):
     environment = os.environ | {"XDG_RUNTIME_DIR": str(folder), "XDG_STATE_HOME": str(folder), "ANTIPHON_BUILD": "no"}
-    command = [HOME / "bin/antiphon", "run", "--backend", "jack", "--mode", "harmony", "--thru", "--guard", "--in", "keyboard"]
+    command = [HOME / "bin/antiphon", "run", "--backend", "jack", "--mode", "harmony", "--thru", "--in", "keyboard"]
+    if GUARDED:
+        command.append("--guard")
     for receiver in receivers:
         command += ["--out", receiver.client.name]
     errors = folder / "errors.txt"
@@ -141,8 +144,9 @@ def one_round(folder, keyboard, receivers):
 
 
 def main():
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    rounds = numbers[0] if numbers else 100
+    count = numbers[1] if len(numbers) > 1 else 3
     command = ["jackd", "-R", "-P", "60", "-S", "-n", SERVER, "-d", "dummy", "-r", "48000", "-p", "128"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -39,6 +39,10 @@ final class Guard implements AutoCloseable {
         }
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** All notes have ended: it is needed no more. */
     @Override
     public void close() {

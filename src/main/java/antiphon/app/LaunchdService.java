@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * macOS's launchd: a property list (launchd.plist(5)) of an agent of the user's, or of a daemon of the whole machine. It has
- * nothing that runs after an end: what a killed one left sounding is ended by the next start, which is at once.
+ * nothing that runs after an end; the guard outlives the program, and ends what a killed one left sounding.
  *
  * @param setup what is to be started
  * @param folder of property lists
@@ -26,6 +26,8 @@ record LaunchdService(ServiceSetup setup, Path folder, Path logFile, String user
     private static final String END =
             """
               <key>RunAtLoad</key>
+              <true/>
+              <key>AbandonProcessGroup</key>
               <true/>
               <key>KeepAlive</key>
               <dict>

@@ -84,8 +84,14 @@ final class Running {
 
     /** Has a process beside us end what sounds if we are killed. */
     synchronized void guard(Path program) {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        try {
             guard = Guard.start(program, session.backend().name());
+        } catch (UserException failure) {
+            // The music goes on.
+            view.say(String.valueOf(failure.getMessage()));
         }
     }
 
