@@ -4,7 +4,7 @@
 # Build first (bin/antiphon --version): nothing is compiled here.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-export ANTIPHON_BUILD=no
+export ANTIPHON_BUILD=no SYSTEMD_COLORS=0 SYSTEMD_LOG_COLOR=0
 
 say() {
   printf '%s %s\n' "$(cut -d ' ' -f 1 /proc/uptime)" "$*"
@@ -66,7 +66,7 @@ say "started anew: main process $(pid) instead of $old"
 say "the whole process is stopped: nobody tells systemd that it is alive"
 old=$(pid)
 kill -STOP "$old"
-await 60 is_new || fail "a hanging service was not started anew"
+await 150 is_new || fail "a hanging service was not started anew"
 say "the watchdog has ended it and started it anew: $(journalctl -u antiphon.service | grep -c 'Watchdog timeout') timeout in the log"
 
 bin/antiphon service uninstall --system

@@ -50,7 +50,11 @@ final class ServiceCommand implements Runnable {
 
         ServiceSystem of(List<String> options, boolean onKeyboard, @Nullable String as) {
             if (user && system) {
-                throw new UserException("--user and --system: both given; allowed: one of them.");
+                throw new UserException("--user and --system: both given; allowed: one of them. Leave one out.");
+            }
+            if (as != null && !system) {
+                throw new UserException(
+                        "--as = " + as + ": your own service runs as you; allowed: only with --system.");
             }
             Map<String, String> environment = System.getenv();
             String account =

@@ -35,7 +35,7 @@ final class SystemdUnit {
             RestartPreventExitStatus=2 78
             SuccessExitStatus=143
             TimeoutStartSec=120
-            TimeoutStopSec=10
+            TimeoutStopSec=30
             # Real-time threads and memory that is not swapped out; no core files of a whole heap.
             LimitRTPRIO=95
             LimitMEMLOCK=infinity

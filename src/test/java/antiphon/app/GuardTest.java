@@ -20,7 +20,9 @@ class GuardTest {
 
     /** Writes down how it was started, then waits for the end of its input, as the guard does. */
     private Path program() throws Exception {
-        Path program = Files.writeString(folder.resolve("a program"), """
+        Path program = Files.writeString(
+                folder.resolve("a program"),
+                """
                 #!/bin/sh
                 echo "$@ $ANTIPHON_BUILD" >"$0.part"
                 mv "$0.part" "$0.begun"

@@ -180,6 +180,14 @@ class ServiceCommandTest {
     }
 
     @Test
+    void shouldRefuseOptionsThatDoNotGoTogether() {
+        ServiceCommand.Scope both = CommandLine.populateCommand(new ServiceCommand.Scope(), "--user", "--system");
+        assertThatThrownBy(() -> both.of(List.of(), false, null)).hasMessageStartingWith("--user and --system: ");
+        ServiceCommand.Scope users = CommandLine.populateCommand(new ServiceCommand.Scope());
+        assertThatThrownBy(() -> users.of(List.of(), false, "anna")).hasMessageStartingWith("--as = anna: ");
+    }
+
+    @Test
     void shouldAskTheSystemForStatusAndLogs() {
         assertThat(systemd(false).status())
                 .containsExactly("systemctl", "--user", "status", "--no-pager", "antiphon.service");
