@@ -136,7 +136,7 @@ def one_round(folder, keyboard, receivers):
     wait_for(lambda: not any(receiver.down for receiver in receivers), 3)
     left = sum(len(receiver.down) for receiver in receivers)
     if left:
-        print(f"left: {[receiver.down for receiver in receivers]}\n{release.stdout}{release.stderr}")
+        print(f"left: {[receiver.down for receiver in receivers]}\n{release.stdout}{release.stderr}{errors.read_text()}")
     last = max(receiver.last_frame for receiver in receivers)
     for receiver in receivers:
         receiver.down.clear()

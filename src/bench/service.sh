@@ -54,7 +54,7 @@ say "a note of 60 s, copied through"
 aplaymidi -p "$(address)" "$folder/note.mid" &
 await 20 grep -q 'Note on' "$folder/heard" || fail "the note was not heard: $(cat "$folder/heard")"
 sleep 3
-grep -q 'Note off' "$folder/heard" && fail "the note has ended by itself"
+grep -q 'Note off' "$folder/heard" && fail "the note has ended by itself: $(cat "$folder/heard")"
 old=$(pid)
 started=$(date +%s%N)
 kill -9 "$old"

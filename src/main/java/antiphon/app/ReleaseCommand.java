@@ -9,7 +9,10 @@ import antiphon.midi.PortInfo;
 import antiphon.midi.open.Backends;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +30,8 @@ final class ReleaseCommand implements Callable<Integer> {
     static final String GUARD = "--guard";
 
     private static final String CLIENT = "antiphon-release";
+    private static final int MAX_AGAIN = 4;
+    private static final long PAUSE_NANOS = 20_000_000L;
     private static final PortInfo NOBODY = new PortInfo("antiphon-release:nobody", false, true);
 
     @Option(
@@ -76,25 +81,40 @@ final class ReleaseCommand implements Callable<Integer> {
         }
     }
 
+    /** A server that has just lost a client, on a busy machine, may stand still for longer than one try waits. */
     private static int release() {
+        LeftNotes.hurry();
         Backends.preload();
-        int status = 0;
-        try (LeftNotes left = new LeftNotes(backend -> Backends.open(backend.isEmpty() ? "auto" : backend, CLIENT))) {
-            for (Path file : Installation.allHeldNotes()) {
-                for (Outcome outcome : left.release(file)) {
-                    status = Math.max(status, report(outcome));
-                }
+        try {
+            List<Outcome> outcomes = tell();
+            for (int again = 0; again < MAX_AGAIN && outcomes.stream().anyMatch(ReleaseCommand::failed); again++) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+                outcomes = tell();
             }
+            return outcomes.stream().mapToInt(ReleaseCommand::report).max().orElse(0);
         } catch (IOException failure) {
             System.err.println("release: " + Shown.line(failure.getMessage())
                     + "; a file that can be read and written is needed. Run: antiphon panic");
             return Failure.FAILED;
         }
-        return status;
+    }
+
+    private static List<Outcome> tell() throws IOException {
+        List<Outcome> outcomes = new ArrayList<>();
+        try (LeftNotes left = new LeftNotes(backend -> Backends.open(backend.isEmpty() ? "auto" : backend, CLIENT))) {
+            for (Path file : Installation.allHeldNotes()) {
+                outcomes.addAll(left.release(file));
+            }
+        }
+        return outcomes;
+    }
+
+    private static boolean failed(Outcome outcome) {
+        return !outcome.failure().isEmpty();
     }
 
     private static int report(Outcome outcome) {
-        if (!outcome.failure().isEmpty()) {
+        if (failed(outcome)) {
             System.err.println(Shown.line(outcome.failure()));
             return Failure.PORT_UNAVAILABLE;
         }

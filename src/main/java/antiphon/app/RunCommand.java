@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--guard",
             description =
                     "Have a small process beside this one end what sounds if this one is killed, as a service does. It"
-                            + " takes 50 MB.")
+                            + " takes 55 MB.")
     private boolean guard;
 
     /** Without the page, unless it is asked for. */

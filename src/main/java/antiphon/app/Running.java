@@ -63,11 +63,10 @@ final class Running {
     }
 
     private static String statusLine(LiveSession session) {
-        String mode = "mode " + PlaySetting.MODE.format(session.mode());
-        return session.isReady()
-                ? mode + ", listening on " + String.join(", ", session.inputNames()) + ", answering on "
-                        + session.outputName()
-                : mode + ", waiting for " + session.backend().name();
+        String does = session.isReady()
+                ? "listening on " + String.join(", ", session.inputNames()) + ", answering on " + session.outputName()
+                : "waiting for " + session.backend().name();
+        return Shown.line("mode " + PlaySetting.MODE.format(session.mode()) + ", " + does);
     }
 
     /** Shows that the program is ready, and from then on what happens; takes OSC from then on, if that is wanted. */

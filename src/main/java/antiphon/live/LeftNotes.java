@@ -1,5 +1,6 @@
 package antiphon.live;
 
+import antiphon.host.Host;
 import antiphon.live.HeldNotesFile.LeftOver;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.Capability;
@@ -21,6 +22,9 @@ import java.util.function.Function;
  * written down for the next session. Cold path; one thread.
  */
 public final class LeftNotes implements AutoCloseable {
+    /** Above everything ordinary, below all that makes music. */
+    private static final int PRIORITY = 10;
+
     private final Function<String, MidiBackend> opening;
     private final Map<String, MidiBackend> backends = new HashMap<>();
 
@@ -40,6 +44,11 @@ public final class LeftNotes implements AutoCloseable {
      */
     public LeftNotes(Function<String, MidiBackend> opening) {
         this.opening = opening;
+    }
+
+    /** Has the calling thread go before everything ordinary, where the system allows: a second is soon over on a busy machine. */
+    public static void hurry() {
+        Host.threads().raise(PRIORITY);
     }
 
     /**
@@ -75,7 +84,10 @@ public final class LeftNotes implements AutoCloseable {
             openDevices(backend, there, left.receivers());
             List<CompletableFuture<Outcome>> telling = left.receivers().stream()
                     .map(receiver -> CompletableFuture.supplyAsync(
-                            () -> tell(backend, receiver, there, messages),
+                            () -> {
+                                hurry();
+                                return tell(backend, receiver, there, messages);
+                            },
                             task -> Thread.ofPlatform().name("antiphon-tell").start(task)))
                     .toList();
             return telling.stream().map(CompletableFuture::join).toList();
