@@ -42,12 +42,12 @@ printf 'MThd\0\0\0\6\0\0\0\1\0\140MTrk\0\0\0\15\0\220\74\100\332\0\200\74\100\0\
 aseqdump >"$folder/heard" &
 
 say "installing"
-bin/antiphon service install --system --as root -- --backend alsa --thru --out aseqdump --in nobody ||
+bin/antiphon service install --system --as root -- --backend alsa --mode listen --thru --out aseqdump --in nobody ||
   fail "install ended with status $?"
 is_active || fail "not active after install"
 say "installed; main process $(pid): $(tr '\0' ' ' <"/proc/$(pid)/cmdline" | cut -c 1-60)"
 bin/antiphon service status --system | sed -n 's/^ *\(Active\|Status\|Main PID\)/  \1/p'
-bin/antiphon service install --system --as root -- --backend alsa --thru --out aseqdump --in nobody
+bin/antiphon service install --system --as root -- --backend alsa --mode listen --thru --out aseqdump --in nobody
 say "installed once more: main process $(pid)"
 
 say "a note of 60 s, copied through"
