@@ -57,7 +57,7 @@ public final class TapReaders {
                 stopped.read(entry -> {});
             }
             session.start();
-            long engine = session.threadIds().getFirst();
+            long engine = session.progress().threadIds().getFirst();
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             playNotes(backend, NOTES / 4);
             long before = threads.getThreadAllocatedBytes(engine);

@@ -20,4 +20,12 @@ final class ForceOption {
                     + "or write over it with --force.");
         }
     }
+
+    /** Refuses a file of the system's that somebody has edited, unless forced. */
+    void requireUnedited(Path file, boolean edited) {
+        if (!force && edited) {
+            throw new UserException(
+                    file + ": not as antiphon wrote it; allowed: one that nobody has edited. Keep it, or use --force.");
+        }
+    }
 }

@@ -4,12 +4,15 @@ import antiphon.config.Presets;
 import antiphon.live.Take;
 import antiphon.status.StatusReader;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Where the program is installed and where it may keep its own state. */
@@ -17,6 +20,9 @@ final class Installation {
     private static final DateTimeFormatter TAKE_NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss", Locale.ROOT);
 
     private static final DateTimeFormatter SHOWN_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private static final String HELD = "held-";
+    private static final String NOTES = ".notes";
 
     private Installation() {}
 
@@ -48,7 +54,20 @@ final class Installation {
      * ({@code $XDG_RUNTIME_DIR/antiphon}) if that folder can be written to, else with the other state.
      */
     static Path heldNotes(String client) {
-        return running().resolve("held-" + fileName(client) + ".notes");
+        return running().resolve(HELD + fileName(client) + NOTES);
+    }
+
+    /** All such files that there are. */
+    static List<Path> allHeldNotes() throws IOException {
+        Path folder = running();
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, HELD + '*' + NOTES)) {
+            List<Path> found = new ArrayList<>();
+            files.forEach(found::add);
+            return found;
+        }
     }
 
     /** The socket at which a running program is asked for its status; in the same folder as {@link #heldNotes}. */

@@ -31,10 +31,12 @@ import picocli.CommandLine.Command;
             ModelCommand.class,
             PortsCommand.class,
             PanicCommand.class,
+            ReleaseCommand.class,
             BenchCommand.class,
             StatusCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            ServiceCommand.class,
             OrderCommands.Set.class,
             OrderCommands.Get.class,
             OrderCommands.Do.class,
@@ -60,7 +62,7 @@ public final class Main implements Runnable {
             QueuedOutput.awaitStandard();
             System.exit(status);
         }
-        System.exit(execute(commandLine(), args));
+        System.exit(ReleaseCommand.isPlain(args) ? ReleaseCommand.start(args) : execute(commandLine(), args));
     }
 
     /** What is too large is a file's fault or the machine's, not ours: a line says so. */

@@ -60,6 +60,13 @@ final class RunCommand implements Callable<Integer> {
                             + " to 100 MB more memory.")
     private boolean page;
 
+    @Option(
+            names = "--guard",
+            description =
+                    "Have a small process beside this one end what sounds if this one is killed, as a service does. It"
+                            + " takes 55 MB.")
+    private boolean guard;
+
     /** Without the page, unless it is asked for. */
     RunCommand() {
         this(false);
@@ -99,6 +106,9 @@ final class RunCommand implements Callable<Integer> {
         }
         running.show(ready);
         howToConnect(config, session).forEach(running::say);
+        if (guard) {
+            running.guard(Installation.home().resolve("bin/antiphon"));
+        }
         stopping.started(running::stop);
         if (page) {
             running.servePage(config.page());

@@ -2,11 +2,13 @@ package antiphon.app;
 
 import antiphon.Amount;
 import antiphon.config.Config;
+import antiphon.config.PlaySetting;
 import antiphon.dashboard.Dashboard;
 import antiphon.dashboard.DashboardException;
 import antiphon.dashboard.Partner;
 import antiphon.dashboard.Place;
 import antiphon.dashboard.Steered;
+import antiphon.host.Supervisor;
 import antiphon.live.Calibration;
 import antiphon.live.Journal;
 import antiphon.live.JournalException;
@@ -32,7 +34,9 @@ final class Running {
     private final View view;
     private final boolean terminal;
     private final @Nullable StatusServer status;
+    private final ServiceReport service;
     private final AtomicBoolean lost = new AtomicBoolean();
+    private @Nullable Guard guard;
     private @Nullable Osc osc;
     private @Nullable LessonShelf lessons;
     private @Nullable Dashboard dashboard;
@@ -47,21 +51,47 @@ final class Running {
                 Installation.statusSocket(config.midi().client()), () -> Status.of(session, steering.facts()), remote);
         terminal = TerminalView.isPossible();
         view = terminal ? new TerminalView(session, steering, this::quit) : new PlainView(session, System.out);
+        service =
+                new ServiceReport(Supervisor.ofThisProcess(), session.progress()::advanced, () -> statusLine(session));
         // When its terminal is closed the program gets this signal and ends. Without a terminal it reads the settings
         // again, as other services do. Windows has no such signal.
         Signals.register(
-                "HUP", terminal ? this::quit : () -> steering.readAgain().forEach(view::say));
+                "HUP",
+                terminal
+                        ? this::quit
+                        : () -> service.reload(() -> steering.readAgain().forEach(view::say)));
+    }
+
+    private static String statusLine(LiveSession session) {
+        String does = session.isReady()
+                ? "listening on " + String.join(", ", session.inputNames()) + ", answering on " + session.outputName()
+                : "waiting for " + session.backend().name();
+        return Shown.line("mode " + PlaySetting.MODE.format(session.mode()) + ", " + does);
     }
 
     /** Shows that the program is ready, and from then on what happens; takes OSC from then on, if that is wanted. */
     synchronized void show(String ready) {
         view.begin(ready);
         osc = RemoteControl.openOsc(session, remote, config, view::say);
+        service.ready();
     }
 
     /** Shows a line. */
     void say(String line) {
         view.say(line);
+    }
+
+    /** Has a process beside us end what sounds if we are killed. */
+    synchronized void guard(Path program) {
+        if (closed) {
+            return;
+        }
+        try {
+            guard = Guard.start(program, session.backend().name());
+        } catch (UserException failure) {
+            // The music goes on.
+            view.say(String.valueOf(failure.getMessage()));
+        }
     }
 
     /** Serves the page, and tells where. On a thread of its own: loading a server takes longer than everything else. */
@@ -146,8 +176,12 @@ final class Running {
             return;
         }
         closed = true;
+        service.stopping();
         // Before all else the notes end, which must not wait for a browser.
         session.close();
+        if (guard != null) {
+            guard.close();
+        }
         remote.close();
         if (osc != null) {
             osc.close();

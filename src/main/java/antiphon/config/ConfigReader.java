@@ -29,7 +29,8 @@ import org.tomlj.TomlTable;
  */
 public final class ConfigReader {
     /** Variables of the launcher, which are not settings. */
-    private static final Set<String> LAUNCHER_VARIABLES = Set.of("ANTIPHON_JAVA_HOME", "ANTIPHON_JAVA_OPTS");
+    private static final Set<String> LAUNCHER_VARIABLES =
+            Set.of("ANTIPHON_JAVA_HOME", "ANTIPHON_JAVA_OPTS", "ANTIPHON_BUILD");
 
     private static final int MAX_MISTAKES = 20;
     private static final int MAX_DESCRIPTION = 200;

@@ -5,10 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -34,22 +31,8 @@ final class LinuxThreads implements SystemThreads {
     private static final Path LATENCY = Path.of("/dev/cpu_dma_latency");
     private static final Path TASKS = Path.of("/proc/self/task");
 
-    /**
-     * The shape that {@code midi.jack} links all its functions with: the linker has made it already, and another would
-     * cost some 30 ms.
-     */
-    private static final FunctionDescriptor SHAPE =
-            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-
     private static int call(String name, long first, long second, long third) {
-        try {
-            Linker linker = Linker.nativeLinker();
-            MethodHandle function =
-                    linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), SHAPE);
-            return (int) (long) function.invokeExact(first, second, third, 0L, 0L);
-        } catch (Throwable t) {
-            throw new AssertionError("libc binding of " + name, t);
-        }
+        return LibC.call(name, first, second, third, 0);
     }
 
     private @Nullable FileChannel latency;

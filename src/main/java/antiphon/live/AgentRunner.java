@@ -20,6 +20,7 @@ final class AgentRunner {
     private final LongSupplier nanoClock;
     private final Runnable begin;
     private final AtomicLong failures;
+    private final AtomicLong passes = new AtomicLong();
     private volatile boolean running = true;
 
     /**
@@ -51,6 +52,16 @@ final class AgentRunner {
         thread.join(maxMillis);
     }
 
+    /** How many pieces of work were ended so far. Any thread. */
+    long passes() {
+        return passes.get();
+    }
+
+    /** Lets it do a piece of work, also when there is nothing to do. Any thread. */
+    void wake() {
+        parking.wake(thread);
+    }
+
     long threadId() {
         return thread.threadId();
     }
@@ -80,6 +91,7 @@ final class AgentRunner {
     private void loop() {
         while (running) {
             long nextNanos = agent.doWork();
+            passes.lazySet(passes.getPlain() + 1);
             parking.park(nextNanos == Long.MAX_VALUE ? Long.MAX_VALUE : nextNanos - nanoClock.getAsLong(), hasWork);
         }
     }

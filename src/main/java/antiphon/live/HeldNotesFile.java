@@ -35,7 +35,7 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeldNotesFile.class);
 
     /** "Anti" and the format's number. */
-    private static final long MARK = 0x416E_7469_0000_0002L;
+    private static final long MARK = 0x416E_7469_0000_0003L;
 
     private static final int NOW = Long.BYTES;
     private static final int BEFORE = NOW + 2 * Ends.HELD;
@@ -44,6 +44,7 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
     private static final int NAMES_TEXT = NAMES + Long.BYTES + Integer.BYTES;
     private static final int SIZE = NAMES + NAMES_BYTES;
 
+    private static final String BACKEND = "by";
     private static final String SOURCE = "in";
     private static final String RECEIVER = "out";
 
@@ -56,17 +57,21 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
 
     private byte[] names = {};
 
+    /** Whose names they are. */
+    private String backend = "";
+
     /** The file was cut short by somebody: what is mapped cannot be written to. */
     private volatile boolean broken;
 
     /**
      * What a killed program left.
      *
+     * @param backend the name of the back end that gave the ports their names; empty if it is not known
      * @param messages packed, one for each key and controller
      * @param sources the ports that its inputs were connected to
      * @param receivers those that may hold what these messages end
      */
-    record LeftOver(List<Integer> messages, List<String> sources, List<String> receivers) {}
+    record LeftOver(String backend, List<Integer> messages, List<String> sources, List<String> receivers) {}
 
     private HeldNotesFile(Path path, @Nullable FileChannel channel, ByteBuffer bytes) {
         this.path = path;
@@ -108,8 +113,12 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
         }
     }
 
-    /** The same, and null with a line in the log if there is none to be had. */
-    static @Nullable HeldNotesFile openOrWarn(@Nullable Path path) {
+    /**
+     * The same, and null with a line in the log if there is none to be had.
+     *
+     * @param backend the name of the back end that the ports' names are of
+     */
+    static @Nullable HeldNotesFile openOrWarn(@Nullable Path path, String backend) {
         if (path == null) {
             return null;
         }
@@ -117,12 +126,19 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
             HeldNotesFile file = open(path);
             if (file == null) {
                 LOG.warn("{}: in use by another antiphon. Notes of this one cannot be ended after a crash.", path);
+                return null;
             }
-            return file;
+            return file.of(backend);
         } catch (IOException failure) {
             LOG.warn("{}: cannot be written ({}). Notes cannot be ended after a crash.", path, failure.getMessage());
             return null;
         }
+    }
+
+    /** Says which back end the names of the connected ports are of. */
+    HeldNotesFile of(String name) {
+        backend = name;
+        return this;
     }
 
     /** Not in a file, but written by the same code: for the warm-up. */
@@ -176,16 +192,16 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
             }
             put(NOW, end, false);
         }
-        List<Integer> messages = messages(BEFORE);
-        List<String> sources = new ArrayList<>();
-        List<String> receivers = new ArrayList<>();
-        for (String line : readNames().lines().toList()) {
-            String[] field = line.split("\t", 2);
-            if (field.length == 2) {
-                (field[0].equals(SOURCE) ? sources : receivers).add(field[1]);
-            }
-        }
-        return new LeftOver(messages, sources, receivers);
+        List<String> lines = readNames().lines().toList();
+        String by = named(BACKEND, lines).stream().findFirst().orElse("");
+        return new LeftOver(by, messages(BEFORE), named(SOURCE, lines), named(RECEIVER, lines));
+    }
+
+    private static List<String> named(String kind, List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith(kind + '\t'))
+                .map(line -> line.substring(kind.length() + 1))
+                .toList();
     }
 
     /** What is held now, as the messages that end it: controllers first. */
@@ -212,6 +228,7 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
      */
     void connected(Collection<String> sources, Collection<String> receivers, Collection<String> owed) {
         StringBuilder text = new StringBuilder();
+        line(text, BACKEND, backend);
         sources.forEach(name -> line(text, SOURCE, name));
         receivers.forEach(name -> line(text, RECEIVER, name));
         owed.forEach(name -> line(text, RECEIVER, name));

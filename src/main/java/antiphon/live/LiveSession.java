@@ -84,7 +84,7 @@ public final class LiveSession implements AutoCloseable {
         this.settings = settings.withTiming(backend.leadNanos(), backend.immediateNanos(), backend.thruNanos())
                 .withOffset(ports.offsetNanos());
         WarmUp.run(model, this.settings, System::nanoTime);
-        heldNotes = HeldNotesFile.openOrWarn(ports.heldNotes());
+        heldNotes = HeldNotesFile.openOrWarn(ports.heldNotes(), backend.name());
         output = backend.openOutput("out", ports.receivers());
         int maxInputs = ports.maxInputs(backend.capabilities().contains(Capability.VIRTUAL_PORTS));
         LivePath.Setup setup = new LivePath.Setup(
@@ -178,9 +178,9 @@ public final class LiveSession implements AutoCloseable {
         return lostReason;
     }
 
-    /** Java's numbers of the live threads: the engine's, then the sender's if it has one. Any thread. */
-    public List<Long> threadIds() {
-        return runners.stream().map(AgentRunner::threadId).toList();
+    /** Whether the live threads still work. Each call's answer is for one cold thread. */
+    public Progress progress() {
+        return new Progress(runners, meters.failures);
     }
 
     /** What is counted and timed; readable at any time, also after closing. */

@@ -239,7 +239,7 @@ public record Status(
                         Footprint.heapBytes(),
                         Footprint.gcPauses(),
                         Footprint.gcPauseMillis(),
-                        Footprint.allocatedBytes(session.threadIds())),
+                        Footprint.allocatedBytes(session.progress().threadIds())),
                 latency(session.meters(), frames.perSecond()),
                 Silence.of(session));
     }

@@ -247,6 +247,17 @@ class LauncherTest {
     }
 
     @Test
+    void shouldNotBuildAsAService() throws Exception {
+        Map<String, String> environment = Map.of("ANTIPHON_BUILD", "no");
+        Ended ended = run(folder, environment, installation().toString(), "--version");
+        assertThat(ended.errors.lines())
+                .singleElement()
+                .asString()
+                .contains("target/antiphon.jar: not there, and ANTIPHON_BUILD = no;", "Run: ");
+        assertThat(ended.status).isEqualTo(1);
+    }
+
+    @Test
     void shouldBuildOneAfterTheOtherWhenTwoStartsFindNothingBuiltAndShowTheLogOfAFailure() throws Exception {
         Path tools = toolsWithoutMaven();
         // Counts its runs, and takes long enough for the other start to find the lock.

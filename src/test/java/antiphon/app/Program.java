@@ -166,6 +166,11 @@ final class Program implements AutoCloseable {
         return System.nanoTime() - toldNanos;
     }
 
+    /** Ends its standard input, as the end of who started it would. */
+    void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** Ends it as a crash would. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -169,6 +169,7 @@ class ConfigTest {
     void shouldOnlyWarnOfVariablesItDoesNotKnowAndSayNothingOfTheLaunchers() {
         Map<String, String> environment = new HashMap<>(Map.of("ANTIPHON_PLAY_TOPP", "1", "PATH", "/bin"));
         environment.put("ANTIPHON_JAVA_OPTS", "-Xint");
+        environment.put("ANTIPHON_BUILD", "no");
         environment.put("ANTIPHON_JAVA_HOME", "/jdk");
         environment.put("ANTIPHON_PORT", "tcp://10.0.0.1:80");
         environment.put("ANTIPHON_PORT_80_TCP_PROTO", "tcp");

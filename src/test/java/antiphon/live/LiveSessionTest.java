@@ -207,7 +207,7 @@ class LiveSessionTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Settings settings = mode == Mode.CALL ? Impatient.settings(Mode.CALL) : Settings.standard(Mode.HARMONY);
         try (LiveSession session = session(settings, mode == Mode.CALL, List.of())) {
-            List<Long> ids = session.threadIds();
+            List<Long> ids = session.progress().threadIds();
             assertThat(ids).as("a port that schedules needs no sender thread").hasSize(schedules ? 1 : 2);
             long[] fewest = new long[ids.size()];
             Arrays.fill(fewest, Long.MAX_VALUE);

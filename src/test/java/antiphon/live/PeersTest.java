@@ -277,8 +277,8 @@ class PeersTest extends PeersOnMemory {
         Peers peers = new Peers(backend, ports, List.of("antiphon:in-0"), "antiphon:out", new Owner(), () -> nanos);
         backend.observe(peers);
         int left = Message.noteOff(1, 70);
-        peers.restore(
-                new HeldNotesFile.LeftOver(List.of(left), List.of(KEYB.name()), List.of(SYNTH.name(), other.name())));
+        peers.restore(new HeldNotesFile.LeftOver(
+                "memory", List.of(left), List.of(KEYB.name()), List.of(SYNTH.name(), other.name())));
         backend.start();
         peers.begin();
         assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
