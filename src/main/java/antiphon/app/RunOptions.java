@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.config.MidiSetting;
+import antiphon.config.RtpSetting;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,17 @@ final class RunOptions extends PlayOptions.WithMode {
 
     @Option(names = "--out", paramLabel = "PATTERN", description = "Ports to play on.")
     private @Nullable List<String> out;
+
+    @Option(
+            names = "--rtp",
+            description = "Play over the network (RTP-MIDI): others join our session, see rtp.address; --backend rtp.")
+    private boolean rtp;
+
+    @Option(
+            names = "--rtp-connect",
+            paramLabel = "HOST[:PORT]",
+            description = "Join that session over the network, too; --backend rtp.")
+    private @Nullable List<String> rtpConnect;
 
     @Option(names = "--client", paramLabel = "NAME", description = "What we are called among JACK's clients.")
     private @Nullable String client;
@@ -47,6 +59,8 @@ final class RunOptions extends PlayOptions.WithMode {
     void addFlags() {
         super.addFlags();
         backend.addTo(this);
+        put("midi.backend", rtp || rtpConnect != null ? "rtp" : null);
+        putList(RtpSetting.CONNECT, rtpConnect);
         put("midi.client", client);
         put("midi.connect", connect);
         putList(MidiSetting.IN_PORTS, in);
