@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A peer that speaks RTP-MIDI, written from RFC 6295 and AppleMIDI's packets alone, over a network that loses packets.
 
-    rtp_peer.py (--connect HOST[:PORT] | --listen PORT) [--address A] [--seconds S] [--loss P] [--reorder P] [--seed N]
+    rtp_peer.py (--connect HOST[:PORT] | --listen PORT) [--address A] [--seconds S] [--tail S] [--loss P] [--reorder P] [--seed N]
                 [--rate NOTES]
 
 Plays notes, chords and a sustain pedal on channel 1 for S seconds, RATE notes a second, and expects the other end to send
@@ -10,7 +10,7 @@ At the end it prints one line of JSON:
 
     packets        sent, received: that the network carried; lost, reordered: in both directions, by us
     notes          played; returned: note-ons that came back
-    hanging        notes of any channel that came and are still down 2 s after the last was ended
+    hanging        notes of any channel that came and are still down when the last was ended TAIL (2) seconds ago
     lostNoteOffs   notes that came back and whose end did not come within 1 s of its being sent
     pedal          true if the pedal that came back is as it was set
     late           milliseconds from sending a message to its return, where it came back: p50, p99, max
@@ -461,7 +461,7 @@ class Peer:
             self.end(pitch, down)
         pedal = 0 if self.chance.random() < 0.5 else 127
         self.play((0xB0, PEDAL, pedal))
-        self.turn(time.monotonic() + 2)
+        self.turn(time.monotonic() + self.options.tail)
         return self.receiver.controls.get((0, PEDAL), 0) == pedal
 
     def end(self, pitch, down):
@@ -492,6 +492,7 @@ def main():
     parser.add_argument('--listen', type=int)
     parser.add_argument('--address', default='127.0.0.1')
     parser.add_argument('--seconds', type=float, default=5)
+    parser.add_argument('--tail', type=float, default=2)
     parser.add_argument('--loss', type=float, default=0)
     parser.add_argument('--reorder', type=float, default=0)
     parser.add_argument('--rate', type=float, default=10)

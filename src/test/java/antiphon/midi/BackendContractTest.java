@@ -213,7 +213,7 @@ public abstract class BackendContractTest {
         try {
             OutputPort trigger = third.openOutput("out", List.of(port("source", "in")));
             third.start();
-            assertThat(trigger.send(Message.noteOn(0, 1, 1), System.nanoTime() + AHEAD_NANOS))
+            assertThat(trigger.send(Message.noteOff(0, 1), System.nanoTime() + AHEAD_NANOS))
                     .isTrue();
             await(() -> heard.messages.size() == 2);
         } finally {

@@ -87,8 +87,9 @@ final class SessionThread {
             try {
                 selector.select(key -> {}, session.restMillis());
                 turns.incrementAndGet();
-                takeAll(ports.control(), true);
+                // Music first: its sender may say goodbye at once.
                 takeAll(ports.data(), false);
+                takeAll(ports.control(), true);
                 session.keepTimes(System.nanoTime());
             } catch (ClosedChannelException end) {
                 break;

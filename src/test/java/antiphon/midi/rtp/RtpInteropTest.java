@@ -129,8 +129,19 @@ class RtpInteropTest {
         RtpBackend ours = open(List.of(), 15, 60);
         Echo echo = echo(ours);
         String here = HERE.getHostAddress() + ":" + ours.port();
-        Map<String, Object> report = report(
-                peer("--connect", here, "--seconds", "3", "--loss", "0.05", "--reorder", "0.05", "--rate", "30"));
+        Map<String, Object> report = report(peer(
+                "--connect",
+                here,
+                "--seconds",
+                "2",
+                "--tail",
+                "1.2",
+                "--loss",
+                "0.05",
+                "--reorder",
+                "0.05",
+                "--rate",
+                "30"));
         requireAllEnded(report, echo);
         assertThat(number(report, "repaired")).isPositive();
     }
@@ -138,9 +149,21 @@ class RtpInteropTest {
     @Test
     void shouldLoseNoNoteOffToAPeerThatWeJoinThoughFivePercentAreLost() throws IOException {
         Process peer = peer(
-                "--listen", "" + PEERS_PORT, "--seconds", "2", "--loss", "0.05", "--reorder", "0.05", "--seed", "7");
+                "--listen",
+                "" + PEERS_PORT,
+                "--seconds",
+                "1.5",
+                "--tail",
+                "1.2",
+                "--loss",
+                "0.05",
+                "--reorder",
+                "0.05",
+                "--seed",
+                "7");
         RtpBackend ours = open(List.of(new InetSocketAddress(HERE, PEERS_PORT)), 15, 60);
-        requireAllEnded(report(peer), echo(ours));
+        Echo echo = echo(ours);
+        requireAllEnded(report(peer), echo);
     }
 
     @Test
