@@ -30,6 +30,9 @@ final class Network {
             return RtpOptions.local();
         }
         InetAddress address = address(config.value(RtpSetting.ADDRESS));
+        List<InetSocketAddress> invited = config.value(RtpSetting.CONNECT).stream()
+                .map(text -> peer(text, address))
+                .toList();
         if (!address.isLoopbackAddress() && config.value(RtpSetting.ALLOW).isEmpty()) {
             LOG.warn(
                     "rtp.address = {}: RTP-MIDI knows no password; whoever is in that network can play to us and hear us."
@@ -39,7 +42,7 @@ final class Network {
         return new RtpOptions(
                 address,
                 config.value(RtpSetting.PORT).intValue(),
-                config.value(RtpSetting.CONNECT).stream().map(Network::peer).toList(),
+                invited,
                 config.value(RtpSetting.ALLOW),
                 config.midi().inPorts().isEmpty(),
                 config.midi().outPorts().isEmpty(),
@@ -57,6 +60,15 @@ final class Network {
     }
 
     /** HOST or HOST:PORT; an IPv6 address with a port in brackets. */
+    private static InetSocketAddress peer(String text, InetAddress from) {
+        InetSocketAddress peer = peer(text);
+        if (from.isLoopbackAddress() && !peer.getAddress().isLoopbackAddress()) {
+            throw mistake("rtp.connect = " + text + ": cannot be reached from rtp.address = " + from.getHostAddress()
+                    + "; allowed: this machine. Set rtp.address to this machine's address in that network, or to 0.0.0.0.");
+        }
+        return peer;
+    }
+
     private static InetSocketAddress peer(String text) {
         int colon = text.lastIndexOf(':');
         boolean hasPort = colon > 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');

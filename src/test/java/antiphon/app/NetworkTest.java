@@ -37,7 +37,8 @@ class NetworkTest {
 
     @Test
     void shouldReadWhoseSessionsToJoin() {
-        RtpOptions options = Network.options(RTP.with(
+        Config open = RTP.with(RtpSetting.ADDRESS, "0.0.0.0");
+        RtpOptions options = Network.options(open.with(
                 RtpSetting.CONNECT, List.of("127.0.0.1", "localhost:6000", "::1", "[::1]:7000", "10.1.2.3:65534")));
         assertThat(options.invited())
                 .containsExactly(
@@ -58,6 +59,14 @@ class NetworkTest {
         assertThatThrownBy(() -> Network.options(RTP.with(RtpSetting.CONNECT, List.of(peer))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll("rtp.connect = " + peer, "; allowed: ");
+    }
+
+    @Test
+    void shouldSayThatNobodyElseCanBeReachedFromThisMachineAlone() {
+        assertThatThrownBy(() -> Network.options(RTP.with(RtpSetting.CONNECT, List.of("10.1.2.3"))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("rtp.connect = 10.1.2.3: cannot be reached from rtp.address = 127.0.0.1; allowed: this"
+                        + " machine. Set rtp.address");
     }
 
     @Test
