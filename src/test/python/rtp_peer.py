@@ -369,7 +369,7 @@ class Peer:
     def play(self, *messages):
         now = time.monotonic()
         for m in messages:
-            self.waiting.setdefault(bytes(m), now)
+            self.waiting[bytes(m)] = now
         self.network.send(1, self.sender.packet(messages, self.ticks()), self.data)
         self.guard_at, self.guards = now + 0.03, 0
 
@@ -382,7 +382,8 @@ class Peer:
                 sent = self.waiting.pop(key)
         if sent is not None:
             self.late.append((now - sent) * 1000)
-        if message[0] == 0x90 and message[2]:
+        if message[0] == 0x90 and message[2] > 1:
+            # Velocity 1 is none of ours: antiphon asks by it whether what it sends comes back.
             self.returned += 1
         elif message[0] in (0x80, 0x90):
             self.ended.pop(message[1], None)
@@ -462,7 +463,11 @@ class Peer:
         pedal = 0 if self.chance.random() < 0.5 else 127
         self.play((0xB0, PEDAL, pedal))
         self.turn(time.monotonic() + self.options.tail)
-        return self.receiver.controls.get((0, PEDAL), 0) == pedal
+        right = self.receiver.controls.get((0, PEDAL), 0) == pedal
+        # What somebody else's voices hold by the pedal ends now.
+        self.play((0xB0, PEDAL, 0))
+        self.turn(time.monotonic() + self.options.tail / 2)
+        return right
 
     def end(self, pitch, down):
         down.discard(pitch)

@@ -63,8 +63,9 @@ final class Network {
     private static InetSocketAddress peer(String text, InetAddress from) {
         InetSocketAddress peer = peer(text);
         if (from.isLoopbackAddress() && !peer.getAddress().isLoopbackAddress()) {
-            throw mistake("rtp.connect = " + text + ": cannot be reached from rtp.address = " + from.getHostAddress()
-                    + "; allowed: this machine. Set rtp.address to this machine's address in that network, or to 0.0.0.0.");
+            throw mistake(
+                    "rtp.connect = " + text + ": cannot be reached from rtp.address = " + from.getHostAddress()
+                            + "; allowed: this machine. Set rtp.address to this machine's address in that network, or to 0.0.0.0.");
         }
         return peer;
     }

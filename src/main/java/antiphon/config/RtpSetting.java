@@ -44,10 +44,10 @@ public final class RtpSetting {
             "rtp.release-seconds",
             "s",
             new Whole(1, 600),
-            15L,
+            25L,
             SettingRows.FIXED,
             "When nothing at all has come from somebody for so long, what is held there ends. Peers send a clock every 10 s or"
-                    + " more often.");
+                    + " more often, and one may be lost.");
     public static final Setting<Long> TIMEOUT = ROWS.row(
             "rtp.timeout-seconds",
             "s",

@@ -25,7 +25,7 @@ class NetworkTest {
         assertThat(options.address().isLoopbackAddress()).isTrue();
         assertThat(options.port()).isEqualTo(5004);
         assertThat(options.hears() && options.plays()).isTrue();
-        assertThat(options.release()).hasSeconds(15);
+        assertThat(options.release()).hasSeconds(25);
     }
 
     @Test
@@ -65,8 +65,9 @@ class NetworkTest {
     void shouldSayThatNobodyElseCanBeReachedFromThisMachineAlone() {
         assertThatThrownBy(() -> Network.options(RTP.with(RtpSetting.CONNECT, List.of("10.1.2.3"))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("rtp.connect = 10.1.2.3: cannot be reached from rtp.address = 127.0.0.1; allowed: this"
-                        + " machine. Set rtp.address");
+                .hasMessageContaining(
+                        "rtp.connect = 10.1.2.3: cannot be reached from rtp.address = 127.0.0.1; allowed: this"
+                                + " machine. Set rtp.address");
     }
 
     @Test

@@ -48,10 +48,6 @@ final class ClockSync {
         return offsetNanos;
     }
 
-    boolean isKnown() {
-        return count > 0;
-    }
-
     /**
      * When a packet was sent, on our clock, as far as that can be: not after now, nor long before.
      *

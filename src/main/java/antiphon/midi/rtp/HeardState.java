@@ -24,6 +24,8 @@ final class HeardState {
     private final byte[] programs = new byte[Message.CHANNELS];
     private final int[] bends = new int[Message.CHANNELS];
     private final byte[] touches = new byte[Message.CHANNELS];
+
+    /** Keys that are down. */
     private int down;
 
     HeardState(Heard heard) {
@@ -65,11 +67,6 @@ final class HeardState {
 
     int pressure(int key) {
         return pressures[key];
-    }
-
-    /** Keys that are down. */
-    int down() {
-        return down;
     }
 
     /** Passes a message on. */

@@ -36,7 +36,6 @@ final class InStream {
     private int restart = NONE;
 
     private long lostPackets;
-    private long repairs;
     private long unrepaired;
     private long droppedSysex;
 
@@ -135,7 +134,6 @@ final class InStream {
             state.release(nowNanos);
         }
         if (journalStart != NONE) {
-            repairs++;
             journal.recover(packet, journalStart, length, nowNanos);
         }
     }
@@ -205,14 +203,9 @@ final class InStream {
         return last;
     }
 
-    /** Packets that have not come in their turn. */
+    /** Packets that had not come when a later one did. */
     long lostPackets() {
         return lostPackets;
-    }
-
-    /** Times that a journal was used. */
-    long repairs() {
-        return repairs;
     }
 
     /** Times that there was no journal for what was missing, and all was released. */

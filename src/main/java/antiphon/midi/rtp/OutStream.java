@@ -186,9 +186,4 @@ final class OutStream {
     long guardNanos() {
         return isUnconfirmed() && guards < MAX_GUARDS ? guardNanos : Long.MAX_VALUE;
     }
-
-    /** Packets that were made. Any thread. */
-    long packets() {
-        return next;
-    }
 }

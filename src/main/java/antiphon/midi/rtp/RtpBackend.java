@@ -1,5 +1,6 @@
 package antiphon.midi.rtp;
 
+import antiphon.Amount;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.MidiReceiver;
@@ -108,7 +109,9 @@ public final class RtpBackend implements MidiBackend {
                     parted.add(output.fullName());
                 }
             }
-            watch.tell("rtp: \"" + peer.name + "\" " + reason + ".");
+            long lost = peer.in.lostPackets();
+            watch.tell("rtp: \"" + peer.name + "\" " + reason + "."
+                    + (lost == 0 ? "" : " " + Amount.of(lost, "packet") + " had been lost or late on the way."));
             watch.changed(parted);
         }
 

@@ -46,7 +46,7 @@ public record RtpOptions(
                 true,
                 true,
                 false,
-                Duration.ofSeconds(15),
+                Duration.ofSeconds(25),
                 Duration.ofSeconds(60));
     }
 

@@ -109,7 +109,7 @@ final class RtpOutput implements MidiBackend.OutputPort {
         return destinations;
     }
 
-    /** The next message passed through is here; null if there is none. The sending thread. */
+    /** What was passed through. The sending thread. */
     @HotPath
     Outbox passing() {
         return passing;

@@ -105,8 +105,7 @@ final class Session {
             feedback(from, packet, nowNanos);
         } else if (command < 0 && !isControl && length > Wire.RTP_HEADER_BYTES) {
             music(from, packet, length, nowNanos);
-        } else if (command != ('R' << 8 | 'L')) {
-            // That one tells a bit rate, which we do not need.
+        } else if (command != SessionPackets.BIT_RATE) {
             wrong.incrementAndGet();
         }
     }

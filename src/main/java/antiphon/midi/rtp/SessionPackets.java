@@ -13,6 +13,10 @@ final class SessionPackets {
     static final int GOODBYE = 'B' << 8 | 'Y';
     static final int CLOCK = 'C' << 8 | 'K';
     static final int FEEDBACK = 'R' << 8 | 'S';
+
+    /** Of no use to us. */
+    static final int BIT_RATE = 'R' << 8 | 'L';
+
     static final int VERSION = 2;
 
     /** Of those four that begin and end a session, without a name. */

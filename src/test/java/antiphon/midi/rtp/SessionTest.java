@@ -1,7 +1,9 @@
 package antiphon.midi.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -181,6 +183,20 @@ class SessionTest {
         assertThat(receive()).startsWith("ffff5253");
         assertThat(ours.troubles().droppedInputs()).isPositive();
         assertThat(ours.troubles().callbackErrors()).isZero();
+    }
+
+    @Test
+    void shouldTakeTheNextTwoPortsIfOneIsTaken() {
+        try (UdpPair next = UdpPair.open(HERE, ours.port(), 0)) {
+            assertThat(next.port()).isGreaterThan(ours.port() + 1);
+        }
+    }
+
+    @Test
+    void shouldSayThatAnAddressIsNotOurs() {
+        assertThatThrownBy(() -> UdpPair.open(InetAddress.ofLiteral("192.0.2.1"), 5004, 0))
+                .isInstanceOf(MidiException.class)
+                .hasMessageContainingAll("rtp.address = \"192.0.2.1\"", "; allowed: an address of this machine");
     }
 
     @Test
