@@ -65,7 +65,7 @@ final class Network {
         if (from.isLoopbackAddress() && !peer.getAddress().isLoopbackAddress()) {
             throw mistake(
                     "rtp.connect = " + text + ": cannot be reached from rtp.address = " + from.getHostAddress()
-                            + "; allowed: this machine. Set rtp.address to this machine's address in that network, or to 0.0.0.0.");
+                            + "; allowed: this machine. Set rtp.address (--rtp-address) to this machine's address in that network, or to 0.0.0.0.");
         }
         return peer;
     }

@@ -25,6 +25,12 @@ final class RunOptions extends PlayOptions.WithMode {
     private boolean rtp;
 
     @Option(
+            names = "--rtp-address",
+            paramLabel = "ADDRESS",
+            description = "This machine's address in the network whose people may join, or 0.0.0.0 for all; --backend rtp.")
+    private @Nullable String rtpAddress;
+
+    @Option(
             names = "--rtp-connect",
             paramLabel = "HOST[:PORT]",
             description = "Join that session over the network, too; --backend rtp.")
@@ -59,7 +65,8 @@ final class RunOptions extends PlayOptions.WithMode {
     void addFlags() {
         super.addFlags();
         backend.addTo(this);
-        put("midi.backend", rtp || rtpConnect != null ? "rtp" : null);
+        put("midi.backend", rtp || rtpAddress != null || rtpConnect != null ? "rtp" : null);
+        put("rtp.address", rtpAddress);
         putList(RtpSetting.CONNECT, rtpConnect);
         put("midi.client", client);
         put("midi.connect", connect);

@@ -67,7 +67,7 @@ class NetworkTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(
                         "rtp.connect = 10.1.2.3: cannot be reached from rtp.address = 127.0.0.1; allowed: this"
-                                + " machine. Set rtp.address");
+                                + " machine. Set rtp.address (--rtp-address)");
     }
 
     @Test
