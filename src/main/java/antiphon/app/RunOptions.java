@@ -27,7 +27,8 @@ final class RunOptions extends PlayOptions.WithMode {
     @Option(
             names = "--rtp-address",
             paramLabel = "ADDRESS",
-            description = "This machine's address in the network whose people may join, or 0.0.0.0 for all; --backend rtp.")
+            description =
+                    "This machine's address in the network whose people may join, or 0.0.0.0 for all; --backend rtp.")
     private @Nullable String rtpAddress;
 
     @Option(

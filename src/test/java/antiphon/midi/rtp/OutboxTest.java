@@ -46,8 +46,7 @@ class OutboxTest {
     /** @return how many bytes it took */
     private static int requireSame(Outbox outbox, byte[] expected) {
         boolean isShort = outbox.length == 0;
-        byte[] found =
-                isShort ? new byte[] {(byte) outbox.message} : Arrays.copyOf(outbox.bytes, outbox.length);
+        byte[] found = isShort ? new byte[] {(byte) outbox.message} : Arrays.copyOf(outbox.bytes, outbox.length);
         assertThat(found).isEqualTo(expected);
         assertThat((byte) outbox.nanos).isEqualTo(expected[0]);
         return 12 + (isShort ? 4 : outbox.length);
