@@ -190,6 +190,7 @@ class ArchitectureTest {
                 "package antiphon.midi; class Bad { org.tomlj.TomlTable table; }",
                 "package antiphon.dashboard; class Bad { java.nio.channels.DatagramChannel channel; }",
                 "package antiphon.dashboard; class Bad { io.prometheus.metrics.model.snapshots.Labels labels; }",
+                "package antiphon.app; class Bad { javax.jmdns.JmDNS network; }",
                 "package antiphon.midi.file; class Bad { javax.sound.midi.MidiEvent event; }",
                 "package antiphon.midi.audio; class Bad { uk.co.xfactorylibrarians.coremidi4j.CoreMidiException e; }",
                 "package antiphon.midi.device; class Bad { java.lang.foreign.Arena arena; }",

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** The option of every command that opens ports. */
 final class BackendOption {
-    @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, alsa, coremidi or javasound.")
+    @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, alsa, coremidi, javasound or rtp.")
     private @Nullable String name;
 
     /** Puts it among the other options. */

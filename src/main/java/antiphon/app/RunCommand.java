@@ -248,7 +248,8 @@ final class RunCommand implements Callable<Integer> {
     /** @param clientName what we are called where clients have names */
     static MidiBackend openBackend(Config config, String clientName) {
         try {
-            return Backends.open(config.midi().backend().name().toLowerCase(Locale.ROOT), clientName);
+            String name = config.midi().backend().name().toLowerCase(Locale.ROOT);
+            return Backends.open(name, clientName, Network.options(config));
         } catch (MidiException failure) {
             throw new PortsUnavailableException(failure);
         }

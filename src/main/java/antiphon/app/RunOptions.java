@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.config.MidiSetting;
+import antiphon.config.RtpSetting;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,24 @@ final class RunOptions extends PlayOptions.WithMode {
 
     @Option(names = "--out", paramLabel = "PATTERN", description = "Ports to play on.")
     private @Nullable List<String> out;
+
+    @Option(
+            names = "--rtp",
+            description = "Play over the network (RTP-MIDI): others join our session, see rtp.address; --backend rtp.")
+    private boolean rtp;
+
+    @Option(
+            names = "--rtp-address",
+            paramLabel = "ADDRESS",
+            description =
+                    "This machine's address in the network whose people may join, or 0.0.0.0 for all; --backend rtp.")
+    private @Nullable String rtpAddress;
+
+    @Option(
+            names = "--rtp-connect",
+            paramLabel = "HOST[:PORT]",
+            description = "Join that session over the network, too; --backend rtp.")
+    private @Nullable List<String> rtpConnect;
 
     @Option(names = "--client", paramLabel = "NAME", description = "What we are called among JACK's clients.")
     private @Nullable String client;
@@ -47,6 +66,9 @@ final class RunOptions extends PlayOptions.WithMode {
     void addFlags() {
         super.addFlags();
         backend.addTo(this);
+        put("midi.backend", rtp || rtpAddress != null || rtpConnect != null ? "rtp" : null);
+        put("rtp.address", rtpAddress);
+        putList(RtpSetting.CONNECT, rtpConnect);
         put("midi.client", client);
         put("midi.connect", connect);
         putList(MidiSetting.IN_PORTS, in);

@@ -8,6 +8,8 @@ public enum Backend {
     ALSA,
     COREMIDI,
     JAVASOUND,
+    /** A network. */
+    RTP,
     /** No ports at all. */
     NONE
 }

@@ -9,6 +9,8 @@ import antiphon.midi.device.CoreMidiBackend;
 import antiphon.midi.device.JavaSoundBackend;
 import antiphon.midi.jack.JackBackend;
 import antiphon.midi.memory.SilentBackend;
+import antiphon.midi.rtp.RtpBackend;
+import antiphon.midi.rtp.RtpOptions;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Opens back ends by the names of the command line. */
 public final class Backends {
     /** What {@link #open} knows, in the order people should read it. */
-    public static final List<String> NAMES = List.of("auto", "jack", "alsa", "coremidi", "javasound", "none");
+    public static final List<String> NAMES = List.of("auto", "jack", "alsa", "coremidi", "javasound", "rtp", "none");
 
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
 
@@ -39,12 +41,18 @@ public final class Backends {
      * @throws MidiException if there is no such back end, or it cannot run here
      */
     public static MidiBackend open(String name, String clientName) {
+        return open(name, clientName, RtpOptions.local());
+    }
+
+    /** The same, with how a session over the network is to be held, if it is to be one. */
+    public static MidiBackend open(String name, String clientName, RtpOptions network) {
         return switch (name) {
             case "auto" -> openAny(clientName);
             case "jack" -> openJack(clientName);
             case "alsa" -> openAlsa(clientName);
             case "coremidi" -> CoreMidiBackend.open();
             case "javasound" -> new JavaSoundBackend();
+            case "rtp" -> RtpBackend.open(clientName, network, Host.threads()::raise);
             case "none" -> new SilentBackend();
             default ->
                 throw new MidiException("midi.backend = \"" + name + "\"; allowed: " + String.join(", ", NAMES)
