@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageInBrowserTest {
     private static final String[] PHRASE = {"a", "s", "d", "f", "g", "f", "d"};
     private static final long KEY_MILLIS = 200;
-    private static final long BEAT_NANOS = 500_000_000L;
+    private static final long BEAT_MILLIS = 500;
 
     @TempDir
     private Path folder = Path.of("");
@@ -59,7 +58,7 @@ class PageInBrowserTest {
             // While the page reads its samples it takes keys late, and a phrase that is not even is answered so.
             browser.value("document.getElementById('begin').click()");
             browser.await("window.antiphon.samples() >= 29");
-            play(browser);
+            playOnTheBeat(browser);
             browser.await("Number(document.body.dataset.notesHuman) === " + PHRASE.length);
             browser.await("Number(document.body.dataset.notesAnswer) > 0");
             browser.await("window.antiphon.peak() > 0.001");
@@ -238,13 +237,18 @@ class PageInBrowserTest {
                 new MidiFileWriter.Track("mine", TimedMessages.ofVoice(TestPieces.repetitive(1, 120), Voice.HUMAN))));
     }
 
-    /** A key on every beat. */
+    /** A key on every beat, by the browser's own clock: on a busy machine keys pressed from here come unevenly. */
+    private static void playOnTheBeat(Chromium browser) throws Exception {
+        browser.value("const press = (type, key) => dispatchEvent(new KeyboardEvent(type, {key, bubbles: true,"
+                + " code: 'Key' + key.toUpperCase()}));"
+                + " [...'" + String.join("", PHRASE) + "'].forEach((key, beat) => {"
+                + " setTimeout(() => press('keydown', key), beat * " + BEAT_MILLIS + ");"
+                + " setTimeout(() => press('keyup', key), beat * " + BEAT_MILLIS + " + " + KEY_MILLIS + "); })");
+    }
+
     private static void play(Chromium browser) throws Exception {
-        long beatNanos = System.nanoTime();
         for (String key : PHRASE) {
             browser.press(key, "Key" + key.toUpperCase(Locale.ROOT), KEY_MILLIS);
-            beatNanos += BEAT_NANOS;
-            TimeUnit.NANOSECONDS.sleep(beatNanos - System.nanoTime());
         }
     }
 }

@@ -20,7 +20,7 @@ final class AlsaOutput implements MidiBackend.OutputPort {
     private final String fullName;
     private final int port;
     private final int queue;
-    private final QueueClock clock;
+    private final QueueClock.InOrder clock;
     private final List<PortInfo> destinations;
     private final Consumer<AlsaOutput> closing;
 
@@ -47,7 +47,7 @@ final class AlsaOutput implements MidiBackend.OutputPort {
         this.fullName = ours.info().name();
         this.port = ours.port();
         this.queue = queue;
-        this.clock = clock;
+        this.clock = new QueueClock.InOrder(clock);
         this.destinations = destinations;
         this.closing = closing;
         sending = new AlsaWriter(sequencer, arena);
