@@ -33,8 +33,11 @@ public final class LivePath {
     /** Steps after which a damaged journal is not believed any more. */
     private static final long MAX_THOUGHTS = (long) Settings.MAX_CANDIDATES * 2 * Plan.CAPACITY;
 
-    /** How long after it is due a message has certainly left the port. */
-    private static final long LEAVING_NANOS = 5_000_000L;
+    /**
+     * How long after it is due a message has certainly left the port, on a busy machine too. Until then its key stays written
+     * down: if we are killed just then, its end is sent twice, which harms nobody.
+     */
+    private static final long LEAVING_NANOS = 100_000_000L;
 
     private static final int MAX_TRIES = 1_000;
     private static final long RETRY_NANOS = 1_000_000L;
