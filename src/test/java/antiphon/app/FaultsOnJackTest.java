@@ -116,7 +116,7 @@ class FaultsOnJackTest {
             assertThat(copied.subList(0, Math.min(copied.size(), played().size())))
                     .as("thru, complete, each at the very frame")
                     .isEqualTo(played());
-            assertThat(heard.sounding()).isZero();
+            assertThat(heard.channel(CHANNEL).sounding()).isZero();
             assertThat(antiphon.end().complaints())
                     .allSatisfy(line -> assertThat(line).containsAnyOf("cannot be written any more", "in ring: full"))
                     .anySatisfy(line -> assertThat(line).contains(".journal: cannot be written any more"));
@@ -153,7 +153,7 @@ class FaultsOnJackTest {
         Path hanging = Phrases.hanging(folder);
         try (JackServer server = JackServer.start(128);
                 JackScript piano = server.instrument("piano", heardFile);
-                Program antiphon = Program.in(folder).on(server).run("--thru", "--mode", "listen", "--out", "piano")) {
+                Program antiphon = place(server).run("--thru", "--mode", "listen", "--out", "piano")) {
             for (int round = 0; round < rounds; round++) {
                 try (JackScript player = server.player(hanging, "antiphon:in", folder.resolve("played.json"))) {
                     player.go();
