@@ -145,14 +145,7 @@ final class ServiceCommand implements Runnable {
         public Integer call() {
             requireOptionsOfRun(options);
             ServicePlan plan = scope.of(options, onKeyboard, as).install();
-            if (dryRun) {
-                plan.show(System.out);
-                return 0;
-            }
-            Scope.requireServices();
-            plan.perform(force, ServiceCommand::shell, System.out);
-            System.out.println("installed. See: antiphon service status, antiphon service logs");
-            return 0;
+            return carryOut(plan, dryRun, force, "installed. See: antiphon service status, antiphon service logs");
         }
 
         /** What would be wrong at each start is said now. */
@@ -184,14 +177,7 @@ final class ServiceCommand implements Runnable {
         @Override
         public Integer call() {
             ServicePlan plan = scope.of(List.of(), false, null).uninstall();
-            if (dryRun) {
-                plan.show(System.out);
-                return 0;
-            }
-            Scope.requireServices();
-            plan.perform(force, ServiceCommand::shell, System.out);
-            System.out.println("not installed.");
-            return 0;
+            return carryOut(plan, dryRun, force, "not installed.");
         }
     }
 
@@ -241,6 +227,17 @@ final class ServiceCommand implements Runnable {
             }
             return show(scope.of(List.of(), false, null).logs(lines, follow), dryRun);
         }
+    }
+
+    private static int carryOut(ServicePlan plan, boolean dryRun, ForceOption force, String done) {
+        if (dryRun) {
+            plan.show(System.out);
+            return 0;
+        }
+        Scope.requireServices();
+        plan.perform(force, ServiceCommand::shell, System.out);
+        System.out.println(done);
+        return 0;
     }
 
     private static int show(List<String> command, boolean dryRun) {

@@ -1,9 +1,9 @@
 package antiphon.midi.alsa;
 
 import antiphon.HotPath;
+import antiphon.midi.LateMessages;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.PortInfo;
-import antiphon.music.Lateness;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,9 +30,7 @@ final class AlsaOutput implements MidiBackend.OutputPort {
     /** The receiving thread's. */
     private final AlsaWriter passing;
 
-    private final AtomicLong late = new AtomicLong();
-    private final AtomicLong lateNotes = new AtomicLong();
-    private final AtomicLong droppedNotes = new AtomicLong();
+    private final LateMessages late = new LateMessages(RESOLUTION_NANOS);
     private final AtomicLong dropped = new AtomicLong();
     private volatile boolean open = true;
 
@@ -81,16 +79,8 @@ final class AlsaOutput implements MidiBackend.OutputPort {
         if (!open) {
             return false;
         }
-        long nowNanos = System.nanoTime();
-        if (Lateness.isTooLate(message, dueNanos, nowNanos)) {
-            droppedNotes.incrementAndGet();
+        if (late.drops(message, dueNanos, System.nanoTime())) {
             return true;
-        }
-        if (nowNanos - dueNanos > RESOLUTION_NANOS) {
-            late.incrementAndGet();
-            if (Lateness.isLate(message, dueNanos, nowNanos)) {
-                lateNotes.incrementAndGet();
-            }
         }
         return sending.send(message, queue, clock.queueNanos(dueNanos));
     }
@@ -116,17 +106,17 @@ final class AlsaOutput implements MidiBackend.OutputPort {
 
     @Override
     public long lateCount() {
-        return late.get();
+        return late.count();
     }
 
     @Override
     public long lateNotes() {
-        return lateNotes.get();
+        return late.notes();
     }
 
     @Override
     public long droppedLateNotes() {
-        return droppedNotes.get();
+        return late.droppedNotes();
     }
 
     @Override

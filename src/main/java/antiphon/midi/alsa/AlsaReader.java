@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import antiphon.HotPath;
+import antiphon.midi.Deliveries;
 import antiphon.midi.library.RawMemory;
 import java.lang.foreign.Arena;
 import java.time.Duration;
@@ -46,8 +47,7 @@ final class AlsaReader {
     private final AtomicLong overruns = new AtomicLong();
     private final Thread thread = new Thread(this::run, "antiphon-alsa");
 
-    /** Odd while events are being handed over. */
-    private final AtomicLong turns = new AtomicLong();
+    private final Deliveries deliveries = new Deliveries();
 
     /** By the number of the port; changed by a copy. */
     private volatile @Nullable AlsaInput[] inputs = new AlsaInput[MAX_PORTS];
@@ -111,24 +111,13 @@ final class AlsaReader {
     /** When this returns the input's receiver will not be called again, unless it hangs or is the caller. */
     synchronized void remove(AlsaInput input) {
         put(input.port(), null);
-        awaitEndOfTurn();
+        deliveries.awaitEnd(thread);
     }
 
     private void put(int port, @Nullable AlsaInput input) {
         @Nullable AlsaInput[] copy = inputs.clone();
         copy[port] = input;
         inputs = copy;
-    }
-
-    private void awaitEndOfTurn() {
-        long turn = turns.get();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (turn % 2 != 0
-                && turns.get() == turn
-                && Thread.currentThread() != thread
-                && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(STEP_NANOS);
-        }
     }
 
     private void run() {
@@ -138,9 +127,9 @@ final class AlsaReader {
         }
         while (!closed) {
             Alsa.poll(pollSet, 2, -1);
-            turns.incrementAndGet();
+            deliveries.begin();
             boolean works = takeAll();
-            turns.incrementAndGet();
+            deliveries.end();
             if (!works) {
                 // Then poll does not wait either, and a real-time thread must not take a whole core.
                 errors.incrementAndGet();

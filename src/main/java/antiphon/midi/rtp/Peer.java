@@ -2,7 +2,6 @@ package antiphon.midi.rtp;
 
 import antiphon.HotPath;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 
 /**
  * Somebody in our session: a stream to it and a stream from it. Made by the receiving thread, which keeps its times; the
@@ -29,7 +28,7 @@ final class Peer {
     final ClockSync clock = new ClockSync();
 
     /** What it plays goes to these. */
-    private volatile RtpInput[] inputs = {};
+    private final Members<RtpInput> inputs = new Members<>(new RtpInput[0]);
 
     private volatile boolean open = true;
 
@@ -63,7 +62,7 @@ final class Peer {
         @Override
         @HotPath
         public void message(int message, long nanos) {
-            for (RtpInput input : inputs) {
+            for (RtpInput input : inputs.all()) {
                 input.message(message, nanos);
             }
         }
@@ -71,7 +70,7 @@ final class Peer {
         @Override
         @HotPath
         public void sysex(byte[] bytes, int length, long nanos) {
-            for (RtpInput input : inputs) {
+            for (RtpInput input : inputs.all()) {
                 input.sysex(bytes, length, nanos);
             }
         }
@@ -79,20 +78,16 @@ final class Peer {
 
     /** What it plays goes to this input, too. Callers take turns. */
     void connect(RtpInput input) {
-        if (!isConnected(input)) {
-            RtpInput[] more = Arrays.copyOf(inputs, inputs.length + 1);
-            more[more.length - 1] = input;
-            inputs = more;
-        }
+        inputs.add(input);
     }
 
     /** No more. Callers take turns. */
     void disconnect(RtpInput input) {
-        inputs = Arrays.stream(inputs).filter(each -> each != input).toArray(RtpInput[]::new);
+        inputs.remove(input);
     }
 
     boolean isConnected(RtpInput input) {
-        return Arrays.asList(inputs).contains(input);
+        return inputs.contains(input);
     }
 
     /** It has left. */

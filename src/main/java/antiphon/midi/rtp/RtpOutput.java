@@ -2,11 +2,10 @@ package antiphon.midi.rtp;
 
 import antiphon.HotPath;
 import antiphon.midi.DueHeap;
+import antiphon.midi.LateMessages;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiReceiver;
-import antiphon.music.Lateness;
 import antiphon.music.Message;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -35,10 +34,8 @@ final class RtpOutput implements MidiBackend.OutputPort {
     /** The sending thread's. */
     private final DueHeap heap = new DueHeap(HEAP_CAPACITY);
 
-    private volatile Peer[] destinations = {};
-    private final AtomicLong late = new AtomicLong();
-    private final AtomicLong lateNotes = new AtomicLong();
-    private final AtomicLong droppedNotes = new AtomicLong();
+    private final Members<Peer> destinations = new Members<>(new Peer[0]);
+    private final LateMessages late = new LateMessages(RESOLUTION_NANOS);
     private final AtomicLong dropped = new AtomicLong();
     private volatile boolean open = true;
 
@@ -88,25 +85,21 @@ final class RtpOutput implements MidiBackend.OutputPort {
 
     /** What is sent goes to this peer, too. Callers take turns. */
     void connect(Peer peer) {
-        if (!isConnected(peer)) {
-            Peer[] more = Arrays.copyOf(destinations, destinations.length + 1);
-            more[more.length - 1] = peer;
-            destinations = more;
-        }
+        destinations.add(peer);
     }
 
     /** No more. Callers take turns. */
     void disconnect(Peer peer) {
-        destinations = Arrays.stream(destinations).filter(each -> each != peer).toArray(Peer[]::new);
+        destinations.remove(peer);
     }
 
     boolean isConnected(Peer peer) {
-        return Arrays.asList(destinations).contains(peer);
+        return destinations.contains(peer);
     }
 
     @HotPath
     Peer[] destinations() {
-        return destinations;
+        return destinations.all();
     }
 
     /** What was passed through. The sending thread. */
@@ -137,15 +130,8 @@ final class RtpOutput implements MidiBackend.OutputPort {
         long dueNanos = heap.firstDueNanos();
         heap.removeFirst();
         waiting = heap.size();
-        if (Lateness.isTooLate(message, dueNanos, nowNanos)) {
-            droppedNotes.incrementAndGet();
+        if (late.drops(message, dueNanos, nowNanos)) {
             return 0;
-        }
-        if (nowNanos - dueNanos > RESOLUTION_NANOS) {
-            late.incrementAndGet();
-            if (Lateness.isLate(message, dueNanos, nowNanos)) {
-                lateNotes.incrementAndGet();
-            }
         }
         return Message.status(message) < 0x80 ? 0 : message;
     }
@@ -169,17 +155,17 @@ final class RtpOutput implements MidiBackend.OutputPort {
 
     @Override
     public long lateCount() {
-        return late.get();
+        return late.count();
     }
 
     @Override
     public long lateNotes() {
-        return lateNotes.get();
+        return late.notes();
     }
 
     @Override
     public long droppedLateNotes() {
-        return droppedNotes.get();
+        return late.droppedNotes();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package antiphon.midi.rtp;
 
+import antiphon.midi.Deliveries;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
 
 /** The thread that receives: takes packets from both ports, hands them to the {@link Session}, and lets it keep its times. */
@@ -23,7 +23,6 @@ final class SessionThread {
 
     private static final int PACKET_BYTES = 1 << 16;
     private static final Duration PATIENCE = Duration.ofMillis(200);
-    private static final long STEP_NANOS = 200_000L;
 
     private final UdpPair ports;
     private final Session session;
@@ -33,8 +32,7 @@ final class SessionThread {
     private final byte[] packet = new byte[PACKET_BYTES];
     private final AtomicLong errors = new AtomicLong();
 
-    /** Odd while something is handed over. */
-    private final AtomicLong turns = new AtomicLong();
+    private final Deliveries deliveries = new Deliveries();
 
     private final Thread thread = new Thread(this::run, "antiphon-rtp-in");
     private volatile int priority = UNKNOWN;
@@ -71,14 +69,7 @@ final class SessionThread {
 
     /** Returns when what is being handed over now has been, unless it hangs or the caller is this thread. */
     void awaitEndOfTurn() {
-        long turn = turns.get();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (turn % 2 != 0
-                && turns.get() == turn
-                && Thread.currentThread() != thread
-                && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(STEP_NANOS);
-        }
+        deliveries.awaitEnd(thread);
     }
 
     private void run() {
@@ -86,7 +77,7 @@ final class SessionThread {
         while (!closed) {
             try {
                 selector.select(key -> {}, session.restMillis());
-                turns.incrementAndGet();
+                deliveries.begin();
                 // Music first: its sender may say goodbye at once.
                 takeAll(ports.data(), false);
                 takeAll(ports.control(), true);
@@ -97,7 +88,7 @@ final class SessionThread {
                 // The thread must live: nobody else receives.
                 errors.incrementAndGet();
             } finally {
-                turns.updateAndGet(turn -> turn + turn % 2);
+                deliveries.end();
             }
         }
         session.leave();
