@@ -31,6 +31,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,9 +188,14 @@ final class Served implements AutoCloseable {
 
     /** The same, from and to this address. */
     String answer(String request, String address) throws IOException {
+        return answer(request, address, StandardCharsets.UTF_8);
+    }
+
+    /** The same, written in this character set. */
+    String answer(String request, String address, Charset charset) throws IOException {
         try (Socket socket = new Socket(InetAddress.ofLiteral(address), port())) {
             socket.setSoTimeout(30_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(request.getBytes(charset));
             socket.getOutputStream().flush();
             BufferedReader reader =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

@@ -1,0 +1,33 @@
+package antiphon.corpus;
+
+import antiphon.Fuzzing;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Any bytes as a CSV of notes: refused with a reason, or pieces that can be written and read again as they were. */
+public final class NotesCsvFuzz {
+    private static final Path FOLDER = Fuzzing.folder("csv");
+
+    private NotesCsvFuzz() {}
+
+    /** One file. */
+    public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
+        try {
+            List<Piece> pieces = NotesCsv.read(Fuzzing.write(FOLDER.resolve("any.csv"), bytes));
+            StringWriter text = new StringWriter();
+            NotesCsv.writeHeader(text);
+            for (Piece piece : pieces) {
+                NotesCsv.writePiece(text, piece);
+            }
+            Path written = FOLDER.resolve("written.csv");
+            Fuzzing.write(written, text.toString().getBytes(StandardCharsets.UTF_8));
+            Fuzzing.require(
+                    pieces.isEmpty() || NotesCsv.read(written).equals(pieces), "another music after writing: " + text);
+        } catch (CorpusException refused) {
+            Fuzzing.requireSaid(refused, ".csv");
+        }
+    }
+}
