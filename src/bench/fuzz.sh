@@ -28,7 +28,7 @@ for target in "${@:-}"; do
   # Flags are split at blanks.
   JAZZER_SSRF_PERMISSIVE_UNTIL_CONFIGURED=true "$java" -Xmx128m -XX:+UseSerialGC $flags -XX:+EnableDynamicAgentLoading -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
     "--target_class=$class" '--instrumentation_includes=antiphon.**:org.tomlj.**:com.fasterxml.jackson.**:org.apache.commons.compress.**' \
-    "--reproducer_path=$work" "-artifact_prefix=$work/" "-max_total_time=$seconds" -max_len=4096 -rss_limit_mb=0 -timeout=10 \
+    "--reproducer_path=$work" "-artifact_prefix=$work/" "-max_total_time=$seconds" -max_len=4096 -rss_limit_mb=0 -timeout=60 \
     -print_final_stats=1 "$work/corpus" "$kept/$target" >"$work/log" 2>&1
   status=$?
   printf '%s: exit %d, %s, %s\n' "$target" "$status" \

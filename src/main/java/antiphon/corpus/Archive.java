@@ -8,15 +8,18 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,15 @@ final class Archive implements AutoCloseable {
     static final String PREFIX = "antiphon-import";
 
     private static final int XZ_MEMORY_KIB = 256 << 10;
+
+    /** How entries of a zip may be packed. The library knows others, by classes that are not here or without any bound. */
+    private static final Set<ZipMethod> ZIP_METHODS = EnumSet.of(
+            ZipMethod.STORED,
+            ZipMethod.UNSHRINKING,
+            ZipMethod.IMPLODING,
+            ZipMethod.DEFLATED,
+            ZipMethod.ENHANCED_DEFLATED,
+            ZipMethod.BZIP2);
 
     private final Path path;
     private final Path folder;
@@ -164,11 +176,19 @@ final class Archive implements AutoCloseable {
             while (entries.hasMoreElements()) {
                 ZipArchiveEntry entry = entries.nextElement();
                 if (!entry.isDirectory() && !entry.isUnixSymlink()) {
+                    requireMethod(entry);
                     try (InputStream in = zip.getInputStream(entry)) {
                         copy(in, inside(entry.getName()));
                     }
                 }
             }
+        }
+    }
+
+    private static void requireMethod(ZipArchiveEntry entry) throws IOException {
+        ZipMethod method = ZipMethod.getMethodByCode(entry.getMethod());
+        if (method == null || !ZIP_METHODS.contains(method)) {
+            throw new IOException("an entry is packed by method " + entry.getMethod() + ", which is not known here");
         }
     }
 

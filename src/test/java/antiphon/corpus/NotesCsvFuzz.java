@@ -1,6 +1,7 @@
 package antiphon.corpus;
 
 import antiphon.Fuzzing;
+import antiphon.music.Performance;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +26,15 @@ public final class NotesCsvFuzz {
             Path written = FOLDER.resolve("written.csv");
             Fuzzing.write(written, text.toString().getBytes(StandardCharsets.UTF_8));
             Fuzzing.require(
-                    pieces.isEmpty() || NotesCsv.read(written).equals(pieces), "another music after writing: " + text);
+                    pieces.isEmpty() || music(NotesCsv.read(written)).equals(music(pieces)),
+                    "another music after writing: " + text);
         } catch (CorpusException refused) {
             Fuzzing.requireSaid(refused, ".csv");
         }
+    }
+
+    /** Without names: in those, control characters become blanks. */
+    private static List<Performance> music(List<Piece> pieces) {
+        return pieces.stream().map(Piece::performance).toList();
     }
 }

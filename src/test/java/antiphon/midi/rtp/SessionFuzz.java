@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -44,6 +45,9 @@ public final class SessionFuzz {
             if (status < Message.CONTROL_CHANGE && (status & 0xF0) <= Message.NOTE_ON) {
                 int key = (status & 0x0F) * Message.PITCHES + (data & 0x7F);
                 down[key] = Message.isNoteOn(message) ? 1 : 0;
+            } else if ((status & 0xF0) == Message.CONTROL_CHANGE && Resets.endsNotes(data & 0x7F)) {
+                int first = (status & 0x0F) * Message.PITCHES;
+                Arrays.fill(down, first, first + Message.PITCHES, 0);
             }
         }
 

@@ -18,16 +18,16 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
- * Runs the tests that need the ALSA sequencer, without Maven: in the machine that {@code .ci/alsa} starts a Maven would
- * take minutes to begin.
+ * Runs tests on another system than this one, without Maven: those that need the ALSA sequencer, in the machine that {@code
+ * .ci/alsa} starts, where a Maven would take minutes to begin; and JACK's on PipeWire.
  */
-public final class AlsaTests {
-    private AlsaTests() {}
+public final class TestsElsewhere {
+    private TestsElsewhere() {}
 
     /**
      * Ends with 1 if a test failed or there was none.
      *
-     * @param arguments names of classes; none: all
+     * @param arguments names of classes; none: all that need the sequencer
      */
     public static void main(String[] arguments) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
@@ -38,7 +38,7 @@ public final class AlsaTests {
                                 : Arrays.stream(arguments)
                                         .map(DiscoverySelectors::selectClass)
                                         .toList())
-                .filters(TagFilter.includeTags("alsa"))
+                .filters(TagFilter.includeTags("alsa", "jack"))
                 .build();
         SummaryGeneratingListener summary = new SummaryGeneratingListener();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
