@@ -3,6 +3,7 @@ package antiphon.app;
 import antiphon.config.Config;
 import antiphon.config.ConfigException;
 import antiphon.config.Connect;
+import antiphon.config.Lv2Setting;
 import antiphon.config.PlaySetting;
 import antiphon.host.Host;
 import antiphon.host.SystemThreads;
@@ -11,6 +12,7 @@ import antiphon.live.LiveSession;
 import antiphon.live.Ports;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
+import antiphon.midi.lv2.Lv2Options;
 import antiphon.midi.open.Backends;
 import antiphon.midi.open.LastingBackend;
 import java.io.IOException;
@@ -245,11 +247,20 @@ final class RunCommand implements Callable<Integer> {
                 .howToConnect(backend, session.inputNames().getFirst(), session.outputName());
     }
 
+    /** Who comes is connected unless ports are named. */
+    private static Lv2Options plugins(Config config) {
+        return new Lv2Options(
+                Lv2Options.all().folder(),
+                config.value(Lv2Setting.PLUGIN),
+                config.midi().inPorts().isEmpty(),
+                config.midi().outPorts().isEmpty());
+    }
+
     /** @param clientName what we are called where clients have names */
     static MidiBackend openBackend(Config config, String clientName) {
         try {
             String name = config.midi().backend().name().toLowerCase(Locale.ROOT);
-            return Backends.open(name, clientName, Network.options(config));
+            return Backends.open(name, clientName, Network.options(config), plugins(config));
         } catch (MidiException failure) {
             throw new PortsUnavailableException(failure);
         }
