@@ -3,12 +3,10 @@
 --   make FOLDER WAY SECONDS   a session with the tracks keys and answers, WAY = plugin or ports; waits for a line when the
 --                             tracks are there, rolls and records for so long, and saves
 --   play FOLDER WAY SECONDS   opens that session and does the same again
---   look FOLDER               opens it, tells what the plugin's controls are, and closes it
 
 local command, folder, way, seconds = arg[1], arg[2], arg[3], tonumber(arg[4] or "0")
 local URI = "https://antiphon.example/lv2"
--- Of the plugin's ports; and which of its control inputs it is that starts the program.
-local START, PRESENT = 5, 6
+-- Which of the plugin's control inputs it is that starts the program.
 local START_INPUT = 3
 local INPUT = 1
 
@@ -35,22 +33,6 @@ local function new_track(name)
   local track = tracks:front()
   assert(not track:isnil())
   return track
-end
-
--- The plugin and its instance; nil where the session has none.
-local function plugin()
-  local keys = route("keys")
-  local processor = keys:nth_plugin(0)
-  if processor:isnil() then
-    return nil
-  end
-  local insert = processor:to_insert()
-  return insert, insert:plugin(0), processor
-end
-
-local function control(index)
-  local _, instance = plugin()
-  return instance:get_parameter(index)
 end
 
 local function make()
@@ -83,14 +65,6 @@ local function roll()
     track:monitoring_control():set_value(INPUT, PBD.GroupControlDisposition.NoGroup)
     track:rec_enable_control():set_value(1, PBD.GroupControlDisposition.NoGroup)
   end
-  if way == "plugin" then
-    local waited = 0
-    while control(PRESENT) < 0.5 and waited < 60000 do
-      sleep(50)
-      waited = waited + 50
-    end
-    say("present " .. control(PRESENT) .. " after " .. waited .. " ms")
-  end
   say("ready")
   io.stdin:read("l")
   Session:goto_start(false)
@@ -121,10 +95,6 @@ elseif command == "play" then
   connect_jack()
   assert(load_session(folder, "antiphon"), "not opened")
   roll()
-elseif command == "look" then
-  connect_jack()
-  assert(load_session(folder, "antiphon"), "not opened")
-  say("start " .. control(START))
 end
 close_session()
 say("closed")

@@ -168,12 +168,13 @@ def call(start_bar, bars):
 def program(work):
     """The environment of the program that the plugin starts, or that is started here."""
     return {
-        "ANTIPHON_BIN": os.path.abspath("bin/antiphon"),
+        "ANTIPHON_BIN": os.environ.get("ANTIPHON_BIN", os.path.abspath("bin/antiphon")),
         "ANTIPHON_PLAY_GRID": "100",
         "ANTIPHON_PLAY_ENTER": "bar",
         "ANTIPHON_PLAY_SEED": "5",
         "XDG_STATE_HOME": os.path.join(work, "state"),
         "XDG_CONFIG_HOME": os.path.join(work, "config"),
+        "ANTIPHON_LV2_DIR": os.path.join(work, "lv2"),
         "LV2_PATH": os.path.abspath("target/lv2") + ":/usr/lib/lv2",
         "HOME": os.path.join(work, "home"),
     }
@@ -181,6 +182,19 @@ def program(work):
 
 def alive(pattern):
     return subprocess.run(["pgrep", "-f", pattern], capture_output=True, text=True).stdout.split()
+
+
+def await_program(work):
+    """Until the plugin has accepted a program: src/main/c/lv2/shared.h."""
+    began = time.monotonic()
+    while time.monotonic() - began < WAIT:
+        for name in glob.glob(os.path.join(work, "lv2", "*")):
+            with open(name, "rb") as file:
+                file.seek(192)
+                if not name.endswith(".log") and any(file.read(8)):
+                    return time.monotonic() - began
+        time.sleep(0.05)
+    raise SystemExit(f"lv2.py: no program came within {WAIT} s")
 
 
 # ---------------------------------------------------------------------------------------------------------------- check
@@ -308,6 +322,8 @@ def record(server, work, folder, way, command):
         server.connect("^keyboard:out", "^antiphon:in")
         server.connect("^ardour:MIDI Clock out", "^antiphon:in")
         server.connect("^antiphon:out", "^ardour:answers/midi_in")
+    if way == "plugin":
+        print(f"      the program was with the plugin {await_program(work):.1f} s later", flush=True)
     time.sleep(3)
     host.tell("go")
     song = int(host.await_line(r"^rolls (\d+)").group(1))
@@ -320,7 +336,7 @@ def record(server, work, folder, way, command):
         own.process.send_signal(signal.SIGTERM)
         own.end()
     new = sorted(set(glob.glob(folder + "/interchange/*/midifiles/*.mid")) - before)
-    answers = [name for name in new if os.path.basename(name).startswith("answers")]
+    answers = [name for name in new if "answers" in os.path.basename(name)]
     judge(len(answers) == 1, f"{way}, {command}: Ardour has recorded {[os.path.basename(name) for name in new]}")
     for name in answers:
         report(name, f"{way}, {command}")

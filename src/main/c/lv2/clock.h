@@ -12,8 +12,14 @@
 
 /* How fast it follows at first, and after two seconds. */
 #define CLOCK_FAST_HERTZ 2.0
-#define CLOCK_SLOW_HERTZ 0.15
+#define CLOCK_SLOW_HERTZ 0.1
 #define CLOCK_SETTLED_NANOS 2e9
+
+/*
+ * Then no cycle moves it further than this error does. On a busy machine some come tens of milliseconds late, and what was
+ * told by the clock before would not fit to what is played by the clock after: steady counts more than right.
+ */
+#define CLOCK_ERROR_NANOS 0.5e6
 
 /* The host has paused or lost cycles: it begins anew. */
 #define CLOCK_JUMP_NANOS 30e6
@@ -52,6 +58,9 @@ static void clock_cycle(struct clock *c, int64_t now, uint32_t frames) {
     double rest = c->next - (double)whole;
     double settled = fmin(c->age / CLOCK_SETTLED_NANOS, 1);
     double hertz = CLOCK_FAST_HERTZ * pow(CLOCK_SLOW_HERTZ / CLOCK_FAST_HERTZ, settled);
+    if (settled >= 1) {
+        error = fmin(fmax(error, -CLOCK_ERROR_NANOS), CLOCK_ERROR_NANOS);
+    }
     double omega = fmin(2 * M_PI * hertz * expected_span / 1e9, 0.5);
     c->start += whole;
     c->per_frame += omega * omega * error / frames;

@@ -20,6 +20,9 @@ extern char **environ;
 /* A file that is being made: not yet locked, and none of ours to remove. */
 static const char NEW[] = ".new-";
 
+/* What the program that is started says, behind the name of the shared file: no id has a dot. */
+static const char LOG[] = ".log";
+
 /* Ours alone: whoever could write there could make us play, or the host crash. */
 static bool folder(char *path, size_t size) {
     const char *set = getenv("ANTIPHON_LV2_DIR");
@@ -65,12 +68,21 @@ bool memory_is_id(const char *id) {
     return length > 0 && length < MEMORY_ID_BYTES && id[length] == 0;
 }
 
+/* Files, and what the programs of dead instances have said. */
 static void remove_dead(const char *where) {
     DIR *entries = opendir(where);
     for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
         char path[256 + 256];
-        snprintf(path, sizeof path, "%s/%s", where, entry->d_name);
-        if (memory_is_id(entry->d_name) && !is_locked(path)) {
+        char id[256];
+        snprintf(id, sizeof id, "%s", entry->d_name);
+        char *dot = strrchr(id, '.');
+        bool is_log = dot != NULL && strcmp(dot, LOG) == 0;
+        if (is_log) {
+            *dot = 0;
+        }
+        snprintf(path, sizeof path, "%s/%s", where, id);
+        if (memory_is_id(id) && !is_locked(path)) {
+            snprintf(path, sizeof path, "%s/%s", where, entry->d_name);
             unlink(path);
         }
     }
@@ -156,9 +168,8 @@ static const char SCRIPT[] =
 bool memory_start_program(const struct memory *memory, const char *settings) {
     const char *set = getenv("ANTIPHON_BIN");
     const char *program = set != NULL && *set != 0 ? set : "antiphon";
-    char log[sizeof memory->path + 4];
-    /* Beside the shared file, with a dot, which no id has. */
-    snprintf(log, sizeof log, "%s.log", memory->path);
+    char log[sizeof memory->path + sizeof LOG];
+    snprintf(log, sizeof log, "%s%s", memory->path, LOG);
     const char *plain[] = {"/bin/sh", "-c", SCRIPT, program, log, "run", "--lv2", memory->id, NULL};
     const char *with[] = {"/bin/sh", "-c", SCRIPT, program, log, "run", "--lv2", memory->id, "-c", settings, NULL};
 

@@ -132,7 +132,10 @@ class PluginByHandTest {
     @Test
     void shouldKeepToFramesWhenTheHostRunsItUnevenly() throws IOException {
         Plugin plugin = attached();
-        host.run(2000);
+        for (int i = 0; i < 40; i++) {
+            plugin.beat(next());
+            host.run(50);
+        }
         long begin = next();
         // A burst of load: cycles are run up to 4 ms late, a period is 5.3.
         for (int i = 0; i < 20; i++) {
