@@ -60,6 +60,8 @@ end
 
 -- Lets the song roll from its beginning, and records.
 local function roll()
+  -- Of its own transport, for whoever wants to know where its beats are.
+  ARDOUR.config():set_send_midi_clock(true)
   for _, name in ipairs({ "keys", "answers" }) do
     local track = route(name):to_track()
     track:monitoring_control():set_value(INPUT, PBD.GroupControlDisposition.NoGroup)

@@ -113,16 +113,25 @@ class Jack:
                 time.sleep(0.2)
         self.out = self.client.midi_outports.register("out")
         self.inp = self.client.midi_inports.register("in")
+        self.beats = self.client.midi_inports.register("beats")
         self.due = []
         self.heard = []
+        self.ticks = []
+        self.xruns = 0
         self.client.set_process_callback(self.process)
+        self.client.set_xrun_callback(self.count)
         self.client.activate()
+
+    def count(self, delay):
+        self.xruns += 1
 
     def process(self, frames):
         self.out.clear_buffer()
         now = self.client.last_frame_time
         for offset, data in self.inp.incoming_midi_events():
             self.heard.append((now + offset, bytes(data)))
+        for offset, data in self.beats.incoming_midi_events():
+            self.ticks.append((now + offset, bytes(data)))
         due = self.due
         while due and due[0][0] < now + frames:
             frame, data = due.pop(0)
@@ -318,6 +327,10 @@ def record(server, work, folder, way, command):
     host = Lines(["ardour7-lua", os.path.abspath("src/bench/ardour.lua"), command, folder, way, str(seconds)], **environment)
     host.await_line("^ready")
     server.connect("^keyboard:out", "^ardour:keys/midi_in")
+    server.connect("^ardour:MIDI Clock out", "^keyboard:beats")
+    server.connect("^ardour:keys/midi_out" if way == "plugin" else "^antiphon:out", "^keyboard:in")
+    server.heard.clear()
+    server.ticks.clear()
     if way == "ports":
         server.connect("^keyboard:out", "^antiphon:in")
         server.connect("^ardour:MIDI Clock out", "^antiphon:in")
@@ -325,6 +338,7 @@ def record(server, work, folder, way, command):
     if way == "plugin":
         print(f"      the program was with the plugin {await_program(work):.1f} s later", flush=True)
     time.sleep(3)
+    xruns = server.xruns
     host.tell("go")
     song = int(host.await_line(r"^rolls (\d+)").group(1))
     zero = server.client.frame_time - song
@@ -338,8 +352,33 @@ def record(server, work, folder, way, command):
     new = sorted(set(glob.glob(folder + "/interchange/*/midifiles/*.mid")) - before)
     answers = [name for name in new if "answers" in os.path.basename(name)]
     judge(len(answers) == 1, f"{way}, {command}: Ardour has recorded {[os.path.basename(name) for name in new]}")
+    compare(server, way + ", " + command)
     for name in answers:
         report(name, f"{way}, {command}")
+    print(f"      JACK missed cycles {server.xruns - xruns} times", flush=True)
+
+
+def compare(server, what):
+    """The answers as they leave Ardour, or come to it, with the MIDI clock that Ardour makes of its transport."""
+    ticks, position = {}, None
+    for frame, data in server.ticks:
+        if data[0] in (0xFA, 0xFB):
+            position = 0 if data[0] == 0xFA or position is None else position
+        elif data[0] == 0xF2:
+            position = 6 * (data[1] | data[2] << 7)
+        elif data[0] == 0xF8 and position is not None:
+            ticks[frame] = position
+            position += 1
+    grid = [frame for frame, at in ticks.items() if at % 12 == 0]
+    onsets = [frame for frame, data in server.heard if data[0] == 0x90 | ANSWERS and data[2]]
+    if not grid or not onsets:
+        judge(False, f"{what}: {len(server.ticks)} messages of the clock, {len(grid)} eighths and {len(onsets)} answers")
+        return
+    offs = [min((at - tick for tick in grid), key=abs) * 1000 / RATE for at in onsets]
+    mean = sum(offs) / len(offs)
+    spread = max(abs(off - mean) for off in offs)
+    judge(spread < 1, f"{what}: {len(offs)} notes leave {mean:+.2f} ms from the eighths of Ardour's MIDI clock, each within "
+          f"{spread:.2f} ms of that")
 
 
 def report(name, what):

@@ -331,7 +331,7 @@ static void tell_span(struct plugin *p, uint32_t end) {
         .ticks_per_frame = per_frame,
         .frames = end - place->from,
         .quarters = (uint16_t)fmin(fmax(place->beats_per_bar * 4 / place->beat_unit + 0.5, 0), 64),
-        .flags = rolls ? ANTIPHON_ROLLS : 0,
+        .flags = (uint16_t)((rolls ? ANTIPHON_ROLLS : 0) | (p->clock.jumps ? ANTIPHON_JUMPS : 0)),
     };
     if (rolls || p->told_rolls) {
         tell(p, ANTIPHON_SPAN, heard_nanos(p, place->from), (const uint8_t *)&span, sizeof span);
@@ -487,7 +487,7 @@ static void run(LV2_Handle handle, uint32_t frames) {
         atomic_store_explicit(&s->state, (passes ? ANTIPHON_PASSES : 0) | (p->rests ? ANTIPHON_RESTS : 0),
                               memory_order_release);
         if (!freewheels) {
-            clock_cycle(&p->clock, now, frames);
+            clock_cycle(&p->clock, now, frames, frames >= p->period);
         }
         follow_program(p, now);
         if (p->releases) {

@@ -64,6 +64,8 @@
 
 /* Of a span: the host's transport rolls, and its place is known. */
 #define ANTIPHON_ROLLS 1u
+/* Likewise: times do not go on from those of the span before, because the host paused or lost cycles. */
+#define ANTIPHON_JUMPS 2u
 
 struct antiphon_slot {
     _Atomic uint64_t turn;

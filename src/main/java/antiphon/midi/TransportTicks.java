@@ -46,6 +46,11 @@ public final class TransportTicks {
         }
     }
 
+    /** The times of the next stretch do not go on from those of the one before: where the song is must be told anew. */
+    public void jump() {
+        rolls = false;
+    }
+
     /**
      * The transport rolls through a stretch.
      *

@@ -109,8 +109,12 @@ final class FromPlugin implements TransportTicks.FrameTimes {
         spanFrames = memory.get(JAVA_INT, slot + Layout.SPAN_FRAMES);
         spanNanos = memory.get(JAVA_LONG, slot + Layout.SPAN_NANOS);
         spanBegin = nanos;
-        boolean rolls = (memory.get(JAVA_SHORT, slot + Layout.SPAN_FLAGS) & Layout.ROLLS) != 0;
+        int flags = memory.get(JAVA_SHORT, slot + Layout.SPAN_FLAGS);
+        boolean rolls = (flags & Layout.ROLLS) != 0;
         // Also false where a value is no number. What lies before bar 1 (a count-in) has no song position.
+        if (rolls && (flags & Layout.JUMPS) != 0) {
+            now.jump();
+        }
         if (rolls && ticks >= 0 && perFrame > 0 && perFrame < 1 && spanFrames > 0) {
             now.roll(ticks, perFrame, spanFrames, memory.get(JAVA_SHORT, slot + Layout.SPAN_QUARTERS), this);
         } else {

@@ -56,6 +56,7 @@ final class Layout {
     static final long SPAN_QUARTERS = DATA + 28;
     static final long SPAN_FLAGS = DATA + 30;
     static final int ROLLS = 1;
+    static final int JUMPS = 2;
 
     /** Of the state. */
     static final int PASSES = 1;

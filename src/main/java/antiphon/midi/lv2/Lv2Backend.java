@@ -26,8 +26,11 @@ import java.util.stream.Stream;
  * Open, open ports, start and close on one thread.
  */
 public final class Lv2Backend implements MidiBackend {
-    /** From the sender's decision to the ring that the plugin reads, with much to spare. */
-    private static final long HANDOVER_NANOS = 1_000_000L;
+    /**
+     * From the sender's decision to the ring that the plugin reads, with much to spare: the plugin's clock follows the cycles
+     * as its host runs them, and may be some milliseconds late itself.
+     */
+    private static final long HANDOVER_NANOS = 6_000_000L;
 
     private static final long CLOSE_NANOS = 150_000_000L;
     private static final long STEP_NANOS = 500_000L;
@@ -48,6 +51,10 @@ public final class Lv2Backend implements MidiBackend {
     private volatile boolean started;
     private volatile boolean lost;
     private long missedSinceNanos = System.nanoTime();
+
+    /** What observers know. */
+    private volatile Frames toldFrames = Frames.NONE;
+
     private boolean closed;
     private boolean sentAll = true;
 
@@ -55,11 +62,11 @@ public final class Lv2Backend implements MidiBackend {
         this.clientName = clientName;
         this.options = options;
         reader = new Lv2Reader(raise, this::stalled);
-        scan = new Scan(new Folder(options.folder()), this::came, this::went, this::lookForOnly);
+        scan = new Scan(new Folder(options.folder()), this::came, this::went, this::looked);
         watch.start();
+        reader.start();
         scan.look();
         scan.start();
-        reader.start();
     }
 
     /**
@@ -166,6 +173,15 @@ public final class Lv2Backend implements MidiBackend {
         return ports;
     }
 
+    private void looked() {
+        lookForOnly();
+        Frames now = frames();
+        if (!now.equals(toldFrames)) {
+            toldFrames = now;
+            watch.changed(List.of());
+        }
+    }
+
     /** A program that a plugin started must not stay when that plugin never comes, or plays with another. */
     private void lookForOnly() {
         long now = System.nanoTime();
@@ -244,6 +260,8 @@ public final class Lv2Backend implements MidiBackend {
     @Override
     public void observe(PortObserver observer) {
         watch.observe(observer);
+        // A plugin may have come since the session asked.
+        toldFrames = Frames.NONE;
     }
 
     private static boolean await(BooleanSupplier condition, long patienceNanos) {
