@@ -1,8 +1,7 @@
 -- What src/bench/lv2.py has Ardour do, headless: ardour7-lua ardour.lua COMMAND FOLDER [...]. It answers with lines.
 --
---   make FOLDER WAY SECONDS   a session with the tracks keys and answers, WAY = plugin or ports; waits for a line when the
---                             tracks are there, rolls and records for so long, and saves
---   play FOLDER WAY SECONDS   opens that session and does the same again
+--   make FOLDER WAY           a session with the tracks keys and answers, WAY = plugin or ports
+--   play FOLDER WAY SECONDS   opens it, waits for a line, rolls from the beginning and records for so long, and saves
 
 local command, folder, way, seconds = arg[1], arg[2], arg[3], tonumber(arg[4] or "0")
 local URI = "https://antiphon.example/lv2"
@@ -92,7 +91,6 @@ end
 
 if command == "make" then
   make()
-  roll()
 elseif command == "play" then
   connect_jack()
   assert(load_session(folder, "antiphon"), "not opened")

@@ -29,7 +29,7 @@ import jack
 import mido
 
 URI = "https://antiphon.example/lv2"
-SERVER = "antiphon-lv2"
+SERVER = f"antiphon-lv2-{os.getpid()}"  # a new one: in an old one's memory are old messages
 RATE = 48_000
 PERIOD = 256
 QPM = 120
@@ -39,6 +39,7 @@ BAR = 4 * 60 / QPM
 WAIT = 90
 
 failures = []
+seen = set()  # ids of plugins
 
 
 def judge(ok, line):
@@ -189,8 +190,12 @@ def program(work):
     }
 
 
-def alive(pattern):
-    return subprocess.run(["pgrep", "-f", pattern], capture_output=True, text=True).stdout.split()
+def programs(work):
+    """The processes of programs that the plugin has started here."""
+    ids = [os.path.basename(name).split(".")[0] for name in glob.glob(os.path.join(work, "lv2", "*"))]
+    seen.update(each for each in ids if each)
+    found = subprocess.run(["pgrep", "-f", "-a", "antiphon.app.Main run --lv2"], capture_output=True, text=True).stdout
+    return [line.split()[0] for line in found.splitlines() if line.split()[-1] in seen]
 
 
 def await_program(work):
@@ -232,32 +237,35 @@ def check(_):
 def jalv(work):
     server = Jack(work)
     environment = program(work)
-    fifo = Lines(["jalv", "-n", "jalv", "-i", URI], **environment)
+    fifo = Lines(["jalv", "-n", "jalv", URI], **environment)
     time.sleep(2)
     try:
         server.connect("^keyboard:out", "^jalv:in")
         server.connect("^jalv:out", "^keyboard:in")
-        play_in_jalv(server, fifo, environment)
+        play_in_jalv(server, fifo, work)
     finally:
         fifo.process.kill()
         time.sleep(1)
         server.close()
 
 
-def play_in_jalv(server, host, environment):
+def play_in_jalv(server, host, work):
+    time.sleep(0.5)
+    server.heard.clear()
     now = server.client.frame_time + RATE // 2
     server.due += [(now, b"\x90\x3c\x50"), (now + 4800, b"\x80\x3c\x00")]
     time.sleep(1.5)
     passed = [(frame - now, data.hex()) for frame, data in server.heard]
     judge([data for _, data in passed] == ["903c50", "803c00"], f"without a program what comes in passes: {passed}")
-    host.tell("set start 1" if False else "start = 1")
+    host.tell("set start 1")
     deadline = time.monotonic() + WAIT
     pids = []
     while time.monotonic() < deadline and not pids:
         time.sleep(0.5)
-        pids = alive(r"antiphon.app.Main run --lv2")
+        pids = programs(work)
     judge(len(pids) == 1, f"the plugin starts one program: {pids}")
-    time.sleep(8)
+    await_program(work)
+    time.sleep(3)
     server.heard.clear()
     start = server.client.frame_time + RATE // 2
     server.due += [(start + round(at * RATE), data) for at, data in call(0, 2)]
@@ -279,14 +287,15 @@ def play_in_jalv(server, host, environment):
     again = []
     while time.monotonic() < deadline and not again:
         time.sleep(0.5)
-        again = [pid for pid in alive(r"antiphon.app.Main run --lv2") if pid not in pids]
+        again = [pid for pid in programs(work) if pid not in pids]
     judge(len(again) == 1, f"and the plugin starts another: {again}")
-    time.sleep(5)
+    await_program(work)
+    time.sleep(2)
     host.process.kill()
     deadline = time.monotonic() + 15
-    while time.monotonic() < deadline and alive(r"antiphon.app.Main run --lv2"):
+    while time.monotonic() < deadline and programs(work):
         time.sleep(0.2)
-    judge(not alive(r"antiphon.app.Main run --lv2"),
+    judge(not programs(work),
           f"kill -9 of the host: the program has ended {time.monotonic() - deadline + 15:.1f} s later")
 
 
@@ -309,14 +318,25 @@ def ardour(work, ways):
         server = Jack(work)
         folder = os.path.join(work, way)
         try:
-            record(server, work, folder, way, "make")
-            record(server, work, folder, way, "play")
+            make(work, folder, way)
+            record(server, work, folder, way, "first take")
+            record(server, work, folder, way, "opened again")
             bounce(work, folder, way)
         finally:
             server.close()
 
 
-def record(server, work, folder, way, command):
+def make(work, folder, way):
+    """
+    Only makes and saves it: what Ardour records in a session that a script has just made it puts a period early, the
+    keyboard's notes as well; not when it has been opened again.
+    """
+    host = Lines(["ardour7-lua", os.path.abspath("src/bench/ardour.lua"), "make", folder, way], **program(work))
+    host.await_line("^closed")
+    host.end()
+
+
+def record(server, work, folder, way, take):
     environment = program(work)
     own = None
     seconds = 13 * BAR
@@ -324,7 +344,7 @@ def record(server, work, folder, way, command):
         own = Lines([environment["ANTIPHON_BIN"], "run", "--backend", "jack"], **environment)
         own.await_line("^ready")
     before = set(glob.glob(folder + "/interchange/*/midifiles/*.mid"))
-    host = Lines(["ardour7-lua", os.path.abspath("src/bench/ardour.lua"), command, folder, way, str(seconds)], **environment)
+    host = Lines(["ardour7-lua", os.path.abspath("src/bench/ardour.lua"), "play", folder, way, str(seconds)], **environment)
     host.await_line("^ready")
     server.connect("^keyboard:out", "^ardour:keys/midi_in")
     server.connect("^ardour:MIDI Clock out", "^keyboard:beats")
@@ -351,10 +371,10 @@ def record(server, work, folder, way, command):
         own.end()
     new = sorted(set(glob.glob(folder + "/interchange/*/midifiles/*.mid")) - before)
     answers = [name for name in new if "answers" in os.path.basename(name)]
-    judge(len(answers) == 1, f"{way}, {command}: Ardour has recorded {[os.path.basename(name) for name in new]}")
-    compare(server, way + ", " + command)
+    judge(len(answers) == 1, f"{way}, {take}: Ardour has recorded {[os.path.basename(name) for name in new]}")
+    compare(server, way + ", " + take)
     for name in answers:
-        report(name, f"{way}, {command}")
+        report(name, f"{way}, {take}")
     print(f"      JACK missed cycles {server.xruns - xruns} times", flush=True)
 
 

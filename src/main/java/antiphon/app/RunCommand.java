@@ -136,9 +136,14 @@ final class RunCommand implements Callable<Integer> {
         return joining;
     }
 
+    /** A program that lives with one plugin ends when that goes. */
+    private boolean endsWithSystem(Config config) {
+        return exitWithServer || !config.value(Lv2Setting.PLUGIN).isEmpty();
+    }
+
     /** After it has gone, the same kind is opened again: a session does not move from JACK to javasound. */
     private MidiBackend lasting(Config config, MidiBackend first) {
-        return exitWithServer || first.frames().perSecond() == 0
+        return endsWithSystem(config) || first.frames().perSecond() == 0
                 ? first
                 : new LastingBackend(
                         first, () -> Backends.open(first.name(), config.midi().client()));
@@ -198,8 +203,8 @@ final class RunCommand implements Callable<Integer> {
         try {
             PortWishes wishes = new PortWishes(config, backend, noWait, stopping::isTold);
             Ports wanted = page || RemoteControl.hasOsc(config)
-                    ? wishes.withKeyboard(!exitWithServer)
-                    : wishes.ports(!exitWithServer);
+                    ? wishes.withKeyboard(!endsWithSystem(config))
+                    : wishes.ports(!endsWithSystem(config));
             LiveSession session = new LiveSession(
                     backend,
                     performer.model(),

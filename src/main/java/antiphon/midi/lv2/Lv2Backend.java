@@ -49,7 +49,10 @@ public final class Lv2Backend implements MidiBackend {
     private final List<FedInput> inputs = new CopyOnWriteArrayList<>();
     private final List<Lv2Output> outputs = new CopyOnWriteArrayList<>();
     private volatile boolean started;
-    private volatile boolean lost;
+
+    /** Why the system is lost; empty while it is not. */
+    private volatile String lostReason = "";
+
     private long missedSinceNanos = System.nanoTime();
 
     /** What observers know. */
@@ -193,8 +196,8 @@ public final class Lv2Backend implements MidiBackend {
     }
 
     private void lose(String reason) {
-        if (!lost) {
-            lost = true;
+        if (lostReason.isEmpty()) {
+            lostReason = reason;
             watch.lost(reason);
         }
     }
@@ -262,6 +265,9 @@ public final class Lv2Backend implements MidiBackend {
         watch.observe(observer);
         // A plugin may have come since the session asked.
         toldFrames = Frames.NONE;
+        if (!lostReason.isEmpty()) {
+            watch.lost(lostReason);
+        }
     }
 
     private static boolean await(BooleanSupplier condition, long patienceNanos) {
