@@ -16,7 +16,6 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /** The ring by which a plugin tells what it hears and where its host's song is. The reading thread only. */
-@HotPath
 final class FromPlugin implements TransportTicks.FrameTimes {
     /** After so many we look whether we are to end. */
     private static final int MAX_SLOTS = 4096;
@@ -46,6 +45,7 @@ final class FromPlugin implements TransportTicks.FrameTimes {
     }
 
     /** The host's transport is followed no longer. */
+    @HotPath
     void stop(long nanos) {
         if (song != null) {
             song.stop(nanos);
@@ -53,6 +53,7 @@ final class FromPlugin implements TransportTicks.FrameTimes {
     }
 
     /** True if there is something. */
+    @HotPath
     boolean hasNew() {
         return file.number(slot(head) + Layout.TURN) == head + 1;
     }
@@ -67,6 +68,7 @@ final class FromPlugin implements TransportTicks.FrameTimes {
      *
      * @param leads whether its transport is the one that is followed
      */
+    @HotPath
     void takeAll(Heard receiver, boolean leads) {
         for (int i = 0; i < MAX_SLOTS && hasNew(); i++) {
             long slot = slot(head);
@@ -82,6 +84,7 @@ final class FromPlugin implements TransportTicks.FrameTimes {
         }
     }
 
+    @HotPath
     private void takeMessage(long slot, int size, long nanos, Heard receiver) {
         int status = memory.get(JAVA_BYTE, slot + Layout.DATA) & 0xFF;
         if (size <= 0 || size > bytes.length || (status != 0xF0 && size != Message.length(status))) {
@@ -99,6 +102,7 @@ final class FromPlugin implements TransportTicks.FrameTimes {
         }
     }
 
+    @HotPath
     private void takeSpan(long slot, long nanos) {
         TransportTicks now = song;
         if (now == null) {
@@ -123,6 +127,7 @@ final class FromPlugin implements TransportTicks.FrameTimes {
     }
 
     @Override
+    @HotPath
     public long nanos(int frame) {
         return spanBegin + frame * spanNanos / spanFrames;
     }

@@ -38,22 +38,15 @@ public final class Lv2Backend implements MidiBackend {
     /** Until a host that runs must have run its plugin. */
     private static final long ACCEPTED_NANOS = 200_000_000L;
 
-    /** For the plugin that we live with to be ours. */
-    private static final long ONLY_NANOS = 10_000_000_000L;
-
     private final String clientName;
     private final Lv2Options options;
     private final Lv2Reader reader;
     private final Scan scan;
     private final Watch watch = new Watch("lv2");
+    private final OnlyPlugin only;
     private final List<FedInput> inputs = new CopyOnWriteArrayList<>();
     private final List<Lv2Output> outputs = new CopyOnWriteArrayList<>();
     private volatile boolean started;
-
-    /** Why the system is lost; empty while it is not. */
-    private volatile String lostReason = "";
-
-    private long missedSinceNanos = System.nanoTime();
 
     /** What observers know. */
     private volatile Frames toldFrames = Frames.NONE;
@@ -64,6 +57,7 @@ public final class Lv2Backend implements MidiBackend {
     private Lv2Backend(String clientName, Lv2Options options, IntPredicate raise) {
         this.clientName = clientName;
         this.options = options;
+        only = new OnlyPlugin(options.only(), watch);
         reader = new Lv2Reader(raise, this::stalled);
         scan = new Scan(new Folder(options.folder()), this::came, this::went, this::looked);
         watch.start();
@@ -123,7 +117,7 @@ public final class Lv2Backend implements MidiBackend {
     }
 
     private Stream<Plugin> plugins() {
-        return scan.plugins().stream().filter(plugin -> options.only().isEmpty() || plugin.id.equals(options.only()));
+        return scan.plugins().stream().filter(only::welcomes);
     }
 
     /** Those that another program plays with are not there for us. */
@@ -137,7 +131,7 @@ public final class Lv2Backend implements MidiBackend {
     }
 
     private void came(Plugin plugin) {
-        if (!options.only().isEmpty() && !plugin.id.equals(options.only())) {
+        if (!only.welcomes(plugin)) {
             return;
         }
         if (options.hears()) {
@@ -153,14 +147,12 @@ public final class Lv2Backend implements MidiBackend {
     private synchronized void went(Plugin plugin) {
         List<String> parted = portsOf(plugin);
         inputs.forEach(plugin::disconnect);
-        outputs.forEach(plugin::disconnect);
+        outputs.forEach(output -> part(output, plugin));
         reader.remove(plugin);
         plugin.close();
         watch.tell("lv2: the plugin \"" + plugin.info.name() + "\" has gone.");
         watch.changed(parted);
-        if (plugin.id.equals(options.only())) {
-            lose("lv2: the plugin \"" + plugin.info.name() + "\" has gone.");
-        }
+        only.went(plugin);
     }
 
     private void stalled(Plugin plugin) {
@@ -177,28 +169,12 @@ public final class Lv2Backend implements MidiBackend {
     }
 
     private void looked() {
-        lookForOnly();
+        long nanos = System.nanoTime();
+        only.looked(plugins().anyMatch(plugin -> plugin.isFree(nanos)));
         Frames now = frames();
         if (!now.equals(toldFrames)) {
             toldFrames = now;
             watch.changed(List.of());
-        }
-    }
-
-    /** A program that a plugin started must not stay when that plugin never comes, or plays with another. */
-    private void lookForOnly() {
-        long now = System.nanoTime();
-        if (options.only().isEmpty() || plugins().anyMatch(plugin -> plugin.isFree(now))) {
-            missedSinceNanos = now;
-        } else if (now - missedSinceNanos > ONLY_NANOS) {
-            lose("lv2: no plugin \"" + options.only() + "\", or another program plays with it.");
-        }
-    }
-
-    private void lose(String reason) {
-        if (lostReason.isEmpty()) {
-            lostReason = reason;
-            watch.lost(reason);
         }
     }
 
@@ -265,9 +241,7 @@ public final class Lv2Backend implements MidiBackend {
         watch.observe(observer);
         // A plugin may have come since the session asked.
         toldFrames = Frames.NONE;
-        if (!lostReason.isEmpty()) {
-            watch.lost(lostReason);
-        }
+        only.tell();
     }
 
     private static boolean await(BooleanSupplier condition, long patienceNanos) {
@@ -283,7 +257,10 @@ public final class Lv2Backend implements MidiBackend {
     }
 
     private boolean connect(Lv2Output output, Plugin plugin) {
-        return attached(plugin, () -> plugin.connect(output));
+        return attached(plugin, () -> {
+            plugin.connect(output);
+            output.connect(plugin);
+        });
     }
 
     private boolean attached(Plugin plugin, Runnable connecting) {
@@ -311,9 +288,14 @@ public final class Lv2Backend implements MidiBackend {
 
     private synchronized boolean disconnect(Lv2Output output, Plugin plugin) {
         boolean was = plugin.isConnected(output);
-        plugin.disconnect(output);
+        part(output, plugin);
         leave(plugin);
         return was;
+    }
+
+    private static void part(Lv2Output output, Plugin plugin) {
+        plugin.disconnect(output);
+        output.disconnect(plugin);
     }
 
     /** A plugin that none of our ports uses any more is free for others. */
@@ -332,29 +314,30 @@ public final class Lv2Backend implements MidiBackend {
 
     @Override
     public boolean connect(String port, PortInfo wanted) {
-        Optional<Plugin> plugin = find(wanted);
-        boolean connected = plugin.isPresent()
-                && (inputs.stream().anyMatch(input -> input.fullName().equals(port) && connect(input, plugin.get()))
-                        || outputs.stream()
-                                .anyMatch(output -> output.fullName().equals(port) && connect(output, plugin.get())));
+        boolean connected = find(wanted).filter(plugin -> connect(port, plugin)).isPresent();
         if (connected) {
             watch.changed(List.of());
         }
         return connected;
     }
 
+    private boolean connect(String port, Plugin plugin) {
+        return inputs.stream().anyMatch(input -> input.fullName().equals(port) && connect(input, plugin))
+                || outputs.stream().anyMatch(output -> output.fullName().equals(port) && connect(output, plugin));
+    }
+
     @Override
     public boolean disconnect(String port, PortInfo wanted) {
-        Optional<Plugin> plugin = find(wanted);
-        boolean parted = plugin.isPresent()
-                && (inputs.stream().anyMatch(input -> input.fullName().equals(port) && disconnect(input, plugin.get()))
-                        || outputs.stream()
-                                .anyMatch(
-                                        output -> output.fullName().equals(port) && disconnect(output, plugin.get())));
+        boolean parted = find(wanted).filter(plugin -> disconnect(port, plugin)).isPresent();
         if (parted) {
             watch.changed(List.of(port));
         }
         return parted;
+    }
+
+    private boolean disconnect(String port, Plugin plugin) {
+        return inputs.stream().anyMatch(input -> input.fullName().equals(port) && disconnect(input, plugin))
+                || outputs.stream().anyMatch(output -> output.fullName().equals(port) && disconnect(output, plugin));
     }
 
     @Override

@@ -78,12 +78,12 @@ final class Lv2Output implements MidiBackend.OutputPort {
         return taken;
     }
 
-    /** Only {@link Plugin#connect(Lv2Output)} calls it. */
+    /** From now on it plays what is sent. Callers take turns. */
     void connect(Plugin plugin) {
         plugins.add(plugin);
     }
 
-    /** Likewise. */
+    /** No more. Callers take turns. */
     void disconnect(Plugin plugin) {
         plugins.remove(plugin);
     }

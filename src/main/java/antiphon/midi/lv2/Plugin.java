@@ -4,6 +4,7 @@ import antiphon.HotPath;
 import antiphon.midi.FedInput;
 import antiphon.midi.Heard;
 import antiphon.midi.Members;
+import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiBackend.Transport;
 import antiphon.midi.PortInfo;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Plugin implements Heard {
     final ToPlugin to;
     private final SharedFile file;
     private final Members<FedInput> inputs = new Members<>(new FedInput[0]);
-    private final Members<Lv2Output> outputs = new Members<>(new Lv2Output[0]);
+    private final Members<OutputPort> outputs = new Members<>(new OutputPort[0]);
     private volatile long owner = NOBODY;
 
     /** The epoch of the plugin that we read in; the reading thread's, once it has this plugin. */
@@ -157,17 +158,15 @@ final class Plugin implements Heard {
         return inputs.contains(input);
     }
 
-    void connect(Lv2Output output) {
+    void connect(OutputPort output) {
         outputs.add(output);
-        output.connect(this);
     }
 
-    void disconnect(Lv2Output output) {
+    void disconnect(OutputPort output) {
         outputs.remove(output);
-        output.disconnect(this);
     }
 
-    boolean isConnected(Lv2Output output) {
+    boolean isConnected(OutputPort output) {
         return outputs.contains(output);
     }
 

@@ -7,7 +7,6 @@ import antiphon.midi.FedInput;
 import antiphon.midi.MidiReceiver;
 import antiphon.music.Message;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -347,74 +346,5 @@ class PluginByHandTest {
         host.run(1);
         assertThat(Allocation.bytesOfWarmRun(() -> plugin.from.takeAll(plugin, false)))
                 .isZero();
-    }
-
-    @Test
-    void shouldKeepItsIdWithTheSessionAndGiveACopyOfItAnother() throws Exception {
-        assertThat(host.tell("state")).containsExactly("saved id track");
-        host.tell("set /music/my settings.toml");
-        host.run(1);
-        assertThat(host.tell("state")).containsExactly("saved id track", "saved settings /music/my settings.toml");
-        try (PluginHost copy = PluginHost.byHand(folder)) {
-            copy.tell("id track");
-            assertThat(copy.tell("state")).hasSize(1).doesNotContain("saved id track");
-            assertThat(new Folder(folder).ids()).hasSize(2).contains("track");
-            // A host that ended without a word leaves its file, and the next one takes it away.
-            copy.kill();
-        }
-        assertThat(new Folder(folder).ids()).hasSize(2);
-        try (PluginHost again = PluginHost.byHand(folder)) {
-            assertThat(new Folder(folder).ids()).hasSize(2).contains("track");
-            assertThat(again.tell("state")).hasSize(1);
-        }
-        assertThat(new Folder(folder).ids()).containsExactly("track");
-    }
-
-    @Test
-    void shouldSeeThatTheHostIsGoneHoweverItEnded() throws Exception {
-        PluginHost second = PluginHost.byHand(folder);
-        second.tell("id second");
-        Plugin plugin = new Plugin("second", SharedFile.open(folder.resolve("second")));
-        assertThat(plugin.isThere()).isTrue();
-        second.kill();
-        assertThat(plugin.isThere()).isFalse();
-        assertThat(plugin.attach(System.nanoTime())).isFalse();
-    }
-
-    @Test
-    void shouldStartTheProgramOnlyIfAskedAndWithItsIdAndSettings() throws Exception {
-        Path told = folder.resolve("told.txt");
-        Path program = folder.resolve("program.sh");
-        Files.writeString(program, "#!/bin/sh\necho \"$@\" > " + told + ".new; mv " + told + ".new " + told + "\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
-        try (PluginHost starting = PluginHost.byHand(folder, "ANTIPHON_BIN", program.toString())) {
-            starting.tell("id mine");
-            starting.tell("set /tmp/a b.toml");
-            assertThat(starting.tell("run 10")).doesNotContain("worked 1");
-            assertThat(told).doesNotExist();
-            starting.tell("port 5 1");
-            starting.tell("run 10");
-            long deadline = System.nanoTime() + 30_000 * MILLI;
-            while (!Files.exists(told) && System.nanoTime() - deadline < 0) {
-                Thread.sleep(5);
-            }
-            assertThat(told).content().isEqualTo("run --lv2 mine -c /tmp/a b.toml\n");
-            // It has ended at once; it is asked again, but not in every cycle.
-            Files.delete(told);
-            assertThat(starting.tell("run 2000").stream().filter(line -> line.startsWith("worked")))
-                    .isEmpty();
-            assertThat(starting.tell("run 1000").stream().filter(line -> line.startsWith("worked")))
-                    .hasSize(1);
-            assertThat(starting.number("calls")).isZero();
-        }
-    }
-
-    @Test
-    void shouldCountWhatRunMustNotCall() {
-        // The proof that the other tests' zero means something.
-        try (PluginHost cheating = PluginHost.byHand(folder)) {
-            cheating.tell("cheat");
-            assertThat(cheating.number("calls")).isEqualTo(2);
-        }
     }
 }
