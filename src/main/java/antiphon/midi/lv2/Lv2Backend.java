@@ -367,12 +367,8 @@ public final class Lv2Backend implements MidiBackend {
     @Override
     public Troubles troubles() {
         long receivers = inputs.stream().mapToLong(FedInput::errors).sum();
-        long droppedIn = plugins()
-                .mapToLong(plugin -> plugin.count(Layout.DROPPED_INPUTS) + plugin.from.dropped())
-                .sum();
-        long droppedOut = plugins()
-                .mapToLong(plugin -> plugin.count(Layout.DROPPED_OUTPUTS))
-                .sum();
+        long droppedIn = plugins().mapToLong(Plugin::droppedInputs).sum();
+        long droppedOut = plugins().mapToLong(Plugin::droppedOutputs).sum();
         return new Troubles(
                 0,
                 receivers + reader.errors(),

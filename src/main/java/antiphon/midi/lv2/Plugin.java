@@ -141,6 +141,16 @@ final class Plugin implements Heard {
         return (file.integer(Layout.STATE) & Layout.PASSES) != 0;
     }
 
+    /** Messages that did not come through, or were none. */
+    long droppedInputs() {
+        return file.number(Layout.DROPPED_INPUTS) + from.dropped();
+    }
+
+    /** Messages that it could not play. */
+    long droppedOutputs() {
+        return file.number(Layout.DROPPED_OUTPUTS);
+    }
+
     /** One of the counters of the layout. */
     long count(long counter) {
         return file.number(counter);
