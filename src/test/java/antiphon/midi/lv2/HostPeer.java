@@ -34,7 +34,7 @@ final class HostPeer implements MidiBackend {
     }
 
     private void line(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (line.startsWith("present")) {
             present = words[1].equals("1");
         } else if (line.startsWith("out ")) {
@@ -118,7 +118,7 @@ final class HostPeer implements MidiBackend {
         public boolean thru(int message, long nanos) {
             StringBuilder hex = new StringBuilder();
             for (int i = 0; i < Message.length(message); i++) {
-                hex.append(String.format("%02x", message >>> 8 * i & 0xFF));
+                hex.append(String.format("%02x", (message >>> (8 * i)) & 0xFF));
             }
             host.tell("midi " + hex);
             return true;
