@@ -32,7 +32,7 @@ class PluginByHandTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private PluginHost host = null;
+    private PluginHost host;
     private final List<String> heard = new ArrayList<>();
 
     @BeforeEach
@@ -138,7 +138,7 @@ class PluginByHandTest {
         long begin = next();
         // A burst of load: cycles are run up to 4 ms late, a period is 5.3.
         for (int i = 0; i < 20; i++) {
-            host.tell("late " + i % 3 * 2 * MILLI);
+            host.tell("late " + 2 * MILLI * (i % 3));
             plugin.beat(begin + nanos(i * FRAMES));
             plugin.to.post(Message.noteOff(0, i), begin + nanos(FRAMES * i + 128));
             assertThat(host.run(1)).hasSize(1).allSatisfy(line -> {

@@ -25,7 +25,7 @@ class PluginInstanceTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private PluginHost host = null;
+    private PluginHost host;
 
     /** A clock that is heard. */
     private static final class Clock implements Transport {
