@@ -57,13 +57,22 @@ final class ArchitectureRules {
         MAY_USE.put("midi.jack", List.of("midi", "midi.library", "music"));
         MAY_USE.put("midi.alsa", List.of("midi", "midi.library", "music"));
         MAY_USE.put("midi.rtp", List.of("midi", "music"));
+        MAY_USE.put("midi.lv2", List.of("midi", "midi.library", "music"));
         MAY_USE.put("midi.device", List.of("midi", "music"));
         MAY_USE.put("midi.memory", List.of("midi"));
         MAY_USE.put("midi.file", List.of("midi", "music", "file"));
         MAY_USE.put("midi.audio", List.of("midi", "music", "file"));
         MAY_USE.put(
                 "midi.open",
-                List.of("midi", "midi.jack", "midi.alsa", "midi.rtp", "midi.device", "midi.memory", "host"));
+                List.of(
+                        "midi",
+                        "midi.jack",
+                        "midi.alsa",
+                        "midi.rtp",
+                        "midi.lv2",
+                        "midi.device",
+                        "midi.memory",
+                        "host"));
         MAY_USE.put(
                 "live",
                 List.of(
@@ -109,7 +118,7 @@ final class ArchitectureRules {
             List.of("midi.device", "midi.audio"), List.of("javax.sound.midi..", "com.sun.media.sound.."),
             List.of("midi.device"), List.of("uk.co.xfactorylibrarians.."),
             List.of("midi.rtp"), List.of("javax.jmdns.."),
-            List.of("midi.library", "midi.jack", "midi.alsa", "host"), List.of("java.lang.foreign.."),
+            List.of("midi.library", "midi.jack", "midi.alsa", "midi.lv2", "host"), List.of("java.lang.foreign.."),
             List.of("live"), List.of("com.lmax..", "org.agrona.."),
             List.of("train"), List.of("org.deeplearning4j..", "org.nd4j..", "org.bytedeco.."),
             List.of("config"), List.of("org.tomlj.."),

@@ -5,7 +5,10 @@ import picocli.CommandLine.Option;
 
 /** The option of every command that opens ports. */
 final class BackendOption {
-    @Option(names = "--backend", paramLabel = "NAME", description = "auto, jack, alsa, coremidi, javasound or rtp.")
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "auto, jack, alsa, coremidi, javasound, rtp or lv2.")
     private @Nullable String name;
 
     /** Puts it among the other options. */

@@ -3,6 +3,7 @@ package antiphon.app;
 import antiphon.config.Config;
 import antiphon.config.ConfigException;
 import antiphon.config.Connect;
+import antiphon.config.Lv2Setting;
 import antiphon.config.PlaySetting;
 import antiphon.host.Host;
 import antiphon.host.SystemThreads;
@@ -11,6 +12,7 @@ import antiphon.live.LiveSession;
 import antiphon.live.Ports;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
+import antiphon.midi.lv2.Lv2Options;
 import antiphon.midi.open.Backends;
 import antiphon.midi.open.LastingBackend;
 import java.io.IOException;
@@ -134,9 +136,14 @@ final class RunCommand implements Callable<Integer> {
         return joining;
     }
 
+    /** A program that lives with one plugin ends when that goes. */
+    private boolean endsWithSystem(Config config) {
+        return exitWithServer || !config.value(Lv2Setting.PLUGIN).isEmpty();
+    }
+
     /** After it has gone, the same kind is opened again: a session does not move from JACK to javasound. */
     private MidiBackend lasting(Config config, MidiBackend first) {
-        return exitWithServer || first.frames().perSecond() == 0
+        return endsWithSystem(config) || first.frames().perSecond() == 0
                 ? first
                 : new LastingBackend(
                         first, () -> Backends.open(first.name(), config.midi().client()));
@@ -196,8 +203,8 @@ final class RunCommand implements Callable<Integer> {
         try {
             PortWishes wishes = new PortWishes(config, backend, noWait, stopping::isTold);
             Ports wanted = page || RemoteControl.hasOsc(config)
-                    ? wishes.withKeyboard(!exitWithServer)
-                    : wishes.ports(!exitWithServer);
+                    ? wishes.withKeyboard(!endsWithSystem(config))
+                    : wishes.ports(!endsWithSystem(config));
             LiveSession session = new LiveSession(
                     backend,
                     performer.model(),
@@ -245,11 +252,20 @@ final class RunCommand implements Callable<Integer> {
                 .howToConnect(backend, session.inputNames().getFirst(), session.outputName());
     }
 
+    /** Who comes is connected unless ports are named. */
+    private static Lv2Options plugins(Config config) {
+        return new Lv2Options(
+                Lv2Options.all().folder(),
+                config.value(Lv2Setting.PLUGIN),
+                config.midi().inPorts().isEmpty(),
+                config.midi().outPorts().isEmpty());
+    }
+
     /** @param clientName what we are called where clients have names */
     static MidiBackend openBackend(Config config, String clientName) {
         try {
             String name = config.midi().backend().name().toLowerCase(Locale.ROOT);
-            return Backends.open(name, clientName, Network.options(config));
+            return Backends.open(name, clientName, Network.options(config), plugins(config));
         } catch (MidiException failure) {
             throw new PortsUnavailableException(failure);
         }

@@ -37,6 +37,15 @@ final class RunOptions extends PlayOptions.WithMode {
             description = "Join that session over the network, too; --backend rtp.")
     private @Nullable List<String> rtpConnect;
 
+    @Option(
+            names = "--lv2",
+            arity = "0..1",
+            paramLabel = "ID",
+            fallbackValue = "",
+            description =
+                    "Play with our LV2 plugin in a DAW, and with that one alone if its id is given; --backend lv2.")
+    private @Nullable String lv2;
+
     @Option(names = "--client", paramLabel = "NAME", description = "What we are called among JACK's clients.")
     private @Nullable String client;
 
@@ -66,9 +75,10 @@ final class RunOptions extends PlayOptions.WithMode {
     void addFlags() {
         super.addFlags();
         backend.addTo(this);
-        put("midi.backend", rtp || rtpAddress != null || rtpConnect != null ? "rtp" : null);
+        put("midi.backend", rtp || rtpAddress != null || rtpConnect != null ? "rtp" : lv2 != null ? "lv2" : null);
         put("rtp.address", rtpAddress);
         putList(RtpSetting.CONNECT, rtpConnect);
+        put("lv2.plugin", lv2);
         put("midi.client", client);
         put("midi.connect", connect);
         putList(MidiSetting.IN_PORTS, in);

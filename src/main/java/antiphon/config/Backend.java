@@ -10,6 +10,8 @@ public enum Backend {
     JAVASOUND,
     /** A network. */
     RTP,
+    /** Our plugin in a DAW. */
+    LV2,
     /** No ports at all. */
     NONE
 }

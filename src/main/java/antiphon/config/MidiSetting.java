@@ -18,7 +18,7 @@ public final class MidiSetting {
             "midi.backend",
             new Choice<>(Backend.class),
             Backend.AUTO,
-            "Which MIDI system to use; rtp: MIDI over the network, see rtp.address; none: no ports at all.\n"
+            "Which MIDI system to use; rtp: MIDI over the network, see rtp.address; lv2: our plugin in a DAW; none: no ports at all.\n"
                     + "auto takes JACK (or PipeWire's) where it answers, else ALSA's sequencer on Linux, CoreMIDI on a Mac, and javasound"
                     + " elsewhere.");
     public static final Setting<String> CLIENT_NAME = ROWS.fixed(

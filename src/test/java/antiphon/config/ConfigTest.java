@@ -89,7 +89,7 @@ class ConfigTest {
         assertThat(mistakes(file, Map.of("ANTIPHON_PLAY_MIN_P", "1"), Map.of("play.mode", "solo")))
                 .containsExactly(
                         file
-                                + ":2: midi.backend = \"asio\"; allowed: auto, jack, alsa, coremidi, javasound, rtp or none.",
+                                + ":2: midi.backend = \"asio\"; allowed: auto, jack, alsa, coremidi, javasound, rtp, lv2 or none.",
                         file + ":4: midi.out.thru = 1; allowed: true or false.",
                         file + ":5: midi.out.channel = 17; allowed: 1 to 16.",
                         file + ":7: play.seed = -1; allowed: at least 0.",

@@ -39,7 +39,7 @@ class SoakTest {
     private static final long ROOM_BYTES = 2 << 20;
 
     /** Counts what leaves, and keeps only what is down. */
-    private final class Port implements OutputPort {
+    private static final class Port implements OutputPort {
         private final long[] since = new long[Message.CHANNELS * Message.PITCHES];
         private long answers;
         private long copies;

@@ -50,8 +50,14 @@ public final class CFunctions {
     /** Calls a function with four arguments. */
     @HotPath
     public static long call(MethodHandle function, long first, long second, long third, long fourth) {
+        return call(function, first, second, third, fourth, 0);
+    }
+
+    /** Calls a function with five arguments. */
+    @HotPath
+    public static long call(MethodHandle function, long first, long second, long third, long fourth, long fifth) {
         try {
-            return (long) function.invokeExact(first, second, third, fourth, 0L);
+            return (long) function.invokeExact(first, second, third, fourth, fifth);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -8,6 +8,8 @@ import antiphon.midi.alsa.AlsaBackend;
 import antiphon.midi.device.CoreMidiBackend;
 import antiphon.midi.device.JavaSoundBackend;
 import antiphon.midi.jack.JackBackend;
+import antiphon.midi.lv2.Lv2Backend;
+import antiphon.midi.lv2.Lv2Options;
 import antiphon.midi.memory.SilentBackend;
 import antiphon.midi.rtp.RtpBackend;
 import antiphon.midi.rtp.RtpOptions;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /** Opens back ends by the names of the command line. */
 public final class Backends {
     /** What {@link #open} knows, in the order people should read it. */
-    public static final List<String> NAMES = List.of("auto", "jack", "alsa", "coremidi", "javasound", "rtp", "none");
+    public static final List<String> NAMES =
+            List.of("auto", "jack", "alsa", "coremidi", "javasound", "rtp", "lv2", "none");
 
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
 
@@ -41,11 +44,11 @@ public final class Backends {
      * @throws MidiException if there is no such back end, or it cannot run here
      */
     public static MidiBackend open(String name, String clientName) {
-        return open(name, clientName, RtpOptions.local());
+        return open(name, clientName, RtpOptions.local(), Lv2Options.all());
     }
 
-    /** The same, with how a session over the network is to be held, if it is to be one. */
-    public static MidiBackend open(String name, String clientName, RtpOptions network) {
+    /** The same, with how a session over the network is to be held, or which plugins are played with, if any. */
+    public static MidiBackend open(String name, String clientName, RtpOptions network, Lv2Options plugins) {
         return switch (name) {
             case "auto" -> openAny(clientName);
             case "jack" -> openJack(clientName);
@@ -53,6 +56,7 @@ public final class Backends {
             case "coremidi" -> CoreMidiBackend.open();
             case "javasound" -> new JavaSoundBackend();
             case "rtp" -> RtpBackend.open(clientName, network, Host.threads()::raise);
+            case "lv2" -> Lv2Backend.open(clientName, plugins, Host.threads()::raise);
             case "none" -> new SilentBackend();
             default ->
                 throw new MidiException("midi.backend = \"" + name + "\"; allowed: " + String.join(", ", NAMES)

@@ -1,6 +1,7 @@
 package antiphon.midi.rtp;
 
 import antiphon.HotPath;
+import antiphon.midi.Heard;
 import antiphon.midi.MidiReceiver;
 import antiphon.midi.SysexAssembler;
 

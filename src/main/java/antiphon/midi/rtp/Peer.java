@@ -1,6 +1,9 @@
 package antiphon.midi.rtp;
 
 import antiphon.HotPath;
+import antiphon.midi.FedInput;
+import antiphon.midi.Heard;
+import antiphon.midi.Members;
 import java.net.InetSocketAddress;
 
 /**
@@ -28,7 +31,7 @@ final class Peer {
     final ClockSync clock = new ClockSync();
 
     /** What it plays goes to these. */
-    private final Members<RtpInput> inputs = new Members<>(new RtpInput[0]);
+    private final Members<FedInput> inputs = new Members<>(new FedInput[0]);
 
     private volatile boolean open = true;
 
@@ -62,7 +65,7 @@ final class Peer {
         @Override
         @HotPath
         public void message(int message, long nanos) {
-            for (RtpInput input : inputs.all()) {
+            for (FedInput input : inputs.all()) {
                 input.message(message, nanos);
             }
         }
@@ -70,23 +73,23 @@ final class Peer {
         @Override
         @HotPath
         public void sysex(byte[] bytes, int length, long nanos) {
-            for (RtpInput input : inputs.all()) {
+            for (FedInput input : inputs.all()) {
                 input.sysex(bytes, length, nanos);
             }
         }
     }
 
     /** What it plays goes to this input, too. Callers take turns. */
-    void connect(RtpInput input) {
+    void connect(FedInput input) {
         inputs.add(input);
     }
 
     /** No more. Callers take turns. */
-    void disconnect(RtpInput input) {
+    void disconnect(FedInput input) {
         inputs.remove(input);
     }
 
-    boolean isConnected(RtpInput input) {
+    boolean isConnected(FedInput input) {
         return inputs.contains(input);
     }
 

@@ -1,10 +1,12 @@
 package antiphon.midi.rtp;
 
 import antiphon.Amount;
+import antiphon.midi.FedInput;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.MidiReceiver;
 import antiphon.midi.PortInfo;
+import antiphon.midi.Watch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -43,9 +45,9 @@ public final class RtpBackend implements MidiBackend {
     private final Session session;
     private final SessionThread receiving;
     private final SendingThread sending;
-    private final Watch watch = new Watch();
+    private final Watch watch = new Watch("rtp");
     private final @Nullable Announcement announcement;
-    private final List<RtpInput> inputs = new CopyOnWriteArrayList<>();
+    private final List<FedInput> inputs = new CopyOnWriteArrayList<>();
     private final List<RtpOutput> outputs = new CopyOnWriteArrayList<>();
     private volatile boolean started;
     private boolean closed;
@@ -166,7 +168,7 @@ public final class RtpBackend implements MidiBackend {
 
     @Override
     public InputPort openInput(String name, List<PortInfo> sources, MidiReceiver receiver) {
-        RtpInput input = new RtpInput(clientName + ":" + name, receiver, this::close);
+        FedInput input = new FedInput(clientName + ":" + name, receiver, this::close);
         inputs.add(input);
         sources.forEach(source -> requireConnected(input.fullName(), source, source.name(), input.fullName()));
         if (sources.isEmpty() && options.hears()) {
@@ -201,7 +203,7 @@ public final class RtpBackend implements MidiBackend {
         }
     }
 
-    private void close(RtpInput input) {
+    private void close(FedInput input) {
         if (inputs.remove(input)) {
             peers().forEach(peer -> disconnect(input, peer));
             receiving.awaitEndOfTurn();
@@ -218,7 +220,7 @@ public final class RtpBackend implements MidiBackend {
     @Override
     public void start() {
         started = true;
-        inputs.forEach(RtpInput::start);
+        inputs.forEach(FedInput::start);
     }
 
     @Override
@@ -230,7 +232,7 @@ public final class RtpBackend implements MidiBackend {
         return peers().filter(peer -> peer.name.equals(wanted.name())).findFirst();
     }
 
-    private synchronized boolean connect(RtpInput input, Peer peer) {
+    private synchronized boolean connect(FedInput input, Peer peer) {
         peer.connect(input);
         return peer.isOpen();
     }
@@ -240,7 +242,7 @@ public final class RtpBackend implements MidiBackend {
         return peer.isOpen();
     }
 
-    private synchronized boolean disconnect(RtpInput input, Peer peer) {
+    private synchronized boolean disconnect(FedInput input, Peer peer) {
         boolean was = peer.isConnected(input);
         peer.disconnect(input);
         return was;
@@ -307,7 +309,7 @@ public final class RtpBackend implements MidiBackend {
 
     @Override
     public Troubles troubles() {
-        long receivers = inputs.stream().mapToLong(RtpInput::errors).sum();
+        long receivers = inputs.stream().mapToLong(FedInput::errors).sum();
         long lost = peers().mapToLong(peer -> peer.in.unrepaired() + peer.in.droppedSysex())
                 .sum();
         return new Troubles(
@@ -329,7 +331,7 @@ public final class RtpBackend implements MidiBackend {
         }
         awaitConfirmed();
         outputs.forEach(RtpOutput::close);
-        inputs.forEach(RtpInput::close);
+        inputs.forEach(FedInput::close);
         if (announcement != null) {
             announcement.close();
         }

@@ -3,6 +3,7 @@ package antiphon.midi.rtp;
 import antiphon.HotPath;
 import antiphon.midi.DueHeap;
 import antiphon.midi.LateMessages;
+import antiphon.midi.Members;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiReceiver;
 import antiphon.music.Message;

@@ -17,7 +17,7 @@ class BackendsTest {
     void shouldSayWhichNamesThereAre() {
         assertThatThrownBy(() -> Backends.open("asio", "antiphon"))
                 .isInstanceOf(MidiException.class)
-                .hasMessage("midi.backend = \"asio\"; allowed: auto, jack, alsa, coremidi, javasound, rtp, none."
+                .hasMessage("midi.backend = \"asio\"; allowed: auto, jack, alsa, coremidi, javasound, rtp, lv2, none."
                         + " Choose one of these.");
     }
 

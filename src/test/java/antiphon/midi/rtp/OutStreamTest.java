@@ -3,6 +3,7 @@ package antiphon.midi.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import antiphon.Allocation;
+import antiphon.midi.Heard;
 import antiphon.music.Message;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -1,5 +1,6 @@
 package antiphon.midi.rtp;
 
+import antiphon.midi.Heard;
 import antiphon.music.Message;
 import java.util.ArrayList;
 import java.util.Arrays;

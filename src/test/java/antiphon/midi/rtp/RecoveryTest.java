@@ -2,6 +2,7 @@ package antiphon.midi.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import antiphon.midi.Heard;
 import antiphon.music.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
-package antiphon.midi.rtp;
+package antiphon.midi;
 
 /** Told what a peer has played. On the receiving thread; must not throw. */
-interface Heard {
+public interface Heard {
     /**
      * A short message.
      *

@@ -1,33 +1,32 @@
-package antiphon.midi.rtp;
+package antiphon.midi;
 
 import antiphon.HotPath;
-import antiphon.midi.MidiBackend;
-import antiphon.midi.MidiReceiver;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One of our input ports: what the peers that are connected with it play. */
-final class RtpInput implements MidiBackend.InputPort, Heard {
+/** One of our input ports, where a thread of the back end hands over what the peers that are connected with it play. */
+public final class FedInput implements MidiBackend.InputPort, Heard {
     private final String fullName;
-    private final Consumer<RtpInput> closing;
+    private final Consumer<FedInput> closing;
     private final AtomicLong errors = new AtomicLong();
     private volatile @Nullable MidiReceiver receiver;
     private volatile boolean started;
 
-    RtpInput(String fullName, MidiReceiver receiver, Consumer<RtpInput> closing) {
+    /** @param closing called when this is closed: nothing is handed over any more when it returns */
+    public FedInput(String fullName, MidiReceiver receiver, Consumer<FedInput> closing) {
         this.fullName = fullName;
         this.receiver = receiver;
         this.closing = closing;
     }
 
     /** From now on it receives. */
-    void start() {
+    public void start() {
         started = true;
     }
 
     /** Exceptions of the receiver. Any thread. */
-    long errors() {
+    public long errors() {
         return errors.get();
     }
 
