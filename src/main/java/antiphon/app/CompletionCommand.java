@@ -36,7 +36,7 @@ final class CompletionCommand implements Runnable {
     static CommandLine model() {
         CommandLine model = Main.commandLine();
         CommandSpec own = model.getCommandSpec();
-        for (OptionSpec option : model.getSubcommands().get("run").getCommandSpec().options()) {
+        for (OptionSpec option : Main.runOnly(true).getCommandSpec().options()) {
             if (!own.optionsMap().containsKey(option.longestName())) {
                 own.addOption(OptionSpec.builder(option).build());
             }

@@ -103,7 +103,7 @@ final class ManPage {
             }
         }
         for (OptionSpec each : spec.options()) {
-            if (!each.hidden() && (first || !each.usageHelp() && !each.versionHelp())) {
+            if (!each.hidden() && (first || !(each.usageHelp() || each.versionHelp()))) {
                 argument(names(each), each);
             }
         }

@@ -109,7 +109,8 @@ final class ZshCompletion {
         if (candidates != null) {
             return "(" + String.join(" ", candidates) + ")";
         }
-        boolean file = List.of(argument.typeInfo().getType(), auxiliary(argument)).contains(Path.class);
+        boolean file =
+                List.of(argument.typeInfo().getType(), auxiliary(argument)).contains(Path.class);
         return file ? argument.paramLabel().contains("DIR") ? "_files -/" : "_files" : " ";
     }
 
