@@ -105,13 +105,18 @@ final class ZshCompletion {
     }
 
     private static String action(ArgSpec argument) {
+        String label = argument.paramLabel();
         @Nullable Iterable<String> candidates = argument.completionCandidates();
         if (candidates != null) {
             return "(" + String.join(" ", candidates) + ")";
         }
-        boolean file =
-                List.of(argument.typeInfo().getType(), auxiliary(argument)).contains(Path.class);
-        return file ? argument.paramLabel().contains("DIR") ? "_files -/" : "_files" : " ";
+        if (label.matches("[a-z0-9]+(\\|[a-z0-9]+)+")) {
+            return "(" + label.replace('|', ' ') + ")";
+        }
+        boolean file = label.startsWith("FILE")
+                || argument.typeInfo().getType() == Path.class
+                || auxiliary(argument) == Path.class;
+        return file ? label.contains("DIR") ? "_files -/" : "_files" : " ";
     }
 
     private static Class<?> auxiliary(ArgSpec argument) {
