@@ -143,7 +143,7 @@ check_desktop() {
   grep -q 'antiphon rehearse' "$root/tmp/man" || fail "man antiphon: lacks antiphon rehearse"
   say "man antiphon" "$(wc -l <"$root/tmp/man") lines, no warning"
   found=$(as_user "bash -c '. /usr/share/bash-completion/bash_completion; _completion_loader antiphon
-    COMP_WORDS=(antiphon reh); COMP_CWORD=1; _complete_antiphon; echo \"\${COMPREPLY[@]}\"'")
+    compopt() { :; }; COMP_WORDS=(antiphon reh); COMP_CWORD=1; _complete_antiphon; echo \"\${COMPREPLY[@]}\"'")
   [ "${found% }" = rehearse ] || fail "bash: completes reh to '$found'; rehearse needed"
   found=$(as_user "zsh -fc 'zmodload zsh/zpty; zpty z zsh -f -i
     zpty -w z \"PS1=; autoload -U compinit && compinit -u; echo rea\"\"dy\"; zpty -r z line \"*ready*\"
