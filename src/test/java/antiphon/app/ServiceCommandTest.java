@@ -222,7 +222,19 @@ class ServiceCommandTest {
                         "--guard",
                         "--in",
                         "A & <B>",
-                        "no");
+                        "no")
+                // Put aside when it is large, as launchd would not do it.
+                .containsSubsequence(
+                        "/Users/anna/Library/Logs/antiphon.log",
+                        "/Users/anna/Library/Logs/antiphon-start.log",
+                        "/Users/anna/Library/Logs/antiphon-start.log");
+        assertThat(launchd.logs(7, false))
+                .containsExactly(
+                        "tail",
+                        "-n",
+                        "7",
+                        "/Users/anna/Library/Logs/antiphon-start.log",
+                        "/Users/anna/Library/Logs/antiphon.log");
         assertThat(ran)
                 .endsWith(
                         "launchctl bootout gui/501/antiphon",
