@@ -101,9 +101,9 @@ check_program() {
   sed 's/^/  /' "$root/tmp/doctor"
   ! grep -E '^fault' "$root/tmp/doctor" | grep -vE '^fault +midi' || fail "antiphon doctor: finds faults; none needed"
   say "ready, medians of 7 starts" "$(ready)"
-  if [ -f "$here/target/antiphon.jar" ]; then
-    say "the same from the clone, beside it" "$(starts "ANTIPHON_BUILD=no '$here/bin/antiphon' run --backend none --until-ready")"
-  fi
+  # Once before, which builds it and makes its caches.
+  "$here/bin/antiphon" run --backend none --until-ready >>"$log" 2>&1
+  say "the same from the clone, beside it" "$(starts "'$here/bin/antiphon' run --backend none --until-ready")"
   mkdir "$root/var/tmp/caches"
   mv "$root"/usr/lib/antiphon/*.[ja][so][at] "$root"/var/tmp/caches/
   say "the same without the package's caches" "$(ready)"
