@@ -183,7 +183,7 @@ check_removal() {
   local left
   say "remove" "$(timed in_root apt-get remove -y -q antiphon) ms"
   [ ! -e "$root/usr/lib/antiphon" ] || fail "remove: leaves $(find "$root/usr/lib/antiphon" | head)"
-  timed in_root apt-get purge -y -q antiphon >/dev/null
+  timed in_root dpkg --purge antiphon >/dev/null
   left=$(diff <(printf '%s\n' "$clean") <(files)) || fail "purge: not as before: $left"
   [ -s "$root/home/musician/.config/antiphon/antiphon.toml" ] || fail "purge: the user's settings are gone"
   say "purge" "nothing left but the user's files"

@@ -8,17 +8,16 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-build() {
-  git clone -q "$root" "$work/$1"
-  (cd "$work/$1" && src/deb/build)
-}
-
-(umask 077 && TZ=Asia/Tokyo LC_ALL=C build one)
-(umask 002 && TZ=America/New_York LC_ALL=C.UTF-8 build "a longer name, with blanks")
+first=$work/one
+second="$work/a longer name, with blanks"
+(umask 077 && git clone -q "$root" "$first")
+(umask 002 && git clone -q "$root" "$second")
+(umask 077 && cd "$first" && TZ=Asia/Tokyo LC_ALL=C src/deb/build)
+(umask 002 && cd "$second" && TZ=America/New_York LC_ALL=C.UTF-8 src/deb/build)
 status=0
-for file in "$work"/one/target/{antiphon_*.deb,antiphon.jar,antiphon.cdx.json,licences.txt}; do
+for file in "$first"/target/{antiphon_*.deb,antiphon.jar,antiphon.cdx.json,licences.txt}; do
   name=${file##*/}
-  if cmp "$file" "$work/a longer name, with blanks/target/$name"; then
+  if cmp "$file" "$second/target/$name"; then
     printf '%s: the same %s bytes twice\n' "$name" "$(stat -c %s "$file")"
   else
     status=1
