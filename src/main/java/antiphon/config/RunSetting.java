@@ -92,10 +92,7 @@ public final class RunSetting {
             "When that file would become larger than so many MiB, it is put aside with the ending .1, and a new one is"
                     + " begun.");
     public static final Setting<Long> LOG_KEEP = ROWS.fixed(
-            "log.keep",
-            new Whole(1, 100),
-            4L,
-            "So many files that were put aside are kept, .1 being the newest.");
+            "log.keep", new Whole(1, 100), 4L, "So many files that were put aside are kept, .1 being the newest.");
 
     /** All of them, in the order of the file. */
     static final List<Setting<?>> ALL = ROWS.all();

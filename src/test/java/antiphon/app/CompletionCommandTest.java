@@ -111,8 +111,9 @@ class CompletionCommandTest {
         Files.writeString(script, CompletionCommand.bash(CompletionCommand.model()));
         List<String> words = List.of(typed.split(" "));
         // compopt only works while somebody really types.
-        String ask = "compopt() { :; }; . \"$1\"; shift; COMP_WORDS=(antiphon \"$@\"); COMP_CWORD=$#; _complete_antiphon;"
-                + " printf '%s\\n' \"${COMPREPLY[@]}\"";
+        String ask =
+                "compopt() { :; }; . \"$1\"; shift; COMP_WORDS=(antiphon \"$@\"); COMP_CWORD=$#; _complete_antiphon;"
+                        + " printf '%s\\n' \"${COMPREPLY[@]}\"";
         List<String> command = Stream.concat(
                         Stream.of("bash", "--norc", "-c", ask, "bash", script.toString()), words.stream())
                 .toList();

@@ -134,8 +134,7 @@ class PackageTest {
                         "target/antiphon.jar");
         assertThat(status).as(printed.toString()).isZero();
         String build = Files.readString(DEB.resolve("build"));
-        Matcher modules =
-                Pattern.compile("(?m)^readonly MODULES=(\\S+)$").matcher(build);
+        Matcher modules = Pattern.compile("(?m)^readonly MODULES=(\\S+)$").matcher(build);
         assertThat(modules.find()).isTrue();
         assertThat(closure(modules.group(1)))
                 .containsAll(List.of(printed.toString().strip().split(",")));
@@ -145,10 +144,8 @@ class PackageTest {
     void shouldHaveADesktopEntryWithItsIcon() throws IOException {
         List<String> lines = Files.readAllLines(DEB.resolve("antiphon.desktop"));
         assertThat(lines).first().isEqualTo("[Desktop Entry]");
-        Map<String, String> entry = lines.stream()
-                .skip(1)
-                .map(line -> line.split("=", 2))
-                .collect(toMap(each -> each[0], each -> each[1]));
+        Map<String, String> entry =
+                lines.stream().skip(1).map(line -> line.split("=", 2)).collect(toMap(each -> each[0], each -> each[1]));
         assertThat(entry)
                 .containsEntry("Type", "Application")
                 .containsEntry("Exec", "antiphon")
@@ -164,10 +161,7 @@ class PackageTest {
 
     private static Set<String> closure(String modules) {
         Set<String> roots = Arrays.stream(modules.split(",")).collect(toSet());
-        return Configuration.empty()
-                .resolve(ModuleFinder.ofSystem(), ModuleFinder.of(), roots)
-                .modules()
-                .stream()
+        return Configuration.empty().resolve(ModuleFinder.ofSystem(), ModuleFinder.of(), roots).modules().stream()
                 .map(each -> each.reference())
                 .map(ModuleReference::descriptor)
                 .map(each -> each.name())
