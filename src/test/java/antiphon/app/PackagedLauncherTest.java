@@ -30,7 +30,8 @@ class PackagedLauncherTest {
         Path lib = Files.createDirectory(home.resolve("lib"));
         Files.writeString(lib.resolve("live.classpath"), "lib/live/a.jar:lib/live/b.jar");
         Files.writeString(lib.resolve("train.classpath"), "lib/train/dl4j.jar");
-        Path runtime = Files.createDirectories(home.resolve("runtime/bin")).getParent();
+        Path runtime = home.resolve("runtime");
+        Files.createDirectories(runtime.resolve("bin"));
         Files.writeString(runtime.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
         Path java = Files.writeString(runtime.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$0\" \"$@\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
