@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param setup what is to be started
  * @param folder of property lists
- * @param logFile where what it prints goes
+ * @param logFile where what it prints goes, as log.file; what a start that fails says goes beside it
  * @param userNumber who installs it
  */
 record LaunchdService(ServiceSetup setup, Path folder, Path logFile, String userNumber) implements ServiceSystem {
@@ -63,8 +63,14 @@ record LaunchdService(ServiceSetup setup, Path folder, Path logFile, String user
         if (follow) {
             command.add("-f");
         }
+        command.add(startFile());
         command.add(logFile.toString());
         return command;
+    }
+
+    /** Of the launcher and of wrong settings: launchd itself puts nothing aside, so it gets only few lines. */
+    private String startFile() {
+        return logFile.resolveSibling(ServiceSetup.NAME + "-start.log").toString();
     }
 
     private String domain() {
@@ -86,13 +92,15 @@ record LaunchdService(ServiceSetup setup, Path folder, Path logFile, String user
             text.append("  ");
             string(text, each.getKey(), each.getValue());
         }
+        text.append("  ");
+        string(text, "ANTIPHON_LOG_FILE", logFile.toString());
         text.append("  </dict>\n");
         if (setup.system()) {
             string(text, "UserName", setup.user());
         }
         string(text, "ProcessType", "Interactive");
-        string(text, "StandardOutPath", logFile.toString());
-        string(text, "StandardErrorPath", logFile.toString());
+        string(text, "StandardOutPath", startFile());
+        string(text, "StandardErrorPath", startFile());
         text.append(END);
         return new OwnFile(folder.resolve(ServiceSetup.NAME + ".plist"), text.toString(), "<!-- ", " -->");
     }

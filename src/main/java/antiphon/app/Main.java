@@ -44,7 +44,9 @@ import picocli.CommandLine.Command;
             PresetCommand.class,
             LearnCommand.class,
             ReplayCommand.class,
-            TakesCommand.class
+            TakesCommand.class,
+            CompletionCommand.class,
+            ManCommand.class
         })
 public final class Main implements Runnable {
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");

@@ -27,7 +27,7 @@ final class QueuedOutput extends OutputStream {
 
     private static volatile List<QueuedOutput> standard = List.of();
 
-    private final OutputStream target;
+    private volatile List<OutputStream> targets;
     private final Charset charset;
     private final ArrayBlockingQueue<byte[]> lines = new ArrayBlockingQueue<>(MAX_LINES);
     private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
@@ -41,7 +41,7 @@ final class QueuedOutput extends OutputStream {
      * @param charset of the line that tells how many were dropped
      */
     QueuedOutput(OutputStream target, Charset charset, String threadName) {
-        this.target = target;
+        targets = List.of(target);
         this.charset = charset;
         Thread.ofPlatform().daemon().name(threadName).start(this::run);
     }
@@ -55,6 +55,22 @@ final class QueuedOutput extends OutputStream {
         System.setOut(new PrintStream(out, true, ofOut));
         System.setErr(new PrintStream(err, true, ofErr));
         standard = List.of(out, err);
+    }
+
+    /**
+     * Has what is printed from now on go into a file.
+     *
+     * @param terminal what somebody looks at stays: there only the standard error is written to the file, too
+     */
+    static void sendStandardTo(OutputStream file, boolean terminal) {
+        for (QueuedOutput each : standard) {
+            boolean errors = each == standard.getLast();
+            if (!terminal) {
+                each.targets = List.of(file);
+            } else if (errors) {
+                each.targets = List.of(each.targets.getFirst(), file);
+            }
+        }
     }
 
     /** Before the process ends: waits until its replaced standard output and error have written all, but not for ever. */
@@ -115,13 +131,17 @@ final class QueuedOutput extends OutputStream {
     }
 
     private void print(byte[] line) {
+        long lost = dropped.getAndSet(0);
+        if (lost > 0) {
+            String told =
+                    "output: " + Amount.of(lost, "line") + " before this one not printed, because nobody read them.\n";
+            targets.forEach(target -> write(target, told.getBytes(charset)));
+        }
+        targets.forEach(target -> write(target, line));
+    }
+
+    private static void write(OutputStream target, byte[] line) {
         try {
-            long lost = dropped.getAndSet(0);
-            if (lost > 0) {
-                String told = "output: " + Amount.of(lost, "line")
-                        + " before this one not printed, because nobody read them.\n";
-                target.write(told.getBytes(charset));
-            }
             target.write(line);
             target.flush();
         } catch (IOException nobodyReads) {

@@ -82,6 +82,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Config config = options.load();
+        Logs.begin(config.log());
         Stopping stopping = Stopping.prepare();
         try {
             return run(config, stopping);

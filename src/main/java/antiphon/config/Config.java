@@ -220,6 +220,24 @@ public record Config(Map<Setting<?>, Object> values) {
      */
     public record Page(String address, int port, String token, boolean opens) {}
 
+    /**
+     * What is said, and where to.
+     *
+     * @param file none: to the standard output
+     * @param maxMebibytes of one file, 1–1000
+     * @param kept former files, 1–100
+     */
+    public record Log(LogLevel level, Optional<Path> file, int maxMebibytes, int kept) {}
+
+    public Log log() {
+        String file = value(RunSetting.LOG_FILE);
+        return new Log(
+                value(RunSetting.LOG_LEVEL),
+                file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file)),
+                value(RunSetting.LOG_MIB).intValue(),
+                value(RunSetting.LOG_KEEP).intValue());
+    }
+
     /** The folder where sessions are recorded; empty if they are not. Relative to where the program was started. */
     public Optional<Path> recordFolder() {
         String folder = value(RunSetting.RECORD_FOLDER);

@@ -1,12 +1,13 @@
 package antiphon.config;
 
+import antiphon.config.SettingType.Choice;
 import antiphon.config.SettingType.Switch;
 import antiphon.config.SettingType.Whole;
 import java.util.List;
 
 /**
- * The settings of recording, of the machine and of the page: {@code record.*}, {@code live.*} and {@code page.*}. Each is
- * declared once, in the order of the file.
+ * The settings of recording, of the machine, of the page and of what is said: {@code record.*}, {@code live.*},
+ * {@code page.*} and {@code log.*}. Each is declared once, in the order of the file.
  */
 public final class RunSetting {
     private static final SettingRows ROWS = new SettingRows();
@@ -72,6 +73,26 @@ public final class RunSetting {
             new Switch(),
             true,
             "true opens the page in the browser when the program starts, if there is a desktop.");
+
+    public static final Setting<LogLevel> LOG_LEVEL = ROWS.fixed(
+            "log.level",
+            new Choice<>(LogLevel.class),
+            LogLevel.INFO,
+            "How much antiphon run says about itself: only that much, and what is graver.");
+    public static final Setting<String> LOG_FILE = ROWS.fixed(
+            "log.file",
+            SettingType.text("|\\s*\\S.*", "the path of a file, or empty"),
+            "",
+            "A file for what antiphon run prints, with the time before each line, instead of the standard output; on a"
+                    + " terminal as well as there. Empty: none, as where systemd keeps a journal.");
+    public static final Setting<Long> LOG_MIB = ROWS.fixed(
+            "log.max-mib",
+            new Whole(1, 1_000),
+            5L,
+            "When that file would become larger than so many MiB, it is put aside with the ending .1, and a new one is"
+                    + " begun.");
+    public static final Setting<Long> LOG_KEEP = ROWS.fixed(
+            "log.keep", new Whole(1, 100), 4L, "So many files that were put aside are kept, .1 being the newest.");
 
     /** All of them, in the order of the file. */
     static final List<Setting<?>> ALL = ROWS.all();

@@ -197,11 +197,7 @@ class ServiceCommandTest {
 
     @Test
     void shouldWriteAPropertyListForLaunchd() throws Exception {
-        LaunchdService launchd = new LaunchdService(
-                setup(false, false, "--in", "A & <B>"),
-                folder,
-                Path.of("/Users/anna/Library/Logs/antiphon.log"),
-                "501");
+        LaunchdService launchd = launchd();
         perform(launchd.install());
         String text = Files.readString(folder.resolve("antiphon.plist"));
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
@@ -230,5 +226,32 @@ class ServiceCommandTest {
         assertThat(launchd.status()).containsExactly("launchctl", "print", "gui/501/antiphon");
         perform(launchd.uninstall());
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** The program puts its log aside when it is large; launchd would not. */
+    @Test
+    void shouldGiveLaunchdOnlyWhatAStartThatFailsSays() throws Exception {
+        LaunchdService launchd = launchd();
+        perform(launchd.install());
+        assertThat(Files.readString(folder.resolve("antiphon.plist")))
+                .containsSubsequence(
+                        "<key>ANTIPHON_LOG_FILE</key>\n  <string>/Users/anna/Library/Logs/antiphon.log</string>",
+                        "<key>StandardOutPath</key>\n  <string>/Users/anna/Library/Logs/antiphon-start.log</string>",
+                        "<key>StandardErrorPath</key>\n  <string>/Users/anna/Library/Logs/antiphon-start.log</string>");
+        assertThat(launchd.logs(7, false))
+                .containsExactly(
+                        "tail",
+                        "-n",
+                        "7",
+                        "/Users/anna/Library/Logs/antiphon-start.log",
+                        "/Users/anna/Library/Logs/antiphon.log");
+    }
+
+    private LaunchdService launchd() {
+        return new LaunchdService(
+                setup(false, false, "--in", "A & <B>"),
+                folder,
+                Path.of("/Users/anna/Library/Logs/antiphon.log"),
+                "501");
     }
 }

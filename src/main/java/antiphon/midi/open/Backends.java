@@ -23,9 +23,12 @@ public final class Backends {
     public static final List<String> NAMES =
             List.of("auto", "jack", "alsa", "coremidi", "javasound", "rtp", "lv2", "none");
 
-    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
-
     private Backends() {}
+
+    /** Not made at {@link #preload}: log.level is not yet read then. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Backends.class);
+    }
 
     /**
      * Loads on a thread of its own what {@link #open} will probably need, so that the program's start does not wait for
@@ -79,11 +82,11 @@ public final class Backends {
     private static MidiBackend openWithoutJack(String clientName, NoServerException noJack) {
         try {
             MidiBackend alsa = openAlsa(clientName);
-            LOG.info("{}. Using alsa.", noJack.reason());
+            log().info("{}. Using alsa.", noJack.reason());
             return alsa;
         } catch (NoServerException noAlsa) {
-            LOG.info("{}. Using javasound.", noJack.reason());
-            LOG.debug("{}.", noAlsa.reason());
+            log().info("{}. Using javasound.", noJack.reason());
+            log().debug("{}.", noAlsa.reason());
             return new JavaSoundBackend();
         }
     }

@@ -1,6 +1,7 @@
 package antiphon.midi.rtp;
 
 import antiphon.Fuzzing;
+import antiphon.midi.FedInput;
 import antiphon.midi.MidiReceiver;
 import antiphon.music.Message;
 import java.net.InetAddress;
@@ -60,7 +61,7 @@ public final class SessionFuzz {
     /** One conversation. */
     public static void fuzzerTestOneInput(byte[] bytes) {
         Keys keys = new Keys();
-        RtpInput input = new RtpInput("in", keys, closed -> {});
+        FedInput input = new FedInput("in", keys, closed -> {});
         input.start();
         Session session = new Session(OURS, "antiphon", OPTIONS, new Joins(input), new SplittableRandom(3), 0);
         long nanos = 0;
@@ -87,7 +88,7 @@ public final class SessionFuzz {
         }
     }
 
-    private record Joins(RtpInput input) implements SessionObserver {
+    private record Joins(FedInput input) implements SessionObserver {
         @Override
         public void came(Peer peer) {
             peer.connect(input);
