@@ -10,7 +10,13 @@ import java.util.stream.Stream;
 public final class SettingTable {
     /** All settings, in the order of the file. */
     public static final List<Setting<?>> ALL = Stream.of(
-                    MidiSetting.ALL, RtpSetting.ALL, PlaySetting.ALL, PartSetting.ALL, SteerSetting.ALL, RunSetting.ALL)
+                    MidiSetting.ALL,
+                    OutSetting.ALL,
+                    RtpSetting.ALL,
+                    PlaySetting.ALL,
+                    PartSetting.ALL,
+                    SteerSetting.ALL,
+                    RunSetting.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 

@@ -33,8 +33,8 @@ abstract class PeersOnMemory {
         List<String> inputs = new ArrayList<>();
         inputCount = 0;
         ports.inputs().forEach(source -> inputs.add(open(source)));
-        String output = backend.openOutput("out", ports.receivers()).fullName();
-        Peers peers = new Peers(backend, ports, inputs, output, new Owner(), () -> nanos);
+        String output = backend.openOutput("out", ports.receivers(0)).fullName();
+        Peers peers = new Peers(backend, ports, inputs, List.of(output), new Owner(), () -> nanos);
         backend.observe(peers);
         backend.start();
         peers.begin();
@@ -64,16 +64,16 @@ abstract class PeersOnMemory {
         }
 
         @Override
-        public int[] ends(boolean held) {
+        public int[] ends(int output, boolean held) {
             return ENDS;
         }
 
         @Override
-        public void connected(Set<String> sources, Set<String> nowConnected, Set<String> nowOwed) {
+        public void connected(Set<String> sources, List<Set<String>> nowConnected, List<Set<String>> nowOwed) {
             connected.clear();
-            connected.addAll(nowConnected);
+            nowConnected.forEach(connected::addAll);
             owed.clear();
-            owed.addAll(nowOwed);
+            nowOwed.forEach(owed::addAll);
         }
 
         @Override
