@@ -169,7 +169,7 @@ final class Steering implements StatusServer.Orders {
     /** Changes what goes where; what sounds ends where it began. */
     private <T> String route(Setting<T> setting, String text) {
         Config wanted = config.with(setting, setting.parse(text));
-        if (!session.route(Wired.routes(wanted))) {
+        if (!session.route(Wired.routes(wanted, session.outputNames().size()))) {
             return notTaken();
         }
         config = wanted;

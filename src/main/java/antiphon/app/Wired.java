@@ -51,15 +51,28 @@ final class Wired {
         return open;
     }
 
-    /** What the settings say, without ports to play on: for a session that has them. */
-    static Wiring routes(Config config) {
-        return of(config, out -> List.of());
+    /**
+     * What the settings say, without ports to play on: for a session that has them.
+     *
+     * @param outputs how many it has
+     */
+    static Wiring routes(Config config, int outputs) {
+        return of(config, OutSetting.OUTS.subList(0, outputs - 1), out -> List.of());
     }
 
-    /** @param destinations of an output after the first */
+    /**
+     * What they say for a session to come.
+     *
+     * @param destinations of an output after the first
+     */
     static Wiring of(Config config, Function<OutSetting.Of, List<Wish>> destinations) {
+        return of(config, open(config), destinations);
+    }
+
+    private static Wiring of(
+            Config config, List<OutSetting.Of> outs, Function<OutSetting.Of, List<Wish>> destinations) {
         List<Wiring.Further> further = new ArrayList<>();
-        for (OutSetting.Of out : open(config)) {
+        for (OutSetting.Of out : outs) {
             long offset = config.value(out.offset());
             further.add(new Wiring.Further(
                     destinations.apply(out),

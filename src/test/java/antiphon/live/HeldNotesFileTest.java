@@ -78,6 +78,27 @@ class HeldNotesFileTest {
     }
 
     @Test
+    void shouldKeepOutputsApartAndEndWhatAnyOfThemHeld() throws IOException {
+        HeldNotesFile killed = open("held.notes");
+        killed.of(0).began(0, 60);
+        killed.of(2).began(0, 60);
+        killed.of(1).began(4, 61);
+        killed.of(0).ended(0, 60);
+        assertThat(killed.held(0)).isEmpty();
+        assertThat(killed.held(2)).containsExactly(Message.noteOff(0, 60));
+        killed.connected(List.of(), List.of(List.of("synth:in"), List.of("organ:in", "synth:in")), false);
+        killed.close();
+        try (HeldNotesFile next = open("held.notes")) {
+            HeldNotesFile.LeftOver left = next.leftOver();
+            assertThat(left.messages()).containsExactly(Message.noteOff(0, 60), Message.noteOff(4, 61));
+            assertThat(left.outputs())
+                    .startsWith(List.of("synth:in"), List.of("organ:in", "synth:in"))
+                    .hasSize(Wiring.MAX_OUTPUTS);
+            assertThat(left.receivers()).containsExactly("synth:in", "organ:in");
+        }
+    }
+
+    @Test
     void shouldBelongToOneRunningProgram() throws IOException {
         HeldNotesFile first = open("held.notes");
         first.of(0).began(1, 60);
