@@ -23,6 +23,7 @@ final class Engine implements Agent {
     private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000L;
 
     private static final long RETRY_NANOS = 1_000_000L;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final InRing in;
     private final Exits exits;
@@ -194,7 +195,7 @@ final class Engine implements Agent {
                 case Slot.MESSAGE, Slot.HEARD -> hear(slot);
                 case Slot.COPY -> note(slot);
                 case Slot.INPUT_LOST -> lose(slot.input, slot.value);
-                case Slot.CONTROL -> control(Control.of(slot.message), slot.value);
+                case Slot.CONTROL -> control(Control.of(slot.message), slot.value, slot.input);
                 case Slot.ROUTES -> route(slot);
                 case Slot.COMMAND -> tap.write(Tap.COMMANDED, slot.message, slot.input, slot.nanos, slot.value);
                 default -> prepareSuccessor(slot);
@@ -264,9 +265,11 @@ final class Engine implements Agent {
         slot.payload = null;
     }
 
-    private void control(Control control, long value) {
-        long forAll = exits.forAll(control, value);
-        tap.write(Tap.CONTROL, control.number(), 0, latestNanos, forAll);
+    /** @param slowerMillis of a replay, how much more the slowest output needed than the first one */
+    private void control(Control control, long value, int slowerMillis) {
+        long forAll = exits.forAll(control, value) + slowerMillis * NANOS_PER_MILLI;
+        int slower = control == Control.OFFSET ? (int) ((forAll - value) / NANOS_PER_MILLI) : 0;
+        tap.write(Tap.CONTROL, control.number(), slower, latestNanos, slower == 0 ? forAll : value);
         for (Thru thru : thrus) {
             thru.set(control, value);
         }

@@ -16,18 +16,23 @@ final class Exit {
     private final Followed answers = new Followed();
     private long offsetNanos;
 
+    /** There is a slower output, for which this one waits. */
+    private boolean waits;
+
     /**
      * An output at which nothing sounds.
      *
      * @param number from 0
      * @param out where its messages go
      * @param offsetNanos how long before it is heard a message leaves there
+     * @param waits there is a slower output
      * @param thrus the receivers of all inputs, in their order
      */
-    Exit(int number, Leaving out, long offsetNanos, NoteLedger ledger, Thru[] thrus) {
+    Exit(int number, Leaving out, long offsetNanos, boolean waits, NoteLedger ledger, Thru[] thrus) {
         this.number = number;
         this.out = out;
         this.offsetNanos = offsetNanos;
+        this.waits = waits;
         this.ledger = ledger;
         releasing = new Releasing(number, ledger, thrus, this::release);
     }
@@ -51,8 +56,8 @@ final class Exit {
      * @param immediateNanos how long after another message one is heard that answers it at once, at the slowest output
      */
     void leave(long slowestNanos, long immediateNanos) {
-        // A quicker output must wait for the slowest: what answers at once is nothing special there.
-        out.leaveEarlier(offsetNanos, offsetNanos == slowestNanos ? immediateNanos : offsetNanos);
+        waits = offsetNanos < slowestNanos;
+        out.leaveEarlier(offsetNanos, immediateNanos);
     }
 
     /** A message of the partner's as it goes here; {@link Followed#NOTHING} if it does not. */
@@ -67,7 +72,8 @@ final class Exit {
      * @return false if there was no room; what it should have ended is ended later
      */
     boolean send(int message, int as, long dueNanos, long causeNanos) {
-        if (!out.send(as, dueNanos, causeNanos)) {
+        // What has to wait for the slowest answers nothing at once, and its delay is no measure.
+        if (!out.send(as, dueNanos, waits ? Slot.NO_CAUSE : causeNanos)) {
             // The improviser takes its note for ended: from here on only the ledger knows that it sounds.
             if (!Message.isNoteOn(message)) {
                 release(NoteLedger.ANSWERS);

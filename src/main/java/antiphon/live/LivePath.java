@@ -121,8 +121,7 @@ public final class LivePath {
     private Exit exit(Out out, Setup setup, Settings settings) {
         OutRing ring = setup.schedules() ? null : new OutRing();
         long offsetNanos = settings.offsetNanos() - out.quickerNanos();
-        // What answers at once is nothing special where it has to wait for a slower output.
-        long immediateNanos = out.quickerNanos() == 0 ? settings.immediateNanos() - offsetNanos : 0;
+        long immediateNanos = settings.immediateNanos() - offsetNanos;
         Sender sender = new Sender(out.port(), setup.schedules(), immediateNanos, ring, meters, nanoClock);
         NoteLedger ledger = new NoteLedger(setup.inputs(), out.heldNotes(), LEAVING_NANOS);
         senders.add(sender);
@@ -131,7 +130,7 @@ public final class LivePath {
             outRings.add(ring);
         }
         Leaving leaving = new Leaving(ring == null ? sender : ring, offsetNanos);
-        return new Exit(senders.size() - 1, leaving, offsetNanos, ledger, thrus.toArray(Thru[]::new));
+        return new Exit(senders.size() - 1, leaving, offsetNanos, out.quickerNanos() > 0, ledger, thrus.toArray(Thru[]::new));
     }
 
     /** What is sent may come back by the inputs, because they are real ports. Before {@link #begin}. */

@@ -48,7 +48,7 @@ final class Slot {
 
     int what;
 
-    /** Which of our inputs it came by, from 0. */
+    /** Which of our inputs it came by, from 0; of a control that a replay repeats what {@link Tap#CONTROL} has there. */
     int input;
 
     int message;

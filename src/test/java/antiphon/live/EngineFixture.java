@@ -65,7 +65,7 @@ abstract class EngineFixture {
 
     Engine begun(Improviser improviser) {
         Ensemble ensemble = new Ensemble(MODEL, SETTINGS, (number, network) -> improviser);
-        Exit exit = new Exit(0, new Leaving(outlet, 0), 0, ledger, thrus.toArray(Thru[]::new));
+        Exit exit = new Exit(0, new Leaving(outlet, 0), 0, false, ledger, thrus.toArray(Thru[]::new));
         Exits exits = new Exits(new Exit[] {exit}, Routing.of(Wiring.PLAIN, thrus.size()), meters);
         Engine engine = new Engine(ring, exits, ensemble, thrus, controls, tap, meters, () -> now);
         engine.beginPiece();

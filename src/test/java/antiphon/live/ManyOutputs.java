@@ -27,6 +27,7 @@ final class ManyOutputs {
 
     final List<Port> ports = new ArrayList<>();
     final Meters meters = new Meters();
+    final Tap tap = new Tap();
     final LivePath path;
     private final AgentInvoker agents;
     long nanos = 5_000 * MILLI;
@@ -51,7 +52,7 @@ final class ManyOutputs {
                 .withOffset(slowest * MILLI);
         LivePath.Setup setup =
                 new LivePath.Setup(outs, true, INPUTS, thru, Routing.of(wiring, offsetMillis.length, INPUTS));
-        path = new LivePath(setup, MODEL, settings, 7, new Tap(), meters, () -> nanos);
+        path = new LivePath(setup, MODEL, settings, 7, tap, meters, () -> nanos);
         agents = path.byHand();
         path.begin();
     }

@@ -9,6 +9,7 @@ import antiphon.Allocation;
 import antiphon.improv.Control;
 import antiphon.improv.Mode;
 import antiphon.music.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -175,6 +176,33 @@ class ManyOutputsTest {
         assertThat(many.ports.get(0).noteOns().getLast().nanos()).isEqualTo(later + ManyOutputs.IMMEDIATE_NANOS);
         assertThat(many.ports.get(1).noteOns().getLast().nanos())
                 .isEqualTo(later + ManyOutputs.IMMEDIATE_NANOS + 20 * MILLI);
+    }
+
+    /** The page shows what was set; a replay, which has one output, must know what the slowest one needs. */
+    @Example
+    void shouldTellTheFirstOutputsOffsetAndHowMuchSlowerAnotherIs() {
+        ManyOutputs many = new ManyOutputs(Mode.CALL, false, wiring(rules("all", ""), rules("all", "")), 10, 80);
+        Tap.Reader reader = many.tap.newReader();
+        many.set(Control.OFFSET, 25 * MILLI);
+        many.set(Control.OFFSET, 90 * MILLI);
+        List<String> told = new ArrayList<>();
+        while (reader.read(entry -> {
+            if (entry.what() == Tap.CONTROL) {
+                told.add(entry.value() / MILLI + " and " + entry.input());
+            }
+        })) {
+            // It has been added.
+        }
+        assertThat(told).containsExactly("25 and 55", "90 and 0");
+        ManyOutputs replay = new ManyOutputs(Mode.HARMONY, false, Wiring.PLAIN, 80);
+        replay.path.repeat(Tap.CONTROL, 55, Control.OFFSET.number(), replay.nanos, 25 * MILLI);
+        replay.work();
+        long played = replay.nanos;
+        replay.play(0, Message.noteOn(0, 60, 80));
+        replay.work();
+        assertThat(replay.ports.getFirst().noteOns().getFirst().nanos())
+                .as("heard as late as the slowest output is, and sent as the first one needs it")
+                .isEqualTo(played + ManyOutputs.IMMEDIATE_NANOS + 80 * MILLI - 25 * MILLI);
     }
 
     /** What found no room on the way to the engine is ended at the right output and channel all the same. */
