@@ -62,11 +62,13 @@ final class PanicCommand implements Callable<Integer> {
         return status;
     }
 
-    private static List<PortInfo> destinations(Config config, MidiBackend backend) {
+    private List<PortInfo> destinations(Config config, MidiBackend backend) {
         List<PortInfo> ports =
                 backend.list().stream().filter(PortInfo::destination).toList();
         List<String> patterns = new ArrayList<>(config.midi().outPorts());
-        Wired.open(config).forEach(other -> patterns.addAll(config.value(other.ports())));
+        if (out == null) {
+            Wired.open(config).forEach(other -> patterns.addAll(config.value(other.ports())));
+        }
         return patterns.isEmpty() ? ports : PortPatterns.required("midi.out", patterns, ports);
     }
 }

@@ -60,7 +60,7 @@ final class Copies {
         return followed[output].endOf(message);
     }
 
-    /** True if the message is the same at the first output, and no other of this input can be taken for it there. */
+    /** True if the message goes to the first output as it is, if it does, and what it ends began there as it is. */
     boolean isPlain(int message) {
         return !isOfChannel(message) || (routing.isPlain(input) && followed[0].isPlain(message));
     }

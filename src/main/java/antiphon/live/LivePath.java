@@ -130,7 +130,8 @@ public final class LivePath {
             outRings.add(ring);
         }
         Leaving leaving = new Leaving(ring == null ? sender : ring, offsetNanos);
-        return new Exit(senders.size() - 1, leaving, offsetNanos, out.quickerNanos() > 0, ledger, thrus.toArray(Thru[]::new));
+        return new Exit(
+                senders.size() - 1, leaving, offsetNanos, out.quickerNanos() > 0, ledger, thrus.toArray(Thru[]::new));
     }
 
     /** What is sent may come back by the inputs, because they are real ports. Before {@link #begin}. */

@@ -78,8 +78,11 @@ final class Thru implements MidiReceiver {
     /** When the last message came, once active sensing has; else {@link #SENSES_NOTHING}. */
     private final AtomicLong sensedNanos = new AtomicLong(SENSES_NOTHING);
 
-    /** A clock of our own goes to the output: what comes in must not go there too. */
+    /** A clock of our own goes to the output. */
     private volatile boolean ownClock;
+
+    /** The engine sends a clock, to the outputs that are to have one: what comes in must not go there too. */
+    private volatile boolean clockStays;
 
     /** The same with one output, to which everything goes unchanged. */
     Thru(int input, InRing ring, OutputPort port, boolean on, Meters meters, LongSupplier nanoClock) {
@@ -90,9 +93,8 @@ final class Thru implements MidiReceiver {
      * Makes a receiver for one input.
      *
      * @param input its number, from 0
-     * @param ports where messages are copied to
-     * @param routing which of them, at first
-     * @param on whether they are copied to the first port at first
+     * @param routing to which of the ports messages are copied at first
+     * @param on whether they are copied to the first one, at first
      */
     Thru(
             int input,
@@ -128,7 +130,9 @@ final class Thru implements MidiReceiver {
         if (control == Control.THRU) {
             on = value != 0 && !hearsOnly;
         } else if (control == Control.SEND_CLOCK) {
-            ownClock = SendClock.of((int) value) == SendClock.OWN;
+            SendClock clock = SendClock.of((int) value);
+            ownClock = clock == SendClock.OWN;
+            clockStays = ownClock || (clock == SendClock.PASS && missed.length > 1);
         } else if (control == Control.CALIBRATE) {
             tapping = value != 0;
         }
@@ -204,7 +208,7 @@ final class Thru implements MidiReceiver {
             command(message, nanos, played, Tap.ORDERED);
             return;
         }
-        boolean stays = (ownClock && Message.isClock(message)) || endsTap(message);
+        boolean stays = (clockStays && Message.isClock(message)) || endsTap(message);
         boolean ofChannel = Message.status(message) < CHANNEL_MESSAGES_BELOW;
         // What goes to the first output as it came is told with the message itself, all else apart.
         boolean hears = played && copies.hears(message);
@@ -242,7 +246,7 @@ final class Thru implements MidiReceiver {
             int told = copied ? as : copies.endOf(output, message);
             int end = Ends.of(told);
             boolean ends = end >= 0 && end < Ends.HELD;
-            if ((ends || (copied && Ends.begunBy(told) >= 0)) && !tellCopy(output, told, nanos, copied)) {
+            if ((ends || (copied && Ends.begunBy(told) >= 0)) && (hasLateEnds() || !ring.publishCopy(input, output, told, nanos, copied))) {
                 if (ends) {
                     keep(LateEnds.number(output, end));
                 }
@@ -252,10 +256,6 @@ final class Thru implements MidiReceiver {
             }
         }
         return copied;
-    }
-
-    private boolean tellCopy(int output, int message, long nanos, boolean copied) {
-        return !hasLateEnds() && ring.publishCopy(input, output, message, nanos, copied);
     }
 
     /** True for the end of what was tapped: nothing sounds that it could end. */

@@ -115,15 +115,14 @@ class SteeringTest {
                         Message.noteOn(2, 62, 80),
                         Message.noteOff(2, 62));
         assertThat(order("set midi.out.thru-from nonsense"))
-                .isEqualTo("refused: midi.out.thru-from = nonsense; allowed: channels such as \"all\", \"1-4\", \"10>1\" (10 as"
-                        + " 1) or \"in-2:1>3\" (of the second input).");
+                .isEqualTo(
+                        "refused: midi.out.thru-from = nonsense; allowed: channels such as \"all\", \"1-4\", \"10>1\" (10 as"
+                                + " 1) or \"in-2:1>3\" (of the second input).");
         assertThat(order("get midi.out.thru-from")).isEqualTo("[\"in:1>3\"]");
         write("[midi.in]\nhear = ['2']\n[midi.out]\nthru-from = 'all'");
         assertThat(steering().readAgain())
                 .contains(
-                        "midi.in.hear = [\"2\"]",
-                        "midi.out.thru-from = [\"all\"]",
-                        "settings: read again, 2 changed.");
+                        "midi.in.hear = [\"2\"]", "midi.out.thru-from = [\"all\"]", "settings: read again, 2 changed.");
         assertThat(steering().readAgain()).containsExactly("settings: read again, nothing changed.");
     }
 

@@ -34,7 +34,9 @@ class WiredPeersTest extends PeersOnMemory {
     @Test
     void shouldConnectEverythingButWhatIsExcludedWhenItComes() {
         peers(ports(
-                List.of(new Wish("*", List.of())), List.of(new Wish("*", List.of())), excluding("nanokontrol", "organ")));
+                List.of(new Wish("*", List.of())),
+                List.of(new Wish("*", List.of())),
+                excluding("nanokontrol", "organ")));
         backend.plug(KNOBS);
         backend.plug(KEYB);
         backend.plug(ORGAN);
@@ -48,7 +50,9 @@ class WiredPeersTest extends PeersOnMemory {
         backend.plug(KNOBS);
         backend.plug(KEYB);
         Wish first = new Wish(
-                "the first", List.of(), all -> all.stream().filter(PortInfo::source).limit(1).toList());
+                "the first",
+                List.of(),
+                all -> all.stream().filter(PortInfo::source).limit(1).toList());
         Peers peers = peers(ports(List.of(first), List.of(), excluding("nano*", "organ")));
         later(peers);
         assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
@@ -114,8 +118,7 @@ class WiredPeersTest extends PeersOnMemory {
         Ports ports = ports(List.of(), List.of(), withSecond(List.of(), "nothing"));
         backend.openInput("in-0", List.of(), (message, at) -> {});
         Outputs outputs = new Outputs(backend, ports, null);
-        Peers peers =
-                new Peers(backend, ports, List.of("antiphon:in-0"), outputs.names(), new Owner(), () -> nanos);
+        Peers peers = new Peers(backend, ports, List.of("antiphon:in-0"), outputs.names(), new Owner(), () -> nanos);
         int left = Message.noteOff(1, 70);
         peers.restore(new HeldNotesFile.LeftOver(
                 "memory", List.of(left), List.of(), List.of(List.of(SYNTH.name()), List.of(ORGAN.name()))));
