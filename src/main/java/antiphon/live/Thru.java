@@ -246,7 +246,8 @@ final class Thru implements MidiReceiver {
             int told = copied ? as : copies.endOf(output, message);
             int end = Ends.of(told);
             boolean ends = end >= 0 && end < Ends.HELD;
-            if ((ends || (copied && Ends.begunBy(told) >= 0)) && (hasLateEnds() || !ring.publishCopy(input, output, told, nanos, copied))) {
+            if ((ends || (copied && Ends.begunBy(told) >= 0))
+                    && (hasLateEnds() || !ring.publishCopy(input, output, told, nanos, copied))) {
                 if (ends) {
                     keep(LateEnds.number(output, end));
                 }
