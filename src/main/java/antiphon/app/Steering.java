@@ -5,6 +5,7 @@ import antiphon.config.Config;
 import antiphon.config.ConfigException;
 import antiphon.config.ConfigReader;
 import antiphon.config.LiveSettings;
+import antiphon.config.OutSetting;
 import antiphon.config.PlaySetting;
 import antiphon.config.Setting;
 import antiphon.config.SettingTable;
@@ -157,7 +158,7 @@ final class Steering implements StatusServer.Orders {
 
     private String set(String id, String text) {
         Setting<?> setting = known(id);
-        if (Wired.isRoute(setting)) {
+        if (OutSetting.isRoute(setting)) {
             return route(setting, text);
         }
         if (!setting.live()) {
@@ -279,7 +280,7 @@ final class Steering implements StatusServer.Orders {
     }
 
     private <T> String takeOver(Setting<T> setting, Config read) {
-        return setting.live() || Wired.isRoute(setting)
+        return setting.live() || OutSetting.isRoute(setting)
                 ? carryOut("set " + setting.id() + " " + setting.format(read.value(setting)))
                 : setting.id() + ": changed in the file; it takes effect at the next start.";
     }

@@ -4,34 +4,18 @@ import antiphon.config.Config;
 import antiphon.config.ConfigException;
 import antiphon.config.MidiSetting;
 import antiphon.config.OutSetting;
-import antiphon.config.Setting;
 import antiphon.live.Wiring;
 import antiphon.live.Wish;
 import antiphon.music.ChannelRoute;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** What the settings say of what goes where. */
 final class Wired {
-    /** Those that can be changed while playing, although they are no numbers. */
-    private static final Set<Setting<?>> ROUTES =
-            new HashSet<>(Set.of(MidiSetting.HEAR, MidiSetting.ANSWERS, MidiSetting.THRU_FROM));
-
-    static {
-        OutSetting.OUTS.forEach(out -> ROUTES.addAll(List.of(out.answers(), out.thru(), out.clock())));
-    }
-
     private Wired() {}
-
-    /** True if it changes only what goes where. */
-    static boolean isRoute(Setting<?> setting) {
-        return ROUTES.contains(setting);
-    }
 
     /**
      * The outputs after the first that are to be open.

@@ -4,7 +4,10 @@ import antiphon.config.SettingType.Switch;
 import antiphon.config.SettingType.Texts;
 import antiphon.config.SettingType.WholeOr;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The settings {@code out2.*}, {@code out3.*} and {@code out4.*}: outputs after the first, which is {@code midi.out.*}. Each
@@ -44,7 +47,17 @@ public final class OutSetting {
     /** All of them, in the order of the file. */
     static final List<Setting<?>> ALL = ROWS.all();
 
+    private static final Set<Setting<?>> ROUTES = Stream.concat(
+                    Stream.of(MidiSetting.HEAR, MidiSetting.ANSWERS, MidiSetting.THRU_FROM),
+                    OUTS.stream().flatMap(out -> Stream.of(out.answers(), out.thru(), out.clock())))
+            .collect(Collectors.toUnmodifiableSet());
+
     private OutSetting() {}
+
+    /** True if it says what goes where: then it can change while playing, although no {@code Control} has room for it. */
+    public static boolean isRoute(Setting<?> setting) {
+        return ROUTES.contains(setting);
+    }
 
     private static Of of(int number) {
         String out = "out" + number;
