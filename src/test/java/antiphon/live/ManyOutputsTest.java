@@ -242,9 +242,9 @@ class ManyOutputsTest {
                 random.nextBoolean() ? Mode.HARMONY : Mode.CALL,
                 random.nextBoolean(),
                 anyWiring(random),
-                random.nextInt(3) * 20,
-                random.nextInt(3) * 20,
-                random.nextInt(3) * 20);
+                20L * random.nextInt(3),
+                20L * random.nextInt(3),
+                20L * random.nextInt(3));
         for (int step = 0; step < STEPS; step++) {
             step(many, random);
             if (random.nextInt(3) == 0) {
