@@ -3,15 +3,14 @@ package antiphon.music;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelRouteTest {
     private static ChannelRoute route(String text) {
-        ChannelRoute route = ChannelRoute.parse(text);
-        assertThat(route).as(text).isNotNull();
-        return route;
+        return Objects.requireNonNull(ChannelRoute.parse(text), text);
     }
 
     @Test
