@@ -192,11 +192,12 @@ class HeldNotesFileTest {
     @Test
     void shouldAllocateNothingPerNote() throws IOException {
         try (HeldNotesFile file = open("held.notes")) {
+            HeldNotes notes = file.of(0);
             assertThat(Allocation.bytesOfWarmRun(() -> {
                         for (int i = 0; i < 10_000; i++) {
-                            file.of(0).began(1, i % 128);
-                            file.of(0).moved(i % Lasting.COUNT, 1, i % 2 == 0);
-                            file.of(0).ended(1, i % 128);
+                            notes.began(1, i % 128);
+                            notes.moved(i % Lasting.COUNT, 1, i % 2 == 0);
+                            notes.ended(1, i % 128);
                         }
                     }))
                     .isZero();
