@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 @HotPath
 final class Thru implements MidiReceiver {
     private static final int CHANNEL_MESSAGES_BELOW = 0xF0;
-
     private static final int SYSTEM_EXCLUSIVE = 0xF0;
 
     /** Note-offs for copies of one key that went round. */
