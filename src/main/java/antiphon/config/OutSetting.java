@@ -73,16 +73,7 @@ public final class OutSetting {
                 ROWS.fixed(out + ".ports", new Texts(), List.of(), second ? "As midi.out.ports." : "Its ports."),
                 ROWS.fixed(
                         out + ".exclude", new Texts(), List.of(), second ? "As midi.out.exclude." : "Its exclusions."),
-                ROWS.row(
-                        out + ".offset-ms",
-                        "ms",
-                        new WholeOr("same", SAME_OFFSET, 0, 200),
-                        SAME_OFFSET,
-                        SettingRows.FIXED,
-                        second
-                                ? "As midi.out.offset-ms, of what is connected here. All outputs are heard at the same time: answers"
-                                        + " leave at the quicker ones later. Thru waits nowhere."
-                                : "Its offset."),
+                offset(out, second),
                 ROWS.fixed(
                         out + ".answers",
                         new RouteList(),
@@ -103,5 +94,18 @@ public final class OutSetting {
                         new Switch(),
                         false,
                         second ? "Whether the clock of midi.out.clock goes here too." : "Its clock."));
+    }
+
+    private static Setting<Long> offset(String out, boolean second) {
+        return ROWS.row(
+                out + ".offset-ms",
+                "ms",
+                new WholeOr("same", SAME_OFFSET, 0, 200),
+                SAME_OFFSET,
+                SettingRows.FIXED,
+                second
+                        ? "As midi.out.offset-ms, of what is connected here. All outputs are heard at the same time: answers"
+                                + " leave at the quicker ones later. Thru waits nowhere."
+                        : "Its offset.");
     }
 }
