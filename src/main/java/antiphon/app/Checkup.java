@@ -135,6 +135,7 @@ final class Checkup {
                             : "%s, %d to listen to, %d to play on".formatted(backend.name(), sources, destinations));
             wished("midi.in", config.midi().inPorts(), ports);
             wished("midi.out", config.midi().outPorts(), ports);
+            Wired.open(config).forEach(out -> wished(out.open().section(), config.value(out.ports()), ports));
         } catch (PortsUnavailableException none) {
             add(Level.FAULT, "midi", String.valueOf(none.getMessage()));
         }

@@ -7,6 +7,7 @@ import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +62,13 @@ final class PanicCommand implements Callable<Integer> {
         return status;
     }
 
-    private static List<PortInfo> destinations(Config config, MidiBackend backend) {
+    private List<PortInfo> destinations(Config config, MidiBackend backend) {
         List<PortInfo> ports =
                 backend.list().stream().filter(PortInfo::destination).toList();
-        return config.midi().outPorts().isEmpty()
-                ? ports
-                : PortPatterns.required("midi.out", config.midi().outPorts(), ports);
+        List<String> patterns = new ArrayList<>(config.midi().outPorts());
+        if (out == null) {
+            Wired.open(config).forEach(other -> patterns.addAll(config.value(other.ports())));
+        }
+        return patterns.isEmpty() ? ports : PortPatterns.required("midi.out", patterns, ports);
     }
 }

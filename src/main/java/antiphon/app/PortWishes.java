@@ -2,6 +2,8 @@ package antiphon.app;
 
 import antiphon.config.Config;
 import antiphon.config.Connect;
+import antiphon.config.MidiSetting;
+import antiphon.config.OutSetting;
 import antiphon.live.LiveSession;
 import antiphon.live.Ports;
 import antiphon.live.Wish;
@@ -51,12 +53,12 @@ final class PortWishes {
     }
 
     private Ports ports(boolean waits, int maxInputs) {
-        LikelyPorts likely = LikelyPorts.of(backend.list());
+        LikelyPorts likely = LikelyPorts.of(allowed());
         Wish keyboard = new Wish("the first keyboard", likely.keyboards(), ports -> LikelyPorts.later(ports)
                 .keyboards());
         Wish synthesiser = new Wish("the first synthesiser", likely.synthesisers(), ports -> LikelyPorts.later(ports)
                 .synthesisers());
-        List<Wish> sources = wishes(config.midi().inPorts(), keyboard, "midi.in", PortInfo::source);
+        List<Wish> sources = wishes(config.midi().inPorts(), keyboard, "midi.in", this::isSource);
         int inputs = sources.stream()
                 .mapToInt(wish -> Math.max(1, wish.found().size()))
                 .sum();
@@ -65,13 +67,48 @@ final class PortWishes {
                     "midi.in.ports: " + inputs + " ports match; at most " + maxInputs + " allowed. Name fewer.");
         }
         return new Ports(
-                sources,
-                wishes(config.midi().outPorts(), synthesiser, "midi.out", PortInfo::destination),
-                config.midi().thru(),
-                TimeUnit.MILLISECONDS.toNanos(config.midi().offsetMillis()),
-                Installation.heldNotes(config.midi().client()),
-                config.midi().breakLoops(),
-                waits);
+                        sources,
+                        wishes(
+                                config.midi().outPorts(),
+                                synthesiser,
+                                "midi.out",
+                                port -> isDestination(port, config.value(MidiSetting.OUT_EXCLUDE))),
+                        config.midi().thru(),
+                        TimeUnit.MILLISECONDS.toNanos(config.midi().offsetMillis()),
+                        Installation.heldNotes(config.midi().client()),
+                        config.midi().breakLoops(),
+                        waits)
+                .wired(Wired.of(config, this::wishes));
+    }
+
+    private boolean isSource(PortInfo port) {
+        return port.source() && !PortPatterns.isAny(config.value(MidiSetting.IN_EXCLUDE), port);
+    }
+
+    private static boolean isDestination(PortInfo port, List<String> excluded) {
+        return port.destination() && !PortPatterns.isAny(excluded, port);
+    }
+
+    /** The ports that there are, of which the excluded ones are neither listened to nor played on. */
+    private List<PortInfo> allowed() {
+        List<String> notOut = config.value(MidiSetting.OUT_EXCLUDE);
+        return backend.list().stream()
+                .map(port -> port.only(isSource(port), isDestination(port, notOut)))
+                .toList();
+    }
+
+    /** Of an output after the first. Nothing is chosen for it: who opens it knows what for. */
+    private List<Wish> wishes(OutSetting.Of out) {
+        String where = out.open().section();
+        List<String> patterns = config.value(out.ports());
+        boolean virtual = backend.capabilities().contains(MidiBackend.Capability.VIRTUAL_PORTS);
+        if (patterns.isEmpty() && !virtual) {
+            throw new MidiException(out.ports().id() + " = []: " + backend.name()
+                    + " has no ports of our own; needed: a device to play on. Run: antiphon ports");
+        }
+        return patterns.isEmpty()
+                ? List.of()
+                : named(patterns, virtual, where, port -> isDestination(port, config.value(out.exclude())));
     }
 
     /** @param likeliest what is taken if no port is named and the settings say auto, now or when it comes */

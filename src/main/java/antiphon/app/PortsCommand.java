@@ -1,7 +1,10 @@
 package antiphon.app;
 
+import antiphon.config.Config;
+import antiphon.config.MidiSetting;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.PortInfo;
+import antiphon.midi.PortPatterns;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,11 +37,16 @@ final class PortsCommand implements Runnable {
     private boolean watch;
 
     private @Nullable List<PortInfo> printed;
+    private List<String> notIn = List.of();
+    private List<String> notOut = List.of();
 
     @Override
     public void run() {
         backendOption.addTo(options);
-        try (Visit visit = Visit.begin(options.load(), "ports")) {
+        Config config = options.load();
+        notIn = config.value(MidiSetting.IN_EXCLUDE);
+        notOut = config.value(MidiSetting.OUT_EXCLUDE);
+        try (Visit visit = Visit.begin(config, "ports")) {
             print(visit.backend());
             if (watch) {
                 watch(visit);
@@ -62,6 +70,9 @@ final class PortsCommand implements Runnable {
                 entry.put("name", port.name());
                 entry.put("in", port.source());
                 entry.put("out", port.destination());
+                if (!excluded(port).isEmpty()) {
+                    entry.put("excluded", excluded(port));
+                }
                 all.add(entry);
             }
             Map<String, Object> answer = new LinkedHashMap<>();
@@ -75,8 +86,21 @@ final class PortsCommand implements Runnable {
         for (PortInfo port : ports) {
             String ways = (port.source() ? "in " : "   ") + (port.destination() ? "out" : "   ");
             System.out.println("  " + ways + "  " + port.name()
-                    + (port.aliases().isEmpty() ? "" : "  (" + String.join(", ", port.aliases()) + ")"));
+                    + (port.aliases().isEmpty() ? "" : "  (" + String.join(", ", port.aliases()) + ")")
+                    + (excluded(port).isEmpty() ? "" : "  excluded by " + String.join(", ", excluded(port))));
         }
+    }
+
+    /** The settings that say that the port is left alone. */
+    private List<String> excluded(PortInfo port) {
+        List<String> by = new ArrayList<>();
+        if (port.source() && PortPatterns.isAny(notIn, port)) {
+            by.add(MidiSetting.IN_EXCLUDE.id());
+        }
+        if (port.destination() && PortPatterns.isAny(notOut, port)) {
+            by.add(MidiSetting.OUT_EXCLUDE.id());
+        }
+        return by;
     }
 
     private void watch(Visit visit) throws IOException {

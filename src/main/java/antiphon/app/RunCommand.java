@@ -94,12 +94,14 @@ final class RunCommand implements Callable<Integer> {
     private int run(Config config, Stopping stopping) throws InterruptedException {
         requireCores(config.live().cores(), Host.threads());
         RemoteControl.check(config);
+        Wired.open(config);
         config.recordFolder().ifPresent(RunCommand::makeFolder);
         FutureTask<MidiBackend> joining = joining(config);
         Performer performer = performer(config, joining);
         LiveSession session = open(config, performer, joined(joining), stopping);
         String ready = "ready: listening on " + String.join(", ", session.inputNames()) + ", answering on "
-                + session.outputName() + ", mode " + PlaySetting.MODE.format(session.mode()) + ", seed "
+                + String.join(", ", session.outputNames()) + ", mode " + PlaySetting.MODE.format(session.mode())
+                + ", seed "
                 + performer.seed() + ". Ctrl-C stops.";
         Running running = new Running(session, new Steering(session, options, config, performer.model()), config);
         if (untilReady) {
@@ -250,7 +252,10 @@ final class RunCommand implements Callable<Integer> {
             return List.of();
         }
         return LikelyPorts.of(backend.list())
-                .howToConnect(backend, session.inputNames().getFirst(), session.outputName());
+                .howToConnect(
+                        backend,
+                        session.inputNames().getFirst(),
+                        session.outputNames().getFirst());
     }
 
     /** Who comes is connected unless ports are named. */

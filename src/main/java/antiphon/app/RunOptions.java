@@ -1,6 +1,7 @@
 package antiphon.app;
 
 import antiphon.config.MidiSetting;
+import antiphon.config.OutSetting;
 import antiphon.config.RtpSetting;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,24 @@ final class RunOptions extends PlayOptions.WithMode {
 
     @Option(names = "--out", paramLabel = "PATTERN", description = "Ports to play on.")
     private @Nullable List<String> out;
+
+    @Option(
+            names = "--not-in",
+            paramLabel = "PATTERN",
+            description = "Ports that are never listened to, whatever --in and --connect say.")
+    private @Nullable List<String> notIn;
+
+    @Option(
+            names = "--not-out",
+            paramLabel = "PATTERN",
+            description = "Ports that are never played on by the first output.")
+    private @Nullable List<String> notOut;
+
+    @Option(
+            names = "--out2",
+            paramLabel = "PATTERN",
+            description = "Open a second output, and play on these ports there; see out2 in the settings.")
+    private @Nullable List<String> out2;
 
     @Option(
             names = "--rtp",
@@ -83,6 +102,10 @@ final class RunOptions extends PlayOptions.WithMode {
         put("midi.connect", connect);
         putList(MidiSetting.IN_PORTS, in);
         putList(MidiSetting.OUT_PORTS, out);
+        putList(MidiSetting.IN_EXCLUDE, notIn);
+        putList(MidiSetting.OUT_EXCLUDE, notOut);
+        putList(OutSetting.OUTS.getFirst().ports(), out2);
+        put(OutSetting.OUTS.getFirst().open().id(), out2 == null ? null : "true");
         put("page.port", pagePort);
         put("page.open", noOpen ? "false" : null);
         put("midi.out.thru", thru ? "true" : null);

@@ -64,7 +64,8 @@ final class Running {
 
     private static String statusLine(LiveSession session) {
         String does = session.isReady()
-                ? "listening on " + String.join(", ", session.inputNames()) + ", answering on " + session.outputName()
+                ? "listening on " + String.join(", ", session.inputNames()) + ", answering on "
+                        + String.join(", ", session.outputNames())
                 : "waiting for " + session.backend().name();
         return Shown.line("mode " + PlaySetting.MODE.format(session.mode()) + ", " + does);
     }

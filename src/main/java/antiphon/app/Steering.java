@@ -5,6 +5,7 @@ import antiphon.config.Config;
 import antiphon.config.ConfigException;
 import antiphon.config.ConfigReader;
 import antiphon.config.LiveSettings;
+import antiphon.config.OutSetting;
 import antiphon.config.PlaySetting;
 import antiphon.config.Setting;
 import antiphon.config.SettingTable;
@@ -157,10 +158,23 @@ final class Steering implements StatusServer.Orders {
 
     private String set(String id, String text) {
         Setting<?> setting = known(id);
+        if (OutSetting.isRoute(setting)) {
+            return route(setting, text);
+        }
         if (!setting.live()) {
             return REFUSED + id + ": cannot change while playing; set it in the settings file and start again.";
         }
         return setting.equals(PlaySetting.MODEL_FILE) ? setModel(text) : set(setting, text);
+    }
+
+    /** Changes what goes where; what sounds ends where it began. */
+    private <T> String route(Setting<T> setting, String text) {
+        Config wanted = config.with(setting, setting.parse(text));
+        if (!session.route(Wired.routes(wanted, session.outputNames().size()))) {
+            return notTaken();
+        }
+        config = wanted;
+        return setting.id() + " = " + setting.format(wanted.value(setting));
     }
 
     private <T> String set(Setting<T> setting, String text) {
@@ -244,9 +258,10 @@ final class Steering implements StatusServer.Orders {
         }
         List<String> lines = new ArrayList<>();
         Config taken = read;
+        Config before = config;
         int changed = 0;
         for (Setting<?> setting : SettingTable.ALL) {
-            if (!read.value(setting).equals(config.value(setting))) {
+            if (!read.value(setting).equals(before.value(setting))) {
                 String line = takeOver(setting, read);
                 lines.add(line);
                 boolean refused = StatusServer.Orders.isRefusal(line);
@@ -265,7 +280,7 @@ final class Steering implements StatusServer.Orders {
     }
 
     private <T> String takeOver(Setting<T> setting, Config read) {
-        return setting.live()
+        return setting.live() || OutSetting.isRoute(setting)
                 ? carryOut("set " + setting.id() + " " + setting.format(read.value(setting)))
                 : setting.id() + ": changed in the file; it takes effect at the next start.";
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
@@ -214,7 +215,9 @@ final class TerminalView implements View {
         return new Screen.Surroundings(
                 session.controls().value(Control.SEED),
                 inputs,
-                withConnections(session.outputName(), " → ", session.outputName(), "SYNTHESISER"),
+                session.outputNames().stream()
+                        .map(name -> withConnections(name, " → ", name, "SYNTHESISER"))
+                        .collect(Collectors.joining("; ")),
                 parts(),
                 latency());
     }

@@ -43,11 +43,25 @@ public final class MidiSetting {
                     + "Empty: only our own port antiphon:in, to which anything can be connected; where the system has no"
                     + " such virtual ports, the first input found.");
 
+    public static final Setting<List<String>> IN_EXCLUDE = ROWS.fixed(
+            "midi.in.exclude",
+            new Texts(),
+            List.of(),
+            "What is never listened to, whatever else is said, given as above. Example: [\"nanoKONTROL\"].");
+
+    public static final Setting<List<String>> HEAR = ROWS.fixed(
+            "midi.in.hear",
+            new RouteList(),
+            List.of(),
+            "The channels that are heard, of all inputs or of one: [\"1-4\", \"in-2:10\"]. Rules that name an input are all of"
+                    + " its rules. Empty: all channels. Inputs have the order of midi.in.ports, and numbers as in the page."
+                    + " Changes while playing by SIGHUP or `antiphon set`.");
+
     public static final Setting<Long> IN_CHANNEL = ROWS.live(
             "midi.in.channel",
             new WholeOr("all", Settings.ANY_CHANNEL, 1, Message.CHANNELS),
             (long) Settings.ANY_CHANNEL,
-            "The MIDI channel that is heard. Thru copies what comes on others in any case.");
+            "Of these the one MIDI channel that is heard. Thru copies what comes on others in any case.");
 
     public static final Setting<Boolean> HEAR_DRUMS = ROWS.live(
             "midi.in.hear-drums",
@@ -67,12 +81,28 @@ public final class MidiSetting {
             new Texts(),
             List.of(),
             "What to play on, given as above. Empty: only our own port antiphon:out, or the first output found.");
+    public static final Setting<List<String>> OUT_EXCLUDE = ROWS.fixed(
+            "midi.out.exclude",
+            new Texts(),
+            List.of(),
+            "What is never played on, whatever else is said, given as above.");
+    public static final Setting<List<String>> ANSWERS = ROWS.fixed(
+            "midi.out.answers",
+            new RouteList(),
+            List.of("all"),
+            "Which of the partner's channels go to this output, and as which: [\"2\"], [\"3>1\"]. The first rule that fits"
+                    + " holds; what fits none goes elsewhere: see out2. Changes while playing by SIGHUP or `antiphon set`.");
+    public static final Setting<List<String>> THRU_FROM = ROWS.fixed(
+            "midi.out.thru-from",
+            new RouteList(),
+            List.of("all"),
+            "What midi.out.thru copies: inputs and channels, and as which, such as [\"in\", \"in-2:1>3\"]. A key ends where it"
+                    + " began, whatever is changed meanwhile. Changes while playing by SIGHUP or `antiphon set`.");
     public static final Setting<Boolean> THRU = ROWS.live(
             "midi.out.thru",
             new Switch(),
             false,
-            "true copies what you play to the output as well, unchanged and on its own channel. Keyboards that sound by"
-                    + " themselves do not need it.");
+            "true copies what you play to the output as well. Keyboards that sound by" + " themselves do not need it.");
     public static final Setting<Long> OUT_OFFSET = ROWS.row(
             "midi.out.offset-ms",
             "ms",
@@ -80,7 +110,7 @@ public final class MidiSetting {
             0L,
             SettingRows.LIVE,
             "How long the synthesiser takes to sound: each note of an answer is sent so much earlier, to be heard on the"
-                    + " beat. The same for all that are connected. What answers your key at once (harmony, thru) cannot be sent"
+                    + " beat. The same for all that are connected to this output. What answers your key at once (harmony, thru) cannot be sent"
                     + " earlier. With thru you hear yourself late as well, and answers keep to what you hear, not to your keys,"
                     + " unless a MIDI clock says where the beat is.");
     public static final Setting<Long> CHANNEL =

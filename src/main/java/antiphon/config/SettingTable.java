@@ -11,6 +11,7 @@ public final class SettingTable {
     /** All settings, in the order of the file. */
     public static final List<Setting<?>> ALL = Stream.of(
                     MidiSetting.ALL,
+                    OutSetting.ALL,
                     RtpSetting.ALL,
                     Lv2Setting.ALL,
                     PlaySetting.ALL,

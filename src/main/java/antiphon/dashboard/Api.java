@@ -1,5 +1,6 @@
 package antiphon.dashboard;
 
+import antiphon.config.OutSetting;
 import antiphon.config.Setting;
 import antiphon.config.SettingTable;
 import antiphon.status.StatusServer;
@@ -91,7 +92,7 @@ final class Api implements HttpService {
 
     private Optional<Setting<?>> named(ServerRequest request, ServerResponse response) {
         Optional<Setting<?>> found =
-                SettingTable.byId(request.path().pathParameters().get("id")).filter(Setting::live);
+                SettingTable.byId(request.path().pathParameters().get("id")).filter(Api::canChange);
         if (found.isEmpty()) {
             Replies.refuse(
                     response,
@@ -99,6 +100,10 @@ final class Api implements HttpService {
                     "no setting that can change has this id; GET /api/v1/settings lists them.");
         }
         return found;
+    }
+
+    private static boolean canChange(Setting<?> setting) {
+        return setting.live() || OutSetting.isRoute(setting);
     }
 
     private void change(ServerRequest request, ServerResponse response) {
@@ -126,7 +131,7 @@ final class Api implements HttpService {
         }
         List<Object> rows = new ArrayList<>();
         for (Map.Entry<String, Object> wanted : body.entrySet()) {
-            Optional<Setting<?>> setting = SettingTable.byId(wanted.getKey()).filter(Setting::live);
+            Optional<Setting<?>> setting = SettingTable.byId(wanted.getKey()).filter(Api::canChange);
             String refused = setting.map(known -> set(known, wanted.getValue()))
                     .orElse("no setting that can change has such an id; GET /api/v1/settings lists them.");
             if (!refused.isEmpty()) {

@@ -17,6 +17,9 @@ import java.util.Map;
  * played; and {@code /api/v1/silence}, why nothing is heard.
  */
 final class PortsApi implements HttpService {
+    /** The inputs, then the outputs by their numbers. */
+    private static final List<String> WAYS = List.of("in", "out", "out-2", "out-3", "out-4");
+
     private final Partner partner;
 
     PortsApi(Partner partner) {
@@ -56,6 +59,7 @@ final class PortsApi implements HttpService {
         row.put("there", port.there());
         row.put("in", word(port.in()));
         row.put("out", word(port.out()));
+        row.put("outs", port.outs().stream().map(PortsApi::word).toList());
         row.put("input", port.input());
         return row;
     }
@@ -69,13 +73,13 @@ final class PortsApi implements HttpService {
         if (body == null) {
             return;
         }
-        String way = request.path().pathParameters().get("way");
-        if (!way.equals("in") && !way.equals("out")) {
-            Replies.refuse(response, Status.NOT_FOUND_404, "no such way; allowed: in, out.");
+        int way = WAYS.indexOf(request.path().pathParameters().get("way"));
+        if (way < 0) {
+            Replies.refuse(response, Status.NOT_FOUND_404, "no such way; allowed: " + String.join(", ", WAYS) + ".");
         } else if (body.get("port") instanceof String port && body.get("connected") instanceof Boolean wanted) {
             Connections connections = partner.connections();
-            boolean in = way.equals("in");
-            String refused = wanted ? connections.connect(in, port) : connections.disconnect(in, port);
+            int output = way + Connections.INPUT;
+            String refused = wanted ? connections.connect(output, port) : connections.disconnect(output, port);
             if (refused.isEmpty()) {
                 Replies.send(response, all());
             } else {

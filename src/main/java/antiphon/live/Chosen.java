@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class Chosen implements Connections {
     private final MidiBackend backend;
     private final Way in;
-    private final Way out;
+    private final List<Way> outs;
 
     /** Guards the ways. */
     private final ReentrantLock lock;
@@ -27,10 +27,10 @@ final class Chosen implements Connections {
      * @param lock held whenever the ways are used
      * @param look sees to it that things become as the ways say
      */
-    Chosen(MidiBackend backend, Way in, Way out, ReentrantLock lock, Runnable look) {
+    Chosen(MidiBackend backend, Way in, List<Way> outs, ReentrantLock lock, Runnable look) {
         this.backend = backend;
         this.in = in;
-        this.out = out;
+        this.outs = outs;
         this.lock = lock;
         this.look = look;
     }
@@ -42,7 +42,7 @@ final class Chosen implements Connections {
      */
     @SuppressWarnings("NonAtomicVolatileUpdate") // Only who holds the lock writes it.
     void show(List<PortInfo> now) {
-        List<Port> ports = Way.ports(in, out, now);
+        List<Port> ports = Way.ports(in, outs, now);
         if (!ports.equals(shown)) {
             shown = ports;
             changes = changes + 1;
@@ -63,7 +63,7 @@ final class Chosen implements Connections {
     public List<String> missing() {
         lock.lock();
         try {
-            return Stream.of(in, out)
+            return Stream.concat(Stream.of(in), outs.stream())
                     .flatMap(way -> way.missing().stream().map(pattern -> way.where() + " \"" + pattern + '"'))
                     .toList();
         } finally {
@@ -72,16 +72,30 @@ final class Chosen implements Connections {
     }
 
     @Override
-    public String connect(boolean input, String name) {
+    public String connect(int output, String name) {
         lock.lock();
         try {
-            return connect(input ? in : out, name);
+            return output < outs.size() ? connect(way(output), name) : none(output, name);
         } finally {
             lock.unlock();
         }
     }
 
+    private Way way(int output) {
+        return output == INPUT ? in : outs.get(output);
+    }
+
+    private static String none(int output, String name) {
+        return Wiring.section(output) + " \"" + name + "\": there is no such output. Set " + Wiring.section(output)
+                + ".open and start again.";
+    }
+
     private String connect(Way way, String name) {
+        PortInfo named = Owed.find(name, backend.list());
+        if (named != null && way.isExcluded(named)) {
+            return way.where() + " \"" + name + "\": excluded by " + way.where()
+                    + ".exclude. Take it out there and start" + " again.";
+        }
         List<PortInfo> there = backend.list().stream().filter(way::fits).toList();
         PortInfo port = Owed.find(name, there);
         Peer byName = way.known(name);
@@ -109,10 +123,10 @@ final class Chosen implements Connections {
     }
 
     @Override
-    public String disconnect(boolean input, String name) {
+    public String disconnect(int output, String name) {
         lock.lock();
         try {
-            return disconnect(input ? in : out, name);
+            return output < outs.size() ? disconnect(way(output), name) : none(output, name);
         } finally {
             lock.unlock();
         }

@@ -19,7 +19,7 @@ public interface Connections {
      * @param destination messages can be sent to it
      * @param there false if it has gone and is waited for
      * @param in whether we listen to it
-     * @param out whether we play on it
+     * @param outs by output, whether we play on it
      * @param input the number that {@link Tap.Entry#input} has for what comes from it; -1 if we do not listen to it
      */
     record Port(
@@ -29,8 +29,20 @@ public interface Connections {
             boolean destination,
             boolean there,
             State in,
-            State out,
-            int input) {}
+            List<State> outs,
+            int input) {
+        public Port {
+            outs = List.copyOf(outs);
+        }
+
+        /** Whether the first output plays on it. */
+        public State out() {
+            return outs.getFirst();
+        }
+    }
+
+    /** Stands for the inputs where the number of an output, from 0, is asked for. */
+    int INPUT = -1;
 
     /** Those that are there, in the system's order, then those that are waited for. */
     List<Port> ports();
@@ -44,17 +56,17 @@ public interface Connections {
     /**
      * Connects a port, which from then on is waited for when it goes, as if the settings had named it.
      *
-     * @param in to listen to it; otherwise to play on it
+     * @param output which output is to play on it, or {@value #INPUT} to listen to it
      * @param name one of {@link #ports}
      * @return why not, for people; empty if it is connected, or waited for
      */
-    String connect(boolean in, String name);
+    String connect(int output, String name);
 
     /**
      * Disconnects a port; what it held is ended. It is not connected again until somebody wants that.
      *
-     * @param in see {@link #connect}
+     * @param output see {@link #connect}
      * @return why not, for people; empty if it is not connected any more, or not waited for
      */
-    String disconnect(boolean in, String name);
+    String disconnect(int output, String name);
 }

@@ -23,12 +23,12 @@ final class Engine implements Agent {
     private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000L;
 
     private static final long RETRY_NANOS = 1_000_000L;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final InRing in;
-    private final Leaving out;
+    private final Exits exits;
     private final Ensemble ensemble;
     private final Improviser first;
-    private final NoteLedger ledger;
     private final Thru[] thrus;
     private final Controls controls;
     private final Tap tap;
@@ -38,7 +38,6 @@ final class Engine implements Agent {
     private final EventPoller<Slot> poller;
     private final EventPoller.Handler<Slot> handler = this::take;
     private final MessageSink sink = this::send;
-    private final Releasing releasing;
     private final LateEnds lateEnds;
     private final PlannedAnew plannedAnew;
 
@@ -62,24 +61,22 @@ final class Engine implements Agent {
     /**
      * Makes an engine that has heard nothing.
      *
-     * @param out where the partner's messages go; the engine's own from now on
+     * @param exits where the partner's messages go; the engine's own from now on
      * @param thrus the receivers of all inputs, in their order
      */
     Engine(
             InRing in,
-            Leaving out,
+            Exits exits,
             Ensemble ensemble,
-            NoteLedger ledger,
             List<Thru> thrus,
             Controls controls,
             Tap tap,
             Meters meters,
             LongSupplier nanoClock) {
         this.in = in;
-        this.out = out;
+        this.exits = exits;
         this.ensemble = ensemble;
         first = ensemble.first();
-        this.ledger = ledger;
         this.thrus = thrus.toArray(Thru[]::new);
         this.controls = controls;
         this.tap = tap;
@@ -87,7 +84,6 @@ final class Engine implements Agent {
         this.meters = meters;
         this.nanoClock = nanoClock;
         poller = in.newPoller();
-        releasing = new Releasing(ledger, this.thrus, this::sendRelease);
         plannedAnew = new PlannedAnew(first, meters, nanoClock);
         lateEnds = new LateEnds(in, this.thrus, this::take);
     }
@@ -126,10 +122,8 @@ final class Engine implements Agent {
         long begunNanos = nanoClock.getAsLong();
         poller.poll(handler);
         lateEnds.take(poller.getSequence().get(), Math.max(latestNanos, begunNanos));
-        if (out.isEmpty()) {
-            ledger.settle(begunNanos);
-        }
-        if (!releasing.isDone()) {
+        exits.settle(begunNanos);
+        if (!exits.isDone()) {
             releaseWhatIsDue();
         }
         long now = Math.max(latestNanos, nanoClock.getAsLong());
@@ -168,7 +162,7 @@ final class Engine implements Agent {
             return now;
         }
         long waitNanos = ensemble.succession().isWaiting() ? now + PAUSE_AFTER_FAILURE_NANOS : Long.MAX_VALUE;
-        long againNanos = releasing.isDone() ? Long.MAX_VALUE : now + RETRY_NANOS;
+        long againNanos = exits.isDone() ? Long.MAX_VALUE : now + RETRY_NANOS;
         return Math.min(Math.min(nextNanos, waitNanos), Math.min(againNanos, thinkNanos));
     }
 
@@ -198,10 +192,11 @@ final class Engine implements Agent {
                 latestNanos = Math.max(latestNanos, slot.nanos);
             }
             switch (slot.what) {
-                case Slot.MESSAGE -> hear(slot);
+                case Slot.MESSAGE, Slot.HEARD -> hear(slot);
                 case Slot.COPY -> note(slot);
                 case Slot.INPUT_LOST -> lose(slot.input, slot.value);
-                case Slot.CONTROL -> control(Control.of(slot.message), slot.value);
+                case Slot.CONTROL -> control(Control.of(slot.message), slot.value, slot.input);
+                case Slot.ROUTES -> route(slot);
                 case Slot.COMMAND -> tap.write(Tap.COMMANDED, slot.message, slot.input, slot.nanos, slot.value);
                 default -> prepareSuccessor(slot);
             }
@@ -240,15 +235,7 @@ final class Engine implements Agent {
 
     /** Writes down what thru has copied, and ends what thru has begun and the port did not let it end. */
     private void note(Slot slot) {
-        if ((slot.what != Slot.MESSAGE && slot.what != Slot.COPY) || Message.isClock(slot.message)) {
-            return;
-        }
-        if (Slot.isCopied(slot.value)) {
-            ledger.sent(NoteLedger.ofInput(slot.input), slot.message, slot.nanos);
-        } else {
-            releasing.endNotCopied(
-                    slot.input, slot.message, latestNanos + first.dials().leadNanos());
-        }
+        exits.note(slot, latestNanos + first.dials().leadNanos());
     }
 
     /**
@@ -265,20 +252,33 @@ final class Engine implements Agent {
         } else if (how == Slot.LOOPED_AND_HEARD) {
             ensemble.forget(latestNanos, sink);
         }
-        releasing.section(NoteLedger.ofInput(input));
+        exits.release(NoteLedger.ofInput(input));
     }
 
-    private void control(Control control, long value) {
-        tap.write(Tap.CONTROL, control.number(), 0, latestNanos, value);
+    private void route(Slot slot) {
+        if (slot.payload instanceof Routing wanted) {
+            exits.route(wanted);
+            for (Thru thru : thrus) {
+                thru.route(wanted);
+            }
+        }
+        slot.payload = null;
+    }
+
+    /** @param slowerMillis of a replay, how much more the slowest output needed than the first one */
+    private void control(Control control, long value, int slowerMillis) {
+        long forAll = exits.forAll(control, value) + slowerMillis * NANOS_PER_MILLI;
+        int slower = control == Control.OFFSET ? (int) ((forAll - value) / NANOS_PER_MILLI) : 0;
+        tap.write(Tap.CONTROL, control.number(), slower, latestNanos, slower == 0 ? forAll : value);
         for (Thru thru : thrus) {
             thru.set(control, value);
         }
-        ensemble.set(control, value, latestNanos, sink);
+        ensemble.set(control, forAll, latestNanos, sink);
         if (control == Control.PERIOD || control == Control.OFFSET) {
-            out.leaveEarlier(first.dials().offsetNanos(), first.dials().immediateNanos());
+            exits.leave(first.dials().offsetNanos(), first.dials().immediateNanos());
         }
         if (control == Control.PANIC) {
-            releasing.silence();
+            exits.silence();
             releaseWhatIsDue();
         }
         controls.applied(control, value);
@@ -297,13 +297,12 @@ final class Engine implements Agent {
      * #doWork}.
      */
     void releaseAll() {
-        releasing.all();
+        exits.releaseAll();
         releaseWhatIsDue();
     }
 
     private void releaseWhatIsDue() {
-        releasing.work(
-                Math.max(latestNanos, nanoClock.getAsLong()) + first.dials().leadNanos());
+        exits.work(Math.max(latestNanos, nanoClock.getAsLong()) + first.dials().leadNanos());
     }
 
     /**
@@ -320,9 +319,7 @@ final class Engine implements Agent {
 
     /** Call when the port is closed: all that it took has left. What waited for room counts as sounding. */
     void settle() {
-        if (out.isEmpty()) {
-            ledger.settle(Long.MAX_VALUE);
-        }
+        exits.settle(Long.MAX_VALUE);
     }
 
     /** For a replay: failures and advances come from the journal. */
@@ -355,7 +352,7 @@ final class Engine implements Agent {
                 beginAnew();
             } catch (Throwable again) {
                 meters.failures.incrementAndGet();
-                releasing.all();
+                exits.releaseAll();
             }
         }
     }
@@ -374,27 +371,15 @@ final class Engine implements Agent {
         long decidedNanos = causeNanos == Slot.NO_CAUSE ? 0 : nanoClock.getAsLong() - causeNanos;
         if (Message.isClock(message)) {
             // No note: nothing to end, nothing to show.
-            if (!out.send(message, dueNanos, Slot.NO_CAUSE)) {
-                meters.outRingDrops.incrementAndGet();
-            }
+            exits.tick(message, dueNanos);
             return;
         }
-        if (!out.send(message, dueNanos, causeNanos)) {
-            meters.outRingDrops.incrementAndGet();
-            // The improviser takes its note for ended: from here on only the ledger knows that it sounds.
-            if (!Message.isNoteOn(message)) {
-                releasing.section(NoteLedger.ANSWERS);
-            }
+        if (!exits.send(message, dueNanos, causeNanos)) {
             return;
         }
-        ledger.sent(NoteLedger.ANSWERS, message, dueNanos);
         tap.write(Tap.SENT, message, 0, latestNanos, dueNanos);
         if (causeNanos != Slot.NO_CAUSE) {
             Meters.record(meters.inToDecidedNanos, decidedNanos);
         }
-    }
-
-    private boolean sendRelease(int message, long dueNanos) {
-        return out.send(message, dueNanos, Slot.NO_CAUSE);
     }
 }

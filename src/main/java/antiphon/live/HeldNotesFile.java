@@ -6,15 +6,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.zip.CRC32;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,37 +23,33 @@ import org.slf4j.LoggerFactory;
  * end what the last one left hanging, at those who heard it. Written by the ledger's thread, without allocating; cold
  * ones open and close the file, name the receivers and {@linkplain #repair repair} it.
  *
- * <p>The file: a mark; for each number of {@link Ends} a byte, 1 if it is held, and a check of it; the same once more for
- * what earlier programs left and not every receiver has been told yet; the names of the connected ports with their
- * CRC-32. An entry whose check is wrong counts as held: an end too many does no harm.
+ * <p>The file: a mark; for each output and each number of {@link Ends} a byte, 1 if it is held there, and a check of it;
+ * the same once more for what earlier programs left at any output and not every receiver has been told yet; the names of
+ * the connected ports. An entry whose check is wrong counts as held, and a receiver is told what was held at any output: an
+ * end too many does no harm.
  *
  * <p>Best kept in a folder that is in memory ({@code /run/user/…}): there a write never waits for a disk.
  */
-final class HeldNotesFile implements HeldNotes, AutoCloseable {
+final class HeldNotesFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeldNotesFile.class);
 
     /** "Anti" and the format's number. */
-    private static final long MARK = 0x416E_7469_0000_0003L;
+    private static final long MARK = 0x416E_7469_0000_0004L;
 
     private static final int NOW = Long.BYTES;
-    private static final int BEFORE = NOW + 2 * Ends.HELD;
-    private static final int NAMES = BEFORE + 2 * Ends.HELD;
-    private static final int NAMES_BYTES = 16_384;
-    private static final int NAMES_TEXT = NAMES + Long.BYTES + Integer.BYTES;
-    private static final int SIZE = NAMES + NAMES_BYTES;
-
-    private static final String BACKEND = "by";
-    private static final String SOURCE = "in";
-    private static final String RECEIVER = "out";
+    private static final int TABLE_BYTES = 2 * Ends.HELD;
+    private static final int BEFORE = NOW + Wiring.MAX_OUTPUTS * TABLE_BYTES;
+    private static final int NAMES = BEFORE + TABLE_BYTES;
+    private static final int SIZE = NAMES + NamesInFile.BYTES;
 
     private final Path path;
     private final @Nullable FileChannel channel;
     private final ByteBuffer bytes;
 
-    /** What {@link #bytes} should hold of what is held now. */
-    private final boolean[] held = new boolean[Ends.HELD];
+    private final NamesInFile names;
 
-    private byte[] names = {};
+    /** What {@link #bytes} should hold of what is held now, by output. */
+    private final boolean[][] held = new boolean[Wiring.MAX_OUTPUTS][Ends.HELD];
 
     /** Whose names they are. */
     private String backend = "";
@@ -69,14 +63,20 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
      * @param backend the name of the back end that gave the ports their names; empty if it is not known
      * @param messages packed, one for each key and controller
      * @param sources the ports that its inputs were connected to
-     * @param receivers those that may hold what these messages end
+     * @param outputs by output, those that may hold what these messages end
      */
-    record LeftOver(String backend, List<Integer> messages, List<String> sources, List<String> receivers) {}
+    record LeftOver(String backend, List<Integer> messages, List<String> sources, List<List<String>> outputs) {
+        /** Of all outputs, each once. */
+        List<String> receivers() {
+            return outputs.stream().flatMap(List::stream).distinct().toList();
+        }
+    }
 
     private HeldNotesFile(Path path, @Nullable FileChannel channel, ByteBuffer bytes) {
         this.path = path;
         this.channel = channel;
         this.bytes = bytes;
+        names = new NamesInFile(bytes, NAMES);
     }
 
     /**
@@ -174,11 +174,18 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
 
     private void clear() {
         for (int end = 0; end < Ends.HELD; end++) {
-            put(NOW, end, false);
+            for (int output = 0; output < Wiring.MAX_OUTPUTS; output++) {
+                put(now(output), end, false);
+            }
             put(BEFORE, end, false);
         }
-        writeNames(new byte[0]);
+        names.clear();
         bytes.putLong(0, MARK);
+    }
+
+    /** Where the table of what is held at an output begins. */
+    private static int now(int output) {
+        return NOW + output * TABLE_BYTES;
     }
 
     /**
@@ -187,26 +194,25 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
      */
     LeftOver leftOver() {
         for (int end = 0; end < Ends.HELD; end++) {
-            if (is(NOW, end)) {
-                put(BEFORE, end, true);
+            for (int output = 0; output < Wiring.MAX_OUTPUTS; output++) {
+                if (is(now(output), end)) {
+                    put(BEFORE, end, true);
+                }
+                put(now(output), end, false);
             }
-            put(NOW, end, false);
         }
-        List<String> lines = readNames().lines().toList();
-        String by = named(BACKEND, lines).stream().findFirst().orElse("");
-        return new LeftOver(by, messages(BEFORE), named(SOURCE, lines), named(RECEIVER, lines));
+        return new LeftOver(names.backend(), messages(BEFORE), names.sources(), names.receivers());
     }
 
-    private static List<String> named(String kind, List<String> lines) {
-        return lines.stream()
-                .filter(line -> line.startsWith(kind + '\t'))
-                .map(line -> line.substring(kind.length() + 1))
-                .toList();
+    /** What is held at an output now, as the messages that end it: controllers first. */
+    List<Integer> held(int output) {
+        return messages(now(output));
     }
 
-    /** What is held now, as the messages that end it: controllers first. */
-    List<Integer> held() {
-        return messages(NOW);
+    private boolean isSilent() {
+        return messages(BEFORE).isEmpty()
+                && IntStream.range(0, Wiring.MAX_OUTPUTS)
+                        .allMatch(output -> held(output).isEmpty());
     }
 
     private List<Integer> messages(int table) {
@@ -223,24 +229,16 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
     /**
      * Writes down who is connected. A cold thread.
      *
-     * @param receivers of what is sent now
-     * @param owed who may hold what they were not told to end
+     * @param receivers by output, who is sent to now and who may hold what they were not told to end
+     * @param owes there are such
      */
-    void connected(Collection<String> sources, Collection<String> receivers, Collection<String> owed) {
-        StringBuilder text = new StringBuilder();
-        line(text, BACKEND, backend);
-        sources.forEach(name -> line(text, SOURCE, name));
-        receivers.forEach(name -> line(text, RECEIVER, name));
-        owed.forEach(name -> line(text, RECEIVER, name));
-        byte[] now = text.toString().getBytes(StandardCharsets.UTF_8);
+    void connected(Collection<String> sources, List<? extends Collection<String>> receivers, boolean owes) {
         if (broken) {
             return;
         }
         try {
-            if (!Arrays.equals(now, names)) {
-                writeNames(now);
-            }
-            if (owed.isEmpty()) {
+            names.write(backend, sources, receivers);
+            if (!owes) {
                 for (int end = 0; end < Ends.HELD; end++) {
                     put(BEFORE, end, false);
                 }
@@ -261,43 +259,13 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
             for (int message : owed) {
                 put(BEFORE, Ends.of(message), true);
             }
-            if (!broken && messages(BEFORE).isEmpty() && held().isEmpty()) {
-                writeNames(new byte[0]);
+            if (!broken && isSilent()) {
+                names.clear();
             }
             close();
         } catch (IOException | InternalError failure) {
             LOG.debug("{}: {}", path, failure.getMessage());
         }
-    }
-
-    private static void line(StringBuilder text, String kind, String name) {
-        if (text.length() + name.length() < NAMES_BYTES / 4) {
-            text.append(kind).append('\t').append(name.replace('\n', ' ')).append('\n');
-        }
-    }
-
-    private void writeNames(byte[] text) {
-        names = text;
-        bytes.putInt(NAMES, 0);
-        bytes.put(NAMES_TEXT, text);
-        bytes.putLong(NAMES + Integer.BYTES, checksum(text));
-        bytes.putInt(NAMES, text.length);
-    }
-
-    private String readNames() {
-        int length = bytes.getInt(NAMES);
-        if (length < 0 || length > SIZE - NAMES_TEXT) {
-            return "";
-        }
-        byte[] text = new byte[length];
-        bytes.get(NAMES_TEXT, text);
-        return checksum(text) == bytes.getLong(NAMES + Integer.BYTES) ? new String(text, StandardCharsets.UTF_8) : "";
-    }
-
-    private static long checksum(byte[] text) {
-        CRC32 sum = new CRC32();
-        sum.update(text);
-        return sum.getValue();
     }
 
     /** Makes the file whole again if somebody has cut it short. A cold thread, now and then. */
@@ -309,8 +277,10 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
             broken = true;
             fill(channel);
             clear();
-            for (int end = 0; end < Ends.HELD; end++) {
-                put(NOW, end, held[end]);
+            for (int output = 0; output < Wiring.MAX_OUTPUTS; output++) {
+                for (int end = 0; end < Ends.HELD; end++) {
+                    put(now(output), end, held[output][end]);
+                }
             }
             broken = false;
             LOG.warn("{}: was cut short by another program; written anew.", path);
@@ -326,45 +296,56 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
         }
     }
 
-    @Override
-    @HotPath
-    public void began(int midiChannel, int pitch) {
-        try {
+    /** Where what sounds at an output is written down. */
+    HeldNotes of(int output) {
+        return new At(output);
+    }
+
+    /** One output's part of the file. */
+    private final class At implements HeldNotes {
+        private final int output;
+
+        At(int output) {
+            this.output = output;
+        }
+
+        @Override
+        @HotPath
+        public void began(int midiChannel, int pitch) {
             write(midiChannel * Message.PITCHES + pitch, true);
-        } catch (InternalError cutShort) {
-            broken = true;
         }
-    }
 
-    @Override
-    @HotPath
-    public void ended(int midiChannel, int pitch) {
-        try {
+        @Override
+        @HotPath
+        public void ended(int midiChannel, int pitch) {
             write(midiChannel * Message.PITCHES + pitch, false);
-        } catch (InternalError cutShort) {
-            broken = true;
         }
-    }
 
-    @Override
-    @HotPath
-    public void moved(int lasting, int midiChannel, boolean away) {
-        try {
+        @Override
+        @HotPath
+        public void moved(int lasting, int midiChannel, boolean away) {
             write(Ends.of(lasting, midiChannel), away);
-        } catch (InternalError cutShort) {
-            broken = true;
         }
-    }
 
-    @HotPath
-    private void write(int end, boolean is) {
-        held[end] = is;
-        if (!broken) {
+        @HotPath
+        private void write(int end, boolean is) {
             try {
-                putNow(end, is);
+                writeOr(end, is);
             } catch (InternalError cutShort) {
-                // What a write to a mapped page that is no more comes to.
                 broken = true;
+            }
+        }
+
+        @HotPath
+        private void writeOr(int end, boolean is) {
+            held[output][end] = is;
+            if (!broken) {
+                try {
+                    putNow(output, end, is);
+                } catch (InternalError cutShort) {
+                    // What a write to a mapped page that is no more comes to.
+                    broken = true;
+                }
             }
         }
     }
@@ -374,8 +355,8 @@ final class HeldNotesFile implements HeldNotes, AutoCloseable {
      * or even the one that called it: so it is caught
      * twice, and where that does not do, the loop of the thread catches it. {@link #repair} makes the file whole all the same.
      */
-    private void putNow(int end, boolean is) {
-        put(NOW, end, is);
+    private void putNow(int output, int end, boolean is) {
+        put(now(output), end, is);
     }
 
     private boolean is(int table, int end) {

@@ -31,10 +31,21 @@ final class InRing extends MessageRing {
         return publish(Slot.MESSAGE, input, message, nanos, copied);
     }
 
-    /** The same for a message that was copied and that nobody played. */
+    /** The same for a message of which {@link #publishCopy} tells what became of it at each output. */
     @HotPath
-    boolean publishCopy(int input, int message, long nanos) {
-        return publish(Slot.COPY, input, message, nanos, Slot.COPIED);
+    boolean publishHeard(int input, int message, long nanos) {
+        return publish(Slot.HEARD, input, message, nanos, Slot.NOT_COPIED);
+    }
+
+    /**
+     * Publishes that a message has gone to an output.
+     *
+     * @param message as it went there
+     * @param copied false if it should have and did not
+     */
+    @HotPath
+    boolean publishCopy(int input, int output, int message, long nanos, boolean copied) {
+        return publish(Slot.COPY, input, message, nanos, Slot.copy(output, copied));
     }
 
     @HotPath
@@ -94,6 +105,11 @@ final class InRing extends MessageRing {
     /** Publishes minds that are to take over, with the number by which a journal names its network. Any thread. */
     boolean succeed(Successors successors, int number, long nanos) {
         return publish(Slot.SUCCESSOR, 0, 0, nanos, number, successors);
+    }
+
+    /** Publishes that other routes hold. Any thread. */
+    boolean route(Routing routing, long nanos) {
+        return publish(Slot.ROUTES, 0, 0, nanos, 0, routing);
     }
 
     /** Publishes an entry of a journal, whose kind is one of the numbers of {@link Tap}. */

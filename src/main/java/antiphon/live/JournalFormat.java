@@ -186,7 +186,7 @@ final class JournalFormat {
         while (in.remaining() >= RECORD_BYTES) {
             int start = in.position();
             int what = in.get();
-            int input = in.get();
+            int input = Byte.toUnsignedInt(in.get());
             in.getShort();
             int message = in.getInt();
             long nanos = in.getLong();

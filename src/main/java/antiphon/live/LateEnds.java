@@ -20,6 +20,16 @@ final class LateEnds {
     private final long[] until;
     private final boolean[] waiting;
 
+    /** How many numbers there are, by how many outputs: {@link #number}s are above those of {@link Ends}, which are heard. */
+    static int words(int outputs) {
+        return (Ends.COUNT * (1 + outputs) + Long.SIZE - 1) / Long.SIZE;
+    }
+
+    /** The number of what should have ended something at an output. */
+    static int number(int output, int end) {
+        return Ends.COUNT * (1 + output) + end;
+    }
+
     /** @param handler hears each */
     LateEnds(InRing ring, Thru[] thrus, EventPoller.Handler<Slot> handler) {
         this.ring = ring;
@@ -71,12 +81,13 @@ final class LateEnds {
         }
     }
 
-    private void hear(int input, int end, long nanos) throws Exception {
-        slot.what = Slot.MESSAGE;
+    private void hear(int input, int number, long nanos) throws Exception {
+        int output = number / Ends.COUNT - 1;
+        slot.what = output < 0 ? Slot.HEARD : Slot.COPY;
         slot.input = input;
-        slot.message = Ends.message(end);
+        slot.message = Ends.message(number % Ends.COUNT);
         slot.nanos = nanos;
-        slot.value = Slot.NOT_COPIED;
+        slot.value = output < 0 ? Slot.NOT_COPIED : Slot.copy(output, false);
         handler.onEvent(slot, 0, true);
     }
 }

@@ -8,8 +8,6 @@ import antiphon.midi.MidiException;
 import antiphon.midi.PortInfo;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +62,9 @@ public final class LeftNotes implements AutoCloseable {
                 return List.of();
             }
             List<Outcome> outcomes = tell(left);
-            Collection<String> owed = outcomes.stream()
-                    .filter(outcome -> !outcome.failure().isEmpty())
-                    .map(Outcome::receiver)
-                    .toList();
-            List<String> told = new ArrayList<>(left.receivers());
-            told.removeAll(owed);
-            file.of(left.backend()).connected(left.sources(), told, owed);
+            boolean owes =
+                    outcomes.stream().anyMatch(outcome -> !outcome.failure().isEmpty());
+            file.of(left.backend()).connected(left.sources(), left.outputs(), owes);
             return outcomes;
         }
     }

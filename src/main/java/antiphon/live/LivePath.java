@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * The way from the inputs' messages to the output port, put together only here. A session on real ports, a rehearsal, a
@@ -43,34 +43,51 @@ public final class LivePath {
     private static final long RETRY_NANOS = 1_000_000L;
 
     private final InRing inRing = new InRing();
-    private final @Nullable OutRing outRing;
+    private final List<OutRing> outRings = new ArrayList<>();
     private final List<Thru> thrus = new ArrayList<>();
     private final Ensemble ensemble;
-    private final NoteLedger ledger;
+    private final List<NoteLedger> ledgers = new ArrayList<>();
     private final Controls controls;
     private final Tap tap;
     private final Engine engine;
-    private final Sender sender;
+    private final List<Sender> senders = new ArrayList<>();
     private final Meters meters;
     private final LongSupplier nanoClock;
 
     /**
      * What a path is made of.
      *
-     * @param output where everything leaves
-     * @param schedules the output sends when due by itself
+     * @param outs where everything leaves
+     * @param schedules the outputs send when due by themselves
      * @param inputs how many inputs there are, at most {@value #MAX_INPUTS}
-     * @param thru copy what they bring to the output, for now
-     * @param heldNotes where sounding notes are written down
+     * @param thru copy what they bring to the first output, for now
+     * @param routing what goes to which output, for now
      */
-    record Setup(OutputPort output, boolean schedules, int inputs, boolean thru, HeldNotes heldNotes) {
+    record Setup(List<Out> outs, boolean schedules, int inputs, boolean thru, Routing routing) {
         static final int MAX_INPUTS = 16;
+
+        Setup {
+            outs = List.copyOf(outs);
+        }
+
+        /** One output, which gets everything. */
+        Setup(OutputPort output, boolean schedules, int inputs, boolean thru, HeldNotes heldNotes) {
+            this(List.of(new Out(output, 0, heldNotes)), schedules, inputs, thru, Routing.of(Wiring.PLAIN, inputs));
+        }
 
         /** One input, no thru, nothing written down. */
         static Setup of(OutputPort output, boolean schedules) {
             return new Setup(output, schedules, 1, false, HeldNotes.NOWHERE);
         }
     }
+
+    /**
+     * One of our outputs.
+     *
+     * @param quickerNanos how much less than by the settings' offset a message leaves earlier than it is heard
+     * @param heldNotes where is written down what sounds there
+     */
+    record Out(OutputPort port, long quickerNanos, HeldNotes heldNotes) {}
 
     /** Puts the path together; no message flows before {@link #begin}. */
     LivePath(
@@ -86,29 +103,44 @@ public final class LivePath {
         this.tap = tap;
         this.meters = meters;
         this.nanoClock = nanoClock;
+        List<OutputPort> ports = setup.outs().stream().map(Out::port).toList();
         for (int input = 0; input < setup.inputs(); input++) {
-            Thru thru = new Thru(input, inRing, setup.output(), setup.thru(), meters, nanoClock);
+            Thru thru = new Thru(input, inRing, ports, setup.routing(), setup.thru(), meters, nanoClock);
             thru.set(Control.SEND_CLOCK, settings.beat().sendClock().number());
             thrus.add(thru);
         }
-        outRing = setup.schedules() ? null : new OutRing();
-        sender = new Sender(
-                setup.output(),
-                setup.schedules(),
-                settings.immediateNanos() - settings.offsetNanos(),
-                outRing,
-                meters,
-                nanoClock);
-        ledger = new NoteLedger(setup.inputs(), setup.heldNotes(), LEAVING_NANOS);
-        controls = new Controls(inRing, settings, seed, setup.thru(), thrus, nanoClock, ensemble::makeBeside);
-        Leaving outlet = new Leaving(outRing == null ? sender : outRing, settings.offsetNanos());
-        engine = new Engine(inRing, outlet, ensemble, ledger, thrus, controls, tap, meters, nanoClock);
+        Settings ofFirst = settings.withOffset(
+                settings.offsetNanos() - setup.outs().getFirst().quickerNanos());
+        controls = new Controls(inRing, ofFirst, seed, setup.thru(), thrus, nanoClock, ensemble::makeBeside);
+        Exit[] exits =
+                setup.outs().stream().map(out -> exit(out, setup, settings)).toArray(Exit[]::new);
+        engine = new Engine(
+                inRing, new Exits(exits, setup.routing(), meters), ensemble, thrus, controls, tap, meters, nanoClock);
+    }
+
+    private Exit exit(Out out, Setup setup, Settings settings) {
+        OutRing ring = setup.schedules() ? null : new OutRing();
+        long offsetNanos = settings.offsetNanos() - out.quickerNanos();
+        long immediateNanos = settings.immediateNanos() - offsetNanos;
+        Sender sender = new Sender(out.port(), setup.schedules(), immediateNanos, ring, meters, nanoClock);
+        NoteLedger ledger = new NoteLedger(setup.inputs(), out.heldNotes(), LEAVING_NANOS);
+        senders.add(sender);
+        ledgers.add(ledger);
+        if (ring != null) {
+            outRings.add(ring);
+        }
+        Leaving leaving = new Leaving(ring == null ? sender : ring, offsetNanos);
+        return new Exit(
+                senders.size() - 1, leaving, offsetNanos, out.quickerNanos() > 0, ledger, thrus.toArray(Thru[]::new));
     }
 
     /** What is sent may come back by the inputs, because they are real ports. Before {@link #begin}. */
     void guardAgainstLoops() {
-        List<SentMessages> copied = thrus.stream().map(Thru::sent).toList();
-        thrus.forEach(thru -> thru.guard(new LoopGuard(sender.sent(), copied)));
+        // What goes to further outputs mostly goes to the first one too, so it is enough to recognise it as a copy.
+        List<SentMessages> others = Stream.concat(
+                        thrus.stream().map(Thru::sent), senders.stream().skip(1).map(Sender::sent))
+                .toList();
+        thrus.forEach(thru -> thru.guard(new LoopGuard(senders.getFirst().sent(), others)));
     }
 
     /** By input, how long what we send takes to come back there; {@link LoopGuard#NONE} if it does not. Any thread. */
@@ -232,7 +264,7 @@ public final class LivePath {
 
     /** What the engine's thread runs. */
     Agent engineAgent() {
-        return outRing == null ? new AgentInvoker(engine, sender) : engine;
+        return outRings.isEmpty() ? byHand() : engine;
     }
 
     /** What wakes {@link #engineAgent}. */
@@ -240,20 +272,25 @@ public final class LivePath {
         return inRing.parking();
     }
 
-    /** What the sender's thread runs; null if the port schedules by itself, because then the engine's thread sends. */
-    @Nullable
-    Agent senderAgent() {
-        return outRing == null ? null : sender;
+    /** What the senders' threads run, one for each; none if the ports schedule by themselves: then the engine's thread sends. */
+    List<Agent> senderAgents() {
+        return outRings.isEmpty() ? List.of() : List.copyOf(senders);
     }
 
-    /** What wakes {@link #senderAgent}, if there is one. */
-    Parking senderParking() {
-        return outRing == null ? inRing.parking() : outRing.parking();
+    /** What wakes one of {@link #senderAgents}. */
+    Parking senderParking(int output) {
+        return outRings.get(output).parking();
     }
 
     /** All agents, to be driven by one thread. */
     AgentInvoker byHand() {
-        return new AgentInvoker(engine, sender);
+        return new AgentInvoker(
+                Stream.concat(Stream.of(engine), senders.stream()).toArray(Agent[]::new));
+    }
+
+    /** How many inputs there are. */
+    int inputs() {
+        return thrus.size();
     }
 
     /** The first part. */
@@ -275,19 +312,30 @@ public final class LivePath {
         return tap;
     }
 
-    /** Notes of the answers that sound now, as far as we know. Any thread. */
+    /** Notes of the answers that sound now, as far as we know, at the output with the most of them. Any thread. */
     int heldAnswers() {
-        return ledger.held(NoteLedger.ANSWERS);
+        return ledgers.stream()
+                .mapToInt(ledger -> ledger.held(NoteLedger.ANSWERS))
+                .max()
+                .orElse(0);
+    }
+
+    /** From now on these routes hold. Any thread. Returns false if the in ring is full: nothing will change. */
+    boolean route(Routing routing) {
+        return inRing.route(routing, nanoClock.getAsLong());
     }
 
     /**
      * The messages that end all that a receiver may hold that lost its connection. Any thread, approximately.
      *
+     * @param output by its number from 0, what it was connected to
      * @param held also what is held now
      */
-    int[] ends(boolean held) {
+    int[] ends(int output, boolean held) {
+        NoteLedger ledger = ledgers.get(output);
         return IntStream.range(0, Ends.HELD)
-                .filter(end -> ledger.mayHang(end, held) || thrus.stream().anyMatch(thru -> thru.missed(end) > 0))
+                .filter(end ->
+                        ledger.mayHang(end, held) || thrus.stream().anyMatch(thru -> thru.missed(output, end) > 0))
                 .map(Ends::message)
                 .toArray();
     }
@@ -304,7 +352,11 @@ public final class LivePath {
      */
     boolean finish() throws Exception {
         engine.finish();
-        return sender.finish();
+        boolean done = true;
+        for (Sender sender : senders) {
+            done &= sender.finish();
+        }
+        return done;
     }
 
     /** Call when the port is closed: what was handed to it has left. */

@@ -46,7 +46,7 @@ public final class LiveSession implements AutoCloseable {
     private final LivePath path;
     private final Inputs inputs;
     private final @Nullable Keyboard keyboard;
-    private final OutputPort output;
+    private final Outputs outputs;
     private final Peers peers;
     private final @Nullable HeldNotesFile heldNotes;
     private final List<AgentRunner> runners = new ArrayList<>();
@@ -82,17 +82,18 @@ public final class LiveSession implements AutoCloseable {
         this.ports = ports;
         this.seed = seed;
         this.settings = settings.withTiming(backend.leadNanos(), backend.immediateNanos(), backend.thruNanos())
-                .withOffset(ports.offsetNanos());
+                .withOffset(ports.slowestNanos());
         WarmUp.run(model, this.settings, System::nanoTime);
         heldNotes = HeldNotesFile.openOrWarn(ports.heldNotes(), backend.name());
-        output = backend.openOutput("out", ports.receivers());
+        outputs = new Outputs(backend, ports, heldNotes);
         int maxInputs = ports.maxInputs(backend.capabilities().contains(Capability.VIRTUAL_PORTS));
+        int receivers = ports.keyboard() ? maxInputs + 1 : maxInputs;
         LivePath.Setup setup = new LivePath.Setup(
-                output,
+                outputs.outs(),
                 backend.capabilities().contains(Capability.SCHEDULED_OUTPUT),
-                ports.keyboard() ? maxInputs + 1 : maxInputs,
+                receivers,
                 ports.thru(),
-                heldNotes == null ? HeldNotes.NOWHERE : heldNotes);
+                Routing.of(ports.wiring(), receivers));
         path = new LivePath(setup, model, this.settings, seed, tap, meters, nanoClock);
         handover = new Handover(path, this.settings, nanoClock);
         if (ports.breakLoops()) {
@@ -100,15 +101,14 @@ public final class LiveSession implements AutoCloseable {
         }
         keyboard = ports.keyboard() ? new Keyboard(path.hearingOnly(maxInputs), maxInputs, nanoClock) : null;
         inputs = new Inputs(backend, path, ports.inputs(), maxInputs);
-        peers = new Peers(backend, ports, inputNames(), output.fullName(), new Owner(), nanoClock);
+        peers = new Peers(backend, ports, inputNames(), outputs.names(), new Owner(), nanoClock);
         backend.follow(path.hostClock());
         realTime = new RealTime(Host.threads(), threads, backend.callbackPriority());
         runners.add(new AgentRunner(
                 path.engineAgent(), path.engineParking(), nanoClock, realTime::beginEngine, meters.failures));
-        Agent sender = path.senderAgent();
-        if (sender != null) {
-            runners.add(
-                    new AgentRunner(sender, path.senderParking(), nanoClock, realTime::beginSender, meters.failures));
+        for (Agent sender : path.senderAgents()) {
+            Parking parking = path.senderParking(runners.size() - 1);
+            runners.add(new AgentRunner(sender, parking, nanoClock, realTime::beginSender, meters.failures));
         }
         watch = newWatch(threads);
     }
@@ -183,6 +183,11 @@ public final class LiveSession implements AutoCloseable {
         return new Progress(runners, meters.failures);
     }
 
+    /** From now on other rules hold for what goes where, at the same ports. False if the in ring is full: nothing changes. */
+    public boolean route(Wiring wiring) {
+        return path.route(Routing.of(wiring, outputs.names().size(), path.inputs()));
+    }
+
     /** What is counted and timed; readable at any time, also after closing. */
     public Meters meters() {
         return meters;
@@ -243,8 +248,8 @@ public final class LiveSession implements AutoCloseable {
         }
 
         @Override
-        public int[] ends(boolean held) {
-            return path.ends(held);
+        public int[] ends(int output, boolean held) {
+            return path.ends(output, held);
         }
 
         @Override
@@ -253,10 +258,8 @@ public final class LiveSession implements AutoCloseable {
         }
 
         @Override
-        public void connected(Set<String> sources, Set<String> receivers, Set<String> owed) {
-            if (heldNotes != null) {
-                heldNotes.connected(sources, receivers, owed);
-            }
+        public void connected(Set<String> sources, List<Set<String>> receivers, List<Set<String>> owed) {
+            outputs.connected(sources, receivers, owed);
         }
 
         @Override
@@ -279,17 +282,19 @@ public final class LiveSession implements AutoCloseable {
 
     /** Messages that left after they were due, by the back end's own reckoning. */
     public long lateCount() {
-        return output.lateCount();
+        return outputs.sum(OutputPort::lateCount);
     }
 
     /** Notes of the answers that were late by {@link antiphon.music.Lateness} and played. */
     public long lateNotes() {
-        return meters.lateNotes.get() + output.lateNotes();
+        return meters.lateNotes.get() + outputs.sum(OutputPort::lateNotes);
     }
 
     /** Notes of the answers that were too late and not played. Approximate while running. */
     public long droppedLateNotes() {
-        return path.ensemble().notesDropped() + meters.droppedLateNotes.get() + output.droppedLateNotes();
+        return path.ensemble().notesDropped()
+                + meters.droppedLateNotes.get()
+                + outputs.sum(OutputPort::droppedLateNotes);
     }
 
     /** Notes of the answers that sound now. Approximate while running. */
@@ -327,9 +332,9 @@ public final class LiveSession implements AutoCloseable {
         return inputs.names();
     }
 
-    /** The output as other programs see it. */
-    public String outputName() {
-        return output.fullName();
+    /** The outputs as other programs see them. */
+    public List<String> outputNames() {
+        return outputs.names();
     }
 
     /**
@@ -376,7 +381,7 @@ public final class LiveSession implements AutoCloseable {
             // Otherwise the file still says what sounds, and the next start ends it.
             path.settle();
         }
-        closeHeldNotes();
+        outputs.close(path, peers.owes());
         if (journal != null) {
             journal.stop();
         }
@@ -389,11 +394,5 @@ public final class LiveSession implements AutoCloseable {
                 .name("antiphon-last-look")
                 .start(peers::look)
                 .join(LOOK_MILLIS);
-    }
-
-    private void closeHeldNotes() {
-        if (heldNotes != null) {
-            heldNotes.close(peers.owes() ? path.ends(true) : new int[0]);
-        }
     }
 }

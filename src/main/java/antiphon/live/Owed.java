@@ -31,21 +31,22 @@ final class Owed {
     }
 
     /**
-     * Connections of our output were lost.
+     * Connections of one of our outputs were lost.
      *
+     * @param number the output's, from 0
      * @param lost those who have none any more
      * @param forAMoment one was lost and is there again: nobody knows whose
      * @param now the ports that there are
      */
-    void parted(Links output, List<Peer> lost, boolean forAMoment, List<PortInfo> now) {
+    void parted(int number, Links output, List<Peer> lost, boolean forAMoment, List<PortInfo> now) {
         for (Peer peer : lost) {
             peer.owed = true;
-            end(peer, find(peer.name, now), true);
+            end(number, peer, find(peer.name, now), true);
         }
         for (Peer peer : forAMoment ? output.peers() : List.<Peer>of()) {
             if (peer.state == Links.State.CONNECTED) {
                 peer.owed = true;
-                end(peer, find(peer.name, now), false);
+                end(number, peer, find(peer.name, now), false);
             }
         }
     }
@@ -53,18 +54,20 @@ final class Owed {
     /**
      * Tells a receiver the ends of all that it may hold, if it can be reached.
      *
+     * @param number the output's, from 0
      * @param port null if it is not there
      * @param held see {@link PeersOwner#ends}
      */
-    void end(Peer peer, @Nullable PortInfo port, boolean held) {
+    void end(int number, Peer peer, @Nullable PortInfo port, boolean held) {
         if (peer.owed && port != null) {
-            int[] ends = owner.ends(held);
+            int[] ends = owner.ends(number, held);
             int[] all = Arrays.copyOf(ends, ends.length + peer.leftOver.length);
             System.arraycopy(peer.leftOver, 0, all, ends.length, peer.leftOver.length);
             if (all.length == 0 || backend.sendOnly(port, all)) {
                 if (peer.leftOver.length > 0) {
                     LOG.info(
-                            "midi.out \"{}\": ended {} that it may have held since antiphon last ran.",
+                            "{} \"{}\": ended {} that it may have held since antiphon last ran.",
+                            Wiring.section(number),
                             port.name(),
                             Amount.of(peer.leftOver.length, "note"));
                 }

@@ -6,11 +6,13 @@ import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiBackend.PortObserver;
 import antiphon.midi.PortInfo;
 import antiphon.midi.PortPatterns;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +38,11 @@ final class Peers implements PortObserver {
     private final PeersOwner owner;
     private final LongSupplier nanoClock;
     private final Way in;
-    private final Way out;
+    private final List<Way> outs = new ArrayList<>();
+
+    /** Of both directions. */
+    private final List<Way> ways;
+
     private final Owed owed;
     private final Chosen chosen;
     private final Set<String> appeared = new HashSet<>();
@@ -51,22 +57,25 @@ final class Peers implements PortObserver {
      *
      * @param inputs our inputs' full names, in the order of their wishes: one for each port found, one for a wish of which
      *     none was found, one if there are no wishes
-     * @param output our output's full name
+     * @param outputs our outputs' full names
      */
     Peers(
             MidiBackend backend,
             Ports ports,
             List<String> inputs,
-            String output,
+            List<String> outputs,
             PeersOwner owner,
             LongSupplier nanoClock) {
         this.backend = backend;
         this.owner = owner;
         this.nanoClock = nanoClock;
-        in = Way.in(ports.sources(), inputs);
-        out = Way.out(ports.destinations(), output);
+        in = Way.in(ports.sources(), inputs, ports.wiring().notIn());
+        for (int number = 0; number < outputs.size(); number++) {
+            outs.add(Way.out(number, ports.destinations(number), outputs.get(number), ports.notOut(number)));
+        }
+        ways = Stream.concat(Stream.of(in), outs.stream()).toList();
         owed = new Owed(backend, owner);
-        chosen = new Chosen(backend, in, out, lock, this::look);
+        chosen = new Chosen(backend, in, outs, lock, this::look);
     }
 
     /** Takes down who is connected, and tells of those who are missing. */
@@ -75,7 +84,7 @@ final class Peers implements PortObserver {
         try {
             look();
             List<PortInfo> now = backend.list();
-            for (Way way : List.of(in, out)) {
+            for (Way way : ways) {
                 for (String pattern : way.missing()) {
                     LOG.warn(
                             "{} \"{}\": not there; found {}. It is connected when it comes.",
@@ -101,11 +110,15 @@ final class Peers implements PortObserver {
             }
             int[] messages =
                     left.messages().stream().mapToInt(Integer::intValue).toArray();
-            for (String receiver : left.receivers()) {
-                Peer peer = out.ports().getFirst().peer(receiver);
-                peer.owed = messages.length > 0;
-                peer.leftOver = messages;
-                peer.onlyOwed = out.isNamed() && peer.wish < 0;
+            for (int number = 0; number < left.outputs().size(); number++) {
+                // Of an output that there is no more, the first one tells what ends.
+                Way out = number < outs.size() ? outs.get(number) : outs.getFirst();
+                for (String receiver : left.outputs().get(number)) {
+                    Peer peer = out.ports().getFirst().peer(receiver);
+                    peer.owed = messages.length > 0;
+                    peer.leftOver = messages;
+                    peer.onlyOwed = (out.isNamed() || out.output() != number) && peer.wish < 0;
+                }
             }
         } finally {
             lock.unlock();
@@ -116,7 +129,7 @@ final class Peers implements PortObserver {
     boolean owes() {
         lock.lock();
         try {
-            return !out.owed().isEmpty();
+            return outs.stream().anyMatch(out -> !out.owed().isEmpty());
         } finally {
             lock.unlock();
         }
@@ -156,7 +169,7 @@ final class Peers implements PortObserver {
         lock.lock();
         try {
             systemGone = true;
-            for (Way way : List.of(in, out)) {
+            for (Way way : ways) {
                 for (Links port : way.ports()) {
                     for (Peer peer : port.part(List.of(), nanoClock.getAsLong(), true)) {
                         peer.state = State.GONE;
@@ -189,7 +202,7 @@ final class Peers implements PortObserver {
             }
             long nanos = nanoClock.getAsLong();
             List<PortInfo> now = backend.list();
-            for (Way way : List.of(in, out)) {
+            for (Way way : ways) {
                 List<PortInfo> fitting = now.stream().filter(way::fits).toList();
                 for (int number = 0; number < way.ports().size(); number++) {
                     Links port = way.ports().get(number);
@@ -203,7 +216,10 @@ final class Peers implements PortObserver {
             }
             appeared.clear();
             parted.clear();
-            owner.connected(in.connected(), out.connected(), out.owed());
+            owner.connected(
+                    in.connected(),
+                    outs.stream().map(Way::connected).toList(),
+                    outs.stream().map(Way::owed).toList());
             chosen.show(now);
         } finally {
             lock.unlock();
@@ -220,7 +236,7 @@ final class Peers implements PortObserver {
             }
             return;
         }
-        owed.parted(way.ports().get(number), lost, forAMoment, now);
+        owed.parted(way.output(), way.ports().get(number), lost, forAMoment, now);
     }
 
     /** Connections that are there and were not: made by hand, or by the back end at the start. */
@@ -236,7 +252,7 @@ final class Peers implements PortObserver {
                     LOG.warn("{} \"{}\": back.", way.where(), name);
                     peer.toldGone = false;
                 }
-                owed.end(peer, new PortInfo(name, way.isInput(), !way.isInput()), false);
+                owed.end(way.output(), peer, new PortInfo(name, way.isInput(), !way.isInput()), false);
             }
         }
     }
@@ -246,7 +262,7 @@ final class Peers implements PortObserver {
         for (Peer peer : port.peers()) {
             PortInfo there = Owed.find(peer.name, now);
             if (peer.onlyOwed) {
-                owed.end(peer, there, true);
+                owed.end(way.output(), peer, there, true);
             }
             if (peer.state != State.PARTED && peer.state != State.LET_GO) {
                 continue;
@@ -265,7 +281,7 @@ final class Peers implements PortObserver {
                 LOG.warn("{} \"{}\": disconnected. What it held was ended.", way.where(), peer.name);
                 peer.state = State.LET_GO;
             }
-            owed.end(peer, there, true);
+            owed.end(way.output(), peer, there, true);
         }
     }
 
@@ -326,7 +342,7 @@ final class Peers implements PortObserver {
      */
     private boolean connect(Way way, Links port, PortInfo candidate, @Nullable Peer before) {
         if (before != null && !way.isInput()) {
-            owed.end(before, candidate, true);
+            owed.end(way.output(), before, candidate, true);
         }
         if (!backend.connect(port.port(), candidate)) {
             return false;

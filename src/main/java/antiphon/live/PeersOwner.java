@@ -1,5 +1,6 @@
 package antiphon.live;
 
+import java.util.List;
 import java.util.Set;
 
 /** Who is told by {@link Peers} what has become of connections, and asked what to end. Cold threads. */
@@ -8,11 +9,12 @@ interface PeersOwner {
     void lose(int input);
 
     /**
-     * The messages that end all that any receiver may hold.
+     * The messages that end all that any receiver of an output may hold.
      *
+     * @param output the output's number, from 0
      * @param held also what sounds now; otherwise only what should be silent
      */
-    int[] ends(boolean held);
+    int[] ends(int output, boolean held);
 
     /**
      * Opens an input for a port that has come and for which none is free. Returns its full name; empty if there can be no
@@ -20,8 +22,11 @@ interface PeersOwner {
      */
     String openInput();
 
-    /** The names of those we listen to, who receive what we send, and who may hold what they were not told to end. */
-    void connected(Set<String> sources, Set<String> receivers, Set<String> owed);
+    /**
+     * The names of those we listen to, and, by output, of those who receive what we send, and who may hold what they were
+     * not told to end.
+     */
+    void connected(Set<String> sources, List<Set<String>> receivers, List<Set<String>> owed);
 
     /** The MIDI system is gone. */
     void lost(String reason);

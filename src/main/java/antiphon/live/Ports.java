@@ -4,6 +4,7 @@ import antiphon.midi.PortInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param breakLoops leave out what we send and hear again, see {@link LoopGuard}
  * @param waits the back end waits for its system when that goes; otherwise the session ends
  * @param keyboard there is a {@link Keyboard} too
+ * @param wiring what goes where, and the outputs after the first
  */
 public record Ports(
         List<Wish> sources,
@@ -26,8 +28,9 @@ public record Ports(
         @Nullable Path heldNotes,
         boolean breakLoops,
         boolean waits,
-        boolean keyboard) {
-    /** Without a {@link Keyboard}. */
+        boolean keyboard,
+        Wiring wiring) {
+    /** Without a {@link Keyboard}, with one output that gets everything. */
     public Ports(
             List<Wish> sources,
             List<Wish> destinations,
@@ -36,12 +39,17 @@ public record Ports(
             @Nullable Path heldNotes,
             boolean breakLoops,
             boolean waits) {
-        this(sources, destinations, thru, offsetNanos, heldNotes, breakLoops, waits, false);
+        this(sources, destinations, thru, offsetNanos, heldNotes, breakLoops, waits, false, Wiring.PLAIN);
     }
 
     /** The same with a {@link Keyboard}. */
     public Ports withKeyboard() {
-        return new Ports(sources, destinations, thru, offsetNanos, heldNotes, breakLoops, waits, true);
+        return new Ports(sources, destinations, thru, offsetNanos, heldNotes, breakLoops, waits, true, wiring);
+    }
+
+    /** The same wired in this way. */
+    public Ports wired(Wiring wanted) {
+        return new Ports(sources, destinations, thru, offsetNanos, heldNotes, breakLoops, waits, keyboard, wanted);
     }
 
     /** Nothing connected, nothing written down. */
@@ -72,9 +80,32 @@ public record Ports(
         return more ? LivePath.Setup.MAX_INPUTS - (keyboard ? 1 : 0) : inputs().size();
     }
 
-    /** The destinations that are there. */
-    List<PortInfo> receivers() {
-        return destinations.stream()
+    /** Whom an output is to play on, by its number from 0. */
+    List<Wish> destinations(int output) {
+        return output == 0 ? destinations : wiring.further().get(output - 1).destinations();
+    }
+
+    /** Patterns of ports that an output never plays on. */
+    List<String> notOut(int output) {
+        return output == 0 ? wiring.notOut() : wiring.further().get(output - 1).exclude();
+    }
+
+    /** How long after a message the slowest synthesiser of an output sounds. */
+    long offsetNanos(int output) {
+        return output == 0 ? offsetNanos : wiring.further().get(output - 1).offsetNanos();
+    }
+
+    /** The same of the slowest output. */
+    long slowestNanos() {
+        return IntStream.range(0, wiring.outputs())
+                .mapToLong(this::offsetNanos)
+                .max()
+                .orElseThrow();
+    }
+
+    /** The destinations of an output that are there. */
+    List<PortInfo> receivers(int output) {
+        return destinations(output).stream()
                 .flatMap(wish -> wish.found().stream())
                 .distinct()
                 .toList();

@@ -16,6 +16,7 @@ final class Releasing {
     private static final int SILENCING_EACH = Lasting.COUNT + 2;
     private static final int SILENCED = Message.CHANNELS * SILENCING_EACH;
 
+    private final int output;
     private final NoteLedger ledger;
     private final Thru[] thrus;
     private final NoteLedger.Release out;
@@ -32,10 +33,12 @@ final class Releasing {
     /**
      * Has nothing to do yet.
      *
+     * @param output the number of the output that this is for
      * @param thrus the receivers of all inputs, in their order
      * @param out where releases are sent
      */
-    Releasing(NoteLedger ledger, Thru[] thrus, NoteLedger.Release out) {
+    Releasing(int output, NoteLedger ledger, Thru[] thrus, NoteLedger.Release out) {
+        this.output = output;
         this.ledger = ledger;
         this.thrus = thrus;
         this.out = out;
@@ -97,7 +100,7 @@ final class Releasing {
     }
 
     private boolean releaseMissed(int input, int end, int message, long dueNanos) {
-        int count = thrus[input].missed(end);
+        int count = thrus[input].missed(output, end);
         if (count != ended[input][end]) {
             if (!out.send(message, dueNanos)) {
                 return false;

@@ -17,11 +17,17 @@ final class Slot {
     /** Another mind, the payload, is to take over at the next rest. */
     static final int SUCCESSOR = 3;
 
-    /** What thru has copied and nobody played: only the ledger is told. */
+    /** What thru has copied, or not, to one output and is no message that is heard: only the ledger is told. */
     static final int COPY = 4;
 
     /** A message that is an order to the program, see {@link Commands}: only the tap is told. */
     static final int COMMAND = 5;
+
+    /** A message that came by an input; what became of it at the outputs is told by copies. */
+    static final int HEARD = 6;
+
+    /** From now on other routes hold: the payload. */
+    static final int ROUTES = 7;
 
     /** See {@link DueHeap#NO_CAUSE}. */
     static final long NO_CAUSE = DueHeap.NO_CAUSE;
@@ -42,7 +48,7 @@ final class Slot {
 
     int what;
 
-    /** Which of our inputs it came by, from 0. */
+    /** Which of our inputs it came by, from 0; of a control that a replay repeats what {@link Tap#CONTROL} has there. */
     int input;
 
     int message;
@@ -63,6 +69,16 @@ final class Slot {
     /** The value, {@link #COPIED} or not, of a message that the engine took in so long after it came. */
     static long heardAfter(long value, long delayNanos) {
         return (value & COPIED) | delayNanos << 1;
+    }
+
+    /** The value of a {@link #COPY}. */
+    static long copy(int output, boolean copied) {
+        return (copied ? COPIED : NOT_COPIED) | (long) output << 1;
+    }
+
+    /** Which output a {@link #COPY} is for, from 0. */
+    static int output(long value) {
+        return (int) (value >>> 1);
     }
 
     /** How long after it came the engine took it in: what {@link #heardAfter} was told, otherwise 0. */

@@ -19,7 +19,10 @@ public final class Tap {
     /** An input was lost. */
     public static final int INPUT_LOST = 2;
 
-    /** A control was applied: {@link Entry#message} is its number, {@link Entry#value} its value. */
+    /**
+     * A control was applied: {@link Entry#message} is its number, {@link Entry#value} its value. Where the first output's
+     * offset was changed and another output is slower, {@link Entry#input} says by how many milliseconds.
+     */
     public static final int CONTROL = 3;
 
     /**

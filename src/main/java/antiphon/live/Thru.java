@@ -7,6 +7,7 @@ import antiphon.improv.SendClock;
 import antiphon.midi.MidiBackend.OutputPort;
 import antiphon.midi.MidiReceiver;
 import antiphon.music.Message;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 @HotPath
 final class Thru implements MidiReceiver {
     private static final int CHANNEL_MESSAGES_BELOW = 0xF0;
-
     private static final int SYSTEM_EXCLUSIVE = 0xF0;
 
     /** Note-offs for copies of one key that went round. */
@@ -34,24 +34,18 @@ final class Thru implements MidiReceiver {
 
     private final int input;
     private final InRing ring;
-    private final OutputPort port;
+    private final Copies copies;
     private final Meters meters;
     private final LongSupplier nanoClock;
 
     /**
-     * What copies have begun, by the numbers of {@link Ends}: its end is copied too, even if thru is off by then. The
-     * input's thread only.
+     * By output, copied note-ons and controllers moved away that the engine never heard of because the ring was full,
+     * counted by the number of what ends them. The count never goes down.
      */
-    private final boolean[] begun = new boolean[Ends.HELD];
+    private final AtomicIntegerArray[] missed;
 
-    /**
-     * Copied note-ons and controllers moved away that the engine never heard of because the ring was full, counted by
-     * the number of what ends them. The count never goes down.
-     */
-    private final AtomicIntegerArray missed = new AtomicIntegerArray(Ends.HELD);
-
-    /** Ends that found no room in the ring, a bit each, by their numbers. */
-    private final AtomicLongArray lateEnds = new AtomicLongArray((Ends.COUNT + Long.SIZE - 1) / Long.SIZE);
+    /** Ends that found no room in the ring, a bit each, by their numbers in {@link LateEnds}. */
+    private final AtomicLongArray lateEnds;
 
     /** How many ends found no room; only the input's thread writes it. */
     private volatile int lateEndsKept;
@@ -65,6 +59,7 @@ final class Thru implements MidiReceiver {
     /** Null where nothing that is sent can come back. Set before the first message. */
     private @Nullable LoopGuard guard;
 
+    /** What comes is copied to the first output; to the others it is wherever it is routed there. */
     private volatile boolean on;
 
     /** Nothing is copied, whatever is set. Set before the first message. */
@@ -82,23 +77,48 @@ final class Thru implements MidiReceiver {
     /** When the last message came, once active sensing has; else {@link #SENSES_NOTHING}. */
     private final AtomicLong sensedNanos = new AtomicLong(SENSES_NOTHING);
 
-    /** A clock of our own goes to the output: what comes in must not go there too. */
+    /** A clock of our own goes to the output. */
     private volatile boolean ownClock;
+
+    /** The engine sends a clock, to the outputs that are to have one: what comes in must not go there too. */
+    private volatile boolean clockStays;
+
+    /** The same with one output, to which everything goes unchanged. */
+    Thru(int input, InRing ring, OutputPort port, boolean on, Meters meters, LongSupplier nanoClock) {
+        this(input, ring, List.of(port), Routing.of(Wiring.PLAIN, input + 1), on, meters, nanoClock);
+    }
 
     /**
      * Makes a receiver for one input.
      *
      * @param input its number, from 0
-     * @param port where messages are copied to
-     * @param on whether they are copied at first
+     * @param routing to which of the ports messages are copied at first
+     * @param on whether they are copied to the first one, at first
      */
-    Thru(int input, InRing ring, OutputPort port, boolean on, Meters meters, LongSupplier nanoClock) {
+    Thru(
+            int input,
+            InRing ring,
+            List<OutputPort> ports,
+            Routing routing,
+            boolean on,
+            Meters meters,
+            LongSupplier nanoClock) {
         this.input = input;
         this.ring = ring;
-        this.port = port;
+        copies = new Copies(input, ports, routing);
+        missed = new AtomicIntegerArray[ports.size()];
+        for (int output = 0; output < missed.length; output++) {
+            missed[output] = new AtomicIntegerArray(Ends.HELD);
+        }
+        lateEnds = new AtomicLongArray(LateEnds.words(ports.size()));
         this.on = on;
         this.meters = meters;
         this.nanoClock = nanoClock;
+    }
+
+    /** From now on these routes hold. What they have begun elsewhere is ended there. Any thread. */
+    void route(Routing wanted) {
+        copies.route(wanted);
     }
 
     /**
@@ -109,7 +129,9 @@ final class Thru implements MidiReceiver {
         if (control == Control.THRU) {
             on = value != 0 && !hearsOnly;
         } else if (control == Control.SEND_CLOCK) {
-            ownClock = SendClock.of((int) value) == SendClock.OWN;
+            SendClock clock = SendClock.of((int) value);
+            ownClock = clock == SendClock.OWN;
+            clockStays = ownClock || (clock == SendClock.PASS && missed.length > 1);
         } else if (control == Control.CALIBRATE) {
             tapping = value != 0;
         }
@@ -159,13 +181,13 @@ final class Thru implements MidiReceiver {
         }
         if (own.startProbe(nanos)) {
             for (int i = 0; i < own.probeMessages(); i++) {
-                port.thru(own.probeMessage(i), nanos);
+                copies.toAll(own.probeMessage(i), nanos);
             }
         }
         if (own.proved()) {
             for (int key = 0; key < Ends.KEYS; key++) {
                 for (int surplus = Math.min(own.takeSurplus(key), MAX_SURPLUS); surplus > 0; surplus--) {
-                    port.thru(Ends.message(key), nanos);
+                    copies.toAll(Ends.message(key), nanos);
                 }
             }
             ring.looped(input, nanos, own.heardOwn());
@@ -181,29 +203,59 @@ final class Thru implements MidiReceiver {
             return;
         }
         // What a copy has begun is still ended by one.
-        if (commands.include(message) && !endsWhatWasCopied(message)) {
+        if (commands.include(message) && !copies.endsBegun(message)) {
             command(message, nanos, played, Tap.ORDERED);
             return;
         }
-        boolean copied =
-                ((on && !(ownClock && Message.isClock(message)) && !endsTap(message)) || endsWhatWasCopied(message))
-                        && copy(message, nanos);
+        boolean stays = (clockStays && Message.isClock(message)) || endsTap(message);
         boolean ofChannel = Message.status(message) < CHANNEL_MESSAGES_BELOW;
+        // What goes to the first output as it came is told with the message itself, all else apart.
+        boolean hears = played && copies.hears(message);
+        boolean along = hears && copies.isPlain(message);
+        boolean copied = copyTo(0, message, nanos, on && !stays, !along);
+        for (int output = 1; output < missed.length; output++) {
+            copyTo(output, message, nanos, !hearsOnly && !stays, true);
+        }
         if (ofChannel) {
             meters.messagesIn.incrementAndGet();
         }
-        if (!played) {
-            if (copied && !ring.publishCopy(input, message, nanos)) {
-                countMissed(message);
+        if (hears && ofChannel) {
+            copies.heard(message);
+            if (!tell(message, nanos, along, copied) && copied && along) {
+                countMissed(0, message);
             }
-            return;
-        }
-        long how = copied ? Slot.COPIED : Slot.NOT_COPIED;
-        if (ofChannel && !tell(message, nanos, how) && copied) {
-            countMissed(message);
-        } else if (Message.isClock(message) && !ring.publish(input, message, nanos, how)) {
+        } else if (hears
+                && Message.isClock(message)
+                && !ring.publish(input, message, nanos, copied ? Slot.COPIED : Slot.NOT_COPIED)) {
             meters.inRingDrops.incrementAndGet();
         }
+    }
+
+    /**
+     * Copies a message to an output if it goes there.
+     *
+     * @param may it goes there if it is routed there; otherwise only if it ends what was copied
+     * @param apart the engine is told of it by a message of its own
+     * @return true if the output has taken it
+     */
+    private boolean copyTo(int output, int message, long nanos, boolean may, boolean apart) {
+        int as = copies.at(output, message, may);
+        boolean copied = as != Followed.NOTHING && copy(output, message, as, nanos);
+        if (apart) {
+            int told = copied ? as : copies.endOf(output, message);
+            int end = Ends.of(told);
+            boolean ends = end >= 0 && end < Ends.HELD;
+            if ((ends || (copied && Ends.begunBy(told) >= 0))
+                    && (hasLateEnds() || !ring.publishCopy(input, output, told, nanos, copied))) {
+                if (ends) {
+                    keep(LateEnds.number(output, end));
+                }
+                if (copied) {
+                    countMissed(output, told);
+                }
+            }
+        }
+        return copied;
     }
 
     /** True for the end of what was tapped: nothing sounds that it could end. */
@@ -224,9 +276,15 @@ final class Thru implements MidiReceiver {
         }
     }
 
-    /** False if the engine does not hear of it, or later. */
-    private boolean tell(int message, long nanos, long how) {
-        if (!hasLateEnds() && ring.publish(input, message, nanos, how)) {
+    /**
+     * False if the engine does not hear of it, or later.
+     *
+     * @param along it is told with it what became of it at the first output
+     */
+    private boolean tell(int message, long nanos, boolean along, boolean copied) {
+        long how = copied ? Slot.COPIED : Slot.NOT_COPIED;
+        if (!hasLateEnds()
+                && (along ? ring.publish(input, message, nanos, how) : ring.publishHeard(input, message, nanos))) {
             return true;
         }
         int end = Ends.of(message);
@@ -234,10 +292,14 @@ final class Thru implements MidiReceiver {
             meters.inRingDrops.incrementAndGet();
         } else {
             keep(end);
+            if (along && end < Ends.HELD) {
+                keep(LateEnds.number(0, end));
+            }
         }
         return false;
     }
 
+    /** @param end its number in {@link LateEnds} */
     private void keep(int end) {
         int word = end / Long.SIZE;
         long before = lateEnds.get(word);
@@ -250,39 +312,25 @@ final class Thru implements MidiReceiver {
         ring.wake();
     }
 
-    private void countMissed(int message) {
+    private void countMissed(int output, int message) {
         int begins = Ends.begunBy(message);
         if (begins >= 0) {
-            missed.incrementAndGet(begins);
+            missed[output].incrementAndGet(begins);
         }
     }
 
-    private boolean endsWhatWasCopied(int message) {
-        int end = Ends.of(message);
-        return end >= 0 && end < Ends.HELD && begun[end];
-    }
-
-    private boolean copy(int message, long nanos) {
-        boolean taken = port.thru(message, nanos);
+    private boolean copy(int output, int message, int as, long nanos) {
+        boolean taken = copies.copy(output, message, as, nanos);
         if (taken) {
-            sent.add(message, nanos);
+            sent.add(as, nanos);
             if (guard != null) {
-                guard.copied(message);
+                guard.copied(as);
             }
-            remember(message);
         } else {
             meters.portRefusals.incrementAndGet();
         }
         Meters.record(meters.inToThruNanos, nanoClock.getAsLong() - nanos);
         return taken;
-    }
-
-    private void remember(int message) {
-        int begins = Ends.begunBy(message);
-        int end = begins >= 0 ? begins : Ends.of(message);
-        if (end >= 0 && end < Ends.HELD) {
-            begun[end] = begins >= 0;
-        }
     }
 
     @Override
@@ -292,8 +340,11 @@ final class Thru implements MidiReceiver {
         if (own != null) {
             look(own, Message.of(SYSTEM_EXCLUSIVE, 0, 0), nanos);
         }
-        if (on && !echo && !port.thruLong(bytes, length, nanos)) {
-            meters.portRefusals.incrementAndGet();
+        for (int output = 0; output < missed.length && !echo; output++) {
+            boolean may = output == 0 ? on : !hearsOnly;
+            if (may && !copies.copyLong(output, bytes, length, nanos)) {
+                meters.portRefusals.incrementAndGet();
+            }
         }
     }
 
@@ -314,8 +365,8 @@ final class Thru implements MidiReceiver {
     }
 
     /** How often something was begun by a copy without the engine's knowledge, by the number of its end. Any thread. */
-    int missed(int end) {
-        return missed.get(end);
+    int missed(int output, int end) {
+        return missed[output].get(end);
     }
 
     /** True while ends are kept here. Any thread. */

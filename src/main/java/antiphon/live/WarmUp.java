@@ -76,8 +76,12 @@ final class WarmUp {
         private final AgentInvoker agents;
 
         Stage(StackedLstm model, Settings settings, OutputPort port) {
-            LivePath.Setup setup =
-                    new LivePath.Setup(port, !(port instanceof Third), 1, true, HeldNotesFile.inMemory());
+            LivePath.Setup setup = new LivePath.Setup(
+                    port,
+                    !(port instanceof Third),
+                    1,
+                    true,
+                    HeldNotesFile.inMemory().of(0));
             path = new LivePath(setup, model, settings, 1, new Tap(TAP_BYTES), new Meters(), clock);
             path.guardAgainstLoops();
             improviser = path.improviser();

@@ -3,6 +3,7 @@ package antiphon.live;
 import antiphon.live.Links.Peer;
 import antiphon.live.Links.State;
 import antiphon.midi.PortInfo;
+import antiphon.midi.PortPatterns;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,13 @@ final class Way {
 
     private final String where;
     private final boolean isInput;
+
+    /** Which output it is of, from 0. */
+    private final int output;
+
+    /** Patterns of ports that are never connected. */
+    private final List<String> excluded;
+
     private final List<Wish> wishes;
     private final List<Links> ports = new ArrayList<>();
 
@@ -25,15 +33,17 @@ final class Way {
     private List<PortInfo> lastChoice = List.of();
     private long chosenNanos;
 
-    private Way(String where, boolean isInput, List<Wish> wishes) {
-        this.where = where;
+    private Way(int output, boolean isInput, List<Wish> wishes, List<String> excluded) {
+        where = isInput ? "midi.in" : Wiring.section(output);
+        this.output = output;
         this.isInput = isInput;
+        this.excluded = excluded;
         this.wishes = new ArrayList<>(wishes);
     }
 
     /** An input for each port found, one for a wish of which none was found, one if there are no wishes. */
-    static Way in(List<Wish> wishes, List<String> inputs) {
-        Way way = new Way("midi.in", true, wishes);
+    static Way in(List<Wish> wishes, List<String> inputs, List<String> excluded) {
+        Way way = new Way(0, true, wishes, excluded);
         inputs.forEach(input -> way.ports.add(new Links(input)));
         int next = 0;
         for (Wish wish : wishes) {
@@ -48,9 +58,9 @@ final class Way {
         return way;
     }
 
-    /** One output for all. */
-    static Way out(List<Wish> wishes, String output) {
-        Way way = new Way("midi.out", false, wishes);
+    /** The output of this number, for all of its wishes. */
+    static Way out(int number, List<Wish> wishes, String output, List<String> excluded) {
+        Way way = new Way(number, false, wishes, excluded);
         Links port = new Links(output);
         way.ports.add(port);
         for (Wish wish : wishes) {
@@ -72,6 +82,11 @@ final class Way {
 
     boolean isInput() {
         return isInput;
+    }
+
+    /** Which output it is of, from 0; 0 if it is of the inputs. */
+    int output() {
+        return output;
     }
 
     List<Wish> wishes() {
@@ -96,7 +111,10 @@ final class Way {
             return wishes.get(wish).matching(all.stream().filter(this::fits).toList());
         }
         // Of all: what a device or a program is shows in its other ports.
-        List<PortInfo> choice = wishes.get(wish).matching(all);
+        List<PortInfo> choice = wishes.get(wish)
+                .matching(all.stream()
+                        .map(port -> isExcluded(port) ? port.only(!isInput, isInput) : port)
+                        .toList());
         if (!choice.equals(lastChoice)) {
             lastChoice = choice;
             chosenNanos = nanos;
@@ -178,23 +196,25 @@ final class Way {
     }
 
     /** All ports of others as people see them: those there are, then those that are waited for. */
-    static List<Connections.Port> ports(Way in, Way out, List<PortInfo> now) {
+    static List<Connections.Port> ports(Way in, List<Way> outs, List<PortInfo> now) {
         List<Connections.Port> all = new ArrayList<>();
+        Set<String> ofOutputs = new LinkedHashSet<>();
+        outs.forEach(out -> ofOutputs.addAll(out.waitedFor()));
         Set<String> waitedFor = in.waitedFor();
-        waitedFor.addAll(out.waitedFor());
+        waitedFor.addAll(ofOutputs);
         for (PortInfo port : now) {
-            all.add(port(in, out, port, true));
+            all.add(port(in, outs, port, true));
             waitedFor.remove(port.name());
         }
         for (String name : waitedFor) {
             boolean source = in.waitedFor().contains(name);
-            boolean destination = out.waitedFor().contains(name);
-            all.add(port(in, out, new PortInfo(name, source, destination), false));
+            boolean destination = ofOutputs.contains(name);
+            all.add(port(in, outs, new PortInfo(name, source, destination), false));
         }
         return all;
     }
 
-    private static Connections.Port port(Way in, Way out, PortInfo port, boolean there) {
+    private static Connections.Port port(Way in, List<Way> outs, PortInfo port, boolean there) {
         return new Connections.Port(
                 port.name(),
                 port.aliases(),
@@ -202,12 +222,18 @@ final class Way {
                 port.destination(),
                 there,
                 in.stateOf(port.name()),
-                out.stateOf(port.name()),
+                outs.stream().map(out -> out.stateOf(port.name())).toList(),
                 in.connectedTo(port.name()));
     }
 
+    /** True if it may be connected. */
     boolean fits(PortInfo port) {
-        return isInput ? port.source() : port.destination();
+        return (isInput ? port.source() : port.destination()) && !isExcluded(port);
+    }
+
+    /** True if the settings say that it is left alone. */
+    boolean isExcluded(PortInfo port) {
+        return PortPatterns.isAny(excluded, port);
     }
 
     /** The patterns of the wishes for which nothing is connected. */

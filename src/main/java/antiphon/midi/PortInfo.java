@@ -27,6 +27,11 @@ public record PortInfo(
         this(name, aliases, source, destination, false, false);
     }
 
+    /** The same port, which as seen from us is neither listened to nor played on unless these say so. */
+    public PortInfo only(boolean asSource, boolean asDestination) {
+        return new PortInfo(name, aliases, source && asSource, destination && asDestination, physical, terminal);
+    }
+
     /** True if one of these is the same port, whatever else is known of it now. */
     public boolean isAmong(List<PortInfo> ports) {
         return ports.stream().anyMatch(port -> port.name.equals(name));

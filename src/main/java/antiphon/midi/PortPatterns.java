@@ -51,7 +51,7 @@ public final class PortPatterns {
 
     /** For people: that a pattern matches no port. */
     public static String missing(String where, String pattern, List<PortInfo> ports) {
-        return where + " \"" + pattern + "\": no such " + (where.endsWith("in") ? "input" : "output") + "; found "
+        return where + " \"" + pattern + "\": no such " + (where.equals("midi.in") ? "input" : "output") + "; found "
                 + names(ports) + ". Run: antiphon ports";
     }
 
@@ -69,6 +69,12 @@ public final class PortPatterns {
             }
         }
         return exactly.isEmpty() ? partly : exactly;
+    }
+
+    /** True if one of these patterns matches the port. */
+    public static boolean isAny(List<String> patterns, PortInfo port) {
+        return patterns.stream()
+                .anyMatch(pattern -> !matching(pattern, List.of(port)).isEmpty());
     }
 
     private static boolean matches(String glob, PortInfo port) {

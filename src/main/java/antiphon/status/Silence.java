@@ -98,7 +98,7 @@ final class Silence {
                 names(ports, true),
                 names(ports, false),
                 session.inputNames().getFirst(),
-                session.outputName(),
+                session.outputNames().getFirst(),
                 (int) value(session, Control.CHANNEL) + 1,
                 (int) value(session, Control.IN_CHANNEL),
                 value(session, continues ? Control.CONTINUE_REST : Control.CALL_REST),
@@ -113,7 +113,9 @@ final class Silence {
 
     private static List<String> names(List<Connections.Port> ports, boolean in) {
         return ports.stream()
-                .filter(port -> (in ? port.in() : port.out()) == Connections.State.CONNECTED)
+                .filter(port -> in
+                        ? port.in() == Connections.State.CONNECTED
+                        : port.outs().contains(Connections.State.CONNECTED))
                 .map(Connections.Port::name)
                 .toList();
     }

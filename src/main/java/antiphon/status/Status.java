@@ -227,7 +227,7 @@ public record Status(
                 new Midi(
                         session.backend().name(),
                         String.join(", ", session.inputNames()),
-                        session.outputName(),
+                        String.join(", ", session.outputNames()),
                         session.controls().value(Control.THRU) != 0,
                         frames.perSecond(),
                         frames.perPeriod(),

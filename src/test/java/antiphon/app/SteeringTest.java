@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,38 @@ class SteeringTest {
         Files.writeString(
                 file,
                 "[model]\nfile = '" + model + "'\n[record]\ndir = '" + folder.resolve("takes") + "'\n" + lines + "\n");
+    }
+
+    @Test
+    void shouldWireAnewWhilePlaying() throws Exception {
+        session().controls().apply(Control.THRU, 1);
+        MemoryBackend.Output out = backend.output("out");
+        backend.input("in").inject(Message.noteOn(0, 60, 80), System.nanoTime());
+        assertThat(order("set midi.out.thru-from in:1>3")).isEqualTo("midi.out.thru-from = [\"in:1>3\"]");
+        // What is taken after it is taken by the new routes.
+        session().controls().apply(Control.TAP, 0);
+        backend.input("in").inject(Message.noteOff(0, 60), System.nanoTime());
+        backend.input("in").inject(Message.noteOn(0, 62, 80), System.nanoTime());
+        backend.input("in").inject(Message.noteOff(0, 62), System.nanoTime());
+        assertThat(IntStream.range(0, out.size())
+                        .filter(out::isThru)
+                        .map(out::message)
+                        .toArray())
+                .containsExactly(
+                        Message.noteOn(0, 60, 80),
+                        Message.noteOff(0, 60),
+                        Message.noteOn(2, 62, 80),
+                        Message.noteOff(2, 62));
+        assertThat(order("set midi.out.thru-from nonsense"))
+                .isEqualTo(
+                        "refused: midi.out.thru-from = nonsense; allowed: channels such as \"all\", \"1-4\", \"10>1\" (10 as"
+                                + " 1) or \"in-2:1>3\" (of the second input).");
+        assertThat(order("get midi.out.thru-from")).isEqualTo("[\"in:1>3\"]");
+        write("[midi.in]\nhear = ['2']\n[midi.out]\nthru-from = 'all'");
+        assertThat(steering().readAgain())
+                .contains(
+                        "midi.in.hear = [\"2\"]", "midi.out.thru-from = [\"all\"]", "settings: read again, 2 changed.");
+        assertThat(steering().readAgain()).containsExactly("settings: read again, nothing changed.");
     }
 
     @ParameterizedTest

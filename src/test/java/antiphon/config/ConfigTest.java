@@ -259,6 +259,18 @@ class ConfigTest {
                 .isEqualTo(ports);
     }
 
+    @Test
+    void shouldReadRoutesAsPeopleWriteThemAndRefuseOthersWithALine() {
+        OutSetting.Of second = OutSetting.OUTS.getFirst();
+        assertThat(flags(Map.of("out2.thru", "in-2:1>3, 10")).value(second.thru()))
+                .containsExactly("in-2:1>3", "10");
+        assertThatThrownBy(() -> flags(Map.of("out2.thru", "[\"in-2\", \"1>17\"]")))
+                .hasMessage("command line: out2.thru = [\"in-2\", \"1>17\"]; allowed: channels such as \"all\","
+                        + " \"1-4\", \"10>1\" (10 as 1) or \"in-2:1>3\" (of the second input).");
+        assertThatThrownBy(() -> flags(Map.of("out4.offset-ms", "201")))
+                .hasMessage("command line: out4.offset-ms = 201; allowed: same or 0 to 200.");
+    }
+
     @Property(tries = 200)
     void shouldNeverFailOtherwiseThanByNamingTheMistake(@ForAll String text) {
         for (Setting<?> setting : SettingTable.ALL) {

@@ -31,21 +31,32 @@ class ChosenTest extends PeersOnMemory {
                 .orElseThrow();
     }
 
+    private static int way(PortInfo port) {
+        return port.source() ? Connections.INPUT : 0;
+    }
+
     @Example
     void shouldShowWhatThereIsAndWhatIsConnected() {
         backend.plug(KEYB);
         Connections connections = peers(List.of(), List.of()).connections();
         assertThat(connections.ports())
                 .containsExactly(new Connections.Port(
-                        KEYB.name(), List.of(), true, false, true, Connections.State.NO, Connections.State.NO, -1));
+                        KEYB.name(),
+                        List.of(),
+                        true,
+                        false,
+                        true,
+                        Connections.State.NO,
+                        List.of(Connections.State.NO),
+                        -1));
         long before = connections.changes();
         backend.plug(SYNTH);
         assertThat(connections.ports()).hasSize(2);
         assertThat(connections.changes()).isGreaterThan(before);
-        assertThat(connections.connect(true, KEYB.name())).isEmpty();
+        assertThat(connections.connect(Connections.INPUT, KEYB.name())).isEmpty();
         assertThat(port(connections, KEYB).in()).isEqualTo(Connections.State.CONNECTED);
         assertThat(port(connections, KEYB).input()).isZero();
-        assertThat(connections.connect(false, SYNTH.name())).isEmpty();
+        assertThat(connections.connect(0, SYNTH.name())).isEmpty();
         assertThat(port(connections, SYNTH).out()).isEqualTo(Connections.State.CONNECTED);
     }
 
@@ -53,7 +64,7 @@ class ChosenTest extends PeersOnMemory {
     void shouldWaitForWhatWasChosenAsForWhatTheSettingsName() {
         backend.plug(KEYB);
         Connections connections = peers(List.of(), List.of()).connections();
-        connections.connect(true, KEYB.name());
+        connections.connect(Connections.INPUT, KEYB.name());
         backend.unplug(KEYB);
         assertThat(connections.missing()).containsExactly("midi.in \"keyb:out\"");
         assertThat(port(connections, KEYB).in()).isEqualTo(Connections.State.WAITED_FOR);
@@ -68,12 +79,12 @@ class ChosenTest extends PeersOnMemory {
         backend.plug(KEYB);
         backend.plug(PADS);
         Connections connections = peers(List.of(), List.of()).connections();
-        connections.connect(true, KEYB.name());
-        connections.connect(true, PADS.name());
+        connections.connect(Connections.INPUT, KEYB.name());
+        connections.connect(Connections.INPUT, PADS.name());
         assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());
         assertThat(backend.connections("antiphon:in-1")).containsExactly(PADS.name());
         assertThat(port(connections, PADS).input()).isEqualTo(1);
-        connections.disconnect(true, PADS.name());
+        connections.disconnect(Connections.INPUT, PADS.name());
         assertThat(lost).containsExactly(1);
     }
 
@@ -82,7 +93,7 @@ class ChosenTest extends PeersOnMemory {
         backend.plug(SYNTH);
         Peers peers = peers(List.of(), List.of(Wish.of(SYNTH)));
         Connections connections = peers.connections();
-        assertThat(connections.disconnect(false, SYNTH.name())).isEmpty();
+        assertThat(connections.disconnect(0, SYNTH.name())).isEmpty();
         assertThat(backend.connections("antiphon:out")).isEmpty();
         assertThat(backend.sentOnly()).containsExactly(new MemoryBackend.SentOnly(SYNTH.name(), ENDS[0]));
         assertThat(connections.missing()).as("nobody waits for it").isEmpty();
@@ -95,13 +106,13 @@ class ChosenTest extends PeersOnMemory {
         PortInfo after = new PortInfo("a2j:Keystation [24] (capture): MIDI 1", true, false);
         backend.plug(before);
         Peers peers = peers(List.of(new Wish("Keystation", List.of(before))), List.of());
-        peers.connections().disconnect(true, before.name());
+        peers.connections().disconnect(Connections.INPUT, before.name());
         backend.unplug(before);
         later(peers);
         backend.plug(after);
         later(peers);
         assertThat(backend.connections("antiphon:in-0")).isEmpty();
-        assertThat(peers.connections().connect(true, after.name())).isEmpty();
+        assertThat(peers.connections().connect(Connections.INPUT, after.name())).isEmpty();
         assertThat(backend.connections("antiphon:in-0")).containsExactly(after.name());
     }
 
@@ -113,7 +124,7 @@ class ChosenTest extends PeersOnMemory {
                 List.of(KEYB),
                 ports -> ports.stream().filter(PortInfo::source).limit(1).toList());
         Peers peers = peers(List.of(first), List.of());
-        peers.connections().disconnect(true, KEYB.name());
+        peers.connections().disconnect(Connections.INPUT, KEYB.name());
         backend.unplug(KEYB);
         later(peers);
         backend.plug(PADS);
@@ -126,10 +137,11 @@ class ChosenTest extends PeersOnMemory {
     void shouldSayWhyNot() {
         backend.plug(KEYB);
         Connections connections = peers(List.of(), List.of()).connections();
-        assertThat(connections.connect(true, "organ"))
+        assertThat(connections.connect(Connections.INPUT, "organ"))
                 .isEqualTo("midi.in \"organ\": no such input; found \"keyb:out\". Run: antiphon ports");
-        assertThat(connections.connect(false, KEYB.name())).contains("no such output; found none");
-        assertThat(connections.disconnect(true, KEYB.name())).isEqualTo("midi.in \"keyb:out\": is not connected.");
+        assertThat(connections.connect(0, KEYB.name())).contains("no such output; found none");
+        assertThat(connections.disconnect(Connections.INPUT, KEYB.name()))
+                .isEqualTo("midi.in \"keyb:out\": is not connected.");
     }
 
     /** A name is no pattern here, whatever its owner has put into it. */
@@ -138,7 +150,7 @@ class ChosenTest extends PeersOnMemory {
         PortInfo star = new PortInfo("*", true, false);
         backend.plug(star);
         Peers peers = peers(List.of(), List.of());
-        assertThat(peers.connections().connect(true, "*")).isEmpty();
+        assertThat(peers.connections().connect(Connections.INPUT, "*")).isEmpty();
         backend.plug(KEYB);
         later(peers);
         assertThat(backend.connections("antiphon:in-0")).containsExactly("*");
@@ -166,14 +178,13 @@ class ChosenTest extends PeersOnMemory {
             } else if (event >= 4 && event < 8 && there.remove(port)) {
                 backend.unplug(port);
             } else if (event >= 8 && event < 12) {
-                boolean done =
-                        connections.disconnect(port.source(), port.name()).isEmpty();
+                boolean done = connections.disconnect(way(port), port.name()).isEmpty();
                 assertThat(done).as("disconnect " + port.name()).isEqualTo(known);
                 if (done) {
                     chosen.remove(port);
                 }
             } else if (event >= 12) {
-                boolean done = connections.connect(port.source(), port.name()).isEmpty();
+                boolean done = connections.connect(way(port), port.name()).isEmpty();
                 assertThat(done).as("connect " + port.name()).isEqualTo(known || there.contains(port));
                 if (done) {
                     chosen.add(port);

@@ -65,8 +65,9 @@ abstract class EngineFixture {
 
     Engine begun(Improviser improviser) {
         Ensemble ensemble = new Ensemble(MODEL, SETTINGS, (number, network) -> improviser);
-        Engine engine =
-                new Engine(ring, new Leaving(outlet, 0), ensemble, ledger, thrus, controls, tap, meters, () -> now);
+        Exit exit = new Exit(0, new Leaving(outlet, 0), 0, false, ledger, thrus.toArray(Thru[]::new));
+        Exits exits = new Exits(new Exit[] {exit}, Routing.of(Wiring.PLAIN, thrus.size()), meters);
+        Engine engine = new Engine(ring, exits, ensemble, thrus, controls, tap, meters, () -> now);
         engine.beginPiece();
         return engine;
     }

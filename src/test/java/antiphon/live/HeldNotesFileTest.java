@@ -27,15 +27,15 @@ class HeldNotesFileTest {
     @Test
     void shouldKeepWhatSoundsWhenItsProgramIsGone() throws IOException {
         HeldNotesFile killed = open("new/held.notes");
-        killed.began(15, 127);
-        killed.began(0, 0);
-        killed.began(1, 60);
-        killed.began(1, 61);
-        killed.ended(1, 61);
+        killed.of(0).began(15, 127);
+        killed.of(0).began(0, 0);
+        killed.of(0).began(1, 60);
+        killed.of(0).began(1, 61);
+        killed.of(0).ended(1, 61);
         for (int lasting = 0; lasting < Lasting.COUNT; lasting++) {
-            killed.moved(lasting, 15, true);
-            killed.moved(lasting, 3, true);
-            killed.moved(lasting, 3, false);
+            killed.of(0).moved(lasting, 15, true);
+            killed.of(0).moved(lasting, 3, true);
+            killed.of(0).moved(lasting, 3, false);
         }
         killed.close();
         try (HeldNotesFile next = open("new/held.notes")) {
@@ -56,21 +56,21 @@ class HeldNotesFileTest {
     @Test
     void shouldKeepWhatWasLeftUntilAllReceiversWereTold() throws IOException {
         HeldNotesFile killed = open("held.notes");
-        killed.began(0, 72);
+        killed.of(0).began(0, 72);
         killed.close();
         try (HeldNotesFile next = open("held.notes")) {
             assertThat(next.leftOver().messages()).containsExactly(Message.noteOff(0, 72));
-            next.connected(List.of("keyb:out"), List.of("synth:in"), List.of("organ:in"));
+            next.connected(List.of("keyb:out"), List.of(List.of("synth:in", "organ:in")), true);
         }
         try (HeldNotesFile third = open("held.notes")) {
             HeldNotesFile.LeftOver left = third.leftOver();
             assertThat(left.messages()).containsExactly(Message.noteOff(0, 72));
             assertThat(left.sources()).containsExactly("keyb:out");
             assertThat(left.receivers()).containsExactly("synth:in", "organ:in");
-            third.began(1, 60);
-            third.connected(List.of(), List.of("synth:in"), List.of());
-            assertThat(third.held()).as("its own are not forgotten").containsExactly(Message.noteOff(1, 60));
-            third.ended(1, 60);
+            third.of(0).began(1, 60);
+            third.connected(List.of(), List.of(List.of("synth:in")), false);
+            assertThat(third.held(0)).as("its own are not forgotten").containsExactly(Message.noteOff(1, 60));
+            third.of(0).ended(1, 60);
         }
         try (HeldNotesFile last = open("held.notes")) {
             assertThat(last.leftOver().messages()).isEmpty();
@@ -78,9 +78,30 @@ class HeldNotesFileTest {
     }
 
     @Test
+    void shouldKeepOutputsApartAndEndWhatAnyOfThemHeld() throws IOException {
+        HeldNotesFile killed = open("held.notes");
+        killed.of(0).began(0, 60);
+        killed.of(2).began(0, 60);
+        killed.of(1).began(4, 61);
+        killed.of(0).ended(0, 60);
+        assertThat(killed.held(0)).isEmpty();
+        assertThat(killed.held(2)).containsExactly(Message.noteOff(0, 60));
+        killed.connected(List.of(), List.of(List.of("synth:in"), List.of("organ:in", "synth:in")), false);
+        killed.close();
+        try (HeldNotesFile next = open("held.notes")) {
+            HeldNotesFile.LeftOver left = next.leftOver();
+            assertThat(left.messages()).containsExactly(Message.noteOff(0, 60), Message.noteOff(4, 61));
+            assertThat(left.outputs())
+                    .startsWith(List.of("synth:in"), List.of("organ:in", "synth:in"))
+                    .hasSize(Wiring.MAX_OUTPUTS);
+            assertThat(left.receivers()).containsExactly("synth:in", "organ:in");
+        }
+    }
+
+    @Test
     void shouldBelongToOneRunningProgram() throws IOException {
         HeldNotesFile first = open("held.notes");
-        first.began(1, 60);
+        first.of(0).began(1, 60);
         assertThat(HeldNotesFile.open(folder.resolve("held.notes"))).isNull();
         first.close();
         try (HeldNotesFile second = open("held.notes")) {
@@ -92,11 +113,11 @@ class HeldNotesFileTest {
     @Test
     void shouldForgetWhoWasConnectedWhenItEndsOwingNothing() throws IOException {
         HeldNotesFile owing = open("held.notes");
-        owing.connected(List.of("keyb:out"), List.of("synth:in"), List.of());
+        owing.connected(List.of("keyb:out"), List.of(List.of("synth:in")), false);
         owing.close(new int[] {Message.noteOff(0, 60)});
         HeldNotesFile ended = open("held.notes");
         assertThat(ended.leftOver().receivers()).containsExactly("synth:in");
-        ended.connected(List.of("keyb:out"), List.of("synth:in"), List.of());
+        ended.connected(List.of("keyb:out"), List.of(List.of("synth:in")), false);
         ended.close(new int[0]);
         try (HeldNotesFile next = open("held.notes")) {
             assertThat(next.leftOver().sources()).isEmpty();
@@ -108,12 +129,12 @@ class HeldNotesFileTest {
     void shouldOutliveThatSomebodyCutsItShort() throws IOException {
         Path path = folder.resolve("held.notes");
         HeldNotesFile file = open("held.notes");
-        file.began(1, 60);
+        file.of(0).began(1, 60);
         Files.write(path, new byte[0]);
-        whileCutShort(() -> file.began(1, 62));
-        whileCutShort(() -> file.ended(1, 60));
+        whileCutShort(() -> file.of(0).began(1, 62));
+        whileCutShort(() -> file.of(0).ended(1, 60));
         file.repair();
-        file.began(1, 64);
+        file.of(0).began(1, 64);
         file.close();
         try (HeldNotesFile next = open("held.notes")) {
             assertThat(next.leftOver().messages()).containsExactly(Message.noteOff(1, 62), Message.noteOff(1, 64));
@@ -171,11 +192,12 @@ class HeldNotesFileTest {
     @Test
     void shouldAllocateNothingPerNote() throws IOException {
         try (HeldNotesFile file = open("held.notes")) {
+            HeldNotes notes = file.of(0);
             assertThat(Allocation.bytesOfWarmRun(() -> {
                         for (int i = 0; i < 10_000; i++) {
-                            file.began(1, i % 128);
-                            file.moved(i % Lasting.COUNT, 1, i % 2 == 0);
-                            file.ended(1, i % 128);
+                            notes.began(1, i % 128);
+                            notes.moved(i % Lasting.COUNT, 1, i % 2 == 0);
+                            notes.ended(1, i % 128);
                         }
                     }))
                     .isZero();

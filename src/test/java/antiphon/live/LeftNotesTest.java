@@ -44,10 +44,10 @@ class LeftNotesTest {
         HeldNotesFile killed = open();
         killed.connected(
                 List.of(KEYB.name()),
-                List.of(receivers).stream().map(PortInfo::name).toList(),
-                List.of());
-        killed.began(1, 60);
-        killed.moved(0, 1, true);
+                List.of(List.of(receivers).stream().map(PortInfo::name).toList()),
+                false);
+        killed.of(0).began(1, 60);
+        killed.of(0).moved(0, 1, true);
         killed.close();
     }
 
@@ -77,7 +77,11 @@ class LeftNotesTest {
         // The next session is connected to the same ones, and has nothing more to tell them.
         try (HeldNotesFile next = open()) {
             assertThat(next.leftOver())
-                    .isEqualTo(new LeftOver("memory", List.of(), List.of("keyb:out"), List.of("piano:in", "organ:in")));
+                    .isEqualTo(new LeftOver(
+                            "memory",
+                            List.of(),
+                            List.of("keyb:out"),
+                            List.of(List.of("piano:in", "organ:in"), List.of(), List.of(), List.of())));
         }
         assertThat(release()).isEmpty();
     }
@@ -112,10 +116,10 @@ class LeftNotesTest {
     void shouldNotTouchTheNotesOfAProgramThatRuns() throws IOException {
         backend.plug(PIANO);
         try (HeldNotesFile running = open()) {
-            running.connected(List.of(), List.of(PIANO.name()), List.of());
-            running.began(1, 60);
+            running.connected(List.of(), List.of(List.of(PIANO.name())), false);
+            running.of(0).began(1, 60);
             assertThat(release()).isEmpty();
-            assertThat(running.held()).containsExactly(NOTE_OFF);
+            assertThat(running.held(0)).containsExactly(NOTE_OFF);
         }
         assertThat(opened).isEmpty();
         assertThat(backend.sentOnly()).isEmpty();

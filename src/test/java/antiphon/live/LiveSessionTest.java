@@ -168,9 +168,9 @@ class LiveSessionTest {
         HeldNotesFile left = HeldNotesFile.open(folder.resolve("held.notes"));
         assertThat(left).isNotNull();
         if (left != null) {
-            left.began(1, 64);
-            left.began(0, 72);
-            left.connected(List.of(), List.of("synth:in"), List.of());
+            left.of(0).began(1, 64);
+            left.of(0).began(0, 72);
+            left.connected(List.of(), List.of(List.of("synth:in")), false);
             left.close();
         }
         backend.plug(new PortInfo("synth:in", false, true));

@@ -90,7 +90,7 @@ class NoteLedgerTest {
     @Test
     void shouldEndEachKeyOnceHoweverOftenASourceBeganItWithoutEnd() throws IOException {
         try (HeldNotesFile file = HeldNotesFile.inMemory()) {
-            NoteLedger ledger = new NoteLedger(1, file, 10);
+            NoteLedger ledger = new NoteLedger(1, file.of(0), 10);
             for (int hit = 0; hit < 100_000; hit++) {
                 ledger.sent(THRU, Message.noteOn(9, 36 + hit % 12, 100), hit);
                 ledger.sent(ANSWERS, Message.noteOn(9, 36 + hit % 12, 100), hit);
@@ -101,7 +101,7 @@ class NoteLedgerTest {
                     .isTrue();
             assertThat(released).hasSize(13).doesNotHaveDuplicates().contains(Message.noteOff(0, 60));
             ledger.settle(200_000);
-            assertThat(file.held()).as("the answers' sound on").hasSize(12);
+            assertThat(file.held(0)).as("the answers' sound on").hasSize(12);
             assertThat(ledger.release(ANSWERS, 8, (message, due) -> released.add(message)))
                     .isTrue();
             assertThat(released).hasSize(25);
@@ -112,7 +112,7 @@ class NoteLedgerTest {
     void shouldWriteDownExactlyWhatSoundsAndIsAwayOfAllSections(@ForAll("messages") List<Integer> sent)
             throws IOException {
         try (HeldNotesFile file = HeldNotesFile.inMemory()) {
-            NoteLedger ledger = new NoteLedger(1, file, 10);
+            NoteLedger ledger = new NoteLedger(1, file.of(0), 10);
             Set<Integer> expected = new HashSet<>();
             int[][] sounding = new int[2][16 * 128];
             int[][] last = new int[2][Lasting.COUNT * 16];
@@ -138,7 +138,7 @@ class NoteLedgerTest {
                 }
             }
             ledger.settle(Long.MAX_VALUE);
-            assertThat(file.held()).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(file.held(0)).containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 
@@ -155,7 +155,7 @@ class NoteLedgerTest {
     void shouldTellTheNextStartWhatACrashLeftSounding() throws IOException {
         Path path = folder.resolve("held.notes");
         HeldNotesFile before = openFile(path);
-        NoteLedger ledger = new NoteLedger(1, before, 0);
+        NoteLedger ledger = new NoteLedger(1, before.of(0), 0);
         ledger.sent(ANSWERS, Message.noteOn(1, 60, 64), 0);
         ledger.sent(ANSWERS, Message.noteOn(1, 64, 64), 0);
         ledger.sent(ANSWERS, Message.noteOn(1, 64, 64), 0);
@@ -181,15 +181,15 @@ class NoteLedgerTest {
     @Test
     void shouldRememberANoteUntilItsNoteOffHasLeft() throws IOException {
         try (HeldNotesFile file = openFile(folder.resolve("held.notes"))) {
-            NoteLedger ledger = new NoteLedger(1, file, 10);
+            NoteLedger ledger = new NoteLedger(1, file.of(0), 10);
             ledger.sent(ANSWERS, Message.noteOn(1, 60, 64), 100);
             ledger.sent(ANSWERS, Message.noteOff(1, 60), 200);
             ledger.settle(209);
-            assertThat(file.held()).as("handed over, but not gone yet").containsExactly(Message.noteOff(1, 60));
+            assertThat(file.held(0)).as("handed over, but not gone yet").containsExactly(Message.noteOff(1, 60));
             ledger.sent(ANSWERS, Message.noteOn(1, 62, 64), 100);
             ledger.sent(ANSWERS, Message.noteOff(1, 62), 200);
             ledger.settle(210);
-            assertThat(file.held()).isEmpty();
+            assertThat(file.held(0)).isEmpty();
         }
     }
 
@@ -231,17 +231,17 @@ class NoteLedgerTest {
     @Test
     void shouldWriteThePedalDownAsLongAsAnySectionHoldsIt() throws IOException {
         try (HeldNotesFile file = HeldNotesFile.inMemory()) {
-            NoteLedger ledger = new NoteLedger(2, file, 0);
+            NoteLedger ledger = new NoteLedger(2, file.of(0), 0);
             int down = Message.control(3, Message.SUSTAIN_PEDAL, 127);
             int up = Message.control(3, Message.SUSTAIN_PEDAL, 0);
             ledger.sent(THRU, down, 0);
             ledger.sent(NoteLedger.ofInput(1), down, 0);
             ledger.sent(THRU, up, 0);
-            assertThat(file.held()).containsExactly(up);
+            assertThat(file.held(0)).containsExactly(up);
             ledger.sent(THRU, down, 0);
             ledger.sent(THRU, up, 0);
             ledger.sent(NoteLedger.ofInput(1), up, 0);
-            assertThat(file.held()).isEmpty();
+            assertThat(file.held(0)).isEmpty();
         }
     }
 
@@ -249,7 +249,7 @@ class NoteLedgerTest {
     @Test
     void shouldForgetEveryNoteOnceItsNoteOffHasLeft() throws IOException {
         try (HeldNotesFile file = HeldNotesFile.inMemory()) {
-            NoteLedger ledger = new NoteLedger(1, file, 10);
+            NoteLedger ledger = new NoteLedger(1, file.of(0), 10);
             for (int key = 0; key < 16 * 128; key++) {
                 for (int time = 0; time < 3; time++) {
                     ledger.sent(ANSWERS, Message.noteOn(key / 128, key % 128, 64), 0);
@@ -257,7 +257,7 @@ class NoteLedgerTest {
             }
             assertThat(ledger.release(ANSWERS, 100, (message, due) -> true)).isTrue();
             ledger.settle(110);
-            assertThat(file.held()).isEmpty();
+            assertThat(file.held(0)).isEmpty();
         }
     }
 

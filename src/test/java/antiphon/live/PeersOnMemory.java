@@ -13,6 +13,7 @@ abstract class PeersOnMemory {
     static final PortInfo KEYB = new PortInfo("keyb:out", true, false);
     static final PortInfo SYNTH = new PortInfo("synth:in", false, true);
     static final int[] ENDS = {Message.noteOff(0, 60)};
+    static final int[] OTHER_ENDS = {Message.noteOff(3, 70)};
     private static final long SECOND = 1_000_000_000L;
 
     private final int maxInputs;
@@ -29,12 +30,16 @@ abstract class PeersOnMemory {
 
     /** Begins with as many inputs as these wishes need. */
     Peers peers(List<Wish> sources, List<Wish> destinations) {
-        Ports ports = new Ports(sources, destinations, true, 0, null, true, true);
+        return peers(new Ports(sources, destinations, true, 0, null, true, true));
+    }
+
+    /** The same with as many outputs as there should be. */
+    Peers peers(Ports ports) {
         List<String> inputs = new ArrayList<>();
         inputCount = 0;
         ports.inputs().forEach(source -> inputs.add(open(source)));
-        String output = backend.openOutput("out", ports.receivers()).fullName();
-        Peers peers = new Peers(backend, ports, inputs, output, new Owner(), () -> nanos);
+        List<String> outputs = new Outputs(backend, ports, null).names();
+        Peers peers = new Peers(backend, ports, inputs, outputs, new Owner(), () -> nanos);
         backend.observe(peers);
         backend.start();
         peers.begin();
@@ -64,16 +69,16 @@ abstract class PeersOnMemory {
         }
 
         @Override
-        public int[] ends(boolean held) {
-            return ENDS;
+        public int[] ends(int output, boolean held) {
+            return output == 0 ? ENDS : OTHER_ENDS;
         }
 
         @Override
-        public void connected(Set<String> sources, Set<String> nowConnected, Set<String> nowOwed) {
+        public void connected(Set<String> sources, List<Set<String>> nowConnected, List<Set<String>> nowOwed) {
             connected.clear();
-            connected.addAll(nowConnected);
+            nowConnected.forEach(connected::addAll);
             owed.clear();
-            owed.addAll(nowOwed);
+            nowOwed.forEach(owed::addAll);
         }
 
         @Override

@@ -274,11 +274,12 @@ class PeersTest extends PeersOnMemory {
         Ports ports = new Ports(List.of(), List.of(new Wish("other", List.of())), true, 0, null, true, true);
         backend.openInput("in-0", List.of(), (message, at) -> {});
         backend.openOutput("out", List.of());
-        Peers peers = new Peers(backend, ports, List.of("antiphon:in-0"), "antiphon:out", new Owner(), () -> nanos);
+        Peers peers =
+                new Peers(backend, ports, List.of("antiphon:in-0"), List.of("antiphon:out"), new Owner(), () -> nanos);
         backend.observe(peers);
         int left = Message.noteOff(1, 70);
         peers.restore(new HeldNotesFile.LeftOver(
-                "memory", List.of(left), List.of(KEYB.name()), List.of(SYNTH.name(), other.name())));
+                "memory", List.of(left), List.of(KEYB.name()), List.of(List.of(SYNTH.name(), other.name()))));
         backend.start();
         peers.begin();
         assertThat(backend.connections("antiphon:in-0")).containsExactly(KEYB.name());

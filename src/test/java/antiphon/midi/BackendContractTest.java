@@ -183,6 +183,30 @@ public abstract class BackendContractTest {
     }
 
     @Test
+    void shouldKeepTheConnectionsOfTwoOutputsApart() throws InterruptedException {
+        OutputPort first = toPeer();
+        OutputPort second = ours.openOutput("out-2", List.of());
+        PortInfo in = port("peer", "in");
+        await(() -> ours.connections(first.fullName()).contains(in.name()));
+        assertThat(ours.connections(second.fullName())).isEmpty();
+        long due = System.nanoTime() + AHEAD_NANOS;
+        second.send(Message.noteOn(0, 61, 1), due);
+        first.send(Message.noteOn(0, 60, 1), due + AHEAD_NANOS);
+        await(() -> heard.messages.size() == 1);
+        assertThat(heard.messages).containsExactly(Integer.toHexString(Message.noteOn(0, 60, 1)));
+        assertThat(ours.connect(second.fullName(), in)).isTrue();
+        await(() -> ours.connections(second.fullName()).contains(in.name()));
+        assertThat(ours.disconnect(first.fullName(), in)).isTrue();
+        await(() -> ours.connections(first.fullName()).isEmpty());
+        assertThat(ours.connections(second.fullName())).containsExactly(in.name());
+        due = System.nanoTime() + AHEAD_NANOS;
+        first.send(Message.noteOn(0, 62, 1), due);
+        second.send(Message.noteOn(0, 63, 1), due + AHEAD_NANOS);
+        await(() -> heard.messages.size() == 2);
+        assertThat(heard.messages.getLast()).isEqualTo(Integer.toHexString(Message.noteOn(0, 63, 1)));
+    }
+
+    @Test
     void shouldSendInTheOrderOfDueTimesAndNoneTooEarly() throws InterruptedException {
         OutputPort output = toPeer();
         // All must be handed over before the first is due, on a slow machine too.

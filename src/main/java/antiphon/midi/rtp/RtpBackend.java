@@ -96,7 +96,8 @@ public final class RtpBackend implements MidiBackend {
                 inputs.forEach(input -> connect(input, peer));
             }
             if (options.plays()) {
-                outputs.forEach(output -> connect(output, peer));
+                // Further ones have receivers of their own: one peer would get everything twice.
+                outputs.stream().limit(1).forEach(output -> connect(output, peer));
             }
             watch.tell("rtp: \"" + peer.name + "\" is here, from " + address(peer.control) + ".");
             watch.appeared(peer.name);
@@ -186,7 +187,7 @@ public final class RtpBackend implements MidiBackend {
         outputs.add(output);
         sending.add(output);
         destinations.forEach(peer -> requireConnected(output.fullName(), peer, output.fullName(), peer.name()));
-        if (destinations.isEmpty() && options.plays()) {
+        if (destinations.isEmpty() && options.plays() && outputs.size() == 1) {
             peers().forEach(peer -> connect(output, peer));
         }
         return output;

@@ -88,7 +88,25 @@ export class ConnectDrawer {
   show(found) {
     this.lights.clear();
     this.fill("in", found.ports.filter((port) => port.source), "No port to listen to. Plug a keyboard in.");
-    this.fill("out", found.ports.filter((port) => port.destination), "No port to play on. Start a synthesiser.");
+    const receivers = found.ports.filter((port) => port.destination);
+    for (const way of this.outputs(found.out.split(", "))) {
+      this.fill(way, receivers, "No port to play on. Start a synthesiser.");
+    }
+  }
+
+  /** Gives each output after the first a place of its own, under its name. */
+  outputs(names) {
+    const ways = names.map((name, number) => number ? `out-${number + 1}` : "out");
+    ways.forEach((way, number) => {
+      if (this.places[way]) return;
+      const heading = make("h3", names[number]);
+      this.places[way] = make("div");
+      this.places[way].id = `ports-${way}`;
+      this.places[way].setAttribute("role", "group");
+      this.places[way].setAttribute("aria-label", `Play on by ${names[number]}`);
+      this.places[ways[number - 1]].after(heading, this.places[way]);
+    });
+    return ways;
   }
 
   fill(way, ports, none) {
@@ -100,18 +118,19 @@ export class ConnectDrawer {
   }
 
   row(way, port) {
+    const state = way === "in" ? port.in : port.outs[way === "out" ? 0 : way.slice("out-".length) - 1];
     const row = make("label", undefined, "port");
     const box = make("input");
     box.type = "checkbox";
-    box.checked = port[way] !== "no";
+    box.checked = state !== "no";
     box.dataset.port = port.name;
     box.addEventListener("change", () => this.change(way, port.name, box.checked));
     box.addEventListener("pointerup", () => setTimeout(() => box.blur()));
     const name = make("span", port.name);
-    const about = port[way] === "waited for" ? "not there; connected when it comes" : port.aliases.join(", ");
+    const about = state === "waited for" ? "not there; connected when it comes" : port.aliases.join(", ");
     if (about) name.append(make("small", about));
     const light = makeLight();
-    if (port[way] === "connected") this.lights.set(light, way === "in" ? port.input : undefined);
+    if (state === "connected") this.lights.set(light, way === "in" ? port.input : undefined);
     row.append(box, name, light);
     return row;
   }
