@@ -55,6 +55,19 @@ final class Ends {
         return KEYS + lasting * Message.CHANNELS + channel;
     }
 
+    /**
+     * The number of what should have ended something at one output, from 0: above all other numbers, {@value #COUNT} for each
+     * output.
+     */
+    static int at(int output, int end) {
+        return COUNT * (1 + output) + end;
+    }
+
+    /** How many words of 64 bits have one for each number, those of so many outputs included. */
+    static int words(int outputs) {
+        return (COUNT * (1 + outputs) + Long.SIZE - 1) / Long.SIZE;
+    }
+
     /** The message that ends what has this number. */
     static int message(int end) {
         int channel = (end - KEYS) % Message.CHANNELS;

@@ -20,16 +20,6 @@ final class LateEnds {
     private final long[] until;
     private final boolean[] waiting;
 
-    /** How many numbers there are, by how many outputs: {@link #number}s are above those of {@link Ends}, which are heard. */
-    static int words(int outputs) {
-        return (Ends.COUNT * (1 + outputs) + Long.SIZE - 1) / Long.SIZE;
-    }
-
-    /** The number of what should have ended something at an output. */
-    static int number(int output, int end) {
-        return Ends.COUNT * (1 + output) + end;
-    }
-
     /** @param handler hears each */
     LateEnds(InRing ring, Thru[] thrus, EventPoller.Handler<Slot> handler) {
         this.ring = ring;

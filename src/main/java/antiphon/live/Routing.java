@@ -9,7 +9,6 @@ import java.util.List;
  * A {@link Wiring} as tables: for each output the channel that each channel of the partner and of each input goes as.
  * Immutable, so any thread may read it; when the wiring changes there is another one.
  */
-@HotPath
 final class Routing {
     private final byte[][] answers;
     private final byte[][][] thru;
@@ -77,29 +76,35 @@ final class Routing {
     }
 
     /** The channel that what the partner plays on a channel goes to an output as, or {@link ChannelRoute#NOWHERE}. */
+    @HotPath
     int answers(int output, int channel) {
         return answers[output][channel];
     }
 
     /** The same of what an input brings, if it is copied. */
+    @HotPath
     int thru(int output, int input, int channel) {
         return thru[output][input][channel];
     }
 
     /** True if some channel of the input goes to the output: then what is of no channel goes there too. */
+    @HotPath
     boolean carries(int output, int input) {
         return carries[output][input];
     }
 
     /** True if every channel of the input goes to the first output as it is. */
+    @HotPath
     boolean isPlain(int input) {
         return plain[input];
     }
 
+    @HotPath
     boolean hears(int input, int channel) {
         return heard[input][channel];
     }
 
+    @HotPath
     boolean hasClock(int output) {
         return clock[output];
     }

@@ -44,7 +44,7 @@ final class Thru implements MidiReceiver {
      */
     private final AtomicIntegerArray[] missed;
 
-    /** Ends that found no room in the ring, a bit each, by their numbers in {@link LateEnds}. */
+    /** Ends that found no room in the ring, a bit each, by their numbers in {@link Ends}. */
     private final AtomicLongArray lateEnds;
 
     /** How many ends found no room; only the input's thread writes it. */
@@ -110,7 +110,7 @@ final class Thru implements MidiReceiver {
         for (int output = 0; output < missed.length; output++) {
             missed[output] = new AtomicIntegerArray(Ends.HELD);
         }
-        lateEnds = new AtomicLongArray(LateEnds.words(ports.size()));
+        lateEnds = new AtomicLongArray(Ends.words(ports.size()));
         this.on = on;
         this.meters = meters;
         this.nanoClock = nanoClock;
@@ -248,7 +248,7 @@ final class Thru implements MidiReceiver {
             if ((ends || (copied && Ends.begunBy(told) >= 0))
                     && (hasLateEnds() || !ring.publishCopy(input, output, told, nanos, copied))) {
                 if (ends) {
-                    keep(LateEnds.number(output, end));
+                    keep(Ends.at(output, end));
                 }
                 if (copied) {
                     countMissed(output, told);
@@ -293,13 +293,13 @@ final class Thru implements MidiReceiver {
         } else {
             keep(end);
             if (along && end < Ends.HELD) {
-                keep(LateEnds.number(0, end));
+                keep(Ends.at(0, end));
             }
         }
         return false;
     }
 
-    /** @param end its number in {@link LateEnds} */
+    /** @param end its number in {@link Ends} */
     private void keep(int end) {
         int word = end / Long.SIZE;
         long before = lateEnds.get(word);
