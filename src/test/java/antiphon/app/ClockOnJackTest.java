@@ -36,12 +36,10 @@ class ClockOnJackTest {
     @TempDir
     private Path folder = Path.of("");
 
+    /** Long enough that JACK seldom misses a cycle where the machine wakes threads milliseconds late. */
+    private static final int PERIOD_FRAMES = 256;
+
     /** JACK missed no cycle while the song was played. */
-    private static final int LONG_PERIOD = 256;
-
-    /** Of a period. Where the machine wakes threads milliseconds late, JACK misses cycles as short as this. */
-    private int frames = 64;
-
     private boolean undisturbed;
 
     /** When a position of the song really is, in seconds from the first message. */
@@ -139,7 +137,6 @@ class ClockOnJackTest {
         List<Double> onsets = onsets(song);
         for (int attempt = 1; attempt < 4 && !(undisturbed && isInTime(song, onsets)); attempt++) {
             // Where the machine is so busy that JACK or our callback misses cycles, a run says nothing of the clock.
-            frames = LONG_PERIOD;
             onsets = onsets(song);
         }
         List<Double> offs = new ArrayList<>();
@@ -185,7 +182,6 @@ class ClockOnJackTest {
         Heard clock = ownClock(playedFile);
         for (int attempt = 1; attempt < 3 && !undisturbed; attempt++) {
             // Missed cycles move what is played, frame for frame, away from what was heard before.
-            frames = LONG_PERIOD;
             clock = ownClock(playedFile);
         }
         assertThat(clock.messages().getFirst().message()).isEqualTo(Message.START);
@@ -197,7 +193,7 @@ class ClockOnJackTest {
     private Heard ownClock(Path playedFile) throws Exception {
         Path heardFile = folder.resolve("heard.json");
         Path file = eighths(28).write(folder.resolve("song.json"));
-        try (JackServer server = JackServer.start(frames);
+        try (JackServer server = JackServer.start(PERIOD_FRAMES);
                 Program antiphon = Program.in(folder)
                         .on(server)
                         .with("ANTIPHON_MIDI_OUT_CLOCK", "own")
@@ -250,7 +246,7 @@ class ClockOnJackTest {
         Path heardFile = folder.resolve("heard.json");
         Path playedFile = folder.resolve("played.json");
         Path file = song.write(folder.resolve("song.json"));
-        try (JackServer server = JackServer.start(frames);
+        try (JackServer server = JackServer.start(PERIOD_FRAMES);
                 Program antiphon = Program.in(folder)
                         .on(server)
                         .with("ANTIPHON_PLAY_GRID", "100")

@@ -39,7 +39,7 @@ class PipeWireContractTest {
         String printed = Files.readString(log);
         assertThat(ended).as(printed).isTrue();
         assertThat(process.exitValue()).as(printed).isZero();
-        assertThat(printed).contains(" 9 tests successful", " 0 tests failed");
+        assertThat(printed).contains(" 0 tests failed");
     }
 
     private static List<String> command() {
