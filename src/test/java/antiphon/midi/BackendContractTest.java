@@ -189,7 +189,7 @@ public abstract class BackendContractTest {
         PortInfo in = port("peer", "in");
         await(() -> ours.connections(first.fullName()).contains(in.name()));
         assertThat(ours.connections(second.fullName())).isEmpty();
-        long due = System.nanoTime() + AHEAD_NANOS;
+        long due = System.nanoTime() + aheadNanos();
         second.send(Message.noteOn(0, 61, 1), due);
         first.send(Message.noteOn(0, 60, 1), due + AHEAD_NANOS);
         await(() -> heard.messages.size() == 1);
@@ -199,7 +199,7 @@ public abstract class BackendContractTest {
         assertThat(ours.disconnect(first.fullName(), in)).isTrue();
         await(() -> ours.connections(first.fullName()).isEmpty());
         assertThat(ours.connections(second.fullName())).containsExactly(in.name());
-        due = System.nanoTime() + AHEAD_NANOS;
+        due = System.nanoTime() + aheadNanos();
         first.send(Message.noteOn(0, 62, 1), due);
         second.send(Message.noteOn(0, 63, 1), due + AHEAD_NANOS);
         await(() -> heard.messages.size() == 2);
