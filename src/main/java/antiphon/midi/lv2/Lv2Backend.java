@@ -138,7 +138,8 @@ public final class Lv2Backend implements MidiBackend {
             inputs.forEach(input -> connect(input, plugin));
         }
         if (options.plays()) {
-            outputs.forEach(output -> connect(output, plugin));
+            // Further ones have receivers of their own: one plugin would get everything twice.
+            outputs.stream().limit(1).forEach(output -> connect(output, plugin));
         }
         watch.tell("lv2: the plugin \"" + plugin.info.name() + "\" is here.");
         watch.appeared(plugin.info.name());
@@ -197,7 +198,7 @@ public final class Lv2Backend implements MidiBackend {
         Lv2Output output = new Lv2Output(clientName + ":" + name, reader::heard, this::close);
         outputs.add(output);
         destinations.forEach(peer -> requireConnected(output.fullName(), peer, output.fullName(), peer.name()));
-        if (destinations.isEmpty() && options.plays()) {
+        if (destinations.isEmpty() && options.plays() && outputs.size() == 1) {
             plugins().forEach(plugin -> connect(output, plugin));
         }
         return output;
@@ -350,11 +351,10 @@ public final class Lv2Backend implements MidiBackend {
 
     @Override
     public boolean sendOnly(PortInfo wanted, int[] messages) {
-        Optional<Plugin> found = started ? find(wanted) : Optional.empty();
-        if (found.isEmpty()) {
+        Plugin plugin = started ? find(wanted).orElse(null) : null;
+        if (plugin == null) {
             return false;
         }
-        Plugin plugin = found.get();
         Lv2Output alone = new Lv2Output(clientName + ":only", reader::heard, output -> {});
         boolean sent = connect(alone, plugin) && plugin.isOpen();
         long now = System.nanoTime();
