@@ -12,6 +12,8 @@ public final class Progress {
     private final AtomicLong failureCount;
     private final long[] passes;
     private long failures;
+    /** Failures that were seen before the piece of work that they belong to had ended: at most one of each thread. */
+    private long early;
 
     /**
      * Of threads that have done nothing yet.
@@ -42,10 +44,13 @@ public final class Progress {
             all &= now > passes[i];
             done = Math.min(done, now - passes[i]);
             passes[i] = now;
-            runners.get(i).wake();
         }
-        long failed = failureCount.get() - failures;
-        failures += failed;
+        // After the passes: whatever failed in them is counted.
+        long now = failureCount.get();
+        long failed = early + now - failures;
+        failures = now;
+        early = Math.clamp(failed - done, 0, passes.length);
+        runners.forEach(AgentRunner::wake);
         return all && failed < done;
     }
 }

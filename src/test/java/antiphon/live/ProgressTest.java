@@ -141,4 +141,38 @@ class ProgressTest {
             awaitPass(failing, now);
         }
     }
+
+    /** A piece of work that has failed and not ended when it is looked at: its failure belongs to the next look. */
+    @Test
+    void shouldCountAFailureToThePieceOfWorkThatFailed() throws InterruptedException {
+        CountDownLatch second = new CountDownLatch(1);
+        AtomicLong begun = new AtomicLong();
+        AgentRunner failing = runner(() -> {
+            long number = begun.incrementAndGet();
+            if (number == 3) {
+                free.await();
+            }
+            failures.incrementAndGet();
+            if (number == 2) {
+                second.await();
+            }
+        });
+        failing.start();
+        awaitPass(failing, 0);
+        Progress progress = new Progress(List.of(failing), failures);
+        failing.wake();
+        awaitFailures(2);
+        assertThat(progress.advanced()).isFalse();
+        second.countDown();
+        awaitPass(failing, 1);
+        assertThat(progress.advanced()).isFalse();
+        free.countDown();
+        failing.stop(LONG_MILLIS);
+    }
+
+    private void awaitFailures(long count) {
+        while (failures.get() < count) {
+            Thread.onSpinWait();
+        }
+    }
 }

@@ -133,13 +133,12 @@ class OscTest {
         assertThat(steered.orders).containsExactly("set play.grid 5");
     }
 
-    /** In one second of the test's clock, however slowly they are sent. */
+    /** In one second of the test's clock, however slowly they arrive, and however many UDP loses on the way. */
     @Test
     void shouldRefuseMoreThanAThousandMessagesASecond() throws Exception {
-        for (int i = 0; i < 3_000 && osc.dropped() == 0; i++) {
+        while (osc.dropped() == 0) {
             send("/antiphon/do/panic", 0f);
         }
-        SteeredSession.await(() -> osc.dropped() > 0);
         assertThat(steered.orders).isEmpty();
     }
 
