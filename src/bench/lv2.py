@@ -138,7 +138,7 @@ class Jack:
             frame, data = due.pop(0)
             self.out.write_midi_event(max(0, frame - now), data)
 
-    def connect(self, source, destination, seconds=20):
+    def connect(self, source, destination, seconds=WAIT):
         deadline = time.monotonic() + seconds
         while True:
             sources = [p for p in self.client.get_ports(is_output=True, is_midi=True) if re.search(source, p.name)]
@@ -373,6 +373,7 @@ def record(server, work, folder, way, take):
     answers = [name for name in new if "answers" in os.path.basename(name)]
     judge(len(answers) == 1, f"{way}, {take}: Ardour has recorded {[os.path.basename(name) for name in new]}")
     compare(server, way + ", " + take)
+    import json; json.dump([server.due, [(f,d.hex()) for f,d in server.ticks],[(f,d.hex()) for f,d in server.heard], zero], open(os.path.join(work, take.replace(" ","_")+".json"),"w"), default=str)
     for name in answers:
         report(name, f"{way}, {take}")
     print(f"      JACK missed cycles {server.xruns - xruns} times", flush=True)

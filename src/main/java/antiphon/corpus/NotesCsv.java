@@ -66,10 +66,14 @@ public final class NotesCsv {
     }
 
     private static String quoted(String name) {
-        // Every line is one note, so a name must not contain a line break.
-        String line = name.replaceAll("\\p{Cntrl}", " ");
+        String line = bare(name);
         boolean plain = !line.isEmpty() && line.indexOf(',') < 0 && line.indexOf('"') < 0 && line.equals(line.strip());
         return plain ? line : "\"" + line.replace("\"", "\"\"") + "\"";
+    }
+
+    /** Every line is one note, so no name contains a line break. */
+    private static String bare(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
     }
 
     private static String seconds(long nanos) {
@@ -237,7 +241,7 @@ public final class NotesCsv {
     }
 
     private static String shortened(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
+        String line = bare(text);
         return line.length() <= 60 ? line : line.substring(0, 60) + "…";
     }
 
@@ -250,7 +254,7 @@ public final class NotesCsv {
     /**
      * The first column of a line, the only one that may be quoted.
      *
-     * @param piece what it says
+     * @param piece what it says, with blanks for control characters, as it is written
      * @param rest where the second column begins; beyond the line's end, if there is none
      */
     record Head(String piece, int rest) {
@@ -264,7 +268,7 @@ public final class NotesCsv {
                 int comma = line.indexOf(',');
                 return comma < 0
                         ? new Head(line, line.length() + 1)
-                        : new Head(line.substring(0, comma).strip(), comma + 1);
+                        : new Head(bare(line.substring(0, comma)).strip(), comma + 1);
             }
             int end = 1;
             while (end < line.length() && (line.charAt(end) != '"' || line.startsWith("\"\"", end))) {
@@ -274,7 +278,7 @@ public final class NotesCsv {
                 throw new CorpusException(
                         where + ": a quoted piece without its closing quote; \"name\", needed. Add it.");
             }
-            return new Head(line.substring(1, end).replace("\"\"", "\""), end + 2);
+            return new Head(bare(line.substring(1, end)).replace("\"\"", "\""), end + 2);
         }
     }
 

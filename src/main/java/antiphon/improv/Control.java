@@ -113,7 +113,9 @@ public enum Control {
     /** 0 or 1: the latency is measured; nobody plays, and what is played is no music. Nobody sets it. */
     CALIBRATE(Kind.WHOLE),
     /** A click leaves then; it has a value although it is an action. */
-    CLICK(Kind.ACTION);
+    CLICK(Kind.ACTION),
+    /** The MIDI system has stood for so many nanoseconds, its value, and clocks with it. Nobody asks for it. */
+    SLIP(Kind.ACTION);
 
     private enum Kind {
         WHOLE,

@@ -228,6 +228,10 @@ public final class Ensemble {
             return;
         }
         rounds.hearAll(nanos, nanos, out);
+        if (control == Control.SLIP) {
+            slip(value);
+            return;
+        }
         int beside = control.beside();
         if (beside > 0) {
             setBeside(beside, control.ofPart(), value, rounds.notBefore(beside, nanos), rounds.said(beside, out));
@@ -244,6 +248,16 @@ public final class Ensemble {
                 // The same numbers in every part would be the same line.
                 long its = control == Control.SEED ? value + number : value;
                 part.set(control, its, rounds.notBefore(number, nanos), rounds.said(number, out));
+            }
+        }
+    }
+
+    @HotPath
+    private void slip(long byNanos) {
+        for (int number = 0; number < PARTS; number++) {
+            Improviser part = lineup.playing(number);
+            if (part != null) {
+                part.listener().pulse().slip(byNanos);
             }
         }
     }

@@ -35,4 +35,11 @@ final class HostClock implements Transport {
             meters.inRingDrops.incrementAndGet();
         }
     }
+
+    @Override
+    public void slipped(long byNanos, long nanos) {
+        if (!ring.control(Control.SLIP, byNanos, nanos)) {
+            meters.inRingDrops.incrementAndGet();
+        }
+    }
 }

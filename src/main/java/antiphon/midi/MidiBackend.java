@@ -268,6 +268,14 @@ public interface MidiBackend extends AutoCloseable {
 
         /** How many quarters a bar has, told before the first tick and when it changes. */
         void quartersPerBar(int quarters, long nanos);
+
+        /**
+         * Time has passed in which the MIDI system stood, and all that counts its frames: a clock's ticks as well. Told
+         * before the messages after it. Only systems whose frames can stand tell it.
+         *
+         * @param byNanos how much later its frames come than they would have; below 0 if earlier
+         */
+        default void slipped(long byNanos, long nanos) {}
     }
 
     /** Told of changes in the MIDI system. Called on a cold thread, never the real-time one. */

@@ -73,7 +73,8 @@ class ControlTest {
             "IN_CHANNEL",
             "HEAR_DRUMS",
             "CALIBRATE",
-            "CLICK");
+            "CLICK",
+            "SLIP");
 
     @Test
     void shouldKeepTheNumbersThatJournalsCarry() {
@@ -142,7 +143,8 @@ class ControlTest {
                         Control.FORGET,
                         Control.TAP,
                         Control.VETO,
-                        Control.CLICK);
+                        Control.CLICK,
+                        Control.SLIP);
     }
 
     @Property

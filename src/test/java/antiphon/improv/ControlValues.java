@@ -32,6 +32,7 @@ public final class ControlValues {
             case CONTINUE_MAX -> random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(20) * SECOND;
             case PERIOD -> random.nextInt(43) * MILLI;
             case PANIC, ANSWER, AGAIN, FORGET, TAP, VETO, CLICK -> 0;
+            case SLIP -> random.nextInt(200) * MILLI;
             default ->
                 control.beside() > 0 || control == Control.LEVEL || control == Control.CHANNEL
                         ? ofParts(control, random)

@@ -43,6 +43,12 @@ class HostClockTest {
     }
 
     @Test
+    void shouldPassOnThatTheSystemStood() throws Exception {
+        host.slipped(-5_000_000, 700);
+        assertThat(taken()).containsExactly(Slot.CONTROL + " from 0: " + Control.SLIP.number() + " = -5000000 at 700");
+    }
+
+    @Test
     void shouldLeaveTheBarsAsTheyAreWhereNoneIsAllowedSoLong() throws Exception {
         host.quartersPerBar(0, 1);
         host.quartersPerBar(17, 1);

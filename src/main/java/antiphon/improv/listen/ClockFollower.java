@@ -115,6 +115,17 @@ public final class ClockFollower {
         }
     }
 
+    /** The sender has stood for so long; no tick was lost meanwhile, and none comes late. Below 0 if it was hurried. */
+    public void slip(long byNanos) {
+        for (int i = 0; i < MAX_TICKS; i++) {
+            nanos[i] += byNanos;
+        }
+        for (int i = 0; i < NEW_TEMPO_TICKS; i++) {
+            doubtful[i] += byNanos;
+        }
+        lastNanos += byNanos;
+    }
+
     private void start() {
         placed = true;
         next = 0;

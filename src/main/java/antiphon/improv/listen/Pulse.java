@@ -72,6 +72,11 @@ public final class Pulse {
         return true;
     }
 
+    /** The MIDI system has stood for so long, and with it the clock that we hear by it. */
+    public void slip(long nanos) {
+        clock.slip(nanos);
+    }
+
     /** Looks for the pulse of what was heard until now, for the answer that begins. */
     public void find(long nowNanos) {
         fromClock = clock.isRunning(nowNanos) && clock.isPlaced();

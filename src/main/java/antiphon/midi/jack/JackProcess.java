@@ -1,5 +1,6 @@
 package antiphon.midi.jack;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import antiphon.HotPath;
@@ -43,6 +44,7 @@ final class JackProcess {
 
     private final JackMidi midi;
     private final CycleClock clock;
+    private final FrameSlip slip = new FrameSlip();
     private final LongSupplier nanoClock;
     private final long nominalFrameNanos;
     private final long times;
@@ -104,9 +106,11 @@ final class JackProcess {
             return;
         }
         Ports now = ports;
-        startClock(frames);
+        long slippedNanos = startClock(frames);
         JackTransport host = transport;
         if (host != null) {
+            // First: this cycle's ticks lie behind the slip.
+            host.slipped(slippedNanos);
             host.cycle(frames);
         }
         // Inputs first: an output of ours connected to an input of ours still holds the last cycle's messages.
@@ -131,7 +135,8 @@ final class JackProcess {
         }
     }
 
-    private void startClock(int frames) {
+    /** Returns by how much the frames have slipped. */
+    private long startClock(int frames) {
         boolean known = midi.cycleTimes(times) == 0;
         long startMicros = RawMemory.ALL.get(JAVA_LONG, times + 8);
         long endMicros = RawMemory.ALL.get(JAVA_LONG, times + 16);
@@ -142,6 +147,11 @@ final class JackProcess {
         long offset = midi.offsetNanos();
         long late = nanoClock.getAsLong() - startMicros * 1000 - offset;
         clock.begin(startMicros, endMicros, offset + correction(late, (endMicros - startMicros) * 1000), frames);
+        if (!known) {
+            slip.forget();
+            return 0;
+        }
+        return slip.follow(RawMemory.ALL.get(JAVA_INT, times), clock);
     }
 
     /**

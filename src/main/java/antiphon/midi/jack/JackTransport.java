@@ -36,6 +36,7 @@ final class JackTransport {
     private final CycleClock clock;
     private final TransportTicks.FrameTimes times;
     private final int sampleRate;
+    private final Transport host;
     private final TransportTicks song;
     private final long position;
 
@@ -45,8 +46,17 @@ final class JackTransport {
         this.clock = clock;
         this.times = clock::inputNanos;
         this.sampleRate = sampleRate;
+        this.host = host;
         this.song = new TransportTicks(host);
         position = arena.allocate(BYTES, Long.BYTES).address();
+    }
+
+    /** The frames of the cycle that begins have slipped; nothing happens if by 0. */
+    @HotPath
+    void slipped(long byNanos) {
+        if (byNanos != 0) {
+            host.slipped(byNanos, clock.inputNanos(0));
+        }
     }
 
     /** Tells what the transport does within a cycle of so many frames. */

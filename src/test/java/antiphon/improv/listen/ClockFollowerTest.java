@@ -180,6 +180,38 @@ class ClockFollowerTest {
         assertThat(sender.worstNanos()).isLessThan(1 * MILLI);
     }
 
+    /** JACK has stood for as long as some ticks take, and the sender with it: none was lost. */
+    @Property
+    void shouldCountNoTickAsLostWhereTheSenderStood(
+            @ForAll @DoubleRange(min = 60, max = 180) double qpm,
+            @ForAll @DoubleRange(min = 0.1, max = 20) double stoodTicks,
+            @ForAll @LongRange(min = 0, max = 999) long seed) {
+        Sender sender = new Sender(qpm, 1 * MILLI, seed);
+        sender.start();
+        sender.ticks(2 * BEAT);
+        double stoodNanos = stoodTicks * sender.periodNanos;
+        sender.nanos += stoodNanos;
+        sender.clock.slip(Math.round(stoodNanos));
+        assertThat(sender.worstNanos()).isLessThan(3 * MILLI);
+        sender.ticks(1);
+        assertThat(sender.worstNanos()).isLessThan(3 * MILLI);
+        sender.ticks(20);
+        assertThat(sender.worstNanos()).isLessThan(3 * MILLI);
+    }
+
+    /** JACK has stood, but what ticks is a machine of its own. */
+    @Property
+    void shouldSoonBeRightAgainWhereTheSenderDidNotStand(
+            @ForAll @DoubleRange(min = 60, max = 180) double qpm,
+            @ForAll @DoubleRange(min = 5, max = 60) double stoodMillis) {
+        Sender sender = new Sender(qpm, 1 * MILLI, 1);
+        sender.start();
+        sender.ticks(2 * BEAT);
+        sender.clock.slip(Math.round(stoodMillis * MILLI));
+        sender.ticks(BEAT);
+        assertThat(sender.worstNanos()).isLessThan(3 * MILLI);
+    }
+
     @Property
     void shouldTakeOverANewTempo(
             @ForAll @DoubleRange(min = 60, max = 200) double qpm,
