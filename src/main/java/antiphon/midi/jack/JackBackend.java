@@ -65,6 +65,7 @@ public final class JackBackend implements MidiBackend {
         midi = new JackMidi.Native(client);
         process = new JackProcess(midi, clock, arena, sampleRate, System::nanoTime);
         cycles = new JackCycles(process, events, sampleRate, this::periodFrames);
+        events.observe(new JackLoops(inputs, outputs, this::connections));
         events.register(client, arena);
     }
 

@@ -37,6 +37,7 @@ final class JackInput {
     private int index;
     private int frame;
     private long dropped;
+    private volatile boolean inLoop;
 
     JackInput(long port, MidiReceiver receiver, CycleClock clock, Arena arena) {
         this.port = port;
@@ -47,6 +48,11 @@ final class JackInput {
 
     long port() {
         return port;
+    }
+
+    /** Whether what sends to this also hears us: see {@link JackLoops}. Any thread. */
+    void inLoop(boolean nowInLoop) {
+        inLoop = nowInLoop;
     }
 
     /** Messages not passed on: too long, or not a whole MIDI message. Any thread. */
@@ -107,7 +113,10 @@ final class JackInput {
         } else {
             int data1 = size > 1 ? RawMemory.ALL.get(JAVA_BYTE, bytes + 1) & 0x7F : 0;
             int data2 = size > 2 ? RawMemory.ALL.get(JAVA_BYTE, bytes + 2) & 0x7F : 0;
-            receiver.receive(Message.of(status, data1, data2), clock.inputNanos(frame));
+            int message = Message.of(status, data1, data2);
+            // A clock is followed so that our notes come back to it in time.
+            int ahead = inLoop && Message.isClock(message) ? clock.frames() : 0;
+            receiver.receive(message, clock.inputNanos(frame - ahead));
         }
     }
 
