@@ -1,13 +1,17 @@
 -- What src/bench/lv2.py has Ardour do, headless: ardour7-lua ardour.lua COMMAND FOLDER [...]. It answers with lines.
 --
 --   make FOLDER WAY           a session with the tracks keys and answers, WAY = plugin or ports
+--   sound FOLDER WAY          opens it, lets the answers be played by a synthesiser, and saves
 --   play FOLDER WAY SECONDS   opens it, waits for a line, rolls from the beginning and records for so long, and saves
 
 local command, folder, way, seconds = arg[1], arg[2], arg[3], tonumber(arg[4] or "0")
 local URI = "https://antiphon.example/lv2"
+-- Reasonable Synth, which comes with Ardour: lets the bounce sound.
+local SYNTH = "https://community.ardour.org/node/7596"
 -- Which of the plugin's control inputs it is that starts the program.
 local START_INPUT = 3
 local INPUT = 1
+local DISK = 2
 
 local function say(...)
   print(...)
@@ -61,13 +65,19 @@ end
 local function roll()
   -- Of its own transport, for whoever wants to know where its beats are.
   ARDOUR.config():set_send_midi_clock(true)
+  say("ready")
+  io.stdin:read("l")
+  -- Armed when all is connected, as one does: how a track is aligned depends on where its input comes from.
   for _, name in ipairs({ "keys", "answers" }) do
     local track = route(name):to_track()
     track:monitoring_control():set_value(INPUT, PBD.GroupControlDisposition.NoGroup)
     track:rec_enable_control():set_value(1, PBD.GroupControlDisposition.NoGroup)
   end
-  say("ready")
-  io.stdin:read("l")
+  -- What Ardour 7.3 records when the transport rolls for the first time in a new session stands a period early.
+  Session:request_roll(ARDOUR.TransportRequestSource.TRS_UI)
+  sleep(1000)
+  Session:request_stop(false, false, ARDOUR.TransportRequestSource.TRS_UI)
+  sleep(1500)
   Session:goto_start(false)
   sleep(500)
   Session:maybe_enable_record(false)
@@ -89,8 +99,28 @@ local function roll()
   sleep(500)
 end
 
+-- Only now: with a synthesiser's latency Ardour 7.3 rolls from before the start, and its clock then tells the place in ticks.
+local function sound()
+  local answers = route("answers")
+  local track = answers:to_track()
+  track:rec_enable_control():set_value(0, PBD.GroupControlDisposition.NoGroup)
+  track:monitoring_control():set_value(DISK, PBD.GroupControlDisposition.NoGroup)
+  local synth = ARDOUR.LuaAPI.new_plugin(Session, SYNTH, ARDOUR.PluginType.LV2, "")
+  assert(not synth:isnil(), "no synthesiser")
+  assert(answers:add_processor_by_index(synth, 0, nil, true) == 0, "not added")
+  sleep(500)
+  answers:output():connect(answers:output():audio(0), "ardour:Master/audio_in 1", nil)
+  sleep(500)
+  Session:save_state("")
+  sleep(500)
+end
+
 if command == "make" then
   make()
+elseif command == "sound" then
+  connect_jack()
+  assert(load_session(folder, "antiphon"), "not opened")
+  sound()
 elseif command == "play" then
   connect_jack()
   assert(load_session(folder, "antiphon"), "not opened")

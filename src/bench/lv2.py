@@ -7,7 +7,7 @@
                                  saves, opens the session again, plays again, and bounces it
     --keep DIR                   where the sessions stay; else they are removed
 
-Needs Debian's jackd2, python3-jack-client, python3-mido, and: apt install lv2-dev sordi lilv-utils jalv ardour. Starts a JACK
+Needs Debian's jackd2, python3-jack-client, python3-mido, and: apt install lv2-dev sordi lilv-utils jalv ardour sox. Starts a JACK
 server of its own. Run from the project's folder after `mvn package`, or anything that makes bin/antiphon and target/lv2.
 Exit status: 0 as it should be; 1 not.
 """
@@ -327,10 +327,6 @@ def ardour(work, ways):
 
 
 def make(work, folder, way):
-    """
-    Only makes and saves it: what Ardour records in a session that a script has just made it puts a period early, the
-    keyboard's notes as well; not when it has been opened again.
-    """
     host = Lines(["ardour7-lua", os.path.abspath("src/bench/ardour.lua"), "make", folder, way], **program(work))
     host.await_line("^closed")
     host.end()
@@ -425,11 +421,23 @@ def report(name, what):
 
 
 def bounce(work, folder, way):
+    """The answers by a synthesiser, faster than real time; the first call ends at bar 3, the answer begins at bar 5."""
+    host = Lines(["ardour7-lua", os.path.abspath("src/bench/ardour.lua"), "sound", folder, way], **program(work))
+    host.await_line("^closed")
+    host.end()
     out = os.path.join(work, way + ".wav")
     subprocess.run(["ardour7-export", "-o", out, folder, "antiphon"], env={**os.environ, **program(work)}, timeout=120,
                    capture_output=True, text=True)
-    judge(os.path.exists(out) and os.path.getsize(out) > 100_000,
-          f"{way}: bounced, {os.path.getsize(out) if os.path.exists(out) else 0} bytes")
+    if not os.path.exists(out):
+        judge(False, f"{way}: not bounced")
+        return
+    before, answer = level(out, 0, 3.9 * BAR), level(out, 4 * BAR, BAR)
+    judge(before < -80 < -50 < answer, f"{way}: bounced; bars 1 to 4 at {before:.0f} dB, bar 5, the answer's first, at {answer:.0f} dB")
+
+
+def level(wave, begin, seconds):
+    told = subprocess.run(["sox", wave, "-n", "trim", str(begin), str(seconds), "stats"], capture_output=True, text=True).stderr
+    return float(re.search(r"RMS lev dB\s+(\S+)", told).group(1))
 
 
 def main():
