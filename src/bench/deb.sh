@@ -9,7 +9,7 @@ export LC_ALL=C.UTF-8
 readonly SUITE=${ANTIPHON_SUITE:-bookworm}
 readonly MIRROR=${ANTIPHON_MIRROR:-http://deb.debian.org/debian}
 # What the package depends on, and what the checks need.
-readonly PACKAGES=(fontconfig libasound2 libstdc++6 man-db bash-completion zsh desktop-file-utils)
+readonly PACKAGES=(fontconfig libasound2 libstdc++6 man-db bash-completion zsh desktop-file-utils lilv-utils)
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 base=$here/target/debian-$SUITE
@@ -155,6 +155,18 @@ check_desktop() {
     fail "antiphon service install --dry-run: does not start the package's program"
 }
 
+check_plugin() {
+  local plugin=/usr/lib/lv2/antiphon.lv2 found
+  [ -f "$root$plugin/antiphon.so" ] || fail "no $plugin; a package with the plugin needed. Run: apt install gcc lv2-dev && src/deb/build"
+  found=$(in_root ldd "$plugin/antiphon.so" 2>&1) || fail "ldd $plugin/antiphon.so: $found"
+  ! grep 'not found' <<<"$found" || fail "$plugin/antiphon.so: libraries are missing"
+  found=$(as_user lv2ls)
+  [ "$found" = https://antiphon.example/lv2 ] || fail "lv2ls: shows '$found'; https://antiphon.example/lv2 needed"
+  # Makes an instance, and runs it.
+  as_user 'lv2bench https://antiphon.example/lv2' >>"$log" 2>&1 || fail "lv2bench: cannot run the plugin; see $log"
+  say "the LV2 plugin" "found by lv2ls, run by lv2bench, no library missing"
+}
+
 # The same program as a newer version.
 newer() {
   local folder=$work/newer
@@ -205,5 +217,6 @@ say "installed" "$(du -sm "$root/usr/lib/antiphon" | cut -f 1) MB"
 check_program
 check_page
 check_desktop
+check_plugin
 check_upgrade
 check_removal

@@ -11,4 +11,10 @@ public class MidiException extends RuntimeException {
     public MidiException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** A connection that a back end cannot make. */
+    public static MidiException notConnected(String backend, String source, String destination) {
+        return new MidiException(backend + ": cannot connect \"" + source + "\" to \"" + destination
+                + "\"; both must be there. Run: antiphon ports");
+    }
 }

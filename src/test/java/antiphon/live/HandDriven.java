@@ -17,7 +17,6 @@ import java.util.Random;
 final class HandDriven {
     private int successors;
     static final long MILLI = 1_000_000L;
-    static final long START_NANOS = 5_000_000_000L;
     static final int INPUTS = 3;
     private static final long LOOK_NANOS = 1_000L;
 
@@ -31,7 +30,7 @@ final class HandDriven {
     private final long seed;
     private final boolean thru;
     private final boolean schedules;
-    private long nanos = START_NANOS;
+    private final HandClock clock = new HandClock();
 
     HandDriven(StackedLstm network, Settings settings, long seed, boolean thru, HeldNotes heldNotes) {
         this(network, settings, seed, thru, heldNotes, true);
@@ -71,13 +70,13 @@ final class HandDriven {
     }
 
     long nanos() {
-        return nanos;
+        return clock.nanos();
     }
 
     /** A sender that waits for a due time spins: then each look at the clock takes some time. */
     private long ticking() {
-        nanos += schedules ? 0 : LOOK_NANOS;
-        return nanos;
+        clock.standStill(schedules ? 0 : LOOK_NANOS);
+        return clock.nanos();
     }
 
     StackedLstm network() {
@@ -89,7 +88,7 @@ final class HandDriven {
     }
 
     void play(int input, int message) {
-        path.receiver(input).receive(message, nanos);
+        path.receiver(input).receive(message, clock.nanos());
     }
 
     /** Does what is due now. */
@@ -99,19 +98,12 @@ final class HandDriven {
 
     /** Lets time pass, and does what becomes due meanwhile. */
     void pass(long span) {
-        long endNanos = nanos + span;
-        long nextNanos = agents.doWork();
-        while (nextNanos < endNanos) {
-            nanos = Math.max(nanos, nextNanos);
-            nextNanos = agents.doWork();
-        }
-        // Looking at the clock takes time too: it never goes back.
-        nanos = Math.max(nanos, endNanos);
+        clock.pass(span, agents);
     }
 
     /** Lets time pass in which nothing works, as while the process is stopped. */
     void standStill(long span) {
-        nanos += span;
+        clock.standStill(span);
     }
 
     /** A note of so many milliseconds. */
@@ -127,7 +119,7 @@ final class HandDriven {
         Ensemble ensemble = path.ensemble();
         Successors next = ensemble.successors(other, settings, 0, ensemble.made());
         successors++;
-        journal.successor(name, successors, nanos);
+        journal.successor(name, successors, clock.nanos());
         path.succeed(next, successors);
     }
 

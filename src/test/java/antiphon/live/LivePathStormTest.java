@@ -71,17 +71,17 @@ class LivePathStormTest {
 
         private final List<Entry> entries = new ArrayList<>();
         private final Storm storm;
-        boolean gone;
 
         Port(Storm storm) {
             this.storm = storm;
         }
 
         private boolean take(int message, long nanos) {
-            if (!gone) {
-                entries.add(new Entry(message, Math.max(nanos, storm.nanos), storm.allowed()));
+            boolean takes = storm.isThere();
+            if (takes) {
+                entries.add(new Entry(message, Math.max(nanos, storm.clock.nanos()), storm.allowed()));
             }
-            return !gone;
+            return takes;
         }
 
         private List<Entry> inTime() {
@@ -146,7 +146,7 @@ class LivePathStormTest {
 
         @Override
         public boolean thruLong(byte[] bytes, int length, long nanos) {
-            return !gone;
+            return storm.isThere();
         }
 
         @Override
@@ -165,7 +165,7 @@ class LivePathStormTest {
         private final Port port = new Port(this);
         final LivePath path;
         private final AgentInvoker agents;
-        private long nanos = 5_000 * MILLI;
+        private final HandClock clock = new HandClock();
         private long backNanos;
         private int successors;
 
@@ -178,7 +178,7 @@ class LivePathStormTest {
                     1 + random.nextInt(1_000),
                     new Tap(),
                     meters,
-                    () -> nanos);
+                    clock::nanos);
             agents = path.byHand();
             path.begin();
             path.controls().submit(Control.CHANNEL, FIRST_ANSWER_CHANNEL);
@@ -201,8 +201,7 @@ class LivePathStormTest {
             } else if (what < 90) {
                 path.lose(random.nextInt(INPUTS));
             } else if (what < 91) {
-                port.gone = true;
-                backNanos = nanos + random.nextLong(3_000 * MILLI);
+                backNanos = clock.nanos() + random.nextLong(3_000 * MILLI);
             } else if (what < 92) {
                 succeed();
             } else if (what < 95) {
@@ -226,7 +225,7 @@ class LivePathStormTest {
         }
 
         private void play(int message) {
-            path.receiver(random.nextInt(INPUTS)).receive(message, nanos);
+            path.receiver(random.nextInt(INPUTS)).receive(message, clock.nanos());
             agents.doWork();
         }
 
@@ -243,9 +242,9 @@ class LivePathStormTest {
         private void phrase() {
             for (int i = 0; i < 4; i++) {
                 int pitch = 55 + random.nextInt(12);
-                path.receiver(0).receive(Message.noteOn(0, pitch, 80), nanos);
+                path.receiver(0).receive(Message.noteOn(0, pitch, 80), clock.nanos());
                 pass(100 * MILLI);
-                path.receiver(0).receive(Message.noteOff(0, pitch), nanos);
+                path.receiver(0).receive(Message.noteOff(0, pitch), clock.nanos());
                 pass(random.nextLong(80 * MILLI));
             }
             pass(1_500 * MILLI);
@@ -256,7 +255,7 @@ class LivePathStormTest {
             play(before[random.nextInt(before.length)]);
             long periodNanos = 12 * MILLI + random.nextLong(20 * MILLI);
             for (int i = 0; i < 48; i++) {
-                path.receiver(0).receive(Message.CLOCK, nanos);
+                path.receiver(0).receive(Message.CLOCK, clock.nanos());
                 pass(periodNanos);
             }
         }
@@ -268,9 +267,14 @@ class LivePathStormTest {
             path.succeed(ensemble.successors(other, settings, 0, ensemble.made()), successors);
         }
 
+        /** The output takes what is sent. */
+        boolean isThere() {
+            return clock.nanos() >= backNanos;
+        }
+
         /** What waited while the output took nothing was decided by what was set before. Each part may have so many. */
         long allowed() {
-            boolean waited = nanos < backNanos + LATEST_NANOS;
+            boolean waited = clock.nanos() < backNanos + LATEST_NANOS;
             return waited
                     ? Ensemble.PARTS * MAX_VOICES
                     : parts() * path.controls().value(Control.MAX_POLYPHONY);
@@ -284,24 +288,16 @@ class LivePathStormTest {
         }
 
         private void pass(long span) {
-            long endNanos = nanos + span;
-            long nextNanos = agents.doWork();
-            while (nextNanos < endNanos) {
-                nanos = Math.max(nanos, nextNanos);
-                port.gone &= nanos < backNanos;
-                nextNanos = agents.doWork();
-            }
-            nanos = Math.max(nanos, endNanos);
-            port.gone &= nanos < backNanos;
+            clock.pass(span, agents);
         }
 
         void end() {
-            port.gone = false;
+            backNanos = Math.min(backNanos, clock.nanos());
             pass(MILLI);
             boolean finished = false;
             for (int tries = 0; !finished && tries < 1_000; tries++) {
                 finished = finish();
-                nanos += MILLI;
+                clock.standStill(MILLI);
             }
             path.settle();
         }

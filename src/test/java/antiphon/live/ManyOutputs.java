@@ -30,7 +30,7 @@ final class ManyOutputs {
     final Tap tap = new Tap();
     final LivePath path;
     private final AgentInvoker agents;
-    long nanos = 5_000 * MILLI;
+    private final HandClock clock = new HandClock();
 
     /**
      * Begins.
@@ -52,7 +52,7 @@ final class ManyOutputs {
                 .withOffset(slowest * MILLI);
         LivePath.Setup setup =
                 new LivePath.Setup(outs, true, INPUTS, thru, Routing.of(wiring, offsetMillis.length, INPUTS));
-        path = new LivePath(setup, MODEL, settings, 7, tap, meters, () -> nanos);
+        path = new LivePath(setup, MODEL, settings, 7, tap, meters, clock::nanos);
         agents = path.byHand();
         path.begin();
     }
@@ -83,7 +83,7 @@ final class ManyOutputs {
     }
 
     void play(int input, int message) {
-        path.receiver(input).receive(message, nanos);
+        path.receiver(input).receive(message, nanos());
     }
 
     void set(Control control, long value) {
@@ -95,20 +95,18 @@ final class ManyOutputs {
         agents.doWork();
     }
 
+    long nanos() {
+        return clock.nanos();
+    }
+
     void pass(long span) {
-        long endNanos = nanos + span;
-        long nextNanos = agents.doWork();
-        while (nextNanos < endNanos) {
-            nanos = Math.max(nanos, nextNanos);
-            nextNanos = agents.doWork();
-        }
-        nanos = Math.max(nanos, endNanos);
+        clock.pass(span, agents);
     }
 
     void end() throws Exception {
         ports.forEach(port -> port.full = false);
         for (int tries = 0; !path.finish() && tries < 1_000; tries++) {
-            nanos += MILLI;
+            clock.standStill(MILLI);
         }
         path.settle();
     }
@@ -126,7 +124,7 @@ final class ManyOutputs {
 
         private boolean take(int message, long at, boolean thru) {
             if (!full && recording) {
-                sent.add(new Sent(message, Math.max(at, nanos), thru));
+                sent.add(new Sent(message, Math.max(at, nanos()), thru));
             }
             return !full;
         }

@@ -35,7 +35,7 @@ class ManyOutputsTest {
         assertThat(many.ports.get(0).messages(true)).containsExactly(first, drum);
         assertThat(many.ports.get(1).messages(true)).containsExactly(Message.noteOn(2, 60, 80), Message.CLOCK);
         assertThat(many.ports.get(2).messages(true)).containsExactly(drum, Message.CLOCK);
-        many.path.receiver(1).receiveLong(new byte[] {(byte) 0xF0, 1, (byte) 0xF7}, 3, many.nanos);
+        many.path.receiver(1).receiveLong(new byte[] {(byte) 0xF0, 1, (byte) 0xF7}, 3, many.nanos());
         assertThat(many.ports.get(0).sysex).isEmpty();
         assertThat(many.ports.get(1).sysex).containsExactly(3);
     }
@@ -158,7 +158,7 @@ class ManyOutputsTest {
     @Example
     void shouldAnswerAtOnceAtTheSlowestOutputOnly() {
         ManyOutputs many = new ManyOutputs(Mode.HARMONY, false, wiring(rules("all", ""), rules("all", "")), 10, 80);
-        long played = many.nanos;
+        long played = many.nanos();
         many.play(0, Message.noteOn(0, 60, 80));
         many.work();
         assertThat(many.ports.get(1).noteOns().getFirst().nanos()).isEqualTo(played + ManyOutputs.IMMEDIATE_NANOS);
@@ -170,7 +170,7 @@ class ManyOutputsTest {
         many.set(Control.OFFSET, 100 * MILLI);
         assertThat(many.path.controls().value(Control.OFFSET)).isEqualTo(100 * MILLI);
         many.pass(100 * MILLI);
-        long later = many.nanos;
+        long later = many.nanos();
         many.play(0, Message.noteOn(0, 62, 80));
         many.work();
         assertThat(many.ports.get(0).noteOns().getLast().nanos()).isEqualTo(later + ManyOutputs.IMMEDIATE_NANOS);
@@ -195,9 +195,9 @@ class ManyOutputsTest {
         }
         assertThat(told).containsExactly("25 and 55", "90 and 0");
         ManyOutputs replay = new ManyOutputs(Mode.HARMONY, false, Wiring.PLAIN, 80);
-        replay.path.repeat(Tap.CONTROL, 55, Control.OFFSET.number(), replay.nanos, 25 * MILLI);
+        replay.path.repeat(Tap.CONTROL, 55, Control.OFFSET.number(), replay.nanos(), 25 * MILLI);
         replay.work();
-        long played = replay.nanos;
+        long played = replay.nanos();
         replay.play(0, Message.noteOn(0, 60, 80));
         replay.work();
         assertThat(replay.ports.getFirst().noteOns().getFirst().nanos())

@@ -97,7 +97,7 @@ class SoakTest {
         public void close() {}
     }
 
-    private long nanos = 5_000 * MILLI;
+    private final HandClock clock = new HandClock();
     private final Random random = new Random(16);
     private final Port port = new Port();
     private final Meters meters = new Meters();
@@ -108,22 +108,16 @@ class SoakTest {
             3,
             new Tap(),
             meters,
-            () -> nanos);
+            clock::nanos);
     private final AgentInvoker agents = path.byHand();
     private long sent;
 
     private void pass(long span) {
-        long endNanos = nanos + span;
-        long nextNanos = agents.doWork();
-        while (nextNanos < endNanos) {
-            nanos = Math.max(nanos, nextNanos);
-            nextNanos = agents.doWork();
-        }
-        nanos = Math.max(nanos, endNanos);
+        clock.pass(span, agents);
     }
 
     private void play(int message) {
-        path.receiver(0).receive(message, nanos);
+        path.receiver(0).receive(message, clock.nanos());
         sent++;
         agents.doWork();
     }
@@ -153,10 +147,10 @@ class SoakTest {
         path.begin();
         path.controls().submit(Control.CHANNEL, 0);
         agents.doWork();
-        long beginNanos = nanos;
+        long beginNanos = clock.nanos();
         List<Long> live = new ArrayList<>();
-        while (nanos - beginNanos < MINUTES * MINUTE_NANOS) {
-            long passed = nanos - beginNanos;
+        while (clock.nanos() - beginNanos < MINUTES * MINUTE_NANOS) {
+            long passed = clock.nanos() - beginNanos;
             path.controls().submit(Control.MODE, passed / MODE_NANOS % Mode.values().length);
             phrase();
             // The first tenth is warming up.
@@ -179,7 +173,7 @@ class SoakTest {
         pass(HANGING_NANOS);
         List<String> downBefore = port.down();
         while (!path.finish()) {
-            nanos += MILLI;
+            clock.standStill(MILLI);
         }
         path.settle();
         System.out.printf(

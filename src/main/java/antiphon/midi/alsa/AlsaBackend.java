@@ -227,8 +227,7 @@ public final class AlsaBackend implements MidiBackend {
 
     private void requireConnected(String port, PortInfo peer, String source, String destination) {
         if (!connect(port, peer)) {
-            throw new MidiException("alsa: cannot connect \"" + source + "\" to \"" + destination
-                    + "\"; both must be there. Run: antiphon ports");
+            throw MidiException.notConnected("alsa", source, destination);
         }
     }
 

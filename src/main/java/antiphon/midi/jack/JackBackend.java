@@ -353,8 +353,7 @@ public final class JackBackend implements MidiBackend {
     private void connect(String source, String destination) {
         int result = tryConnect(source, destination);
         if (result != 0 && result != Jack.ALREADY_CONNECTED) {
-            throw new MidiException("jack: cannot connect \"" + source + "\" to \"" + destination
-                    + "\"; both must be there. Run: antiphon ports");
+            throw MidiException.notConnected("jack", source, destination);
         }
     }
 

@@ -4,9 +4,9 @@ import antiphon.midi.FedInput;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.MidiReceiver;
+import antiphon.midi.OurPorts;
 import antiphon.midi.PortInfo;
 import antiphon.midi.Watch;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,6 +46,7 @@ public final class Lv2Backend implements MidiBackend {
     private final OnlyPlugin only;
     private final List<FedInput> inputs = new CopyOnWriteArrayList<>();
     private final List<Lv2Output> outputs = new CopyOnWriteArrayList<>();
+    private final OurPorts<Lv2Output> ours = new OurPorts<>(inputs, outputs);
     private volatile boolean started;
 
     /** What observers know. */
@@ -163,10 +164,7 @@ public final class Lv2Backend implements MidiBackend {
     }
 
     private List<String> portsOf(Plugin plugin) {
-        List<String> ports = new ArrayList<>();
-        inputs.stream().filter(plugin::isConnected).forEach(input -> ports.add(input.fullName()));
-        outputs.stream().filter(plugin::isConnected).forEach(output -> ports.add(output.fullName()));
-        return ports;
+        return ours.which(plugin::isConnected, plugin::isConnected);
     }
 
     private void looked() {
@@ -206,8 +204,7 @@ public final class Lv2Backend implements MidiBackend {
 
     private void requireConnected(String port, PortInfo peer, String source, String destination) {
         if (!connect(port, peer)) {
-            throw new MidiException("lv2: cannot connect \"" + source + "\" to \"" + destination
-                    + "\"; both must be there. Run: antiphon ports");
+            throw MidiException.notConnected("lv2", source, destination);
         }
     }
 
@@ -315,30 +312,25 @@ public final class Lv2Backend implements MidiBackend {
 
     @Override
     public boolean connect(String port, PortInfo wanted) {
-        boolean connected = find(wanted).filter(plugin -> connect(port, plugin)).isPresent();
+        boolean connected = find(wanted)
+                .filter(plugin -> ours.with(port, input -> connect(input, plugin), output -> connect(output, plugin)))
+                .isPresent();
         if (connected) {
             watch.changed(List.of());
         }
         return connected;
     }
 
-    private boolean connect(String port, Plugin plugin) {
-        return inputs.stream().anyMatch(input -> input.fullName().equals(port) && connect(input, plugin))
-                || outputs.stream().anyMatch(output -> output.fullName().equals(port) && connect(output, plugin));
-    }
-
     @Override
     public boolean disconnect(String port, PortInfo wanted) {
-        boolean parted = find(wanted).filter(plugin -> disconnect(port, plugin)).isPresent();
+        boolean parted = find(wanted)
+                .filter(plugin ->
+                        ours.with(port, input -> disconnect(input, plugin), output -> disconnect(output, plugin)))
+                .isPresent();
         if (parted) {
             watch.changed(List.of(port));
         }
         return parted;
-    }
-
-    private boolean disconnect(String port, Plugin plugin) {
-        return inputs.stream().anyMatch(input -> input.fullName().equals(port) && disconnect(input, plugin))
-                || outputs.stream().anyMatch(output -> output.fullName().equals(port) && disconnect(output, plugin));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param folder where their files are
  * @param only the id of the one plugin that we live with: when it goes, the system is lost; empty: all that come
  * @param hears who comes is heard by every input that is open
- * @param plays who comes gets what every output sends
+ * @param plays who comes gets what the first output sends
  */
 public record Lv2Options(Path folder, String only, boolean hears, boolean plays) {
     /** All plugins of this user. */

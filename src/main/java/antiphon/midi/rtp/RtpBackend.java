@@ -5,11 +5,11 @@ import antiphon.midi.FedInput;
 import antiphon.midi.MidiBackend;
 import antiphon.midi.MidiException;
 import antiphon.midi.MidiReceiver;
+import antiphon.midi.OurPorts;
 import antiphon.midi.PortInfo;
 import antiphon.midi.Watch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,6 +49,7 @@ public final class RtpBackend implements MidiBackend {
     private final @Nullable Announcement announcement;
     private final List<FedInput> inputs = new CopyOnWriteArrayList<>();
     private final List<RtpOutput> outputs = new CopyOnWriteArrayList<>();
+    private final OurPorts<RtpOutput> ours = new OurPorts<>(inputs, outputs);
     private volatile boolean started;
     private boolean closed;
     private boolean sentAll = true;
@@ -105,13 +106,8 @@ public final class RtpBackend implements MidiBackend {
 
         @Override
         public void left(Peer peer, String reason) {
-            List<String> parted = new ArrayList<>();
-            inputs.stream().filter(peer::isConnected).forEach(input -> parted.add(input.fullName()));
-            for (RtpOutput output : outputs) {
-                if (disconnect(output, peer)) {
-                    parted.add(output.fullName());
-                }
-            }
+            List<String> parted = portsOf(peer);
+            outputs.forEach(output -> disconnect(output, peer));
             long lost = peer.in.lostPackets();
             watch.tell("rtp: \"" + peer.name + "\" " + reason + "."
                     + (lost == 0 ? "" : " " + Amount.of(lost, "packet") + " had been lost or late on the way."));
@@ -197,10 +193,13 @@ public final class RtpBackend implements MidiBackend {
         return Arrays.stream(session.peers());
     }
 
+    private List<String> portsOf(Peer peer) {
+        return ours.which(peer::isConnected, output -> output.isConnected(peer));
+    }
+
     private void requireConnected(String port, PortInfo peer, String source, String destination) {
         if (!connect(port, peer)) {
-            throw new MidiException("rtp: cannot connect \"" + source + "\" to \"" + destination
-                    + "\"; both must be there. Run: antiphon ports");
+            throw MidiException.notConnected("rtp", source, destination);
         }
     }
 
@@ -257,11 +256,9 @@ public final class RtpBackend implements MidiBackend {
 
     @Override
     public boolean connect(String port, PortInfo wanted) {
-        Optional<Peer> peer = find(wanted);
-        boolean connected = peer.isPresent()
-                && (inputs.stream().anyMatch(input -> input.fullName().equals(port) && connect(input, peer.get()))
-                        || outputs.stream()
-                                .anyMatch(output -> output.fullName().equals(port) && connect(output, peer.get())));
+        boolean connected = find(wanted)
+                .filter(peer -> ours.with(port, input -> connect(input, peer), output -> connect(output, peer)))
+                .isPresent();
         if (connected) {
             watch.changed(List.of());
         }
@@ -270,11 +267,9 @@ public final class RtpBackend implements MidiBackend {
 
     @Override
     public boolean disconnect(String port, PortInfo wanted) {
-        Optional<Peer> peer = find(wanted);
-        boolean parted = peer.isPresent()
-                && (inputs.stream().anyMatch(input -> input.fullName().equals(port) && disconnect(input, peer.get()))
-                        || outputs.stream()
-                                .anyMatch(output -> output.fullName().equals(port) && disconnect(output, peer.get())));
+        boolean parted = find(wanted)
+                .filter(peer -> ours.with(port, input -> disconnect(input, peer), output -> disconnect(output, peer)))
+                .isPresent();
         if (parted) {
             watch.changed(List.of(port));
         }
@@ -283,13 +278,9 @@ public final class RtpBackend implements MidiBackend {
 
     @Override
     public List<String> connections(String port) {
-        Stream<Peer> hears = inputs.stream()
-                .filter(input -> input.fullName().equals(port))
-                .flatMap(input -> peers().filter(peer -> peer.isConnected(input)));
-        Stream<Peer> plays = outputs.stream()
-                .filter(output -> output.fullName().equals(port))
-                .flatMap(output -> peers().filter(output::isConnected));
-        return Stream.concat(hears, plays).map(peer -> peer.name).toList();
+        return peers().filter(peer -> portsOf(peer).contains(port))
+                .map(peer -> peer.name)
+                .toList();
     }
 
     @Override
