@@ -6,6 +6,7 @@ import antiphon.corpus.Corpus;
 import antiphon.corpus.Piece;
 import antiphon.corpus.Score;
 import antiphon.judge.beat.BeatReport;
+import antiphon.judge.beat.PhraseReport;
 import antiphon.model.ModelFile;
 import antiphon.model.StackedLstm;
 import antiphon.reference.ReferenceModels;
@@ -14,6 +15,7 @@ import antiphon.train.Evaluation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -157,12 +159,19 @@ final class EvalCommand implements Runnable {
 
     private void judgeBeats(Path folder) {
         Progress progress = new Progress();
-        BeatReport found = BeatReport.of(BeatSet.load(folder, BEAT_PIECES), progress::show);
+        List<BeatSet> sets = BeatSet.load(folder, BEAT_PIECES);
+        BeatReport found = BeatReport.of(sets, progress::show);
+        progress.show("short phrases");
+        PhraseReport phrases = PhraseReport.of(sets);
         progress.end();
         if (json) {
-            System.out.println(EvalScores.json(found.toMaps()));
+            List<Map<String, Object>> maps = new ArrayList<>(found.toMaps());
+            maps.addAll(phrases.toMaps());
+            System.out.println(EvalScores.json(maps));
         } else {
             found.table().forEach(System.out::println);
+            System.out.println();
+            phrases.table().forEach(System.out::println);
         }
     }
 

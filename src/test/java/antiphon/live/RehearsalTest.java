@@ -66,12 +66,12 @@ class RehearsalTest {
     void shouldPlayExactlyThis() {
         assertThat(firstSix(Settings.standard(Mode.CALL)))
                 .containsExactly(
-                        "on 58 at 2000",
-                        "off 58 at 2200",
-                        "on 63 at 2250",
-                        "off 63 at 2450",
-                        "on 68 at 2500",
-                        "off 68 at 2700");
+                        "on 56 at 2000",
+                        "off 56 at 2200",
+                        "on 61 at 2250",
+                        "off 61 at 2450",
+                        "on 67 at 2500",
+                        "off 67 at 2700");
     }
 
     /** The same where the answer does not keep the human's pulse. */

@@ -36,6 +36,11 @@ public final class OnsetTracker {
 
     private static final double FIRST_WEIGHT = 0.8;
 
+    /** What is played on a beat tells the more of it the more notes there are: at most so much, and half of that by 3. */
+    private static final double MOST_TOLD = 2.8;
+
+    private static final double HALF_TOLD_BY = 3;
+
     /** What is left of the odds of a beat that divides in three: most do not. */
     private static final double IN_THREES = 0.75;
 
@@ -209,9 +214,13 @@ public final class OnsetTracker {
             all += weight;
         }
         double share = on / all;
+        // The first note is on a beat of any length: its weight tells where a beat is, not how long.
+        double ofFirst = 1 + (steps - 1) * FIRST_WEIGHT / all;
+        double odds = (0.05 + share * steps) / ofFirst * (steps % 3 == 0 ? IN_THREES : 1);
+        int notes = grid.used() - grid.first();
+        double told = MOST_TOLD * notes / (notes + HALF_TOLD_BY);
         double tempo = StrictMath.log(steps * step / BEST_BEAT_NANOS) / BEAT_WIDTH;
-        double odds = (0.05 + share * steps) * (steps % 3 == 0 ? IN_THREES : 1);
-        return 2 * StrictMath.log(odds) - tempo * tempo / 2;
+        return told * StrictMath.log(odds) - tempo * tempo / 2;
     }
 
     /**

@@ -95,6 +95,18 @@ class OnsetTrackerTest {
     }
 
     @Test
+    void shouldNotTakeTheWeightOfAFirstNoteForThatOfALongBeat() {
+        for (double qpm : new double[] {72, 100, 132, 140}) {
+            tracker.forget();
+            long last = play(8, 60e9 / qpm, 5 * SECOND, new SplittableRandom(1));
+            tracker.find(last + SECOND);
+            assertThat(tracker.confidence()).isGreaterThan(0.5);
+            assertThat(tracker.tempoQpm()).isCloseTo(qpm, within(2.0));
+            assertThat(off(tracker.beatNanos(), 5e9, 60e9 / qpm)).isLessThan(25e6);
+        }
+    }
+
+    @Test
     void shouldTakeAChordForOneOnset() {
         long[] chords = new long[24];
         for (int i = 0; i < chords.length; i++) {
