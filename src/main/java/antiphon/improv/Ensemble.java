@@ -229,7 +229,7 @@ public final class Ensemble {
         }
         rounds.hearAll(nanos, nanos, out);
         if (control == Control.SLIP) {
-            slip(value);
+            slip(value, nanos);
             return;
         }
         int beside = control.beside();
@@ -253,11 +253,11 @@ public final class Ensemble {
     }
 
     @HotPath
-    private void slip(long byNanos) {
+    private void slip(long byNanos, long nanos) {
         for (int number = 0; number < PARTS; number++) {
             Improviser part = lineup.playing(number);
             if (part != null) {
-                part.listener().pulse().slip(byNanos);
+                part.listener().pulse().slip(byNanos, nanos);
             }
         }
     }

@@ -56,6 +56,12 @@ class AnswerOnClockTest {
             }
         }
 
+        void stand(double byNanos) {
+            nanos += byNanos;
+            talk.until((long) nanos);
+            talk.set(Control.SLIP, Math.round(byNanos));
+        }
+
         List<Long> onsets() {
             return talk.sent().stream().filter(Sent::isOn).map(Sent::dueNanos).toList();
         }
@@ -131,6 +137,31 @@ class AnswerOnClockTest {
         assertThat(offs).hasSizeGreaterThan(20);
         assertThat(quantile(offs, 0.5)).isLessThan(1e6);
         assertThat(quantile(offs, 0.95)).isLessThan(4e6);
+    }
+
+    /** JACK stands for as long as two ticks take, and the sender with it: before the answers and while they sound. */
+    @Test
+    void shouldKeepTheBeatOfASenderThatStood() {
+        double twoTicksNanos = 2 * 60e9 / 120 / TICKS;
+        List<Double> offs = new ArrayList<>();
+        for (int seed = 1; seed <= 10; seed++) {
+            Session session = new Session(seed);
+            session.talk.set(Control.PART2_MODE, Mode.CALL.number());
+            session.talk.set(Control.PART2_CHANNEL, 3);
+            session.say(Message.START);
+            session.beats(4, 120, true);
+            session.stand(twoTicksNanos);
+            session.beats(BEATS_OF_A_CALL - 4, 120, true);
+            session.beats(3, 120, false);
+            session.stand(twoTicksNanos);
+            session.beats(3, 120, false);
+            session.stand(twoTicksNanos);
+            session.beats(6, 120, false);
+            assertThat(session.talk.sent().stream().map(sent -> Message.channel(sent.message())))
+                    .contains(1, 3);
+            session.onsets().forEach(each -> offs.add(session.off(each, TICKS / 2)));
+        }
+        assertThat(quantile(offs, 0.5)).isLessThan(1e6);
     }
 
     /** Who hears a clock that began before has its tempo, and finds the beats in the playing. */

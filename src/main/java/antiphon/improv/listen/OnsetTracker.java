@@ -113,6 +113,13 @@ public final class OnsetTracker {
         }
     }
 
+    /** What was played was played to something that has stood for so long since. */
+    void slip(long byNanos) {
+        for (int i = 0; i < MAX_ONSETS; i++) {
+            onsets[i] += byNanos;
+        }
+    }
+
     /** Looks for the grid of the last onsets. */
     public void find(long nowNanos) {
         gather(nowNanos);

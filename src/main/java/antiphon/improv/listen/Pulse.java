@@ -72,9 +72,12 @@ public final class Pulse {
         return true;
     }
 
-    /** The MIDI system has stood for so long, and with it the clock that we hear by it. */
-    public void slip(long nanos) {
-        clock.slip(nanos);
+    /** The MIDI system has stood for so long, and with it the clock that we hear by it, and who plays to that. */
+    public void slip(long byNanos, long nowNanos) {
+        clock.slip(byNanos);
+        if (clock.isRunning(nowNanos)) {
+            onsets.slip(byNanos);
+        }
     }
 
     /** Looks for the pulse of what was heard until now, for the answer that begins. */
