@@ -39,6 +39,9 @@ class HarmonyOnJackTest {
         double exact = 0;
         for (int attempt = 0; attempt < 6 && exact < NEARLY_ALL; attempt++) {
             List<Long> delays = delays(frames);
+            if (delays.isEmpty()) {
+                continue;
+            }
             System.out.println("Frames from thru to the voice at " + frames + " frames a period: "
                     + delays.stream().filter(delay -> delay == frames).count() + " of " + delays.size() + " exactly "
                     + frames + ", least " + delays.getFirst() + ", most " + delays.getLast());
@@ -48,30 +51,40 @@ class HarmonyOnJackTest {
         assertThat(exact).isGreaterThanOrEqualTo(NEARLY_ALL);
     }
 
-    /** From each thru message to what goes with it, ascending; fails if anything is lost or hangs. */
+    /**
+     * From each thru message to what goes with it, ascending; fails if anything is lost or hangs. Empty if JACK missed
+     * cycles and something is missing: a client that was not called in time has lost what was in that cycle.
+     */
     private List<Long> delays(int frames) throws Exception {
         // Of its own, so that nothing is owed from a run before.
         Path own = Files.createTempDirectory(folder, "try");
         Path heardFile = own.resolve("heard.json");
         Path line = Phrases.line(own);
         Ended ended;
+        boolean undisturbed;
         try (JackServer server = JackServer.start(frames);
                 Program antiphon = Program.in(own).on(server).run("--thru", "--mode", "harmony", "--seed", "5")) {
             try (JackScript recorder = server.listener("antiphon:out", heardFile);
                     JackScript player = server.player(line, "antiphon:in", own.resolve("played.json"))) {
                 player.go();
-                player.awaitDone();
+                undisturbed = player.awaitDone().endsWith("late=0");
                 recorder.awaitDone();
             }
             antiphon.stop();
             ended = antiphon.end();
         }
-        Heard heard = Heard.read(heardFile);
-        assertThat(heard.sounding()).isZero();
         assertThat(ended.status()).isZero();
+        undisturbed &= !ended.errors().contains(" xrun");
+        Heard heard = Heard.read(heardFile);
         Heard notes = heard.channel(CHANNEL);
         // Played so fast, a line can look like our own voices coming back: then the guard asks by a probe.
         Heard voices = heard.channel(ANSWER_CHANNEL).filter(each -> Message.data1(each.message()) > HIGHEST_OF_PROBES);
+        boolean whole = heard.sounding() == 0
+                && voices.messages().size() == notes.messages().size();
+        if (!undisturbed && !whole) {
+            return List.of();
+        }
+        assertThat(heard.sounding()).isZero();
         List<Long> delays = new ArrayList<>(
                 delays(notes.noteOns().messages(), voices.noteOns().messages()));
         delays.addAll(delays(notes.noteOffs().messages(), voices.noteOffs().messages()));
