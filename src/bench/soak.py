@@ -38,6 +38,9 @@ SERVER = f"soak-{os.getpid()}"
 
 # Ours: answers come on others.
 CHANNEL = 15
+
+# By the loop guard, three keys at a time where what we play is like what it has just played: ADR 19.
+HIGHEST_OF_PROBES = 11
 MODES = ("call", "trade", "continue", "duet", "harmony", "follow", "listen")
 MODE_SECONDS = 120
 LONGEST_NOTE_SECONDS = 30
@@ -55,7 +58,7 @@ class Musician:
         self.todo = collections.deque()
         self.waiting = collections.deque()
         self.sounding = {}
-        self.notes = self.answered = self.copied = self.late = self.lost = self.strange = self.xruns = 0
+        self.notes = self.answered = self.copied = self.late = self.lost = self.probes = self.strange = self.xruns = 0
         self.longest = 0
         self.client.set_process_callback(self.process)
         self.client.set_xrun_callback(self.xrun)
@@ -87,7 +90,10 @@ class Musician:
                     self.copied += 1
                     self.late += frame - sent > PERIOD
                     return
-            self.strange += 1
+            if data[0] & 0xF0 in (0x80, 0x90) and data[1] <= HIGHEST_OF_PROBES:
+                self.probes += 1
+            else:
+                self.strange += 1
         elif data[0] & 0xF0 == 0x90 and data[2] > 0:
             self.sounding[data[0] & 0x0F, data[1]] = frame
             self.answered += 1
@@ -145,6 +151,7 @@ def row(musician, pid, jcmd, minute):
         "copied": musician.copied,
         "late": musician.late,
         "lost": musician.lost,
+        "probes": musician.probes,
         "strange": musician.strange,
         "hanging": musician.hanging(),
         "longest s": round(musician.longest / RATE, 1),
