@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,8 @@ class PackagedLauncherTest {
     Path folder;
 
     private Path home;
+
+    private final Map<String, String> environment = new HashMap<>();
 
     /** As src/deb/build lays it out. */
     @BeforeEach
@@ -61,11 +65,20 @@ class PackagedLauncherTest {
         assertThat(started("run")).contains("-XX:SharedArchiveFile=" + home + "/live-25.0.3.jsa");
     }
 
+    /** As the service's unit names it, where the program's folder is a link to one on another disk. */
+    @Test
+    void shouldKnowTheJavaOfItsPackageByAnotherName() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("elsewhere"), home);
+        environment.put("ANTIPHON_JAVA_HOME", link.resolve("runtime").toString());
+        assertThat(started("run")).startsWith(link + "/runtime/bin/java");
+    }
+
     private List<String> started(String... arguments) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(folder.resolve("antiphon").toString()).directory(folder.toFile());
         builder.command().addAll(List.of(arguments));
         builder.environment().keySet().removeIf(name -> name.startsWith("ANTIPHON_"));
         builder.environment().put("JAVA_HOME", "/nowhere");
+        builder.environment().putAll(environment);
         // Its program's folder cannot be written to, but for root, who runs some tests.
         builder.environment().put("ANTIPHON_BUILD", "no");
         Process process = builder.redirectErrorStream(true).start();
