@@ -109,7 +109,10 @@ local function sound()
   assert(not synth:isnil(), "no synthesiser")
   assert(answers:add_processor_by_index(synth, 0, nil, true) == 0, "not added")
   sleep(500)
-  answers:output():connect(answers:output():audio(0), "ardour:Master/audio_in 1", nil)
+  if answers:output():connect(answers:output():audio(0), "ardour:Master/audio_in 1", nil) ~= 0 then
+    return
+  end
+  say("sounds")
   sleep(500)
   Session:save_state("")
   sleep(500)

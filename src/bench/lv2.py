@@ -64,7 +64,7 @@ class Lines:
             self.heard.put(line.rstrip("\n"))
         self.heard.put(None)
 
-    def await_line(self, pattern, seconds=WAIT):
+    def await_line(self, pattern, seconds=20):
         deadline = time.monotonic() + seconds
         while True:
             try:
@@ -138,7 +138,7 @@ class Jack:
             frame, data = due.pop(0)
             self.out.write_midi_event(max(0, frame - now), data)
 
-    def connect(self, source, destination, seconds=WAIT):
+    def connect(self, source, destination, seconds=20):
         deadline = time.monotonic() + seconds
         while True:
             sources = [p for p in self.client.get_ports(is_output=True, is_midi=True) if re.search(source, p.name)]
@@ -327,9 +327,30 @@ def ardour(work, ways):
 
 
 def make(work, folder, way):
-    host = Lines(["ardour7-lua", os.path.abspath("src/bench/ardour.lua"), "make", folder, way], **program(work))
-    host.await_line("^closed")
-    host.end()
+    """Only makes and saves it. Now and then Ardour gets no ports from JACK: then once more."""
+    for _ in range(4):
+        host = Lines(["ardour7-lua", os.path.abspath("src/bench/ardour.lua"), "make", folder, way], **program(work))
+        host.process.wait(WAIT)
+        if host.process.returncode == 0 and os.path.exists(os.path.join(folder, "antiphon.ardour")):
+            return
+        shutil.rmtree(folder, ignore_errors=True)
+    raise SystemExit("lv2.py: Ardour makes no session")
+
+
+def open_session(server, folder, way, seconds, environment):
+    """Ardour with its ports: now and then it opens the session and gets none from JACK."""
+    for _ in range(4):
+        host = Lines(["ardour7-lua", os.path.abspath("src/bench/ardour.lua"), "play", folder, way, str(seconds)], **environment)
+        host.await_line("^ready")
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            if server.client.get_ports("^ardour:keys/midi_in"):
+                return host
+            time.sleep(0.1)
+        print("      Ardour has no ports: it is started again", flush=True)
+        host.process.kill()
+        host.process.wait()
+    raise SystemExit("lv2.py: Ardour gets no ports from JACK")
 
 
 def record(server, work, folder, way, take):
@@ -339,9 +360,8 @@ def record(server, work, folder, way, take):
     if way == "ports":
         own = Lines([environment["ANTIPHON_BIN"], "run", "--backend", "jack"], **environment)
         own.await_line("^ready")
+    host = open_session(server, folder, way, seconds, environment)
     before = set(glob.glob(folder + "/interchange/*/midifiles/*.mid"))
-    host = Lines(["ardour7-lua", os.path.abspath("src/bench/ardour.lua"), "play", folder, way, str(seconds)], **environment)
-    host.await_line("^ready")
     server.connect("^keyboard:out", "^ardour:keys/midi_in")
     server.connect("^ardour:MIDI Clock out", "^keyboard:beats")
     server.connect("^ardour:keys/midi_out" if way == "plugin" else "^antiphon:out", "^keyboard:in")
@@ -422,9 +442,12 @@ def report(name, what):
 
 def bounce(work, folder, way):
     """The answers by a synthesiser, faster than real time; the first call ends at bar 3, the answer begins at bar 5."""
-    host = Lines(["ardour7-lua", os.path.abspath("src/bench/ardour.lua"), "sound", folder, way], **program(work))
-    host.await_line("^closed")
-    host.end()
+    for _ in range(4):
+        host = Lines(["ardour7-lua", os.path.abspath("src/bench/ardour.lua"), "sound", folder, way], **program(work))
+        host.await_line("^closed")
+        host.end()
+        if any(line.startswith("sounds") for line in host.said):
+            break
     out = os.path.join(work, way + ".wav")
     subprocess.run(["ardour7-export", "-o", out, folder, "antiphon"], env={**os.environ, **program(work)}, timeout=120,
                    capture_output=True, text=True)
