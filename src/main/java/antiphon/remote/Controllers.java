@@ -121,12 +121,12 @@ public final class Controllers {
 
     private String take(String id, ControllerMap next, Supplier<String> told) {
         map = next;
-        // Afterwards, so that who sees that nothing is learned any more finds it bound.
+        commands.accept(all());
+        // Afterwards, so that who sees that nothing is learned any more finds it bound, and its next move is an order.
         if (learning().equals(id)) {
             learned = null;
         }
         changes.incrementAndGet();
-        commands.accept(all());
         try {
             next.write(file);
             return told.get();

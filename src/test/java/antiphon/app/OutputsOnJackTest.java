@@ -28,6 +28,7 @@ class OutputsOnJackTest {
     private static final long OFFSET_FRAMES = 2_400;
 
     private static final int PERIOD_FRAMES = 128;
+    private static final int ATTEMPTS = 5;
 
     /** The channel that the second output gets the human's as, from 0. */
     private static final int COPIED_AS = 6;
@@ -57,8 +58,12 @@ class OutputsOnJackTest {
         }
     }
 
-    /** Plays to it until it has answered, with a piano at one output and a slow organ at the other, which gets copies on another channel. */
-    private void playWithASlowOrgan() throws Exception {
+    /**
+     * Plays to it until it has answered, with a piano at one output and a slow organ at the other, which gets copies on
+     * another channel. False if JACK missed cycles: frames and time are not the same then.
+     */
+    private boolean playWithASlowOrgan() throws Exception {
+        boolean undisturbed;
         try (JackServer server = JackServer.start(PERIOD_FRAMES);
                 JackScript piano = server.instrument("piano", pianoFile());
                 JackScript organ = server.instrument("organ", organFile())) {
@@ -74,16 +79,33 @@ class OutputsOnJackTest {
                 playUntilAnswered(server, piano);
                 assertThat(place.runToEnd("status").output()).contains("out antiphon:out, antiphon:out-2");
                 antiphon.stop();
-                assertThat(antiphon.end().status()).isZero();
+                Program.Ended end = antiphon.end();
+                assertThat(end.status()).isZero();
+                undisturbed = !end.errors().contains(" xrun");
             }
             piano.stop();
             organ.stop();
         }
+        return undisturbed;
     }
 
     @Test
     void shouldSendAnswersEarlierToASlowerOutputAndCopyAtTheSameFrame() throws Exception {
-        playWithASlowOrgan();
+        boolean undisturbed = false;
+        boolean right = false;
+        for (int attempt = 0; attempt < ATTEMPTS && !undisturbed && !right; attempt++) {
+            undisturbed = playWithASlowOrgan();
+            List<Long> earlier = framesEarlier();
+            System.out.println("Frames from a note at the slow output to it at the quick one: " + earlier);
+            // Each is exact by JACK's clock, which on a busy machine counts some percent more or fewer frames in 50 ms.
+            right = !earlier.isEmpty()
+                    && earlier.stream().allMatch(frames -> Math.abs(frames - OFFSET_FRAMES) <= PERIOD_FRAMES);
+        }
+        assertThat(right).isTrue();
+    }
+
+    /** How much earlier each note of an answer left at the slow output; fails if copies did not leave together. */
+    private List<Long> framesEarlier() throws Exception {
         Heard piano = Heard.read(pianoFile());
         Heard organ = Heard.read(organFile());
         assertThat(piano.sounding()).isZero();
@@ -97,12 +119,9 @@ class OutputsOnJackTest {
         List<Timed> quick = piano.channel(ANSWER_CHANNEL).noteOns().messages();
         List<Timed> slow = organ.channel(ANSWER_CHANNEL).noteOns().messages();
         assertThat(slow).hasSizeGreaterThanOrEqualTo(quick.size());
-        List<Long> earlier = IntStream.range(0, quick.size())
+        return IntStream.range(0, quick.size())
                 .mapToObj(i -> quick.get(i).frame() - slow.get(i).frame())
                 .toList();
-        System.out.println("Frames from a note at the slow output to it at the quick one: " + earlier);
-        // Each is exact by JACK's clock, which on a busy machine counts some percent more or fewer frames in 50 ms.
-        assertThat(earlier).isNotEmpty().allMatch(frames -> Math.abs(frames - OFFSET_FRAMES) <= PERIOD_FRAMES);
     }
 
     @Test

@@ -96,12 +96,13 @@ class ImproviserTest {
         Conversation talk = new Conversation(Settings.standard(Mode.CALL), 1);
         talk.playPhrase(12);
         long lastNanos = talk.nanos();
-        talk.until(lastNanos + 699 * MILLI);
+        // A line that sounds finished is waited for a quarter longer than its usual gap, 200 ms, and to the next beat.
+        talk.until(lastNanos + 249 * MILLI);
         assertThat(talk.sent()).isEmpty();
         talk.until(lastNanos + 30 * SECOND);
         assertThat(talk.improviser().answers()).isEqualTo(1);
         assertThat(talk.notesOn()).isPositive();
-        assertThat(talk.sent().getFirst().dueNanos()).isBetween(lastNanos + 700 * MILLI, lastNanos + 1_400 * MILLI);
+        assertThat(talk.sent().getFirst().dueNanos()).isBetween(lastNanos + 250 * MILLI, lastNanos + 1_400 * MILLI);
     }
 
     @Test
