@@ -64,7 +64,7 @@ class Lines:
             self.heard.put(line.rstrip("\n"))
         self.heard.put(None)
 
-    def await_line(self, pattern, seconds=20):
+    def await_line(self, pattern, seconds=WAIT):
         deadline = time.monotonic() + seconds
         while True:
             try:
@@ -389,7 +389,6 @@ def record(server, work, folder, way, take):
     answers = [name for name in new if "answers" in os.path.basename(name)]
     judge(len(answers) == 1, f"{way}, {take}: Ardour has recorded {[os.path.basename(name) for name in new]}")
     compare(server, way + ", " + take)
-    import json; json.dump([server.due, [(f,d.hex()) for f,d in server.ticks],[(f,d.hex()) for f,d in server.heard], zero], open(os.path.join(work, take.replace(" ","_")+".json"),"w"), default=str)
     for name in answers:
         report(name, f"{way}, {take}")
     print(f"      JACK missed cycles {server.xruns - xruns} times", flush=True)

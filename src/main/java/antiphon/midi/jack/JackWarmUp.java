@@ -114,9 +114,6 @@ final class JackWarmUp implements JackMidi {
 
         @Override
         public void quartersPerBar(int quarters, long nanos) {}
-
-        @Override
-        public void slipped(long byNanos, long nanos) {}
     }
 
     @Override
