@@ -338,14 +338,18 @@ def make(work, folder, way):
 
 
 def open_session(server, folder, way, seconds, environment):
-    """Ardour with its ports: now and then it opens the session and gets none from JACK."""
+    """
+    Ardour with its ports, and the MIDI files that were there before: it makes those of a take when it opens the session. Now and
+    then it gets no ports from JACK.
+    """
     for _ in range(4):
+        before = set(glob.glob(folder + "/interchange/*/midifiles/*.mid"))
         host = Lines(["ardour7-lua", os.path.abspath("src/bench/ardour.lua"), "play", folder, way, str(seconds)], **environment)
         host.await_line("^ready")
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             if server.client.get_ports("^ardour:keys/midi_in"):
-                return host
+                return host, before
             time.sleep(0.1)
         print("      Ardour has no ports: it is started again", flush=True)
         host.process.kill()
@@ -360,8 +364,7 @@ def record(server, work, folder, way, take):
     if way == "ports":
         own = Lines([environment["ANTIPHON_BIN"], "run", "--backend", "jack"], **environment)
         own.await_line("^ready")
-    host = open_session(server, folder, way, seconds, environment)
-    before = set(glob.glob(folder + "/interchange/*/midifiles/*.mid"))
+    host, before = open_session(server, folder, way, seconds, environment)
     server.connect("^keyboard:out", "^ardour:keys/midi_in")
     server.connect("^ardour:MIDI Clock out", "^keyboard:beats")
     server.connect("^ardour:keys/midi_out" if way == "plugin" else "^antiphon:out", "^keyboard:in")
